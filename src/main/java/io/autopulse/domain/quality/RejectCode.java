@@ -1,0 +1,49 @@
+package io.autopulse.domain.quality;
+
+/**
+ * Why a record was rejected: the {@code code} column of {@code rejected_records}. Names are a contract with dashboards and must
+ * not change their meaning.
+ */
+public enum RejectCode {
+  /** The record cannot be read at all: broken quoting, not JSON, undecodable bytes. */
+  MALFORMED_RECORD("cannot be read as a record"),
+  /** A CSV record has more or fewer fields than its header. */
+  WRONG_FIELD_COUNT("has another number of fields than the header"),
+  /** A required field is absent or blank. */
+  MISSING_FIELD("is required and missing"),
+  /** A text is longer than its column allows. */
+  TEXT_TOO_LONG("is too long"),
+  /** A text holds a control character (Unicode category Cc) after trimming. */
+  CONTROL_CHARACTER("holds a control character"),
+  /** A date or time does not follow the feed's pattern or is no day of the calendar. */
+  BAD_DATE("is not a date in the feed's pattern"),
+  /** A date lies outside the plausible range. */
+  DATE_OUT_OF_RANGE("is outside the plausible range of dates"),
+  /** A number does not parse, or has more decimals than its column holds. */
+  BAD_NUMBER("is not a number in the feed's format"),
+  /** The net price is zero or negative. */
+  PRICE_NOT_POSITIVE("must be greater than zero"),
+  /** A price is beyond any plausible vehicle price. */
+  PRICE_OUT_OF_RANGE("is beyond the largest plausible price"),
+  /** The list price is negative. */
+  NEGATIVE_LIST_PRICE("must not be negative"),
+  /** The currency is no ISO 4217 code. */
+  UNKNOWN_CURRENCY("is not an ISO 4217 currency code"),
+  /** The currency is known but is not the manifest's reporting currency. */
+  FOREIGN_CURRENCY("is not the manifest's reporting currency"),
+  /** The status is none of SOLD, CANCELLED, RETURNED. */
+  UNKNOWN_STATUS("is none of SOLD, CANCELLED, RETURNED"),
+  /** A correction that arrives after the correction horizon (live mode). */
+  TOO_LATE("arrived after the correction horizon");
+
+  private final String explanation;
+
+  RejectCode(String explanation) {
+    this.explanation = explanation;
+  }
+
+  /** Returns the end of the sentence that begins with the field's name. */
+  public String explanation() {
+    return explanation;
+  }
+}

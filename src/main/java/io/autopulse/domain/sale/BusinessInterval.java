@@ -1,0 +1,61 @@
+package io.autopulse.domain.sale;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+
+/**
+ * A half-open range of business dates in the manifest's time zone.
+ *
+ * @param from the first business date, inclusive
+ * @param to the business date after the last, exclusive; after {@code from}
+ */
+public record BusinessInterval(LocalDate from, LocalDate to) {
+  /** Every business date that a warehouse can hold: what {@code lookback: all} covers. */
+  public static final BusinessInterval ALL =
+      new BusinessInterval(LocalDate.of(1900, 1, 1), LocalDate.of(2200, 1, 1));
+
+  /** Checks that the interval is not empty. */
+  public BusinessInterval {
+    if (!from.isBefore(to)) {
+      throw new IllegalArgumentException("the interval " + from + " to " + to + " is empty");
+    }
+  }
+
+  /**
+   * Returns the smallest interval around this one that is made of whole ISO weeks and whole months at both ends, so that every
+   * window that touches this interval can be recomputed whole.
+   */
+  public BusinessInterval alignedOutward() {
+    if (equals(ALL)) {
+      return this;
+    }
+    LocalDate last = to.minusDays(1);
+    return new BusinessInterval(
+        earlier(weekStart(from), from.withDayOfMonth(1)),
+        later(weekStart(last).plusWeeks(1), last.withDayOfMonth(1).plusMonths(1)));
+  }
+
+  /** Tells whether the business date lies in this interval. */
+  public boolean contains(LocalDate date) {
+    return !date.isBefore(from) && date.isBefore(to);
+  }
+
+  /** Returns the Monday of the date's ISO 8601 week. */
+  public static LocalDate weekStart(LocalDate date) {
+    return date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+  }
+
+  private static LocalDate earlier(LocalDate a, LocalDate b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  private static LocalDate later(LocalDate a, LocalDate b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  @Override
+  public String toString() {
+    return equals(ALL) ? "all dates" : from + " to " + to;
+  }
+}

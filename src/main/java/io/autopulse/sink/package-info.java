@@ -1,0 +1,5 @@
+/** Staging, audits and the publishing transaction, for each warehouse. */
+@NullMarked
+package io.autopulse.sink;
+
+import org.jspecify.annotations.NullMarked;
