@@ -1,5 +1,6 @@
 package io.autopulse.domain.kpi;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,7 +10,9 @@ import java.util.stream.Collectors;
  *
  * @param attributes none, one or two different attributes, in the order that the member is written in
  */
-public record Dimension(List<Attribute> attributes) {
+public record Dimension(List<Attribute> attributes) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** The whole business: one member, {@code ALL}. */
   public static final Dimension TOTAL = new Dimension(List.of());
 
@@ -18,9 +21,6 @@ public record Dimension(List<Attribute> attributes) {
 
   /** The only member of {@link #TOTAL}. */
   public static final String ALL = "ALL";
-
-  /** The member of sales that no feed gives the attribute for. */
-  public static final String UNKNOWN = "UNKNOWN";
 
   /** An attribute of a sale that KPIs can be cut by. */
   public enum Attribute {

@@ -1,5 +1,6 @@
 package io.autopulse.domain.sale;
 
+import java.io.Serializable;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -10,7 +11,9 @@ import java.time.temporal.TemporalAdjusters;
  * @param from the first business date, inclusive
  * @param to the business date after the last, exclusive; after {@code from}
  */
-public record BusinessInterval(LocalDate from, LocalDate to) {
+public record BusinessInterval(LocalDate from, LocalDate to) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Every business date that a warehouse can hold: what {@code lookback: all} covers. */
   public static final BusinessInterval ALL =
       new BusinessInterval(LocalDate.of(1900, 1, 1), LocalDate.of(2200, 1, 1));

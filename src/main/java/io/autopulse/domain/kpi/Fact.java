@@ -1,0 +1,63 @@
+package io.autopulse.domain.kpi;
+
+import io.autopulse.domain.sale.LittleEndian;
+
+/** The layout of what one version adds to KPIs: {@value #LENGTH} bytes. Days since 1970-01-01; prices in cents. */
+final class Fact {
+  static final int LENGTH = 32;
+
+  private static final int DAY = 0;
+  private static final int VEHICLE = 4;
+  private static final int OUTLET = 8;
+  private static final int KIND = 12;
+  private static final int NET = 16;
+  private static final int LIST = 24;
+
+  /** A sold current version. */
+  static final int SOLD = 0;
+
+  /** A cancelled current version. */
+  static final int CANCELLED = 1;
+
+  /** A returned current version. */
+  static final int RETURNED = 2;
+
+  /** A version that a newer one supersedes: it counts in the revision of the cells it belonged to, and nowhere else. */
+  static final int SUPERSEDED = 3;
+
+  private Fact() {}
+
+  static void put(
+      byte[] bytes, int at, int day, int vehicle, int outlet, int kind, long net, long list) {
+    LittleEndian.putInt(bytes, at + DAY, day);
+    LittleEndian.putInt(bytes, at + VEHICLE, vehicle);
+    LittleEndian.putInt(bytes, at + OUTLET, outlet);
+    LittleEndian.putInt(bytes, at + KIND, kind);
+    LittleEndian.putLong(bytes, at + NET, net);
+    LittleEndian.putLong(bytes, at + LIST, list);
+  }
+
+  static int day(byte[] bytes, int at) {
+    return LittleEndian.getInt(bytes, at + DAY);
+  }
+
+  static int vehicle(byte[] bytes, int at) {
+    return LittleEndian.getInt(bytes, at + VEHICLE);
+  }
+
+  static int outlet(byte[] bytes, int at) {
+    return LittleEndian.getInt(bytes, at + OUTLET);
+  }
+
+  static int kind(byte[] bytes, int at) {
+    return LittleEndian.getInt(bytes, at + KIND);
+  }
+
+  static long net(byte[] bytes, int at) {
+    return LittleEndian.getLong(bytes, at + NET);
+  }
+
+  static long list(byte[] bytes, int at) {
+    return LittleEndian.getLong(bytes, at + LIST);
+  }
+}

@@ -1,0 +1,70 @@
+package io.autopulse.domain.kpi;
+
+import io.autopulse.domain.sale.Dictionary;
+import io.autopulse.domain.sale.LittleEndian;
+import io.autopulse.domain.sale.LocalCodes;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Packs KPI rows into blocks of two dictionaries (names of dimensions, members) and rows of {@link KpiLayout}. Not safe for use by
+ * several threads.
+ */
+final class KpiBlockWriter {
+  private static final int BLOCK_BYTES = 512 << 10;
+
+  private final Dictionary dimensions;
+  private final Dictionary members;
+  private final Consumer<byte[]> out;
+  private final LocalCodes localDimensions = new LocalCodes();
+  private final LocalCodes localMembers = new LocalCodes();
+  private byte[] rows = new byte[KpiLayout.LENGTH * 64];
+  private int length;
+
+  KpiBlockWriter(Dictionary dimensions, Dictionary members, Consumer<byte[]> out) {
+    this.dimensions = dimensions;
+    this.members = members;
+    this.out = out;
+  }
+
+  /** Returns the position in {@link #rows} of a new row. */
+  int newRow() {
+    if (length + KpiLayout.LENGTH > BLOCK_BYTES) {
+      flush();
+    }
+    if (length + KpiLayout.LENGTH > rows.length) {
+      rows = Arrays.copyOf(rows, rows.length * 4);
+    }
+    int at = length;
+    length += KpiLayout.LENGTH;
+    return at;
+  }
+
+  byte[] rows() {
+    return rows;
+  }
+
+  int localDimension(int code) {
+    return localDimensions.localCode(code);
+  }
+
+  int localMember(int code) {
+    return localMembers.localCode(code);
+  }
+
+  void flush() {
+    if (length == 0) {
+      return;
+    }
+    int header =
+        4 + localDimensions.encodedLength(dimensions) + localMembers.encodedLength(members);
+    byte[] block = new byte[header + length];
+    LittleEndian.putInt(block, 0, header);
+    localMembers.encode(members, block, localDimensions.encode(dimensions, block, 4));
+    System.arraycopy(rows, 0, block, header, length);
+    localDimensions.clear();
+    localMembers.clear();
+    length = 0;
+    out.accept(block);
+  }
+}

@@ -1,0 +1,63 @@
+package io.autopulse.domain.quality;
+
+import io.autopulse.domain.sale.Feed;
+import java.io.Serializable;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one feed writes its records, from the manifest.
+ *
+ * @param feed whose records
+ * @param columns the source's header of a field, where it is not the field's own name
+ * @param timePatterns the pattern of a TIME field (see {@link TimeParser}); {@link TimeParser#ISO} where absent
+ * @param valueZone the zone of times without an offset
+ * @param decimal the decimal character of amounts
+ * @param grouping the grouping character of amounts, or {@link MoneyParser#NO_GROUPING}
+ * @param defaults the text of a field whose column is absent or whose value is blank
+ * @param sensitive headers whose values are masked in rejected records
+ * @param businessZone the zone of business dates
+ * @param currency the reporting currency, ISO 4217
+ */
+public record FeedFormat(
+    Feed feed,
+    Map<String, String> columns,
+    Map<String, String> timePatterns,
+    ZoneId valueZone,
+    char decimal,
+    char grouping,
+    Map<String, String> defaults,
+    List<String> sensitive,
+    ZoneId businessZone,
+    String currency)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** What stands in a rejected record for a value that must not be shown. */
+  public static final String MASK = "***";
+
+  /** Copies the collections. */
+  public FeedFormat {
+    columns = Map.copyOf(columns);
+    timePatterns = Map.copyOf(timePatterns);
+    defaults = Map.copyOf(defaults);
+    sensitive = List.copyOf(sensitive);
+  }
+
+  /** Returns a format in which every field stands under its own name, with ISO times and decimal points. */
+  public static FeedFormat plain(Feed feed, ZoneId zone, String currency) {
+    return new FeedFormat(
+        feed, Map.of(), Map.of(), zone, '.', MoneyParser.NO_GROUPING, Map.of(), List.of(), zone, currency);
+  }
+
+  /** Returns the header under which a field stands. */
+  public String headerOf(Feed.Field field) {
+    return columns.getOrDefault(field.name(), field.name());
+  }
+
+  /** Returns a parser of the field's times. */
+  public TimeParser timeParser(String field) {
+    return new TimeParser(timePatterns.getOrDefault(field, TimeParser.ISO), valueZone);
+  }
+}

@@ -1,0 +1,120 @@
+package io.autopulse.domain.quality;
+
+import io.autopulse.domain.sale.Feed;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the fields of a feed stand in records of one header, and the trimmed text of each field of the record at hand: from its
+ * column, or the manifest's default if the column is absent or blank. Overwritten by each record.
+ */
+final class FieldBinding {
+  private final Feed feed;
+  private final int[] columns;
+  private final char[] @Nullable [] defaults;
+  private final int width;
+
+  private char[] text = new char[0];
+  private int from;
+  private int to;
+
+  /**
+   * Binds a feed's fields to a header.
+   *
+   * @param place the file, for the message
+   * @throws InputException if a column that the manifest names, or that a required field without a default needs, is not in the
+   *     header
+   */
+  FieldBinding(FeedFormat format, List<String> header, String place) {
+    feed = format.feed();
+    List<Feed.Field> fields = feed.fields();
+    columns = new int[fields.size()];
+    defaults = new char[fields.size()][];
+    width = header.size();
+    List<String> trimmed = new ArrayList<>();
+    header.forEach(name -> trimmed.add(MemberText.strip(name)));
+    for (int i = 0; i < columns.length; i++) {
+      Feed.Field field = fields.get(i);
+      columns[i] = trimmed.indexOf(MemberText.strip(format.headerOf(field)));
+      String value = format.defaults().get(field.name());
+      defaults[i] = value == null ? null : value.toCharArray();
+      boolean named = format.columns().containsKey(field.name());
+      if (columns[i] < 0 && (named || (field.required() && value == null))) {
+        throw new InputException(
+            place,
+            "feed " + feed + ": no column \"" + format.headerOf(field) + "\" for field " + field.name()
+                + "; the header is " + String.join(", ", trimmed),
+            "Name its column under feeds." + feed + ".columns." + field.name()
+                + (field.required() ? ", or give a value under defaults" : ", or leave the field out"));
+      }
+    }
+  }
+
+  /** Returns the number of columns of the header. */
+  int width() {
+    return width;
+  }
+
+  /** Moves to a field of the record; false if the record and the manifest give it no value. */
+  boolean select(RawFields record, int field) {
+    int column = columns[field];
+    if (column >= 0) {
+      text = record.text();
+      from = record.start(column);
+      to = record.end(column);
+      trim();
+      if (from < to) {
+        return true;
+      }
+    }
+    char[] value = defaults[field];
+    if (value == null) {
+      return false;
+    }
+    text = value;
+    from = 0;
+    to = value.length;
+    trim();
+    return from < to;
+  }
+
+  private void trim() {
+    while (from < to && text[from] <= ' ') {
+      from++;
+    }
+    while (from < to && text[to - 1] <= ' ') {
+      to--;
+    }
+  }
+
+  /** Returns the characters that hold the selected value. */
+  char[] text() {
+    return text;
+  }
+
+  /** Returns where the selected value starts. */
+  int from() {
+    return from;
+  }
+
+  /** Returns where the selected value ends, exclusive. */
+  int to() {
+    return to;
+  }
+
+  /** Returns the selected value. */
+  String value() {
+    return new String(text, from, to - from);
+  }
+
+  /** Returns a rejection of the selected field. */
+  Rejection reject(RejectCode code, int field) {
+    return Rejection.of(code, feed.fields().get(field).name(), value());
+  }
+
+  /** Returns a rejection of a field without a value. */
+  Rejection missing(int field) {
+    return Rejection.missing(feed.fields().get(field).name());
+  }
+}

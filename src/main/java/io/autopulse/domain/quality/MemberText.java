@@ -1,0 +1,51 @@
+package io.autopulse.domain.quality;
+
+import io.autopulse.domain.sale.MemberName;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of texts: their length, and no control characters. */
+final class MemberText {
+  /** The longest sale id, in characters. */
+  static final int ID_LENGTH = 64;
+
+  /** The longest of every other text, in characters. */
+  static final int LENGTH = 200;
+
+  private MemberText() {}
+
+  /** Returns the code of the rule that the text breaks, or null. */
+  static @Nullable RejectCode broken(String text, int most) {
+    if (text.length() > most) {
+      return RejectCode.TEXT_TOO_LONG;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return RejectCode.CONTROL_CHARACTER;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the code of the rule that a name breaks once its mojibake is repaired, or null. */
+  static @Nullable RejectCode brokenName(String name) {
+    // Mojibake may hold C1 control characters that the repair takes away.
+    return broken(MemberName.repaired(name), LENGTH);
+  }
+
+  /** Returns the text without white space, no-break spaces and byte order marks at its ends. */
+  static String strip(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (from < to && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isBlank(char c) {
+    return c <= ' ' || Character.isSpaceChar(c) || c == '\uFEFF';
+  }
+}

@@ -1,0 +1,31 @@
+package io.autopulse.domain.quality;
+
+import java.util.List;
+
+/**
+ * Consecutive raw records of one source: what every source hands to parsing, about a megabyte at a time, because moving an element
+ * a record would cost more than parsing it.
+ *
+ * @param format how the records are written
+ * @param origin the file, table or topic
+ * @param firstLine the number of the first record's line, from 1
+ * @param dialect the delimiters of CSV records
+ * @param header the columns of CSV records; empty for JSON, whose records name their fields
+ * @param text whole records in UTF-8
+ */
+@SuppressWarnings("ArrayRecordComponent") // Blocks are moved, never compared.
+public record RawBlock(
+    Format format, String origin, long firstLine, CsvDialect dialect, List<String> header, byte[] text) {
+  /** How records are written. */
+  public enum Format {
+    /** Delimited text. */
+    CSV,
+    /** A JSON object a line; an Airbyte envelope's {@code _airbyte_data} is the record. */
+    JSON
+  }
+
+  /** Copies the header. */
+  public RawBlock {
+    header = List.copyOf(header);
+  }
+}

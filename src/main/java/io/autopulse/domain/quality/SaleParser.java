@@ -1,0 +1,278 @@
+package io.autopulse.domain.quality;
+
+import io.autopulse.domain.sale.BusinessClock;
+import io.autopulse.domain.sale.Dictionary;
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.SaleDraft;
+import io.autopulse.domain.sale.SaleLayout;
+import io.autopulse.domain.sale.SaleStatus;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that make a raw record of the sales feed a sale version. The first broken rule rejects the record:
+ *
+ * <ul>
+ *   <li>{@code sale_id}, {@code sold_at}, {@code net_price} and {@code status} are there; {@code updated_at} is {@code sold_at} and
+ *       {@code sequence} 0 where a feed has none;
+ *   <li>times are days of the calendar, from {@link #EARLIEST} to {@link #LATEST};
+ *   <li>the net price is above zero, the list price not below, neither beyond {@link #HIGHEST_PRICE};
+ *   <li>the currency, if given, is the reporting currency; the status one of {@link SaleStatus};
+ *   <li>texts are no longer than their columns and hold no control character.
+ * </ul>
+ *
+ * One parser belongs to one header and one thread.
+ */
+public final class SaleParser {
+  /** The first plausible date of a sale or a version. */
+  public static final LocalDate EARLIEST = LocalDate.of(1980, 1, 1);
+
+  /** The date after the last plausible one. */
+  public static final LocalDate LATEST = LocalDate.of(2100, 1, 1);
+
+  /** The highest plausible price, in cents: 100 million. The sum of 900 million such sales still fits 64 bits. */
+  public static final long HIGHEST_PRICE = 100_000_000_00L;
+
+  private static final int SALE_ID = Feed.SALES.indexOf("sale_id");
+  private static final int UPDATED_AT = Feed.SALES.indexOf("updated_at");
+  private static final int SEQUENCE = Feed.SALES.indexOf("sequence");
+  private static final int STATUS = Feed.SALES.indexOf("status");
+  private static final int SOLD_AT = Feed.SALES.indexOf("sold_at");
+  private static final int MODEL_ID = Feed.SALES.indexOf("model_id");
+  private static final int MAKE = Feed.SALES.indexOf("make");
+  private static final int MODEL = Feed.SALES.indexOf("model");
+  private static final int SEGMENT = Feed.SALES.indexOf("segment");
+  private static final int POWERTRAIN = Feed.SALES.indexOf("powertrain");
+  private static final int DEALER_ID = Feed.SALES.indexOf("dealer_id");
+  private static final int REGION = Feed.SALES.indexOf("region");
+  private static final int LIST_PRICE = Feed.SALES.indexOf("list_price");
+  private static final int NET_PRICE = Feed.SALES.indexOf("net_price");
+  private static final int CURRENCY = Feed.SALES.indexOf("currency");
+  private static final int CHANNEL = Feed.SALES.indexOf("channel");
+  private static final int SOURCE = Feed.SALES.indexOf("source");
+
+  private static final long EARLIEST_MICROS = micros(EARLIEST);
+  private static final long LATEST_MICROS = micros(LATEST);
+  private static final SaleStatus[] STATUSES = SaleStatus.values();
+  private static final char[][] STATUS_NAMES = new char[STATUSES.length][];
+
+  static {
+    for (int i = 0; i < STATUSES.length; i++) {
+      STATUS_NAMES[i] = STATUSES[i].name().toCharArray();
+    }
+  }
+
+  private static final Set<String> CURRENCIES =
+      Currency.getAvailableCurrencies().stream()
+          .map(Currency::getCurrencyCode)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final FieldBinding binding;
+  private final TimeParser updatedAt;
+  private final TimeParser soldAt;
+  private final MoneyParser money;
+  private final BusinessClock clock;
+  private final char[] currency;
+  private final TermCache vehicles;
+  private final TermCache outlets;
+  private final TermCache provenance;
+
+  /**
+   * Makes a parser of records with a header.
+   *
+   * @param format how the feed writes its records
+   * @param header the names of the columns
+   * @param dictionaries where vehicles, outlets and provenance get their codes, as {@link SaleLayout} numbers them
+   * @param place the file, for messages about the header
+   * @throws InputException if the header lacks a column that is needed
+   */
+  public SaleParser(
+      FeedFormat format, List<String> header, Dictionary[] dictionaries, String place) {
+    binding = new FieldBinding(format, header, place);
+    updatedAt = format.timeParser("updated_at");
+    soldAt = format.timeParser("sold_at");
+    money = new MoneyParser(format.decimal(), format.grouping());
+    clock = new BusinessClock(format.businessZone());
+    currency = format.currency().toCharArray();
+    vehicles =
+        new TermCache(
+            dictionaries[SaleLayout.VEHICLE], true, MODEL_ID, MAKE, MODEL, SEGMENT, POWERTRAIN);
+    outlets = new TermCache(dictionaries[SaleLayout.OUTLET], true, DEALER_ID, REGION);
+    provenance = new TermCache(dictionaries[SaleLayout.PROVENANCE], false, CHANNEL, SOURCE);
+  }
+
+  /** Reads a record into the draft; returns why it is rejected, or null if it is accepted. */
+  public @Nullable Rejection parse(RawFields record, SaleDraft sale) {
+    if (record.count() != binding.width()) {
+      return Rejection.fieldCount(record.count(), binding.width());
+    }
+    Rejection rejection = parseIdentity(record, sale);
+    if (rejection == null) {
+      rejection = parseTimes(record, sale);
+    }
+    if (rejection == null) {
+      rejection = parseStatus(record, sale);
+    }
+    if (rejection == null) {
+      rejection = parsePrices(record, sale);
+    }
+    return rejection == null ? parseTerms(record, sale) : rejection;
+  }
+
+  private @Nullable Rejection parseIdentity(RawFields record, SaleDraft sale) {
+    if (!binding.select(record, SALE_ID)) {
+      return binding.missing(SALE_ID);
+    }
+    char[] text = binding.text();
+    boolean sound = binding.to() - binding.from() <= MemberText.ID_LENGTH;
+    for (int i = binding.from(); sound && i < binding.to(); i++) {
+      sound = !Character.isISOControl(text[i]);
+    }
+    if (!sound) {
+      RejectCode broken = MemberText.broken(binding.value(), MemberText.ID_LENGTH);
+      return broken == null ? null : binding.reject(broken, SALE_ID);
+    }
+    sale.setId(text, binding.from(), binding.to());
+    return null;
+  }
+
+  private @Nullable Rejection parseTimes(RawFields record, SaleDraft sale) {
+    if (!binding.select(record, SOLD_AT)) {
+      return binding.missing(SOLD_AT);
+    }
+    sale.soldAt = soldAt.parse(binding.text(), binding.from(), binding.to());
+    RejectCode broken = brokenTime(sale.soldAt);
+    if (broken != null) {
+      return binding.reject(broken, SOLD_AT);
+    }
+    sale.soldOn = clock.dateOf(sale.soldAt);
+    sale.updatedAt = sale.soldAt;
+    if (binding.select(record, UPDATED_AT)) {
+      sale.updatedAt = updatedAt.parse(binding.text(), binding.from(), binding.to());
+      broken = brokenTime(sale.updatedAt);
+      if (broken != null) {
+        return binding.reject(broken, UPDATED_AT);
+      }
+    }
+    sale.sequence = 0;
+    if (binding.select(record, SEQUENCE)) {
+      int length = binding.to() - binding.from();
+      long sequence = 0;
+      for (int i = binding.from(); i < binding.to(); i++) {
+        int digit = binding.text()[i] - '0';
+        if (digit < 0 || digit > 9 || length > 18) {
+          return binding.reject(RejectCode.BAD_NUMBER, SEQUENCE);
+        }
+        sequence = sequence * 10 + digit;
+      }
+      sale.sequence = sequence;
+    }
+    return null;
+  }
+
+  private static @Nullable RejectCode brokenTime(long micros) {
+    if (micros == TimeParser.NOT_A_TIME) {
+      return RejectCode.BAD_DATE;
+    }
+    return micros < EARLIEST_MICROS || micros >= LATEST_MICROS
+        ? RejectCode.DATE_OUT_OF_RANGE
+        : null;
+  }
+
+  private @Nullable Rejection parseStatus(RawFields record, SaleDraft sale) {
+    if (!binding.select(record, STATUS)) {
+      return binding.missing(STATUS);
+    }
+    for (int i = 0; i < STATUSES.length; i++) {
+      if (selectedIs(STATUS_NAMES[i])) {
+        sale.status = STATUSES[i];
+        return null;
+      }
+    }
+    return binding.reject(RejectCode.UNKNOWN_STATUS, STATUS);
+  }
+
+  private boolean selectedIs(char[] upperCase) {
+    int from = binding.from();
+    if (binding.to() - from != upperCase.length) {
+      return false;
+    }
+    for (int i = 0; i < upperCase.length; i++) {
+      char c = binding.text()[from + i];
+      if (c != upperCase[i] && (c < 'a' || c > 'z' || c - 32 != upperCase[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Rejection parsePrices(RawFields record, SaleDraft sale) {
+    if (!binding.select(record, NET_PRICE)) {
+      return binding.missing(NET_PRICE);
+    }
+    sale.netPrice = money.cents(binding.text(), binding.from(), binding.to());
+    if (sale.netPrice <= 0) {
+      return binding.reject(
+          sale.netPrice == MoneyParser.NOT_AN_AMOUNT
+              ? RejectCode.BAD_NUMBER
+              : RejectCode.PRICE_NOT_POSITIVE,
+          NET_PRICE);
+    }
+    if (sale.netPrice > HIGHEST_PRICE) {
+      return binding.reject(RejectCode.PRICE_OUT_OF_RANGE, NET_PRICE);
+    }
+    sale.listPrice = SaleLayout.NO_PRICE;
+    if (binding.select(record, LIST_PRICE)) {
+      sale.listPrice = money.cents(binding.text(), binding.from(), binding.to());
+      RejectCode broken = brokenListPrice(sale.listPrice);
+      if (broken != null) {
+        return binding.reject(broken, LIST_PRICE);
+      }
+    }
+    if (binding.select(record, CURRENCY) && !selectedIs(currency)) {
+      boolean known = CURRENCIES.contains(binding.value().toUpperCase(java.util.Locale.ROOT));
+      return binding.reject(
+          known ? RejectCode.FOREIGN_CURRENCY : RejectCode.UNKNOWN_CURRENCY, CURRENCY);
+    }
+    return null;
+  }
+
+  /** Returns the code of the rule that a list price in cents breaks, or null. */
+  static @Nullable RejectCode brokenListPrice(long cents) {
+    if (cents == MoneyParser.NOT_AN_AMOUNT) {
+      return RejectCode.BAD_NUMBER;
+    }
+    if (cents < 0) {
+      return RejectCode.NEGATIVE_LIST_PRICE;
+    }
+    return cents > HIGHEST_PRICE ? RejectCode.PRICE_OUT_OF_RANGE : null;
+  }
+
+  private @Nullable Rejection parseTerms(RawFields record, SaleDraft sale) {
+    int vehicle = vehicles.code(binding, record);
+    if (vehicle < 0) {
+      return vehicles.rejection();
+    }
+    int outlet = outlets.code(binding, record);
+    if (outlet < 0) {
+      return outlets.rejection();
+    }
+    int origin = provenance.code(binding, record);
+    if (origin < 0) {
+      return provenance.rejection();
+    }
+    sale.codes[SaleLayout.VEHICLE] = vehicle;
+    sale.codes[SaleLayout.OUTLET] = outlet;
+    sale.codes[SaleLayout.PROVENANCE] = origin;
+    return null;
+  }
+
+  private static long micros(LocalDate date) {
+    return date.atStartOfDay(ZoneOffset.UTC).toEpochSecond() * 1_000_000;
+  }
+}

@@ -1,0 +1,82 @@
+package io.autopulse.sink;
+
+import io.autopulse.domain.sale.LittleEndian;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Staged files: blocks one after the other, each an {@code int} length (little endian) and its bytes. */
+final class BlockFiles {
+  /** The end of a staged file's name. */
+  static final String SUFFIX = ".blocks";
+
+  private BlockFiles() {}
+
+  /**
+   * Where a block stands.
+   *
+   * @param file the staged file
+   * @param position of the block's first byte, after its length
+   * @param length in bytes
+   */
+  record Location(Path file, long position, int length) {
+    byte[] read() throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate(length);
+      try (FileChannel channel = FileChannel.open(file)) {
+        fill(channel, buffer, position);
+      }
+      return buffer.array();
+    }
+  }
+
+  /** Returns where all blocks of the folder's staged files stand; none if the folder does not exist. */
+  static List<Location> locate(Path folder) {
+    List<Location> locations = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return locations;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
+        locate(file, locations);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return locations;
+  }
+
+  private static void locate(Path file, List<Location> locations) throws IOException {
+    byte[] length = new byte[4];
+    try (FileChannel channel = FileChannel.open(file)) {
+      long at = 0;
+      while (at < channel.size()) {
+        fill(channel, ByteBuffer.wrap(length), at);
+        int bytes = LittleEndian.getInt(length, 0);
+        locations.add(new Location(file, at + 4, bytes));
+        at += 4L + bytes;
+      }
+      if (at != channel.size()) {
+        throw new EOFException("the staged file " + file + " ends within a block");
+      }
+    }
+  }
+
+  private static void fill(FileChannel channel, ByteBuffer buffer, long position)
+      throws IOException {
+    long at = position;
+    while (buffer.hasRemaining()) {
+      int n = channel.read(buffer, at);
+      if (n < 0) {
+        throw new EOFException("the staged file ends within a block");
+      }
+      at += n;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.autopulse.sink;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes small rows to this run's staged files of one table, each row as its columns' texts. Bounded, global window.
+ *
+ * @param <T> what a row is made of
+ */
+public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
+  private static final long serialVersionUID = 1L;
+
+  private final String staging;
+  private final String table;
+  private final Columns<T> columns;
+
+  private StageRows(String staging, String table, Columns<T> columns) {
+    this.staging = staging;
+    this.table = table;
+    this.columns = columns;
+  }
+
+  /**
+   * The texts of a row in the order of the table's columns.
+   *
+   * @param <T> what a row is made of
+   */
+  @FunctionalInterface
+  public interface Columns<T> extends Serializable {
+    /** Returns the row's texts. */
+    List<@Nullable String> of(T value);
+  }
+
+  /** Returns the transform. */
+  public static <T> StageRows<T> to(String staging, String table, Columns<T> columns) {
+    return new StageRows<>(staging, table, columns);
+  }
+
+  @Override
+  public PDone expand(PCollection<T> values) {
+    return values
+        .apply("Encode rows", ParDo.of(new EncodeFn<>(columns)))
+        .setCoder(ByteArrayCoder.of())
+        .apply("Stage rows", StageBlocks.to(staging, table));
+  }
+
+  private static final class EncodeFn<T> extends DoFn<T, byte[]> {
+    private static final long serialVersionUID = 1L;
+    private final Columns<T> columns;
+
+    EncodeFn(Columns<T> columns) {
+      this.columns = columns;
+    }
+
+    @ProcessElement
+    public void encode(@Element T value, OutputReceiver<byte[]> out) {
+      out.output(TextRows.encode(columns.of(value)));
+    }
+  }
+}

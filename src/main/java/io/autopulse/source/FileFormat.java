@@ -1,0 +1,43 @@
+package io.autopulse.source;
+
+import io.autopulse.domain.quality.CsvDialect;
+import io.autopulse.domain.quality.RawBlock;
+import java.io.Serializable;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * How the files of a feed are written.
+ *
+ * @param format delimited text or a JSON object a line
+ * @param charset the name of the character set
+ * @param dialect the delimiters of delimited text
+ */
+public record FileFormat(RawBlock.Format format, String charset, CsvDialect dialect)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** JSON lines in UTF-8. */
+  public static final FileFormat JSON_LINES =
+      new FileFormat(RawBlock.Format.JSON, "UTF-8", CsvDialect.RFC_4180);
+
+  /** Returns delimited text. */
+  public static FileFormat csv(String charset, CsvDialect dialect) {
+    return new FileFormat(RawBlock.Format.CSV, charset, dialect);
+  }
+
+  /** Returns the character set. */
+  Charset decoder() {
+    return Charset.forName(charset);
+  }
+
+  /** Tells whether line breaks and delimiters are single ASCII bytes, so that bytes can be cut at them. */
+  boolean isAsciiCompatible() {
+    String name = decoder().name().toUpperCase(Locale.ROOT);
+    return decoder().equals(StandardCharsets.UTF_8)
+        || name.startsWith("ISO-8859-")
+        || name.startsWith("WINDOWS-125")
+        || name.equals("US-ASCII");
+  }
+}

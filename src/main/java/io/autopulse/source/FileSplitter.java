@@ -1,0 +1,173 @@
+package io.autopulse.source;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.sale.LittleEndian;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds the ranges of a file that workers can read side by side. A quoted field may hold line breaks, so a file with a quote in it is
+ * one range; whether it has one is known only after a look at every byte. That look costs a fraction of the parsing, and counts the
+ * lines, so that every record's line number is known. Compressed files and charsets such as UTF-16 are one range too.
+ */
+final class FileSplitter {
+  private static final int BUFFER = 1 << 18;
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+
+  private final FileFormat format;
+  private final long rangeBytes;
+
+  /**
+   * Makes a splitter.
+   *
+   * @param rangeBytes the size of a range of a large file
+   */
+  FileSplitter(FileFormat format, long rangeBytes) {
+    this.format = format;
+    this.rangeBytes = rangeBytes;
+  }
+
+  /** Returns the ranges of a file; none for a file without records. */
+  List<FileRange> split(String path, long bytes) throws IOException {
+    Header header = format.format() == RawBlock.Format.CSV ? header(path) : Header.NONE;
+    if (TextFiles.isGzip(path) || !format.isAsciiCompatible() || bytes <= rangeBytes) {
+      return List.of(
+          new FileRange(path, header.length, FileRange.TO_THE_END, header.lines + 1, header.columns));
+    }
+    return splitPlain(path, header);
+  }
+
+  private List<FileRange> splitPlain(String path, Header header) throws IOException {
+    List<FileRange> ranges = new ArrayList<>();
+    byte[] buffer = new byte[BUFFER];
+    byte quote = (byte) format.dialect().quote();
+    boolean quotes = format.format() == RawBlock.Format.CSV;
+    try (InputStream in = TextFiles.open(path, format)) {
+      in.skipNBytes(header.length);
+      long position = header.length;
+      long start = position;
+      long firstLine = header.lines + 1;
+      long line = firstLine;
+      for (int n; (n = in.readNBytes(buffer, 0, BUFFER)) > 0; ) {
+        if (quotes && contains(buffer, n, quote)) {
+          return List.of(
+              new FileRange(
+                  path, header.length, FileRange.TO_THE_END, header.lines + 1, header.columns));
+        }
+        boolean full = position + n - start >= rangeBytes;
+        int cut = full ? lastLineBreak(buffer, n) : -1;
+        if (cut >= 0) {
+          line += lineBreaks(buffer, 0, cut + 1);
+          ranges.add(range(path, start, position + cut + 1, firstLine, header));
+          start = position + cut + 1;
+          firstLine = line;
+          line += lineBreaks(buffer, cut + 1, n);
+        } else {
+          line += lineBreaks(buffer, 0, n);
+        }
+        position += n;
+      }
+      if (position > start) {
+        ranges.add(range(path, start, position, firstLine, header));
+      }
+    }
+    return ranges;
+  }
+
+  // A range counts the bytes of the text; a byte order mark before it is not text.
+  private FileRange range(String path, long start, long end, long firstLine, Header header) {
+    return new FileRange(
+        path, start + header.mark, end + header.mark, firstLine, header.columns);
+  }
+
+  private static int lastLineBreak(byte[] buffer, int n) {
+    int at = n - 1;
+    while (at >= 0 && buffer[at] != '\n') {
+      at--;
+    }
+    return at;
+  }
+
+  /** Tells whether the byte is among the first n: eight bytes a step (Mycroft's test for a zero byte). */
+  private static boolean contains(byte[] buffer, int n, byte wanted) {
+    long pattern = (wanted & 0xffL) * ONES;
+    int at = 0;
+    for (; at + 8 <= n; at += 8) {
+      long x = LittleEndian.getLong(buffer, at) ^ pattern;
+      if (((x - ONES) & ~x & HIGHS) != 0) {
+        return true;
+      }
+    }
+    for (; at < n; at++) {
+      if (buffer[at] == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int lineBreaks(byte[] buffer, int from, int to) {
+    long pattern = '\n' * ONES;
+    int count = 0;
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      long x = LittleEndian.getLong(buffer, at) ^ pattern;
+      // Exact for every byte, unlike the shorter test: no borrow crosses from one byte to the next.
+      long zeros = ~(((x & ~HIGHS) + ~HIGHS) | x | ~HIGHS);
+      count += Long.bitCount(zeros);
+    }
+    for (; at < to; at++) {
+      count += buffer[at] == '\n' ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Reads the header: by the CSV parser, because a column's name may be quoted and hold a line break. */
+  private Header header(String path) throws IOException {
+    Charset charset = format.isAsciiCompatible() ? format.decoder() : java.nio.charset.StandardCharsets.UTF_8;
+    byte[] head;
+    try (InputStream in = TextFiles.open(path, format)) {
+      head = in.readNBytes(BUFFER);
+    }
+    int end = RecordCutter.endOfFirstRecord(head, head.length, format.dialect());
+    if (end == 0) {
+      throw new InputException(
+          path + ":1", "the file is empty: it has no header", "Write the names of the columns in its first line");
+    }
+    try (CsvReader<CsvRecord> reader =
+            CsvReader.builder()
+                .fieldSeparator(format.dialect().separator())
+                .quoteCharacter(format.dialect().quote())
+                .ofCsvRecord(new ByteArrayInputStream(head, 0, end), charset);
+        CloseableIterator<CsvRecord> records = reader.iterator()) {
+      List<String> columns = records.next().getFields();
+      return new Header(
+          columns, end, lineBreaks(head, 0, end), Arrays.equals(mark(path), MARK) ? MARK.length : 0);
+    }
+  }
+
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  private static byte[] mark(String path) throws IOException {
+    if (TextFiles.isGzip(path)) {
+      return new byte[0];
+    }
+    try (InputStream in = java.nio.channels.Channels.newInputStream(TextFiles.openAt(path, 0))) {
+      return in.readNBytes(MARK.length);
+    }
+  }
+
+  private record Header(List<String> columns, long length, long lines, long mark) {
+    static final Header NONE = new Header(List.of(), 0, 0, 0);
+  }
+}

@@ -1,0 +1,69 @@
+package io.autopulse.transform;
+
+import io.autopulse.domain.sale.Feed;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.values.KV;
+
+/**
+ * The fates of a feed's records within a bundle, counted in the data: a runner's metrics count retried bundles twice and cost more
+ * than the counting. Emitted as {@code feed/measure -> count} when the bundle ends.
+ */
+public final class Counts {
+  /** The coder of counts. */
+  public static final Coder<KV<String, Long>> CODER =
+      KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
+
+  /** What is counted of a feed. */
+  public enum Measure {
+    /** Raw records. */
+    READ,
+    /** Records that a rule rejected. */
+    REJECTED,
+    /** Records that had come before. */
+    DUPLICATE,
+    /** Records that a newer one of the same key supersedes. */
+    SUPERSEDED,
+    /** Current versions of sales outside the covered interval. */
+    OUT_OF_RANGE,
+    /** Records that are published. */
+    CURRENT
+  }
+
+  private final Feed feed;
+  private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
+
+  Counts(Feed feed) {
+    this.feed = feed;
+  }
+
+  /** Returns the key of a measure of a feed. */
+  public static String key(Feed feed, Measure measure) {
+    return feed + "/" + measure.name();
+  }
+
+  void add(Measure measure, long count) {
+    counts.merge(measure, count, Long::sum);
+  }
+
+  /** Takes a count. */
+  @FunctionalInterface
+  interface CountConsumer {
+    void accept(KV<String, Long> count);
+  }
+
+  /** Hands out the counts that are not zero, and starts again. */
+  void drain(CountConsumer out) {
+    counts.forEach(
+        (measure, count) -> {
+          if (count != 0) {
+            out.accept(KV.of(key(feed, measure), count));
+          }
+        });
+    counts.clear();
+  }
+}

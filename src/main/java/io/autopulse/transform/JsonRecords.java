@@ -1,0 +1,154 @@
+package io.autopulse.transform;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.quality.RawFields;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of a JSON block, an object a line. An Airbyte envelope's record is its {@code _airbyte_data}. A JSON null is an absent
+ * value; nested values are their JSON text.
+ */
+final class JsonRecords implements RecordReader {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonFactory FACTORY = MAPPER.getFactory();
+  private static final String AIRBYTE_DATA = "_airbyte_data";
+
+  private final List<String> columns;
+  private final Map<String, Integer> columnOf = new HashMap<>();
+  private final @Nullable String[] values;
+  private final RawFields fields = new RawFields();
+  private int recordFrom;
+  private int recordTo;
+
+  /** Makes a reader that hands over the named values, in this order, as a record's fields. */
+  JsonRecords(List<String> columns) {
+    this.columns = List.copyOf(columns);
+    for (int i = 0; i < columns.size(); i++) {
+      columnOf.put(columns.get(i), i);
+    }
+    values = new String[columns.size()];
+  }
+
+  @Override
+  public void read(RawBlock block, RecordHandler handler) {
+    byte[] text = block.text();
+    long line = block.firstLine();
+    for (int from = 0; from < text.length; line++) {
+      int to = from;
+      while (to < text.length && text[to] != '\n') {
+        to++;
+      }
+      if (!isBlank(text, from, to)) {
+        read(text, from, to, line, handler);
+      }
+      from = to + 1;
+    }
+  }
+
+  private static boolean isBlank(byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text[i] > ' ' || text[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void read(
+      byte[] text, int from, int to, long line, RecordHandler handler) {
+    java.util.Arrays.fill(values, null);
+    try (JsonParser parser = FACTORY.createParser(text, from, to - from)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        handler.malformed(string(text, from, to), line, "it is not a JSON object");
+        return;
+      }
+      readObject(parser, true);
+      if (parser.nextToken() != null) {
+        handler.malformed(string(text, from, to), line, "there is text after the JSON object");
+        return;
+      }
+    } catch (JsonProcessingException e) {
+      handler.malformed(string(text, from, to), line, e.getOriginalMessage());
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    recordFrom = from;
+    recordTo = to;
+    fields.clear();
+    for (int i = 0; i < columns.size(); i++) {
+      String value = values[i];
+      fields.add(value == null ? "" : value);
+    }
+    handler.record(fields, line);
+  }
+
+  private void readObject(JsonParser parser, boolean top) throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      JsonToken token = parser.nextToken();
+      if (top && token == JsonToken.START_OBJECT && name.equals(AIRBYTE_DATA)) {
+        readObject(parser, false);
+        continue;
+      }
+      Integer column = columnOf.get(name);
+      if (column == null) {
+        parser.skipChildren();
+      } else if (token.isStructStart()) {
+        values[column] = MAPPER.readTree(parser).toString();
+      } else {
+        values[column] = token == JsonToken.VALUE_NULL ? null : parser.getText();
+      }
+    }
+  }
+
+  private static String string(byte[] text, int from, int to) {
+    return new String(text, from, to - from, UTF_8).strip();
+  }
+
+  @Override
+  public boolean fits(RawBlock block) {
+    return true;
+  }
+
+  @Override
+  public String raw(RawBlock block, List<String> sensitive) {
+    String record = string(block.text(), recordFrom, recordTo);
+    if (sensitive.isEmpty()) {
+      return record;
+    }
+    try {
+      JsonNode tree = MAPPER.readTree(record);
+      mask(tree, sensitive);
+      mask(tree.path(AIRBYTE_DATA), sensitive);
+      return tree.toString();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the record was JSON when it was parsed", e);
+    }
+  }
+
+  private static void mask(JsonNode node, List<String> sensitive) {
+    if (node instanceof ObjectNode object) {
+      for (String key : sensitive) {
+        if (object.hasNonNull(key)) {
+          object.put(key, FeedFormat.MASK);
+        }
+      }
+    }
+  }
+}

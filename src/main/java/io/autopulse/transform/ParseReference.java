@@ -1,0 +1,173 @@
+package io.autopulse.transform;
+
+import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.Parsed;
+import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.ReferenceParser;
+import io.autopulse.domain.quality.ReferenceRecord;
+import io.autopulse.domain.quality.RejectedRecord;
+import io.autopulse.domain.quality.Rejection;
+import io.autopulse.transform.Counts.Measure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/**
+ * Raw blocks of the vehicles or dealers feed in; out, the latest sound record of each key ({@link #LATEST}), the rejected records
+ * ({@link #REJECTED}) and the counts ({@link #COUNTS}). Reference data is small: an element a record. Bounded, global window.
+ */
+public final class ParseReference extends PTransform<PCollection<RawBlock>, PCollectionTuple> {
+  private static final long serialVersionUID = 1L;
+
+  /** The latest record of each key. */
+  public static final TupleTag<ReferenceRecord> LATEST = new TupleTag<>("latest") {};
+
+  /** Records that a rule rejected. */
+  public static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
+
+  /** Counts of the feed's records. */
+  public static final TupleTag<KV<String, Long>> COUNTS = new TupleTag<>("counts") {};
+
+  private static final TupleTag<KV<String, ReferenceRecord>> SOUND = new TupleTag<>("sound") {};
+
+  private final FeedFormat format;
+
+  private ParseReference(FeedFormat format) {
+    this.format = format;
+  }
+
+  /** Returns the transform for the format's feed. */
+  public static ParseReference of(FeedFormat format) {
+    return new ParseReference(format);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<RawBlock> blocks) {
+    PCollectionTuple parsed =
+        blocks.apply(
+            "Parse",
+            ParDo.of(new ParseFn(format))
+                .withOutputTags(SOUND, TupleTagList.of(REJECTED).and(COUNTS)));
+    parsed.get(SOUND).setCoder(KvCoder.of(StringUtf8Coder.of(), new ReferenceRecordCoder()));
+    parsed.get(REJECTED).setCoder(new RejectedRecordCoder());
+    parsed.get(COUNTS).setCoder(Counts.CODER);
+    PCollectionTuple latest =
+        parsed
+            .get(SOUND)
+            .apply("Group by key", GroupByKey.create())
+            .apply(
+                "Take the latest",
+                ParDo.of(new LatestFn(format)).withOutputTags(LATEST, TupleTagList.of(COUNTS)));
+    latest.get(LATEST).setCoder(new ReferenceRecordCoder());
+    latest.get(COUNTS).setCoder(Counts.CODER);
+    PCollection<KV<String, Long>> counts =
+        PCollectionList.of(parsed.get(COUNTS))
+            .and(latest.get(COUNTS))
+            .apply("Collect counts", org.apache.beam.sdk.transforms.Flatten.pCollections());
+    return PCollectionTuple.of(LATEST, latest.get(LATEST))
+        .and(REJECTED, parsed.get(REJECTED))
+        .and(COUNTS, counts);
+  }
+
+  private static final class ParseFn extends DoFn<RawBlock, KV<String, ReferenceRecord>> {
+    private static final long serialVersionUID = 1L;
+
+    private final FeedFormat format;
+    private transient Counts counts;
+    private transient RawText rawText;
+    private transient Map<List<String>, ReferenceParser> parsers;
+
+    @SuppressWarnings("NullAway.Init") // Beam calls @Setup before anything else.
+    ParseFn(FeedFormat format) {
+      this.format = format;
+    }
+
+    @Setup
+    public void setUp() {
+      counts = new Counts(format.feed());
+      rawText = new RawText(format, "Parse " + format.feed());
+      parsers = new HashMap<>();
+    }
+
+    @ProcessElement
+    public void parse(@Element RawBlock block, MultiOutputReceiver out) {
+      RecordReader reader = RecordReader.of(block.format(), format);
+      ReferenceParser parser =
+          parsers.computeIfAbsent(
+              RecordReader.columns(block, format),
+              columns -> new ReferenceParser(format, columns, block.origin()));
+      reader.read(
+          block,
+          new RecordHandler() {
+            @Override
+            public void record(RawFields fields, long line) {
+              counts.add(Measure.READ, 1);
+              Parsed<ReferenceRecord> parsed = parser.parse(fields);
+              if (parsed instanceof Parsed.Accepted<ReferenceRecord> accepted) {
+                out.get(SOUND).output(KV.of(accepted.value().key(), accepted.value()));
+              } else if (parsed instanceof Parsed.Rejected<ReferenceRecord> rejected) {
+                reject(rawText.of(block, reader, line, rejected.rejection()));
+              }
+            }
+
+            @Override
+            public void malformed(String text, long line, String why) {
+              counts.add(Measure.READ, 1);
+              reject(rawText.of(block, text, line, Rejection.malformed(why)));
+            }
+
+            private void reject(RejectedRecord rejected) {
+              counts.add(Measure.REJECTED, 1);
+              out.get(REJECTED).output(rejected);
+            }
+          });
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      GlobalWindow window = GlobalWindow.INSTANCE;
+      counts.drain(c -> context.output(COUNTS, c, window.maxTimestamp(), window));
+    }
+  }
+
+  private static final class LatestFn
+      extends DoFn<KV<String, Iterable<ReferenceRecord>>, ReferenceRecord> {
+    private static final long serialVersionUID = 1L;
+
+    private final FeedFormat format;
+
+    LatestFn(FeedFormat format) {
+      this.format = format;
+    }
+
+    @ProcessElement
+    public void take(
+        @Element KV<String, Iterable<ReferenceRecord>> records, MultiOutputReceiver out) {
+      List<ReferenceRecord> sorted = new ArrayList<>();
+      records.getValue().forEach(sorted::add);
+      sorted.sort(null);
+      long distinct = sorted.stream().distinct().count();
+      Counts counts = new Counts(format.feed());
+      counts.add(Measure.DUPLICATE, sorted.size() - distinct);
+      counts.add(Measure.SUPERSEDED, distinct - 1);
+      counts.add(Measure.CURRENT, 1);
+      counts.drain(c -> out.get(COUNTS).output(c));
+      out.get(LATEST).output(sorted.get(sorted.size() - 1));
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.autopulse.transform;
+
+import io.autopulse.domain.quality.RawFields;
+
+/** Takes the records of a block one by one. */
+interface RecordHandler {
+  /**
+   * Takes a record.
+   *
+   * @param fields its fields by column; only valid during the call
+   * @param line the number of the line where it starts
+   */
+  void record(RawFields fields, long line);
+
+  /**
+   * Takes text that cannot be read as a record.
+   *
+   * @param text the line
+   * @param line its number
+   * @param why what is wrong with it
+   */
+  void malformed(String text, long line, String why);
+}

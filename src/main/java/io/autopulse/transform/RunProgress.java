@@ -1,0 +1,47 @@
+package io.autopulse.transform;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How far the pipelines of this process are: what a terminal shows while an embedded runner works. Only a picture: retried work counts
+ * twice, and a cluster's workers count in their own processes. The run's balance is counted in the data instead.
+ */
+public final class RunProgress {
+  private static final LongAdder READ = new LongAdder();
+  private static final LongAdder RESOLVED = new LongAdder();
+  private static final LongAdder KPI_ROWS = new LongAdder();
+
+  private RunProgress() {}
+
+  static void read(long records) {
+    READ.add(records);
+  }
+
+  static void resolved(long versions) {
+    RESOLVED.add(versions);
+  }
+
+  static void kpiRows(long rows) {
+    KPI_ROWS.add(rows);
+  }
+
+  /** Starts from zero, before a pipeline. */
+  public static void reset() {
+    READ.reset();
+    RESOLVED.reset();
+    KPI_ROWS.reset();
+  }
+
+  /** Returns the raw records parsed so far. */
+  public static long recordsRead() {
+    return READ.sum();
+  }
+
+  /** Returns the stage that the counts show. */
+  public static String stage() {
+    if (KPI_ROWS.sum() > 0) {
+      return "computing KPIs";
+    }
+    return RESOLVED.sum() > 0 ? "resolving versions" : "reading";
+  }
+}
