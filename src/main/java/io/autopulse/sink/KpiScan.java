@@ -59,7 +59,7 @@ final class KpiScan extends BlockScan<KpiScan.Rows> {
 
   /** A number of a row. */
   @FunctionalInterface
-  private interface Number {
+  private interface NumberOf {
     long of(byte[] row, int at);
   }
 
@@ -128,7 +128,7 @@ final class KpiScan extends BlockScan<KpiScan.Rows> {
       return millionths == KpiLayout.NO_SHARE ? Measures.ABSENT : millionths;
     }
 
-    private void numbers(DuckDBWritableVector out, int n, Number number) {
+    private void numbers(DuckDBWritableVector out, int n, NumberOf number) {
       for (int i = 0; i < n; i++) {
         long value = number.of(bytes, block.at(from + i));
         if (value == Measures.ABSENT) {

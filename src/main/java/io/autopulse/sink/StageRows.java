@@ -1,11 +1,13 @@
 package io.autopulse.sink;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.jspecify.annotations.Nullable;
@@ -54,15 +56,35 @@ public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
 
   private static final class EncodeFn<T> extends DoFn<T, byte[]> {
     private static final long serialVersionUID = 1L;
+    private static final int BLOCK_BYTES = 256 << 10;
     private final Columns<T> columns;
+    private transient ByteArrayOutputStream rows;
 
+    @SuppressWarnings("NullAway.Init") // Beam calls @StartBundle before anything else.
     EncodeFn(Columns<T> columns) {
       this.columns = columns;
     }
 
+    @StartBundle
+    public void startBundle() {
+      rows = new ByteArrayOutputStream();
+    }
+
     @ProcessElement
     public void encode(@Element T value, OutputReceiver<byte[]> out) {
-      out.output(TextRows.encode(columns.of(value)));
+      rows.writeBytes(TextRows.encode(columns.of(value)));
+      if (rows.size() >= BLOCK_BYTES) {
+        out.output(rows.toByteArray());
+        rows.reset();
+      }
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      if (rows.size() > 0) {
+        context.output(
+            rows.toByteArray(), GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE);
+      }
     }
   }
 }

@@ -6,7 +6,10 @@ import io.autopulse.domain.sale.LittleEndian;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of nullable texts as bytes: the staging form of small tables. Each text is an {@code int} length, -1 for null, and UTF-8. */
+/**
+ * Rows of nullable texts as bytes: the staging form of small tables. A row is an {@code int} length and its texts; a text is an {@code
+ * int} length, -1 for null, and UTF-8.
+ */
 final class TextRows {
   private TextRows() {}
 
@@ -22,8 +25,9 @@ final class TextRows {
       }
       length += 4;
     }
-    byte[] encoded = new byte[length];
-    int at = 0;
+    byte[] encoded = new byte[4 + length];
+    LittleEndian.putInt(encoded, 0, length);
+    int at = 4;
     for (byte @Nullable [] text : texts) {
       LittleEndian.putInt(encoded, at, text == null ? -1 : text.length);
       at += 4;

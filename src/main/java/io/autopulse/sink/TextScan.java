@@ -3,44 +3,72 @@ package io.autopulse.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.autopulse.domain.sale.LittleEndian;
+import java.util.Arrays;
 import java.util.List;
 import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBWritableVector;
 
-/** The table function over staged rows of texts ({@link TextRows}), a block a row. */
-final class TextScan extends BlockScan<byte[][]> {
+/** The table function over staged rows of texts ({@link TextRows}). */
+final class TextScan extends BlockScan<TextScan.Rows> {
   TextScan(List<BlockFiles.Location> locations, List<String> columns) {
     super(locations, columns.stream().map(Column::text).toList());
   }
 
   @Override
-  byte[][] open(byte[] block) {
-    return new byte[][] {block};
+  Rows open(byte[] block) {
+    return new Rows(block);
   }
 
   @Override
-  int fill(byte[][] row, int[] columns, DuckDBDataChunkWriter out, int capacity) throws Exception {
-    byte[] block = row[0];
-    if (block.length == 0) {
-      return 0;
+  int fill(Rows rows, int[] columns, DuckDBDataChunkWriter out, int capacity) throws Exception {
+    int n = 0;
+    for (; n < capacity && rows.at < rows.block.length; n++) {
+      rows.startCells();
+      for (int i = 0; i < columns.length; i++) {
+        rows.fill(columns[i], out.vector(i), n);
+      }
+      rows.next();
     }
-    row[0] = new byte[0];
-    for (int i = 0; i < columns.length; i++) {
-      fill(block, columns[i], out.vector(i));
-    }
-    return 1;
+    return n;
   }
 
-  private static void fill(byte[] row, int column, DuckDBWritableVector out) throws Exception {
-    int at = 0;
-    for (int c = 0; c < column; c++) {
-      at += 4 + Math.max(0, LittleEndian.getInt(row, at));
+  /** The rows of one block, one at a time. */
+  static final class Rows {
+    private final byte[] block;
+    private int at;
+    private int[] cells = new int[16];
+
+    Rows(byte[] block) {
+      this.block = block;
     }
-    int length = LittleEndian.getInt(row, at);
-    if (length < 0) {
-      out.setNull(0);
-    } else {
-      out.setString(0, new String(row, at + 4, length, UTF_8));
+
+    private int rowEnd() {
+      return at + 4 + LittleEndian.getInt(block, at);
+    }
+
+    void startCells() {
+      int cell = at + 4;
+      int end = rowEnd();
+      for (int i = 0; cell < end; i++) {
+        if (i == cells.length) {
+          cells = Arrays.copyOf(cells, i * 2);
+        }
+        cells[i] = cell;
+        cell += 4 + Math.max(0, LittleEndian.getInt(block, cell));
+      }
+    }
+
+    void fill(int column, DuckDBWritableVector out, int row) throws Exception {
+      int length = LittleEndian.getInt(block, cells[column]);
+      if (length < 0) {
+        out.setNull(row);
+      } else {
+        out.setString(row, new String(block, cells[column] + 4, length, UTF_8));
+      }
+    }
+
+    void next() {
+      at = rowEnd();
     }
   }
 }
