@@ -12,11 +12,13 @@ import java.util.Optional;
  * Levenshtein's distance, optimal string alignment).
  */
 public final class NearestName {
+  private static final int LISTED = 20;
+
   private NearestName() {}
 
   /**
-   * Returns the nearest known name, if it is near enough to be meant: at most 2 edits, or a third
-   * of a longer name's letters.
+   * Returns the nearest known name, if it is near enough to be meant: at most 2 edits, 1 in a name
+   * of up to 3 letters, or a third of a longer name's letters.
    */
   public static Optional<String> of(String given, Collection<String> known) {
     return sorted(given, known).stream()
@@ -37,12 +39,16 @@ public final class NearestName {
 
   /**
    * Returns the sentence that tells what may be meant: {@code Did you mean "lookback"?}, or else
-   * all the known names.
+   * the known names; of more than a line of them, the nearest.
    */
   public static String hint(String given, Collection<String> known) {
     return of(given, known)
         .map(name -> "Did you mean \"" + name + "\"?")
-        .orElseGet(() -> "Known: " + String.join(", ", known));
+        .orElseGet(
+            () ->
+                known.size() <= LISTED
+                    ? "Known: " + String.join(", ", known)
+                    : "Nearest: " + String.join(", ", sorted(given, known).subList(0, 5)));
   }
 
   /**
@@ -73,6 +79,6 @@ public final class NearestName {
   }
 
   private static int tolerance(String given) {
-    return Math.max(2, given.length() / 3);
+    return given.length() <= 3 ? 1 : Math.max(2, given.length() / 3);
   }
 }

@@ -68,9 +68,14 @@ final class Section {
   <T> Map<String, T> entries(Collection<String> names, Function<String, T> type) {
     Map<String, Value<Optional<T>>> values = new LinkedHashMap<>();
     names.forEach(name -> values.put(name, optional(name, type)));
-    Map<String, T> entries = new LinkedHashMap<>();
-    values.forEach((name, value) -> value.get().ifPresent(v -> entries.put(name, v)));
-    return entries;
+    return present(values);
+  }
+
+  /** Returns the values that were there, by name. */
+  static <T> Map<String, T> present(Map<String, Value<Optional<T>>> values) {
+    Map<String, T> present = new LinkedHashMap<>();
+    values.forEach((name, value) -> value.get().ifPresent(v -> present.put(name, v)));
+    return present;
   }
 
   /** Reads a list without repetition, or gives the default. */
