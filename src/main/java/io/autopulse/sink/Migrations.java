@@ -7,7 +7,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.exception.FlywayValidateException;
-import org.flywaydb.core.api.logging.LogFactory;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
@@ -27,9 +26,9 @@ final class Migrations {
   /** For tests: migrations from elsewhere. */
   Migrations(DataSource dataSource, String place, String location) {
     this.place = place;
-    LogFactory.setLogCreator(type -> new QuietFlywayLog());
     this.flyway =
         Flyway.configure(Migrations.class.getClassLoader())
+            .loggers(QuietFlywayLogCreator.class.getName())
             .dataSource(dataSource)
             .defaultSchema(Warehouse.SCHEMA)
             .locations(location)

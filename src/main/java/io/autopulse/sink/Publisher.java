@@ -173,7 +173,7 @@ public final class Publisher {
     return (System.nanoTime() - started) / 1e9;
   }
 
-  private static Map<String, String> names(PublishRequest request, Instant now) {
+  static Map<String, String> names(PublishRequest request, Instant now) {
     StagingNames staging = request.names();
     Map<String, String> names = new HashMap<>();
     for (String table :
