@@ -54,7 +54,7 @@ public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
         .apply("Stage rows", StageBlocks.to(staging, table));
   }
 
-  private static final class EncodeFn<T> extends DoFn<T, byte[]> {
+  static final class EncodeFn<T> extends DoFn<T, byte[]> {
     private static final long serialVersionUID = 1L;
     private static final int BLOCK_BYTES = 256 << 10;
     private final Columns<T> columns;

@@ -51,7 +51,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<RawBlock>> {
         .setCoder(new RawBlockCoder());
   }
 
-  private static final class SplitFn extends DoFn<MatchResult.Metadata, FileRange> {
+  static final class SplitFn extends DoFn<MatchResult.Metadata, FileRange> {
     private static final long serialVersionUID = 1L;
     private final FileFormat format;
 
@@ -68,7 +68,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<RawBlock>> {
     }
   }
 
-  private static final class ReadFn extends DoFn<FileRange, RawBlock> {
+  static final class ReadFn extends DoFn<FileRange, RawBlock> {
     private static final long serialVersionUID = 1L;
     private final FileFormat format;
 

@@ -195,21 +195,19 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
         OffsetDateTime moment = row.getObject(i, OffsetDateTime.class);
         return moment == null ? null : moment.withOffsetSameInstant(ZoneOffset.UTC).toString();
       }
-      return switch (columns.getColumnType(i)) {
-        case Types.TIMESTAMP -> {
-          Timestamp moment = row.getTimestamp(i);
-          yield moment == null ? null : moment.toLocalDateTime().toString();
-        }
-        case Types.NUMERIC, Types.DECIMAL -> {
-          BigDecimal number = row.getBigDecimal(i);
-          yield number == null ? null : number.toPlainString();
-        }
-        default -> row.getString(i);
-      };
+      if (columns.getColumnType(i) == Types.TIMESTAMP) {
+        Timestamp moment = row.getTimestamp(i);
+        return moment == null ? null : moment.toLocalDateTime().toString();
+      }
+      if (columns.getColumnType(i) == Types.NUMERIC) {
+        BigDecimal number = row.getBigDecimal(i);
+        return number == null ? null : number.toPlainString();
+      }
+      return row.getString(i);
     }
   }
 
-  private static final class PackFn extends DoFn<byte[], RawBlock> {
+  static final class PackFn extends DoFn<byte[], RawBlock> {
     private static final long serialVersionUID = 1L;
 
     private final String origin;

@@ -62,7 +62,7 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
         .setCoder(ByteArrayCoder.of());
   }
 
-  private static final class SplitFn extends DoFn<byte[], KV<Integer, byte[]>> {
+  static final class SplitFn extends DoFn<byte[], KV<Integer, byte[]>> {
     private static final long serialVersionUID = 1L;
 
     private final BusinessInterval covered;
@@ -97,7 +97,7 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
     }
   }
 
-  private static final class RollUpFn extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
+  static final class RollUpFn extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
     private static final long serialVersionUID = 1L;
 
     private final BusinessInterval covered;
@@ -110,12 +110,12 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
     @SuppressWarnings("NullAway.Init") // Beam calls @StartBundle before anything else.
     RollUpFn(
         BusinessInterval covered,
-        TreeSet<Grain> grains,
-        ArrayList<Dimension> dimensions,
+        Set<Grain> grains,
+        List<Dimension> dimensions,
         LocalDate asOf) {
       this.covered = covered;
-      this.grains = grains;
-      this.dimensions = dimensions;
+      this.grains = new TreeSet<>(grains);
+      this.dimensions = new ArrayList<>(dimensions);
       this.asOf = asOf;
     }
 

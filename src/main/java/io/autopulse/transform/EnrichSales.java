@@ -44,7 +44,7 @@ public final class EnrichSales extends PTransform<PCollection<byte[]>, PCollecti
         .setCoder(ByteArrayCoder.of());
   }
 
-  private static final class EnrichFn extends DoFn<byte[], byte[]> {
+  static final class EnrichFn extends DoFn<byte[], byte[]> {
     private static final long serialVersionUID = 1L;
 
     private final PCollectionView<List<ReferenceRecord>> vehicles;

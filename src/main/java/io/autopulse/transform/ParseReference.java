@@ -84,7 +84,7 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
         .and(COUNTS, counts);
   }
 
-  private static final class ParseFn extends DoFn<RawBlock, KV<String, ReferenceRecord>> {
+  static final class ParseFn extends DoFn<RawBlock, KV<String, ReferenceRecord>> {
     private static final long serialVersionUID = 1L;
 
     private final FeedFormat format;
@@ -145,7 +145,7 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
     }
   }
 
-  private static final class LatestFn
+  static final class LatestFn
       extends DoFn<KV<String, Iterable<ReferenceRecord>>, ReferenceRecord> {
     private static final long serialVersionUID = 1L;
 

@@ -80,7 +80,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
     return parsed;
   }
 
-  private static final class ParseFn extends DoFn<RawBlock, KV<Integer, byte[]>> {
+  static final class ParseFn extends DoFn<RawBlock, KV<Integer, byte[]>> {
     private static final long serialVersionUID = 1L;
     private static final int MOST_TERMS = 1 << 18;
 

@@ -62,7 +62,7 @@ public final class ResolveSaleVersions
     return resolved;
   }
 
-  private static final class ResolveFn extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
+  static final class ResolveFn extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
     private static final long serialVersionUID = 1L;
 
     private final int fromDay;

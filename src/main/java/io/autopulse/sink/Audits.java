@@ -1,0 +1,593 @@
+package io.autopulse.sink;
+
+import io.autopulse.domain.sale.Feed;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The audits of a refresh, in the order of the way of a record. */
+final class Audits {
+  private static final String EACH_FATE_ONCE =
+      """
+      select
+          feed as place,
+          rows_read || ' records read' as expected,
+          rows_accepted || ' accepted + ' || rows_rejected || ' rejected + '
+          || rows_duplicate || ' duplicate' as found
+      from {load_run_feeds}
+      where
+          rows_read <> rows_accepted + rows_rejected + rows_duplicate
+          or rows_accepted < rows_superseded + rows_out_of_range
+          or least(
+              rows_accepted, rows_rejected, rows_duplicate, rows_superseded, rows_out_of_range
+          ) < 0
+      """;
+
+  private static final String SALES_COUNTED =
+      """
+      select 'sales' as feed, 'accepted' as fate, rows_accepted as counted from {load_run_feeds}
+      where feed = 'sales'
+      union all
+      select 'sales' as feed, 'superseded' as fate, rows_superseded as counted
+      from {load_run_feeds}
+      where feed = 'sales'
+      union all
+      select 'sales' as feed, 'out of range' as fate, rows_out_of_range as counted
+      from {load_run_feeds}
+      where feed = 'sales'
+      union all
+      select
+          feed,
+          'current' as fate,
+          rows_accepted - rows_superseded - rows_out_of_range as counted
+      from {load_run_feeds}
+      union all
+      select feed, 'rejected' as fate, rows_rejected as counted from {load_run_feeds}
+      """;
+
+  private static final String SALES_STAGED =
+      """
+      select 'sales' as feed, 'accepted' as fate, count(*) as staged from {audited_versions}
+      union all
+      select
+          'sales' as feed,
+          case fate
+              when 'CURRENT' then 'current'
+              when 'SUPERSEDED' then 'superseded'
+              when 'OUT_OF_RANGE' then 'out of range'
+              else 'unknown fate ' || coalesce(fate, 'null')
+          end as fate,
+          count(*) as staged
+      from {audited_versions}
+      group by 1, 2
+      union all
+      select feed, 'rejected' as fate, count(*) as staged from {rejected_records}
+      group by feed
+      """;
+
+  private static final String ROWS_AS_COUNTED =
+      """
+      with counted as (
+      %s
+      ),
+
+      staged as (
+      %s
+      )
+
+      select
+          coalesce(counted.feed, staged.feed, 'a feed without a name') || ', '
+          || coalesce(counted.fate, staged.fate) as place,
+          coalesce(counted.counted, 0) || ' as counted' as expected,
+          coalesce(staged.staged, 0) || ' staged' as found
+      from counted
+      full outer join staged on counted.feed = staged.feed and counted.fate = staged.fate
+      where coalesce(counted.counted, 0) <> coalesce(staged.staged, 0)
+      """;
+
+  private static final String DAYS_AS_FATES =
+      """
+      select
+          'a version sold on ' || coalesce(cast(sold_on as varchar), 'no day') as place,
+          case
+              when fate = 'CURRENT' then 'a day of the covered dates'
+              else 'a day outside the covered dates'
+          end as expected,
+          fate || ' ' || count(*) || ' times' as found
+      from {audited_versions}
+      where
+          (fate = 'CURRENT' and (sold_on < {from} or sold_on >= {to}))
+          or (fate = 'OUT_OF_RANGE' and sold_on >= {from} and sold_on < {to})
+      group by sold_on, fate
+      """;
+
+  private static final String VERSION_NULLS =
+      """
+      select
+          'sale_versions' as relation,
+          count(*) as cells,
+          least(
+              count(sale_key), count(updated_at), count(sequence), count(sold_on), count(status),
+              count(net_price), count(make), count(region), count(fate)
+          ) as filled
+      from {audited_versions}
+      union all
+      select
+          'rejected_records' as relation,
+          count(*) as cells,
+          least(count(feed), count(origin), count(code), count(step)) as filled
+      from {rejected_records}
+      union all
+      select 'load_run_feeds' as relation, count(*) as cells, count(feed) as filled
+      from {load_run_feeds}
+      union all
+      select
+          'sales_kpi' as relation,
+          count(*) as cells,
+          least(
+              count(grain),
+              count(window_start),
+              count(window_end),
+              count(dimension),
+              count(case when cells_without_member = 0 then 1 end)
+          ) as filled
+      from {audited_windows}
+      """;
+
+  private static final String NO_NULL_KEYS =
+      """
+      select
+          relation as place,
+          'no null in the key' as expected,
+          (cells - filled) || ' of ' || cells || ' rows or groups with a null' as found
+      from (
+      %s
+      ) as keys
+      where cells > filled
+      """;
+
+  // Only sales that occur twice can break either key; of those staging is asked for ids.
+  private static final String SUSPECT_SALES =
+      """
+      with repeated as (
+          select versions.*
+          from {audited_versions} as versions
+          inner join {repeated_sales} as repeated_sales
+              on versions.sale_key = repeated_sales.sale_key
+      ),
+
+      suspects as (
+          select sale_key from repeated group by sale_key, updated_at, sequence having count(*) > 1
+          union all
+          select sale_key from repeated where fate = 'CURRENT' group by sale_key
+          having count(*) > 1
+      )
+
+      select count(*) from suspects
+      """;
+
+  private static final String REPEATED_SALE_KEYS =
+      """
+      select
+          'sale ' || sale_id || ', version of ' || updated_at || ', sequence ' || sequence as place,
+          'one row' as expected,
+          count(*) || ' rows' as found
+      from {sale_versions}
+      group by sale_id, updated_at, sequence
+      having count(*) > 1
+      union all
+      select
+          'sale ' || sale_id as place,
+          'one current version' as expected,
+          count(*) || ' current versions' as found
+      from {sale_versions}
+      where fate = 'CURRENT'
+      group by sale_id
+      having count(*) > 1
+      """;
+
+  private static final String REPEATED_KPI_KEYS =
+      """
+      select
+          grain || ' from ' || cast(window_start as date) || ', ' || dimension || ' ' || member
+              as place,
+          'one row' as expected,
+          count(*) || ' rows' as found
+      from {sales_kpi}
+      group by grain, window_start, dimension, member
+      having count(*) > 1
+      """;
+
+  private static final String REPEATED_FEEDS =
+      """
+      select feed as place, 'one row' as expected, count(*) || ' rows' as found
+      from {load_run_feeds}
+      group by feed
+      having count(*) > 1
+      """;
+
+  private static final String WINDOWS_COVERED =
+      """
+      with calendar as (
+          select
+              grain,
+              window_start,
+              window_end,
+              case grain
+                  when 'day' then cast(date_trunc('day', window_start) as timestamp)
+                  when 'week' then cast(date_trunc('week', window_start) as timestamp)
+                  when 'month' then cast(date_trunc('month', window_start) as timestamp)
+              end as calendar_start,
+              case grain
+                  when 'day' then window_start + interval 1 day
+                  when 'week' then window_start + interval 7 day
+                  when 'month' then window_start + interval 1 month
+              end as calendar_end
+          from {audited_windows}
+          group by grain, window_start, window_end
+      )
+
+      select
+          grain || ' ' || window_start || ' to ' || window_end as place,
+          'a whole calendar window of ' || {grain_list} || ' within ' || {from} || ' to ' || {to}
+              as expected,
+          'another window' as found
+      from calendar
+      where
+          grain not in ({grains})
+          or window_start <> calendar_start
+          or window_end <> calendar_end
+          or window_start < {from}
+          or window_end > {to}
+      """;
+
+  private static final String MEASURES_DIFFER =
+      """
+      coalesce(recomputed.units_sold, 0) <> coalesce(staged.units_sold, 0)
+      or coalesce(recomputed.units_cancelled, 0) <> coalesce(staged.units_cancelled, 0)
+      or coalesce(recomputed.units_returned, 0) <> coalesce(staged.units_returned, 0)
+      or coalesce(recomputed.revenue, 0) <> coalesce(staged.revenue, 0)
+      """;
+
+  private static final String KPIS_READDED =
+      """
+      with recomputed as (
+          select *
+          from {recomputed_windows}
+          where dimension in (select windows.dimension from {audited_windows} as windows)
+      ),
+
+      staged as (
+          select
+              grain,
+              window_start,
+              dimension,
+              member,
+              sum(units_sold) as units_sold,
+              sum(units_cancelled) as units_cancelled,
+              sum(units_returned) as units_returned,
+              sum(revenue) as revenue
+          from {audited_windows}
+          where dimension in ('total', 'make', 'region')
+          group by grain, window_start, dimension, member
+      )
+
+      select
+          coalesce(recomputed.grain, staged.grain) || ' from '
+          || cast(coalesce(recomputed.window_start, staged.window_start) as date) || ', '
+          || coalesce(recomputed.dimension, staged.dimension) || ' '
+          || coalesce(recomputed.member, staged.member) as place,
+      %s
+      from recomputed
+      full outer join staged
+          on
+              recomputed.grain = staged.grain
+              and recomputed.window_start = staged.window_start
+              and recomputed.dimension = staged.dimension
+              and recomputed.member = staged.member
+      where
+      %s
+      """;
+
+  // Every sale has one member of every dimension. Without any KPI the total is missed.
+  private static final String DIMENSIONS_SUM_TO_TOTAL =
+      """
+      with dimensions as (
+          select distinct dimension from {audited_windows}
+          union all
+          select 'total' as dimension where not exists (select 1 from {audited_windows})
+      ),
+
+      recomputed as (
+          select windows.* replace (dimensions.dimension as dimension)
+          from {recomputed_windows} as windows
+          cross join dimensions
+          where windows.dimension = 'total'
+      ),
+
+      staged as (
+          select
+              grain,
+              window_start,
+              dimension,
+              sum(units_sold) as units_sold,
+              sum(units_cancelled) as units_cancelled,
+              sum(units_returned) as units_returned,
+              sum(revenue) as revenue
+          from {audited_windows}
+          group by grain, window_start, dimension
+      )
+
+      select
+          coalesce(recomputed.grain, staged.grain) || ' from '
+          || cast(coalesce(recomputed.window_start, staged.window_start) as date)
+          || ', all members of ' || coalesce(recomputed.dimension, staged.dimension) as place,
+      %s
+      from recomputed
+      full outer join staged
+          on
+              recomputed.grain = staged.grain
+              and recomputed.window_start = staged.window_start
+              and recomputed.dimension = staged.dimension
+      where
+      %s
+      """;
+
+  private static final String OLDER_SALES =
+      """
+          {core}.sales.updated_at > versions.updated_at
+          or (
+              {core}.sales.updated_at = versions.updated_at
+              and {core}.sales.sequence > versions.sequence
+          )
+      """;
+
+  private static final String SUSPECT_OLDER_SALES =
+      """
+      select count(*)
+      from {audited_versions} as versions
+      inner join {core}.sales on versions.sale_key = hash({core}.sales.sale_id)
+      where
+          versions.fate = 'CURRENT'
+          and (
+      %s
+          )
+      """;
+
+  private static final String GOES_BACK =
+      """
+      select
+          'sale ' || versions.sale_id as place,
+          'the version of ' || {core}.sales.updated_at || ', sequence ' || {core}.sales.sequence
+          || ', or newer' as expected,
+          'the version of ' || versions.updated_at || ', sequence ' || versions.sequence as found
+      from {sale_versions} as versions
+      inner join {core}.sales on versions.sale_id = {core}.sales.sale_id
+      where
+          versions.fate = 'CURRENT'
+          and (
+      %s
+          )
+      """;
+
+  private static final String REJECTED_SHARE =
+      """
+      select
+          feed as place,
+          'at most ' || round(100 * %1$s, 2) || ' %% rejected' as expected,
+          rows_rejected || ' of ' || rows_read || ' records, '
+          || round(100.0 * rows_rejected / rows_read, 2) || ' %%' as found
+      from {load_run_feeds}
+      where rows_read > 0 and rows_rejected > %1$s * rows_read
+      """;
+
+  // One dimension a grain is compared: the total, or else the first that both have. Windows that were never published do not count.
+  private static final String CHANGE =
+      """
+      with staged as (
+          select grain, window_start, dimension, sum(units_sold) as units
+          from {audited_windows}
+          group by grain, window_start, dimension
+      ),
+
+      published as (
+          select grain, window_start, dimension, sum(units_sold) as units
+          from {core}.sales_kpi
+          where grain in ({grains}) and window_start >= {from} and window_end <= {to}
+          group by grain, window_start, dimension
+      ),
+
+      ranked as (
+          select
+              dimensions.grain,
+              dimensions.dimension,
+              row_number() over (
+                  partition by dimensions.grain
+                  order by
+                      case when kept.dimension is null then 1 else 0 end,
+                      case when dimensions.dimension = 'total' then 0 else 1 end,
+                      dimensions.dimension
+              ) as rank_in_grain
+          from (select distinct grain, dimension from published) as dimensions
+          left join (select distinct grain, dimension from staged) as kept
+              on dimensions.grain = kept.grain and dimensions.dimension = kept.dimension
+      ),
+
+      compared as (
+          select
+              published.grain,
+              sum(published.units) as published_units,
+              sum(coalesce(staged.units, 0)) as staged_units
+          from published
+          inner join ranked
+              on published.grain = ranked.grain and published.dimension = ranked.dimension
+          left join staged
+              on
+                  published.grain = staged.grain
+                  and published.window_start = staged.window_start
+                  and published.dimension = staged.dimension
+          where ranked.rank_in_grain = 1
+          group by published.grain
+      )
+
+      select
+          'units by ' || grain as place,
+          published_units || ' as published, changed by at most ' || round(100 * %1$s, 2) || ' %%'
+              as expected,
+          cast(staged_units as varchar) as found
+      from compared
+      where abs(staged_units - published_units) > %1$s * published_units
+      """;
+
+  private Audits() {}
+
+  /** Returns the audits that a request asks for. */
+  static List<Audit> of(PublishRequest request) {
+    List<Audit> audits = new ArrayList<>();
+    audits.add(
+        Audit.of(
+            "counts-balance",
+            "every record of a feed has one fate: read = accepted + rejected + duplicate",
+            "the counters of the run; a record was lost or counted twice on its way",
+            EACH_FATE_ONCE));
+    audits.add(rowsAsCounted(request));
+    audits.add(
+        Audit.of(
+            "fates-follow-days",
+            "current sales are on covered days, sales out of range are not",
+            "the manifest's time zone and lookback, and the sales of these days",
+            DAYS_AS_FATES));
+    audits.add(keysNotNull(request));
+    audits.add(
+        Audit.ofSuspects(
+            "sale-keys-unique",
+            "a sale has one current version, and a version is staged once",
+            "the staged versions of these sales, and their records in the landing files",
+            SUSPECT_SALES,
+            REPEATED_SALE_KEYS));
+    audits.add(
+        Audit.of(
+            "kpi-keys-unique",
+            "a cell of the KPIs is staged once",
+            "members that differ in what cannot be seen, and KPI blocks written twice",
+            REPEATED_KPI_KEYS));
+    audits.add(referenceKeysUnique(request));
+    audits.add(
+        Audit.of(
+            "kpi-windows-covered",
+            "every KPI window is a whole calendar window within the covered dates",
+            "the covered dates and the grains of the manifest",
+            WINDOWS_COVERED));
+    audits.add(
+        Audit.of(
+            "kpis-re-added",
+            "units and revenue of total, make and region equal those added up from the sales",
+            "the sales of these windows: select * from the staged versions where fate = 'CURRENT'",
+            KPIS_READDED.formatted(measures(), MEASURES_DIFFER)));
+    audits.add(
+        Audit.of(
+            "dimensions-sum-to-total",
+            "the members of every dimension add up to all sales of their window",
+            "a dimension whose member is missing or counted twice",
+            DIMENSIONS_SUM_TO_TOTAL.formatted(measures(), MEASURES_DIFFER)));
+    audits.add(
+        Audit.ofSuspects(
+            "no-sale-goes-back",
+            "no published sale is replaced by an older version of itself",
+            "landing files that are missing since the last run",
+            SUSPECT_OLDER_SALES.formatted(OLDER_SALES),
+            GOES_BACK.formatted(OLDER_SALES)));
+    audits.add(
+        Audit.of(
+            "rejected-share",
+            "of each feed at most " + percent(request.limits().maxRejected()) + " is rejected",
+            "rejected records by code: autopulse runs " + request.runId(),
+            REJECTED_SHARE.formatted(request.limits().maxRejected().toPlainString())));
+    request.limits().maxChange().ifPresent(limit -> audits.add(change(limit)));
+    return audits;
+  }
+
+  private static Audit rowsAsCounted(PublishRequest request) {
+    String staged =
+        SALES_STAGED
+            + request.referenceFeeds().stream()
+                .map(
+                    feed ->
+                        "union all\nselect '%1$s' as feed, 'current' as fate, count(*) as staged from {%1$s}\n"
+                            .formatted(feed))
+                .collect(Collectors.joining());
+    return Audit.of(
+        "rows-as-counted",
+        "as many rows are staged as records were counted",
+        "the counters of the run and the files of its staging",
+        ROWS_AS_COUNTED.formatted(SALES_COUNTED, staged));
+  }
+
+  private static Audit keysNotNull(PublishRequest request) {
+    String keys =
+        VERSION_NULLS
+            + request.referenceFeeds().stream()
+                .map(
+                    feed ->
+                        "union all\nselect '%1$s' as relation, count(*) as cells, count(%2$s) as filled from {%1$s}\n"
+                            .formatted(feed, key(feed)))
+                .collect(Collectors.joining());
+    return Audit.of(
+        "keys-not-null",
+        "no key is null",
+        "the parser's required fields",
+        NO_NULL_KEYS.formatted(keys));
+  }
+
+  private static Audit referenceKeysUnique(PublishRequest request) {
+    String repeated =
+        REPEATED_FEEDS
+            + request.referenceFeeds().stream()
+                .map(
+                    feed ->
+                        """
+                        union all
+                        select '%2$s ' || %2$s as place, 'one row' as expected, count(*) || ' rows' as found
+                        from {%1$s}
+                        group by %2$s
+                        having count(*) > 1
+                        """
+                            .formatted(feed, key(feed)))
+                .collect(Collectors.joining());
+    return Audit.of(
+        "reference-keys-unique",
+        "a vehicle, a dealer and a feed's counts are staged once",
+        "the reference feeds' latest rows",
+        repeated);
+  }
+
+  private static Audit change(BigDecimal limit) {
+    return Audit.of(
+        "change-within-limit",
+        "the units of windows published before change by at most " + percent(limit),
+        "feeds that are empty or cut short; if the change is right, raise the limit for one run",
+        CHANGE.formatted(limit.toPlainString()));
+  }
+
+  /** Returns the key of a reference feed's table: its first field. */
+  static String key(Feed feed) {
+    return SqlNames.identifier(feed.fields().get(0).name());
+  }
+
+  private static String measures() {
+    return measures("recomputed", "expected") + ",\n" + measures("staged", "found");
+  }
+
+  private static String measures(String relation, String column) {
+    return """
+    coalesce(%1$s.units_sold, 0) || ' sold, ' || coalesce(%1$s.units_cancelled, 0)
+    || ' cancelled, ' || coalesce(%1$s.units_returned, 0) || ' returned, revenue '
+    || coalesce(%1$s.revenue, 0) as %2$s"""
+        .formatted(relation, column);
+  }
+
+  private static String percent(BigDecimal fraction) {
+    return fraction.movePointRight(2).stripTrailingZeros().toPlainString() + " %";
+  }
+}

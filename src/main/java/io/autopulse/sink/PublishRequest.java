@@ -1,0 +1,63 @@
+package io.autopulse.sink;
+
+import io.autopulse.domain.kpi.Grain;
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.domain.sale.Feed;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What a run has staged and wants published.
+ *
+ * @param runId the run, as in {@link StagingNames}
+ * @param job the manifest's job
+ * @param requested the business dates asked for
+ * @param covered the business dates replaced: the requested ones, aligned outward to whole weeks and months
+ * @param grains the grains of the staged KPIs; none of the others is touched
+ * @param referenceFeeds which of {@link Feed#VEHICLES} and {@link Feed#DEALERS} are staged
+ * @param limits how much may be wrong
+ * @param startedAt when the run started
+ * @param runner the runner's name
+ * @param version Autopulse's version
+ * @param staging where the staged files are, for the message of a failed audit
+ */
+public record PublishRequest(
+    String runId,
+    String job,
+    BusinessInterval requested,
+    BusinessInterval covered,
+    Set<Grain> grains,
+    Set<Feed> referenceFeeds,
+    AuditLimits limits,
+    Instant startedAt,
+    String runner,
+    String version,
+    String staging) {
+  /** Checks the run id, that the covered dates hold the requested ones, and that something is to be replaced. */
+  public PublishRequest {
+    StagingNames.checkRunId(runId);
+    if (grains.isEmpty()) {
+      throw new IllegalArgumentException("a run publishes at least one grain");
+    }
+    if (covered.from().isAfter(requested.from()) || covered.to().isBefore(requested.to())) {
+      throw new IllegalArgumentException(
+          "the covered dates " + covered + " do not hold the requested " + requested);
+    }
+    if (referenceFeeds.contains(Feed.SALES)) {
+      throw new IllegalArgumentException("sales are no reference feed");
+    }
+    grains = Set.copyOf(EnumSet.copyOf(grains));
+    referenceFeeds = Set.copyOf(referenceFeeds);
+  }
+
+  /** Returns the names of this run's staging relations. */
+  public StagingNames names() {
+    return new StagingNames(runId);
+  }
+
+  /** Tells whether every date is replaced. */
+  boolean coversEverything() {
+    return covered.equals(BusinessInterval.ALL);
+  }
+}

@@ -1,0 +1,199 @@
+package io.autopulse.sink;
+
+import io.autopulse.domain.kpi.Grain;
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.sale.Feed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Audits what a run has staged, and publishes it in one transaction: a reader sees the tables before the run or after it, never a
+ * mix, and a process killed anywhere leaves the tables as they were. A run repeated with the same input and interval gives the same
+ * tables, apart from {@code run_id} and {@code computed_at}.
+ *
+ * <p>The staging relations of {@link StagingNames} must be visible on the publisher's connection. They are not dropped here: whoever
+ * made them keeps or drops them.
+ */
+public final class Publisher {
+  private final Connection connection;
+  private final Clock clock;
+  private final StatementListener listener;
+
+  /**
+   * Makes a publisher.
+   *
+   * @param connection a connection to a migrated warehouse ({@link Warehouse#connect()}), in auto-commit mode, that sees the staging
+   * @param clock gives {@code computed_at} and {@code ended_at}
+   */
+  public Publisher(Connection connection, Clock clock) {
+    this(connection, clock, step -> {});
+  }
+
+  /** For tests: a publisher that is watched. */
+  Publisher(Connection connection, Clock clock, StatementListener listener) {
+    this.connection = connection;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Audits and publishes a run.
+   *
+   * @param request what is staged, and what it replaces
+   * @return what was published
+   * @throws AuditFailedException if an audit failed: the run is logged as REJECTED, everything else is as it was
+   * @throws InputException if the run id was published before
+   * @throws WarehouseException if a statement failed: everything is as it was
+   */
+  public PublishReport publish(PublishRequest request) {
+    Instant now = clock.instant();
+    Session session = new Session(connection, names(request, now));
+    try {
+      refuseSecondPublication(session, request);
+      long started = System.nanoTime();
+      try (AuditTables tables = AuditTables.make(session)) {
+        List<AuditResult> audits = audit(tables.session(), request);
+        List<FeedCounts> feeds = feeds(session);
+        double auditSeconds = secondsSince(started);
+        if (audits.stream().allMatch(AuditResult::passed)) {
+          return publish(session, request, audits, feeds, auditSeconds);
+        }
+        PublishReport rejected =
+            new PublishReport(
+                request.runId(), false, audits, unpublished(feeds), 0, auditSeconds, 0);
+        new RunRecord(session, request, clock).reject(rejected);
+        throw new AuditFailedException(rejected, request.staging());
+      }
+    } catch (SQLException e) {
+      throw new WarehouseException("publish run " + request.runId(), e);
+    }
+  }
+
+  private static void refuseSecondPublication(Session session, PublishRequest request)
+      throws SQLException {
+    if (session.any(
+        "select 1 from {core}.load_runs where run_id = {run_id} and status = 'PUBLISHED'")) {
+      throw new InputException(
+          "run " + request.runId(), "it was published before", "A new run needs a new run id");
+    }
+  }
+
+  private static List<AuditResult> audit(Session session, PublishRequest request)
+      throws SQLException {
+    List<AuditResult> results = new ArrayList<>();
+    for (Audit audit : Audits.of(request)) {
+      results.add(audit.check(session));
+    }
+    return results;
+  }
+
+  private static List<FeedCounts> feeds(Session session) throws SQLException {
+    return session.query(
+        """
+        select
+            feed,
+            rows_read,
+            rows_accepted,
+            rows_rejected,
+            rows_duplicate,
+            rows_superseded,
+            rows_out_of_range,
+            rows_accepted - rows_superseded - rows_out_of_range as rows_published
+        from {load_run_feeds}
+        order by feed
+        """,
+        row ->
+            new FeedCounts(
+                String.valueOf(row.getString(1)),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8)));
+  }
+
+  private static List<FeedCounts> unpublished(List<FeedCounts> feeds) {
+    return feeds.stream()
+        .map(
+            f ->
+                new FeedCounts(
+                    f.feed(),
+                    f.read(),
+                    f.accepted(),
+                    f.rejected(),
+                    f.duplicate(),
+                    f.superseded(),
+                    f.outOfRange(),
+                    0))
+        .toList();
+  }
+
+  private PublishReport publish(
+      Session session,
+      PublishRequest request,
+      List<AuditResult> audits,
+      List<FeedCounts> feeds,
+      double auditSeconds)
+      throws SQLException {
+    long started = System.nanoTime();
+    boolean committed = false;
+    connection.setAutoCommit(false);
+    try {
+      CoreTables tables = new CoreTables(session, listener);
+      long moved = tables.replace(request);
+      listener.before("log the run");
+      PublishReport report =
+          new PublishReport(
+              request.runId(), true, audits, feeds, moved, auditSeconds, secondsSince(started));
+      new RunRecord(session, request, clock).publish(report);
+      listener.before("commit");
+      connection.commit();
+      committed = true;
+      listener.before("clean up");
+      return new PublishReport(
+          request.runId(), true, audits, feeds, moved, auditSeconds, secondsSince(started));
+    } finally {
+      if (!committed) {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static double secondsSince(long started) {
+    return (System.nanoTime() - started) / 1e9;
+  }
+
+  static Map<String, String> names(PublishRequest request, Instant now) {
+    StagingNames staging = request.names();
+    Map<String, String> names = new HashMap<>();
+    for (String table :
+        List.of("sale_versions", "sales_kpi", "rejected_records", "load_run_feeds")) {
+      names.put(table, staging.relation(table));
+    }
+    for (Feed feed : request.referenceFeeds()) {
+      names.put(feed.toString(), staging.relation(feed.toString()));
+    }
+    for (String table : AuditTables.NAMES) {
+      names.put(table, staging.audit(table));
+    }
+    List<String> grains = request.grains().stream().sorted().map(Grain::toString).toList();
+    names.put("grains", grains.stream().map(SqlNames::literal).collect(Collectors.joining(", ")));
+    names.put("grain_list", "'" + String.join(", ", grains) + "'");
+    names.put("core", Warehouse.SCHEMA);
+    names.put("run_id", SqlNames.literal(request.runId()));
+    names.put("from", SqlNames.literal(request.covered().from()));
+    names.put("to", SqlNames.literal(request.covered().to()));
+    names.put("now", SqlNames.literal(now));
+    return names;
+  }
+}

@@ -1,0 +1,144 @@
+package io.autopulse.sink;
+
+import io.autopulse.domain.sale.BusinessInterval;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code load_runs}, {@code load_run_feeds} and {@code load_run_audits} keep of a publication. */
+final class RunRecord {
+  private final Session session;
+  private final PublishRequest request;
+  private final Clock clock;
+
+  RunRecord(Session session, PublishRequest request, Clock clock) {
+    this.session = session;
+    this.request = request;
+    this.clock = clock;
+  }
+
+  /** Logs a published run, within the caller's transaction. */
+  void publish(PublishReport report) throws SQLException {
+    write(report, RunStatus.PUBLISHED, null);
+  }
+
+  /** Logs a rejected run, in a transaction of its own. */
+  void reject(PublishReport report) throws SQLException {
+    Connection connection = session.connection();
+    boolean committed = false;
+    connection.setAutoCommit(false);
+    try {
+      write(
+          report,
+          RunStatus.REJECTED,
+          "audits failed: "
+              + String.join(", ", report.failures().stream().map(AuditResult::audit).toList()));
+      connection.commit();
+      committed = true;
+    } finally {
+      if (!committed) {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private void write(PublishReport report, RunStatus status, @Nullable String message)
+      throws SQLException {
+    // A run that was rejected may be audited again: what it left of itself is replaced.
+    session.execute("delete from {core}.load_run_feeds where run_id = {run_id}");
+    session.execute("delete from {core}.load_run_audits where run_id = {run_id}");
+    for (FeedCounts feed : report.feeds()) {
+      session.execute(
+          """
+          insert into {core}.load_run_feeds (
+              run_id, feed, rows_read, rows_accepted, rows_rejected, rows_duplicate, rows_superseded,
+              rows_out_of_range, rows_published
+          ) values ({run_id}, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+          List.of(
+              feed.feed(),
+              feed.read(),
+              feed.accepted(),
+              feed.rejected(),
+              feed.duplicate(),
+              feed.superseded(),
+              feed.outOfRange(),
+              feed.published()));
+    }
+    for (AuditResult audit : report.audits()) {
+      session.execute(
+          "insert into {core}.load_run_audits (run_id, audit, passed, detail) values ({run_id}, ?, ?, ?)",
+          List.of(audit.audit(), audit.passed(), audit.detail()));
+    }
+    end(status, message);
+  }
+
+  private void end(RunStatus status, @Nullable String message) throws SQLException {
+    Instant now = clock.instant();
+    List<@Nullable Object> outcome =
+        Arrays.asList(
+            status.name(),
+            from(request.requested()),
+            to(request.requested()),
+            SqlNames.utc(now),
+            seconds(request.startedAt(), now),
+            message);
+    long updated =
+        session.execute(
+            """
+            update {core}.load_runs
+            set status = ?, interval_from = ?, interval_to = ?, ended_at = ?, seconds = ?, message = ?
+            where run_id = {run_id}
+            """,
+            outcome);
+    if (updated == 0) {
+      RunningProcess process = RunningProcess.current();
+      session.execute(
+          """
+          insert into {core}.load_runs (
+              run_id, job, status, interval_from, interval_to, started_at, ended_at, seconds, host,
+              process_id, autopulse_version, runner, message
+          ) values ({run_id}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+          Arrays.<@Nullable Object>asList(
+              request.job(),
+              status.name(),
+              from(request.requested()),
+              to(request.requested()),
+              SqlNames.utc(request.startedAt()),
+              SqlNames.utc(now),
+              seconds(request.startedAt(), now),
+              process.host(),
+              process.processId(),
+              request.version(),
+              request.runner(),
+              message));
+    }
+  }
+
+  /** Returns the first date of an interval; null if it is every date. */
+  static @Nullable LocalDate from(BusinessInterval interval) {
+    return interval.equals(BusinessInterval.ALL) ? null : interval.from();
+  }
+
+  /** Returns the date after the last of an interval; null if it is every date. */
+  static @Nullable LocalDate to(BusinessInterval interval) {
+    return interval.equals(BusinessInterval.ALL) ? null : interval.to();
+  }
+
+  /** Returns the seconds between two instants, in thousandths. */
+  static BigDecimal seconds(Instant from, Instant to) {
+    return BigDecimal.valueOf(Duration.between(from, to).toMillis())
+        .movePointLeft(3)
+        .setScale(3, RoundingMode.UNNECESSARY);
+  }
+}
