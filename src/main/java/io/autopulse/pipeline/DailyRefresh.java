@@ -1,0 +1,144 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.quality.ReferenceRecord;
+import io.autopulse.domain.quality.RejectedRecord;
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.sink.DuckDbStaging;
+import io.autopulse.sink.StageBlocks;
+import io.autopulse.sink.StageRows;
+import io.autopulse.source.ReadBlocks;
+import io.autopulse.transform.ComputeKpis;
+import io.autopulse.transform.EnrichSales;
+import io.autopulse.transform.ParseReference;
+import io.autopulse.transform.ParseSales;
+import io.autopulse.transform.ReferenceRecordCoder;
+import io.autopulse.transform.ResolveSaleVersions;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/**
+ * The refresh: raw records of sales, vehicles and dealers in; staged sale versions, KPIs, reference data, rejected records and counts
+ * out, for the publisher to audit and publish. Bounded; the same input gives the same staging, on every runner.
+ */
+public final class DailyRefresh {
+  private final Pipeline pipeline;
+  private final RefreshPlan plan;
+  private final List<PCollection<RejectedRecord>> rejected = new ArrayList<>();
+  private final List<PCollection<KV<String, Long>>> counts = new ArrayList<>();
+
+  private DailyRefresh(Pipeline pipeline, RefreshPlan plan) {
+    this.pipeline = pipeline;
+    this.plan = plan;
+  }
+
+  /** Adds the refresh to a pipeline. */
+  public static void build(Pipeline pipeline, RefreshPlan plan) {
+    new DailyRefresh(pipeline, plan).build();
+  }
+
+  private void build() {
+    PCollection<ReferenceRecord> vehicles = latest(Feed.VEHICLES);
+    PCollection<ReferenceRecord> dealers = latest(Feed.DEALERS);
+
+    PCollectionTuple parsed =
+        records(Feed.SALES).apply("Parse sales", ParseSales.of(format(Feed.SALES), plan.shards()));
+    PCollectionTuple resolved =
+        parsed
+            .get(ParseSales.VERSIONS)
+            .apply("Resolve sale versions", ResolveSaleVersions.bounded(plan.covered()));
+    PCollection<byte[]> sales =
+        resolved
+            .get(ResolveSaleVersions.RESOLVED)
+            .apply(
+                "Enrich sales",
+                EnrichSales.with(asView("Vehicles", vehicles), asView("Dealers", dealers)));
+    PCollection<byte[]> kpis =
+        sales.apply(
+            "Compute KPIs",
+            ComputeKpis.of(plan.covered(), plan.grains(), plan.dimensions(), plan.asOf()));
+
+    sales.apply("Stage sale versions", StageBlocks.to(plan.staging(), DuckDbStaging.SALE_VERSIONS));
+    kpis.apply("Stage KPIs", StageBlocks.to(plan.staging(), DuckDbStaging.SALES_KPI));
+    vehicles.apply(
+        "Stage vehicles",
+        StageRows.to(plan.staging(), DuckDbStaging.VEHICLES, DuckDbStaging::vehicleRow));
+    dealers.apply(
+        "Stage dealers",
+        StageRows.to(plan.staging(), DuckDbStaging.DEALERS, DuckDbStaging::dealerRow));
+    rejected.add(parsed.get(ParseSales.REJECTED));
+    counts.add(parsed.get(ParseSales.COUNTS));
+    counts.add(resolved.get(ResolveSaleVersions.COUNTS));
+    stageFates();
+  }
+
+  private void stageFates() {
+    PCollectionList.of(rejected)
+        .apply("Collect rejected records", Flatten.pCollections())
+        .apply(
+            "Stage rejected records",
+            StageRows.to(
+                plan.staging(), DuckDbStaging.REJECTED_RECORDS, DuckDbStaging::rejectedRow));
+    PCollectionList.of(counts)
+        .apply("Collect counts", Flatten.pCollections())
+        .apply("Add up counts", Sum.longsPerKey())
+        .apply(
+            "Stage counts",
+            StageRows.to(
+                plan.staging(),
+                DuckDbStaging.COUNTS,
+                count -> List.of(count.getKey(), String.valueOf(count.getValue()))));
+  }
+
+  private PCollection<ReferenceRecord> latest(Feed feed) {
+    if (!plan.feeds().containsKey(feed)) {
+      return pipeline.apply("No " + feed, Create.empty(new ReferenceRecordCoder()));
+    }
+    PCollectionTuple parsed =
+        records(feed).apply("Parse " + feed, ParseReference.of(format(feed)));
+    rejected.add(parsed.get(ParseReference.REJECTED));
+    counts.add(parsed.get(ParseReference.COUNTS));
+    return parsed.get(ParseReference.LATEST);
+  }
+
+  private PCollection<RawBlock> records(Feed feed) {
+    PCollection<RawBlock> records =
+        pipeline.apply("Read " + feed, FeedSources.read(spec(feed)));
+    List<RawBlock> replayed = plan.replayed().getOrDefault(feed, List.of());
+    if (replayed.isEmpty()) {
+      return records;
+    }
+    return PCollectionList.of(records)
+        .and(pipeline.apply("Replay " + feed, ReadBlocks.of(replayed)))
+        .apply("Read and replayed " + feed, Flatten.pCollections());
+  }
+
+  private FeedFormat format(Feed feed) {
+    return FeedSources.format(spec(feed), plan.timezone(), plan.currency());
+  }
+
+  private FeedSpec spec(Feed feed) {
+    FeedSpec spec = plan.feeds().get(feed);
+    if (spec == null) {
+      throw new IllegalStateException("no feed " + feed);
+    }
+    return spec;
+  }
+
+  private static PCollectionView<List<ReferenceRecord>> asView(
+      String name, PCollection<ReferenceRecord> records) {
+    return records.apply(name + " as a side input", View.asList());
+  }
+}

@@ -1,0 +1,65 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.domain.quality.CsvDialect;
+import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.MoneyParser;
+import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.pipeline.manifest.AirbyteJsonlSource;
+import io.autopulse.pipeline.manifest.CsvSource;
+import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.FieldFormats;
+import io.autopulse.pipeline.manifest.JdbcSource;
+import io.autopulse.pipeline.manifest.SourceSpec;
+import io.autopulse.source.FileFormat;
+import io.autopulse.source.ReadFiles;
+import io.autopulse.source.ReadJdbc;
+import java.time.ZoneId;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+
+/** Turns a manifest's feed into the read that gives its raw blocks and the format that its parser needs. */
+final class FeedSources {
+  private FeedSources() {}
+
+  /** Returns the read of a feed. */
+  static PTransform<PBegin, PCollection<RawBlock>> read(FeedSpec feed) {
+    SourceSpec source = feed.source();
+    if (source instanceof CsvSource csv) {
+      return ReadFiles.matching(
+          csv.path(),
+          FileFormat.csv(csv.charsetName(), new CsvDialect(csv.separator(), csv.quote())));
+    }
+    if (source instanceof AirbyteJsonlSource jsonl) {
+      return ReadFiles.matching(jsonl.path(), FileFormat.JSON_LINES);
+    }
+    if (source instanceof JdbcSource jdbc) {
+      String query = jdbc.query() == null ? "select * from " + jdbc.table() : jdbc.query();
+      String origin = jdbc.table() == null ? "query of " + feed.feed() : jdbc.table();
+      return ReadJdbc.query(
+          new ReadJdbc.Connection(
+              jdbc.url(), jdbc.user(), jdbc.passwordEnv(), jdbc.passwordFile()),
+          query,
+          jdbc.partitionColumn(),
+          jdbc.partitions(),
+          origin);
+    }
+    throw new IllegalStateException("no read for " + source);
+  }
+
+  /** Returns how a feed writes its records. */
+  static FeedFormat format(FeedSpec feed, ZoneId businessZone, String currency) {
+    FieldFormats formats = feed.formats();
+    return new FeedFormat(
+        feed.feed(),
+        feed.columns(),
+        formats.times(),
+        formats.timezone(),
+        formats.decimal(),
+        formats.grouping() == null ? MoneyParser.NO_GROUPING : formats.grouping(),
+        feed.defaults(),
+        feed.sensitive(),
+        businessZone,
+        currency);
+  }
+}
