@@ -181,8 +181,7 @@ class AutopulseTest {
   private int execute(Map<String, String> environment, Failing failing, String... arguments) {
     CommandLine commandLine = Autopulse.commandLine(environment);
     if (failing != null) {
-      // A command of the test's own, behind the same frame; added before the handlers are set on
-      // the others it lacks them.
+      // Handlers reach the commands that are there when they are set: this one comes later.
       commandLine.addSubcommand(failing);
       commandLine
           .getSubcommands()
