@@ -49,8 +49,6 @@ public final class Autopulse {
             () -> autopulse.debug || !environment.getOrDefault("AUTOPULSE_DEBUG", "").isEmpty());
     return new CommandLine(autopulse)
         .setExecutionExceptionHandler(failures)
-        .setParameterExceptionHandler(failures)
-        // AUTOPULSE_DEBUG and ${NAME} in descriptions are shown as they are.
-        .setInterpolateVariables(false);
+        .setParameterExceptionHandler(failures);
   }
 }

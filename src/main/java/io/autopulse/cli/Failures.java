@@ -1,12 +1,15 @@
 package io.autopulse.cli;
 
 import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.quality.NearestName;
 import io.autopulse.sink.AuditFailedException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -61,10 +64,21 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     CommandLine commandLine = exception.getCommandLine();
     PrintWriter err = commandLine.getErr();
     end(err, String.valueOf(exception.getMessage()), INPUT);
-    UnmatchedArgumentException.printSuggestions(exception, err);
+    if (exception instanceof UnmatchedArgumentException unmatched) {
+      nearest(unmatched.getUnmatched().get(0), commandLine)
+          .ifPresent(name -> err.println("Did you mean " + name + "?"));
+    }
     err.println(
         "Try " + commandLine.getCommandSpec().qualifiedName() + " --help for the whole usage.");
     return INPUT;
+  }
+
+  private static Optional<String> nearest(String argument, CommandLine commandLine) {
+    String name = argument.replaceFirst("=.*", "");
+    CommandSpec command = commandLine.getCommandSpec();
+    return NearestName.of(
+        name,
+        name.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet());
   }
 
   private static int end(PrintWriter err, String message, int exitCode) {

@@ -3,16 +3,11 @@ package io.autopulse.cli;
 import io.autopulse.pipeline.manifest.RunnerConfig;
 import io.autopulse.pipeline.manifest.RunnerConfigReader;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/**
- * Where a pipeline runs: a runner configuration, and Beam's own options after {@code --}. For
- * commands that take a manifest first.
- */
+/** Where a pipeline runs: a runner configuration, and Beam's own options after {@code --}. */
 final class RunnerOptions {
   @Option(
       names = "--runner-config",
@@ -20,12 +15,6 @@ final class RunnerOptions {
       description =
           "A runner configuration, or the name of one that ships: direct, flink-local, flink-cluster (default: flink-local).")
   private String config = "flink-local";
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "-- BEAM OPTIONS",
-      description = "Beam's own options, as --name=value; they win over the runner configuration.")
-  private List<String> beamArguments = new ArrayList<>();
 
   /** Reads the runner configuration. */
   RunnerConfig read() {
@@ -35,8 +24,14 @@ final class RunnerOptions {
         : reader.read(Path.of(config));
   }
 
-  /** Returns Beam's options: those of the runner configuration, then those of the call. */
-  PipelineOptions pipelineOptions() {
+  /**
+   * Returns Beam's options.
+   *
+   * @param beamArguments what follows {@code --} in the call, as {@code --name=value}; it wins over
+   *     the runner configuration. The command declares it beside its own parameters, {@code index =
+   *     "1..*"}: a mixin cannot begin at the second
+   */
+  PipelineOptions pipelineOptions(List<String> beamArguments) {
     return read().toPipelineOptions(beamArguments);
   }
 }

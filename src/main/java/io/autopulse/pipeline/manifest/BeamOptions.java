@@ -39,7 +39,7 @@ final class BeamOptions {
    * @throws InputException with Beam's own explanation, without a place
    */
   static void check(String name, String value) {
-    parse("", "--" + name + "=" + value);
+    beam("", "--" + name + "=" + value);
   }
 
   /**
@@ -50,14 +50,13 @@ final class BeamOptions {
    * @throws InputException with Beam's own explanation
    */
   static PipelineOptions parse(String place, String... arguments) {
-    for (String argument : arguments) {
-      checkForm(place, argument);
+    if (arguments.length > 0) {
+      Set<String> names = names();
+      for (String argument : arguments) {
+        checkName(place, argument, names);
+      }
     }
-    try {
-      return PipelineOptionsFactory.fromArgs(arguments).create();
-    } catch (IllegalArgumentException e) {
-      throw new InputException(place, String.valueOf(e.getMessage()), "");
-    }
+    return beam(place, arguments);
   }
 
   /** Returns the name in {@code --name=value} or {@code --name}. */
@@ -66,12 +65,21 @@ final class BeamOptions {
     return argument.substring(2, equals < 0 ? argument.length() : equals);
   }
 
-  private static void checkForm(String place, String argument) {
+  private static PipelineOptions beam(String place, String... arguments) {
+    try {
+      return PipelineOptionsFactory.fromArgs(arguments).create();
+    } catch (IllegalArgumentException e) {
+      // Beam's message may have several lines; a problem is one.
+      String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
+      throw new InputException(place, message, "");
+    }
+  }
+
+  private static void checkName(String place, String argument, Set<String> names) {
     if (!argument.startsWith("--")) {
       throw new InputException(
           place, "\"" + argument + "\" is not a Beam option", "Write it as --name=value");
     }
-    Set<String> names = names();
     String name = nameOf(argument);
     if (!names.contains(name)) {
       throw new InputException(

@@ -168,7 +168,7 @@ final class FeedReader {
   }
 
   private static String query(String text) {
-    return text.strip().replaceFirst(";+$", "");
+    return text.replaceFirst("[;\\s]+$", "").strip();
   }
 
   private static String timeFormat(String text) {

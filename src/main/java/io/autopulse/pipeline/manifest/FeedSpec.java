@@ -2,6 +2,8 @@ package io.autopulse.pipeline.manifest;
 
 import io.autopulse.domain.sale.Feed;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +28,8 @@ public record FeedSpec(
     implements Serializable {
   /** Keeps its own copies. */
   public FeedSpec {
-    columns = Map.copyOf(columns);
-    defaults = Map.copyOf(defaults);
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     sensitive = List.copyOf(sensitive);
   }
 

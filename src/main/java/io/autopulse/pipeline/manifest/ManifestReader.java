@@ -14,6 +14,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -97,15 +99,17 @@ public final class ManifestReader {
   }
 
   private static Map<Feed, FeedSpec> feeds(Section section, ZoneId timezone) {
-    Map<Feed, Value<FeedSpec>> values = new LinkedHashMap<>();
+    Map<Feed, Value<Optional<FeedSpec>>> values = new LinkedHashMap<>();
     for (Feed feed : Feed.values()) {
-      String key = feed.toString();
-      if (feed == Feed.SALES || section.keys().contains(key)) {
-        values.put(feed, section.requiredSection(key, s -> FeedReader.read(s, feed, timezone)));
-      }
+      Function<Section, FeedSpec> reader = s -> FeedReader.read(s, feed, timezone);
+      values.put(
+          feed,
+          feed == Feed.SALES
+              ? section.requiredSection(feed.toString(), reader.andThen(Optional::of))
+              : section.section(feed.toString(), reader));
     }
     Map<Feed, FeedSpec> feeds = new EnumMap<>(Feed.class);
-    values.forEach((feed, value) -> feeds.put(feed, value.get()));
+    values.forEach((feed, value) -> value.get().ifPresent(spec -> feeds.put(feed, spec)));
     return feeds;
   }
 

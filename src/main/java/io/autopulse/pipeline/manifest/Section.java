@@ -54,6 +54,11 @@ final class Section {
     return element(key).map(e -> e.section(reader)).orElseGet(() -> missing(key));
   }
 
+  /** Reads a map that may be absent. */
+  <T> Value<Optional<T>> section(String key, Function<Section, T> reader) {
+    return section(key, reader.andThen(Optional::of), Optional.empty());
+  }
+
   /** Reads a map, or gives the default. */
   <T> Value<T> section(String key, Function<Section, T> reader, T absent) {
     return element(key).map(e -> e.section(reader)).orElseGet(() -> Value.of(absent));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads one YAML document into a tree whose every node knows its line. Stricter than YAML: a key
@@ -50,11 +51,7 @@ final class YamlTree {
       }
       return node;
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new InputException(
-          origin.at(line, path).text(),
-          "cannot be read as YAML: " + firstLine(e.getOriginalMessage()),
-          "Check the indentation and quotes of this line and the one above");
+      throw unreadable(e, origin, path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,7 +98,19 @@ final class YamlTree {
     return origin.at(parser.currentTokenLocation().getLineNr(), path);
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+  private static InputException unreadable(
+      JsonProcessingException e, Place.Origin origin, String path) {
+    int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    String problem = e.getOriginalMessage().lines().findFirst().orElse("");
+    // Where the YAML library says itself what is wrong, it is more precise than what Jackson makes
+    // of it.
+    if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      line = marked.getProblemMark().getLine() + 1;
+      problem = marked.getProblem();
+    }
+    return new InputException(
+        origin.at(line, path).text(),
+        "cannot be read as YAML: " + problem,
+        "Check the indentation and quotes of this line and the one above");
   }
 }

@@ -1,0 +1,214 @@
+package io.autopulse.cli;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.sink.AuditFailedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class AutopulseTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  @Test
+  void validateShowsThePlan() throws IOException {
+    Path manifest = manifest();
+    assertThat(
+        execute(
+            Map.of(),
+            "validate",
+            manifest.toString(),
+            "--set",
+            "lookback=all",
+            "--warehouse",
+            "duckdb:other.duckdb"),
+        is(0));
+    assertThat(
+        out.toString(),
+        is(
+            """
+            job            daily
+            dates          all, in Europe/Paris
+            currency       EUR
+            grains         day, week, month
+            dimensions     total, region x model
+            audits         at most 0.1 of the records rejected, any change of the units
+            warehouse      duckdb:other.duckdb
+
+            sales          csv %s/sales.csv (1 file, 0.0 MB)
+              sale_id      from Car_id
+              status       always "SOLD"
+              sold_at      from Date, as M/d/yyyy
+              net_price    from net_price, else "1"
+              not given    updated_at, sequence, model_id, make, model, segment, powertrain, dealer_id, region, list_price, currency, channel, source
+              masked       Phone
+            """
+                .formatted(folder)));
+    assertThat(err.toString(), is(""));
+  }
+
+  @Test
+  void problemsOfAManifestAreOneLineEachAndExitTwo() throws IOException {
+    Path manifest = manifest();
+    assertThat(
+        execute(Map.of(), "validate", manifest.toString(), "--set=lookback=x", "--set=jb=y"),
+        is(2));
+    assertThat(
+        err.toString(),
+        is(
+            """
+            error: --set lookback: "x" is not a lookback: days such as 35d, weeks such as 5w, or all
+            error: --set jb: is not a known key. Did you mean "job"?
+            """));
+    assertThat(out.toString(), is(""));
+  }
+
+  @Test
+  void missingManifestNamesTheNearestFiles() throws IOException {
+    manifest();
+    assertThat(execute(Map.of(), "validate", folder.resolve("dayli.yaml").toString()), is(2));
+    assertThat(
+        err.toString(),
+        startsWith(
+            "error: "
+                + folder
+                + "/dayli.yaml: there is no such manifest. Nearest: "
+                + folder
+                + "/daily.yaml"));
+  }
+
+  @Test
+  void mistypedCommandAndOptionExitTwoWithTheNearest() {
+    assertThat(execute(Map.of(), "validat"), is(2));
+    assertThat(err.toString(), containsString("Did you mean validate?"));
+    err.getBuffer().setLength(0);
+    assertThat(execute(Map.of(), "validate", "m.yaml", "--warehose=x"), is(2));
+    assertThat(err.toString(), startsWith("error: Unknown option: '--warehose=x'"));
+    assertThat(err.toString(), containsString("Did you mean --warehouse?"));
+    assertThat(err.toString(), containsString("Try autopulse validate --help"));
+  }
+
+  @Test
+  void versionAndHelpExitZero() {
+    assertThat(execute(Map.of(), "--version"), is(0));
+    assertThat(out.toString(), is("autopulse development\n"));
+    assertThat(execute(Map.of(), "validate", "--help"), is(0));
+    assertThat(out.toString(), containsString("-h, --help"));
+  }
+
+  @Test
+  void failedAuditExitsThreeEvenInsideWhatARunnerWraps() {
+    assertThat(
+        executeFailing(new IllegalStateException(new AuditFailedException("units fell by 60 %"))),
+        is(3));
+    assertThat(err.toString(), is("error: units fell by 60 %\n"));
+  }
+
+  @Test
+  void wrappedInputProblemExitsTwo() {
+    assertThat(
+        executeFailing(new RuntimeException(new InputException("a.csv", "is gone", ""))), is(2));
+    assertThat(err.toString(), is("error: a.csv: is gone\n"));
+  }
+
+  @Test
+  void unforeseenFailureIsOneLineAndExitsOne() {
+    assertThat(executeFailing(new IllegalStateException("odd\nsecond line")), is(1));
+    assertThat(
+        err.toString(),
+        is(
+            "error: java.lang.IllegalStateException: odd\nRun it again with --debug to see where.\n"));
+  }
+
+  @Test
+  void stackTraceIsShownWhenAskedFor() {
+    IllegalStateException failure = new IllegalStateException("odd");
+    assertThat(executeFailing(failure, "--debug"), is(1));
+    assertThat(err.toString(), containsString("\tat io.autopulse.cli.AutopulseTest"));
+    err.getBuffer().setLength(0);
+    assertThat(execute(Map.of("AUTOPULSE_DEBUG", "1"), failing(failure), "fail"), is(1));
+    assertThat(err.toString(), containsString("\tat io.autopulse.cli.AutopulseTest"));
+    assertThat(err.toString(), not(containsString("Run it again")));
+  }
+
+  private Path manifest() throws IOException {
+    Files.writeString(
+        folder.resolve("sales.csv"), "Car_id,Date,net_price,Phone\n1,1/2/2022,9,555\n");
+    return Files.writeString(
+        folder.resolve("daily.yaml"),
+        """
+        job: daily
+        feeds:
+          sales:
+            from: {type: csv, path: "%s/sales.csv"}
+            columns: {sale_id: Car_id, sold_at: Date}
+            formats: {sold_at: M/d/yyyy}
+            defaults: {status: SOLD, net_price: 1}
+            sensitive: [Phone]
+        kpis:
+          dimensions: [total, [region, model]]
+        """
+            .formatted(folder));
+  }
+
+  private int executeFailing(RuntimeException failure, String... more) {
+    String[] arguments = new String[more.length + 1];
+    arguments[0] = "fail";
+    System.arraycopy(more, 0, arguments, 1, more.length);
+    return execute(Map.of(), failing(failure), arguments);
+  }
+
+  private int execute(Map<String, String> environment, String... arguments) {
+    return execute(environment, null, arguments);
+  }
+
+  private int execute(Map<String, String> environment, Failing failing, String... arguments) {
+    CommandLine commandLine = Autopulse.commandLine(environment);
+    if (failing != null) {
+      // Handlers reach the commands that are there when they are set: this one comes later.
+      commandLine.addSubcommand(failing);
+      commandLine
+          .getSubcommands()
+          .get("fail")
+          .setExecutionExceptionHandler(commandLine.getExecutionExceptionHandler());
+    }
+    return commandLine
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private static Failing failing(RuntimeException failure) {
+    return new Failing(failure);
+  }
+
+  @Command(name = "fail")
+  private static final class Failing implements Callable<Integer> {
+    private final RuntimeException failure;
+
+    Failing(RuntimeException failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public Integer call() {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.autopulse.pipeline;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.pipeline.SourceCheck.Found;
+import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.pipeline.manifest.ManifestReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceCheckTest {
+  private static final String HEADER = "sale_id,status,sold_at,net_price\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void filesAreCountedAndTheFirstOnesHeaderIsRead() throws IOException {
+    write("b.csv", "other\n");
+    write("a.csv", "\uFEFF sale_id , status,sold_at,net_price,\"odd\nname\"\n1,SOLD,x,1,2\n");
+    Found found = SourceCheck.check(manifest("*.csv", "")).get(Feed.SALES);
+    assertThat(
+        found,
+        is(
+            new Found(
+                2,
+                69,
+                Optional.of(List.of("sale_id", "status", "sold_at", "net_price", "odd\nname")))));
+  }
+
+  @Test
+  void gzippedFileInAnotherCharsetIsRead() throws IOException {
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("a.csv.gz")))) {
+      out.write("sale_id;status;Prix payé;sold_at\n".getBytes(StandardCharsets.ISO_8859_1));
+    }
+    Manifest manifest =
+        read(
+            """
+            job: daily
+            feeds:
+              sales:
+                from: {type: csv, path: "%s/*.gz", charset: ISO-8859-1, separator: ";"}
+                columns: {net_price: Prix payé}
+            """
+                .formatted(folder));
+    assertThat(
+        SourceCheck.check(manifest).get(Feed.SALES).header(),
+        is(Optional.of(List.of("sale_id", "status", "Prix payé", "sold_at"))));
+  }
+
+  @Test
+  void everyMissingFileAndHeaderIsReportedWithItsPlace() throws IOException {
+    write("a.csv", "Id,Date,status,Phone\n");
+    String manifest =
+        """
+        job: daily
+        feeds:
+          sales:
+            from: {type: csv, path: "%1$s/*.csv"}
+            columns:
+              sale_id: Idd
+              sold_at: Date
+            sensitive: [Fone]
+          vehicles:
+            from: {type: airbyte-jsonl, path: "%1$s/none/*.jsonl"}
+        """
+            .formatted(folder);
+    String file = folder + "/a.csv";
+    assertThat(
+        problems(read(manifest)),
+        contains(
+            "m.yaml:6: feeds.sales.columns.sale_id: "
+                + file
+                + " has no header \"Idd\". Did you mean \"Id\"?",
+            "m.yaml:5: feeds.sales.columns: the required field net_price has no column: "
+                + file
+                + " has no header \"net_price\". Map it, as in columns: {net_price: HEADER}, or give it a default",
+            "m.yaml:8: feeds.sales.sensitive: "
+                + file
+                + " has no header \"Fone\". Did you mean \"Phone\"?",
+            "m.yaml:10: feeds.vehicles.from.path: no file matches "
+                + folder
+                + "/none/*.jsonl in "
+                + Path.of("").toAbsolutePath()
+                + ". Check the path; a relative one is relative to the folder that autopulse is started in"));
+  }
+
+  @Test
+  void defaultStandsForAMissingColumn() throws IOException {
+    write("a.csv", "sale_id,sold_at,net_price\n");
+    Manifest manifest = manifest("*.csv", "    defaults: {status: SOLD}\n");
+    assertThat(SourceCheck.check(manifest).get(Feed.SALES).files(), is(1));
+  }
+
+  @Test
+  void emptyFileHasNoHeader() throws IOException {
+    write("a.csv", "");
+    assertThat(
+        problems(manifest("*.csv", "")),
+        contains(folder + "/a.csv: has no header line. Remove the file, or write a header"));
+  }
+
+  @Test
+  void databaseIsNotAsked() {
+    Manifest manifest =
+        read(
+            "job: daily\nfeeds: {sales: {from: {type: jdbc, url: 'jdbc:postgresql://nowhere/x', table: t}}}\n");
+    assertThat(
+        SourceCheck.check(manifest), is(Map.of(Feed.SALES, new Found(0, 0, Optional.empty()))));
+  }
+
+  @Test
+  void commonHeaderNeedsNoMapping() throws IOException {
+    write("a.csv", HEADER);
+    assertThat(SourceCheck.check(manifest("a.csv", "")).get(Feed.SALES).files(), is(1));
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private Manifest manifest(String glob, String more) {
+    return read(
+        "job: daily\nfeeds:\n  sales:\n    from: {type: csv, path: \"%s/%s\"}\n%s"
+            .formatted(folder, glob, more));
+  }
+
+  private static Manifest read(String yaml) {
+    return new ManifestReader(Map.of()).read("m.yaml", yaml, List.of());
+  }
+
+  private static List<String> problems(Manifest manifest) {
+    return assertThrows(InputException.class, () -> SourceCheck.check(manifest))
+        .getMessage()
+        .lines()
+        .toList();
+  }
+}

@@ -1,0 +1,449 @@
+package io.autopulse.pipeline.manifest;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.autopulse.domain.kpi.Dimension;
+import io.autopulse.domain.kpi.Dimension.Attribute;
+import io.autopulse.domain.kpi.Grain;
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.sale.Feed;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManifestReaderTest {
+  private static final String LEAST =
+      """
+      job: daily
+      feeds:
+        sales:
+          from: {type: csv, path: a.csv}
+      """;
+
+  private static final String WHOLE =
+      """
+      job: daily-refresh
+      owner: sales analytics
+      timezone: America/New_York
+      currency: USD
+      lookback: 5w
+      feeds:
+        sales:
+          from: {type: csv, path: "${LANDING:-landing}/sales/*.csv", charset: latin1, separator: tab, quote: "'"}
+          columns: {sale_id: Car_id, sold_at: " Date ", net_price: "Price ($)"}
+          formats: {sold_at: M/d/yyyy, updated_at: epoch_millis, timezone: UTC, decimal: ",", grouping: "."}
+          defaults: {status: SOLD, currency: USD}
+          sensitive: [Customer Name, Phone]
+        vehicles:
+          from: {type: airbyte-jsonl, path: landing/vehicles/*.jsonl}
+        dealers:
+          from:
+            type: jdbc
+            url: jdbc:postgresql://localhost/crm
+            table: crm.dealers
+            user: reader
+            password_env: CRM_PASSWORD
+            partition_column: dealer_id
+            partitions: 4
+      kpis:
+        grains: [month, day]
+        dimensions: [total, dealer, [region, powertrain]]
+      audits:
+        max_change: 1.5
+        max_rejected: 0.02
+      warehouse: ${AUTOPULSE_WAREHOUSE}
+      staging: /var/staging
+      """;
+
+  @Test
+  void leastManifestGetsTheDefaults() {
+    Manifest manifest = read(LEAST);
+    assertThat(manifest.job(), is("daily"));
+    assertThat(manifest.owner(), is(""));
+    assertThat(manifest.timezone(), is(ZoneId.of("Europe/Paris")));
+    assertThat(manifest.currency(), is(Currency.getInstance("EUR")));
+    assertThat(manifest.lookback(), is(new Lookback(35)));
+    assertThat(
+        manifest.feed(Feed.SALES),
+        is(
+            Optional.of(
+                new FeedSpec(
+                    Feed.SALES,
+                    new io.autopulse.pipeline.manifest.CsvSource("a.csv", "UTF-8", ',', '"'),
+                    Map.of(),
+                    new FieldFormats(Map.of(), ZoneId.of("Europe/Paris"), '.', null),
+                    Map.of(),
+                    List.of()))));
+    assertThat(manifest.feed(Feed.VEHICLES), is(Optional.empty()));
+    assertThat(manifest.kpis().grains(), contains(Grain.DAY, Grain.WEEK, Grain.MONTH));
+    assertThat(
+        manifest.kpis().dimensions().stream().map(Dimension::toString).toList(),
+        contains(
+            "total",
+            "make",
+            "model",
+            "segment",
+            "powertrain",
+            "region",
+            "dealer",
+            "region x powertrain",
+            "region x model"));
+    assertThat(manifest.audits(), is(new AuditLimits(Optional.empty(), new BigDecimal("0.1"))));
+    assertThat(manifest.warehouse().toString(), is("duckdb:autopulse.duckdb"));
+    assertThat(manifest.staging(), is(Optional.empty()));
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    Manifest manifest =
+        new ManifestReader(Map.of("AUTOPULSE_WAREHOUSE", "duckdb:w.duckdb"))
+            .read("m.yaml", WHOLE, List.of());
+    assertThat(manifest.job(), is("daily-refresh"));
+    assertThat(manifest.owner(), is("sales analytics"));
+    assertThat(manifest.timezone(), is(ZoneId.of("America/New_York")));
+    assertThat(manifest.currency(), is(Currency.getInstance("USD")));
+    assertThat(manifest.lookback(), is(new Lookback(35)));
+    FeedSpec sales = manifest.feeds().get(Feed.SALES);
+    assertThat(
+        sales,
+        equalTo(
+            new FeedSpec(
+                Feed.SALES,
+                new io.autopulse.pipeline.manifest.CsvSource(
+                    "landing/sales/*.csv", "ISO-8859-1", '\t', '\''),
+                Map.of("sale_id", "Car_id", "sold_at", "Date", "net_price", "Price ($)"),
+                new FieldFormats(
+                    Map.of("sold_at", "M/d/yyyy", "updated_at", "epoch_millis"),
+                    ZoneId.of("UTC"),
+                    ',',
+                    '.'),
+                Map.of("status", "SOLD", "currency", "USD"),
+                List.of("Customer Name", "Phone"))));
+    assertThat(sales.header("net_price"), is("Price ($)"));
+    assertThat(sales.header("make"), is("make"));
+    assertThat(sales.formats().timeFormat("sold_at"), is("M/d/yyyy"));
+    assertThat(
+        manifest.feeds().get(Feed.VEHICLES).source(),
+        is(new AirbyteJsonlSource("landing/vehicles/*.jsonl")));
+    assertThat(
+        manifest.feeds().get(Feed.VEHICLES).formats().timezone(),
+        is(ZoneId.of("America/New_York")));
+    assertThat(
+        manifest.feeds().get(Feed.DEALERS).source(),
+        is(
+            new JdbcSource(
+                "jdbc:postgresql://localhost/crm",
+                "crm.dealers",
+                null,
+                "reader",
+                "CRM_PASSWORD",
+                null,
+                "dealer_id",
+                4)));
+    assertThat(
+        manifest.kpis(),
+        is(
+            new KpiSpec(
+                List.of(Grain.MONTH, Grain.DAY),
+                List.of(
+                    Dimension.TOTAL,
+                    Dimension.of(Attribute.DEALER),
+                    Dimension.of(Attribute.REGION, Attribute.POWERTRAIN)))));
+    assertThat(
+        manifest.audits(),
+        is(new AuditLimits(Optional.of(new BigDecimal("1.5")), new BigDecimal("0.02"))));
+    assertThat(manifest.warehouse().toString(), is("duckdb:w.duckdb"));
+    assertThat(manifest.staging(), is(Optional.of(Path.of("/var/staging"))));
+    assertThat(
+        manifest.places().of("feeds.sales.columns.sold_at"),
+        is("m.yaml:9: feeds.sales.columns.sold_at"));
+  }
+
+  @Test
+  void feedsCanTravelToWorkers() throws IOException, ClassNotFoundException {
+    Manifest manifest = read(WHOLE, "warehouse=duckdb:w.duckdb");
+    for (FeedSpec spec : manifest.feeds().values()) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      new ObjectOutputStream(bytes).writeObject(spec);
+      assertThat(
+          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject(),
+          equalTo(spec));
+    }
+  }
+
+  @Test
+  void allProblemsAreReportedTogetherInTheOrderOfTheFile() {
+    assertThat(
+        problems(
+            """
+            lookback: soon
+            looback: 35d
+            feeds:
+              sales:
+                from: {type: csv, separator: ab}
+                sensitive: Phone
+              vehicle:
+                from: {type: csv, path: b.csv}
+            audits: [1]
+            warehouse: ${NO_SUCH_WAREHOUSE}
+            """,
+            "currency=Euro"),
+        contains(
+            "m.yaml:1: the required key \"job\" is missing",
+            "m.yaml:1: lookback: \"soon\" is not a lookback: days such as 35d, weeks such as 5w, or all",
+            "m.yaml:2: looback: is not a known key. Did you mean \"lookback\"?",
+            "m.yaml:5: feeds.sales.from: the required key \"path\" is missing",
+            "m.yaml:5: feeds.sales.from.separator: \"ab\" is not one character, or tab",
+            "m.yaml:6: feeds.sales.sensitive: is the value \"Phone\", but must be a list",
+            "m.yaml:7: feeds.vehicle: is not a known key. Did you mean \"vehicles\"?",
+            "m.yaml:9: audits: is a list, but must be a map",
+            "m.yaml:10: warehouse: needs the environment variable NO_SUCH_WAREHOUSE, which is not set. Set it, or give a default: ${NO_SUCH_WAREHOUSE:-default}",
+            "--set currency: \"Euro\" is not an ISO 4217 code such as EUR"));
+  }
+
+  @Test
+  void missingFeedsAndSourceAreNamed() {
+    assertThat(problems("job: a\n"), contains("m.yaml:1: the required key \"feeds\" is missing"));
+    assertThat(
+        problems("job: a\nfeeds:\n  dealers:\n    columns: {dealer_id: Id}\n"),
+        contains(
+            "m.yaml:2: feeds: the required key \"sales\" is missing",
+            "m.yaml:3: feeds.dealers: the required key \"from\" is missing"));
+  }
+
+  @Test
+  void wholeFileOfAnotherTypeIsExplained() {
+    assertThat(problems("- a\n"), contains("m.yaml:1: is a list, but must be a map"));
+    assertThat(
+        problems("hello\n"), contains("m.yaml:1: is the value \"hello\", but must be a map"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "job=Daily|--set job: \"Daily\" is not a job's name: lower-case letters, digits and hyphens, beginning with a letter",
+        "job=|--set job: has no value. Give it one, or remove the key",
+        "job=[a]|--set job: is a list, but must be one value",
+        "timezone=Europe/Pariss|--set timezone: \"Europe/Pariss\" is not a time zone. Did you mean \"Europe/Paris\"?",
+        "timezone=nowhere at all|--set timezone: \"nowhere at all\" is not a time zone. Write an IANA name such as Europe/Paris",
+        "currency=eur|--set currency: \"eur\" is not an ISO 4217 code such as EUR",
+        "feeds.sales=x|--set feeds.sales: is the value \"x\", but must be a map",
+        "feeds.sales.from.type=cvs|--set feeds.sales.from.type: \"cvs\" is not a type of source. Did you mean \"csv\"?",
+        "feeds.sales.from.type=kafka|--set feeds.sales.from.type: \"kafka\" is not a type of source. Known: csv, airbyte-jsonl, jdbc",
+        "feeds.sales.from.charset=UTF8x|--set feeds.sales.from.charset: \"UTF8x\" is not a charset of this machine. Did you mean \"UTF-8\"?",
+        "feeds.sales.from.charset=??|--set feeds.sales.from.charset: \"??\" is not a charset of this machine. Write UTF-8, ISO-8859-1, windows-1252 or another IANA name",
+        "feeds.sales.from.quote=,|m.yaml:4: feeds.sales.from: separator and quote must differ",
+        "feeds.sales.from.table=x|--set feeds.sales.from.table: is not a known key. Known: type, path, charset, separator, quote",
+        "feeds.sales.columns.soldat=Date|--set feeds.sales.columns.soldat: is not a known key. Did you mean \"sold_at\"?",
+        "feeds.sales.defaults.statuss=SOLD|--set feeds.sales.defaults.statuss: is not a known key. Did you mean \"status\"?",
+        "feeds.sales.formats.net_price=#|--set feeds.sales.formats.net_price: is not a known key. Known: timezone, decimal, grouping, updated_at, sold_at",
+        "feeds.sales.formats.decimal=;|--set feeds.sales.formats.decimal: \";\" is not a decimal mark: \".\" or \",\"",
+        "feeds.sales.formats.grouping=_|--set feeds.sales.formats.grouping: \"_\" is not a grouping mark: \",\", \".\", \" \" or \"'\"",
+        "feeds.sales.formats.grouping=.|--set feeds.sales.formats.grouping: feeds.sales.formats: decimal and grouping must differ",
+        "feeds.sales.formats.sold_at=m/d/yyyy|--set feeds.sales.formats.sold_at: \"m/d/yyyy\" does not give year, month and day. Write a pattern such as M/d/yyyy; M is the month and m the minute",
+        "feeds.sales.formats.sold_at=M/d/yyyy hh:mm|--set feeds.sales.formats.sold_at: \"M/d/yyyy hh:mm\" has a 12-hour clock without its half of the day. Write HH for the hours 00 to 23, or add a for AM and PM",
+        "feeds.sales.formats.sold_at=iso8601|--set feeds.sales.formats.sold_at: \"iso8601\" is not a time pattern: Unknown pattern letter: i. Write a java.time pattern such as M/d/yyyy, or one of iso, epoch_millis, epoch_seconds",
+        "feeds.sales.sensitive=[a, a]|--set feeds.sales.sensitive: feeds.sales.sensitive.1: stands twice in the list. Keep one",
+        "kpis.grains=[day, wek]|--set kpis.grains: kpis.grains.1: \"wek\" is not a grain. Did you mean \"week\"?",
+        "kpis.grains=[day, day]|--set kpis.grains: kpis.grains.1: stands twice in the list. Keep one",
+        "kpis.grains=[]|--set kpis.grains: kpis: grains needs at least one element",
+        "kpis.grains=day|--set kpis.grains: is the value \"day\", but must be a list",
+        "kpis.dimensions=[mdel]|--set kpis.dimensions: kpis.dimensions.0: \"mdel\" is not a dimension. Did you mean \"model\"?",
+        "kpis.dimensions=[[region, region]]|--set kpis.dimensions: kpis.dimensions.0: is not a pair of two different attributes. Write it as [region, powertrain]",
+        "kpis.dimensions=[[region, model, make]]|--set kpis.dimensions: kpis.dimensions.0: is not a pair of two different attributes. Write it as [region, powertrain]",
+        "kpis.dimensions=[[region, total]]|--set kpis.dimensions: kpis.dimensions.0.1: \"total\" is not an attribute. Known: make, model, segment, powertrain, region, dealer",
+        "kpis.dimensions=[[region, model], make, [region, model]]|--set kpis.dimensions: kpis.dimensions.2: stands twice in the list. Keep one",
+        "kpis.dimensions=[{a: b}]|--set kpis.dimensions: kpis.dimensions.0: is a map, but must be one value",
+        "audits.max_rejected=1.1|--set audits.max_rejected: \"1.1\" is not a fraction from 0 to 1, such as 0.1 for 10 %",
+        "audits.max_rejected=10 %|--set audits.max_rejected: \"10 %\" is not a fraction from 0 to 1, such as 0.1 for 10 %",
+        "audits.max_change=-1|--set audits.max_change: \"-1\" is not a fraction of at least 0, such as 0.5 for 50 %",
+        "audits.max_chance=1|--set audits.max_chance: is not a known key. Did you mean \"max_change\"?",
+        "warehouse=bigquery:x|--set warehouse: \"bigquery:x\" is not a warehouse. Write duckdb:PATH or snowflake://ACCOUNT/DATABASE/SCHEMA",
+      })
+  void oneWrongValueIsNamedAndExplained(String setting, String problem) {
+    assertThat(problems(LEAST, setting), contains(problem));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "table=x; drop table y|.table: \"x; drop table y\" is not a table's name, such as crm.sales; use query for more",
+        "query=select 1|: needs either table or query, not both",
+        "partitions=65|.partitions: \"65\" is not a whole number from 1 to 64",
+        "partitions=4|: partitions needs partition_column to divide the rows by",
+        "partition_column=a b|.partition_column: \"a b\" is not a column's name",
+        "password_env=$X|.password_env: \"$X\" is not the name of an environment variable",
+        "password=hunter2|.password: a password must not stand in a manifest, where it would be kept and shared. Put it into an environment variable named by password_env, or a file named by password_file",
+        "url=jdbc:postgresql://h/d?user=a&password=hunter2|.url: the URL holds a password. Take it out, and name a variable by password_env or a file by password_file",
+        "url=jdbc:mysql://me:hunter2@h/d|.url: the URL holds a password. Take it out, and name a variable by password_env or a file by password_file",
+        "url=postgresql://h/hunter2|.url: the URL does not begin with jdbc:. Write it as jdbc:postgresql://host/database",
+      })
+  void jdbcSourceIsCheckedAndTellsNoSecret(String setting, String problem) {
+    String manifest =
+        """
+        job: daily
+        feeds:
+          sales:
+            from:
+              type: jdbc
+              url: jdbc:postgresql://h/d
+              table: sales
+        """;
+    List<String> problems = problems(manifest, "feeds.sales.from." + setting);
+    assertThat(problems.size(), is(1));
+    assertThat(problems.get(0), containsString("feeds.sales.from" + problem));
+    assertThat(problems.toString().contains("hunter2"), is(false));
+  }
+
+  @Test
+  void twoPasswordsAreOneTooMany() {
+    assertThat(
+        problems(
+            LEAST,
+            "feeds.sales.from={type: jdbc, url: 'jdbc:x', table: t, password_env: A, password_file: b}"),
+        contains("--set feeds.sales.from: needs one of password_env and password_file, not both"));
+  }
+
+  @Test
+  void queryLosesItsFinalSemicolon() {
+    Manifest manifest =
+        read(LEAST, "feeds.sales.from={type: jdbc, url: 'jdbc:x', query: 'select 1 ;  '}");
+    assertThat(((JdbcSource) manifest.feeds().get(Feed.SALES).source()).query(), is("select 1"));
+  }
+
+  @Test
+  void settingsReplaceAndAddValuesInOrder() {
+    Manifest manifest =
+        read(
+            LEAST,
+            "lookback=all",
+            "lookback=2w",
+            "kpis.grains=[week]",
+            "kpis.dimensions=[total, [region, model]]",
+            "kpis.dimensions.0=make",
+            "feeds.dealers.from={type: csv, path: d.csv}",
+            "feeds.sales.from.separator=,",
+            "feeds.sales.from.quote='",
+            "feeds.sales.columns={sale_id: \"Car id\"}",
+            "feeds.sales.from.path=*.csv",
+            "owner=\"a: b\"");
+    assertThat(manifest.lookback(), is(new Lookback(14)));
+    assertThat(manifest.kpis().grains(), contains(Grain.WEEK));
+    assertThat(
+        manifest.kpis().dimensions(),
+        contains(Dimension.of(Attribute.MAKE), Dimension.of(Attribute.REGION, Attribute.MODEL)));
+    assertThat(manifest.feeds().get(Feed.DEALERS).source().description(), is("csv d.csv"));
+    assertThat(
+        manifest.feeds().get(Feed.SALES).source(),
+        is(new io.autopulse.pipeline.manifest.CsvSource("*.csv", "UTF-8", ',', '\'')));
+    assertThat(manifest.feeds().get(Feed.SALES).columns(), is(Map.of("sale_id", "Car id")));
+    assertThat(manifest.owner(), is("a: b"));
+  }
+
+  @Test
+  void settingThatCannotBeAppliedIsExplained() {
+    assertThat(
+        problems(LEAST, "lookback"),
+        contains("--set lookback: has no value. Write it as --set path=value"));
+    assertThat(
+        problems(LEAST, "kpis..grains=[day]"),
+        contains(
+            "--set kpis..grains: has an empty name in its path. Write it as lookback=5w or kpis.grains=[day]"));
+    assertThat(
+        problems(LEAST, "job.name=x"),
+        contains(
+            "--set job.name: job is the value \"daily\" and has no \"name\" in it. Set job itself"));
+    assertThat(
+        problems(LEAST + "kpis: {grains: [day]}\n", "kpis.grains.1=week"),
+        contains(
+            "--set kpis.grains.1: kpis.grains is a list of 1 and has no \"1\". Name an element by its number, the first is 0, or set the whole list: kpis.grains=[...]"));
+    assertThat(
+        problems(LEAST, "kpis.grains=[day").get(0),
+        containsString("--set kpis.grains: cannot be read as YAML: "));
+  }
+
+  @Test
+  void settingAlsoTakesVariables() {
+    Manifest manifest =
+        new ManifestReader(Map.of("DAYS", "7"))
+            .read("m.yaml", LEAST, List.of(Setting.parse("lookback=${DAYS}d")));
+    assertThat(manifest.lookback(), is(new Lookback(7)));
+  }
+
+  @Test
+  void fileIsReadInUtf8WithOrWithoutByteOrderMark(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("m.yaml");
+    Files.writeString(file, "\uFEFF" + LEAST + "owner: équipe\n");
+    assertThat(new ManifestReader(Map.of()).read(file, List.of()).owner(), is("équipe"));
+    Files.write(file, (LEAST + "owner: équipe\n").getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(
+        assertThrows(InputException.class, () -> new ManifestReader(Map.of()).read(file, List.of()))
+            .getMessage(),
+        is(file + ": is not UTF-8. Save it as UTF-8"));
+  }
+
+  @Test
+  void fileThatIsNoneIsExplained(@TempDir Path folder) {
+    ManifestReader reader = new ManifestReader(Map.of());
+    assertThat(
+        assertThrows(InputException.class, () -> reader.read(folder, List.of())).getMessage(),
+        is(folder + ": is a folder. Name a YAML file that can be read"));
+    Path none = folder.resolve("none.yaml");
+    assertThat(
+        assertThrows(InputException.class, () -> reader.read(none, List.of())).getMessage(),
+        is(none + ": does not exist. Name a YAML file that can be read"));
+  }
+
+  @Test
+  void referenceManifestReadsTheLandingZoneThatTheEnvironmentNames() {
+    Manifest manifest =
+        new ManifestReader(Map.of("AUTOPULSE_LANDING", "/data/landing"))
+            .read(Path.of("pipelines/daily-refresh.yaml"), List.of());
+    assertThat(
+        manifest.feeds().values().stream().map(f -> f.source().description()).toList(),
+        contains(
+            "csv /data/landing/sales/*.csv",
+            "csv /data/landing/vehicles/*.csv",
+            "csv /data/landing/dealers/*.csv"));
+    assertThat(manifest.lookback(), is(new Lookback(35)));
+    assertThat(manifest.kpis(), is(KpiSpec.DEFAULT));
+    assertThat(manifest.warehouse().toString(), is("duckdb:autopulse.duckdb"));
+  }
+
+  private static Manifest read(String yaml, String... settings) {
+    return new ManifestReader(Map.of())
+        .read("m.yaml", yaml, Stream.of(settings).map(Setting::parse).toList());
+  }
+
+  private static List<String> problems(String yaml, String... settings) {
+    return assertThrows(InputException.class, () -> read(yaml, settings))
+        .getMessage()
+        .lines()
+        .toList();
+  }
+}
