@@ -1,5 +1,8 @@
 package io.autopulse.domain.quality;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * A call, manifest or file that cannot be used as it stands. The message is for the person who can
  * mend it: where the problem is (file, line, field), what it is, and the remedy. The command line
@@ -7,6 +10,9 @@ package io.autopulse.domain.quality;
  */
 public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  private final String problem;
+  private final String remedy;
 
   /**
    * Makes a problem that names its place and its remedy.
@@ -19,5 +25,29 @@ public final class InputException extends RuntimeException {
   public InputException(String place, String problem, String remedy) {
     super(
         (place.isEmpty() ? "" : place + ": ") + problem + (remedy.isEmpty() ? "" : ". " + remedy));
+    this.problem = problem;
+    this.remedy = remedy;
+  }
+
+  /**
+   * Returns one exception for several problems, one line each in the order given, so that a file
+   * can be mended in one go.
+   *
+   * @param problems at least one
+   */
+  public static InputException all(List<InputException> problems) {
+    if (problems.size() == 1) {
+      return problems.get(0);
+    }
+    return new InputException(
+        "", problems.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")), "");
+  }
+
+  /**
+   * Returns the same problem at another place: who finds a bad value does not always know where it
+   * was written.
+   */
+  public InputException at(String place) {
+    return new InputException(place, problem, remedy);
   }
 }

@@ -1,0 +1,78 @@
+package io.autopulse.cli;
+
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.sink.AuditFailedException;
+import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What the user sees of a command that ends badly, and its exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  /** Something that nobody foresaw. */
+  static final int UNFORESEEN = 1;
+
+  /** A call, manifest or file that the user can mend. */
+  static final int INPUT = 2;
+
+  /** An audit that failed: nothing was published. */
+  static final int AUDIT = 3;
+
+  private final BooleanSupplier debug;
+
+  /**
+   * Makes the handlers.
+   *
+   * @param debug whether to show stack traces; asked when a command failed
+   */
+  Failures(BooleanSupplier debug) {
+    this.debug = debug;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception exception, CommandLine commandLine, ParseResult result) {
+    PrintWriter err = commandLine.getErr();
+    if (debug.getAsBoolean()) {
+      exception.printStackTrace(err);
+    }
+    // A runner wraps what a pipeline throws.
+    for (Throwable e = exception; e != null; e = e.getCause()) {
+      if (e instanceof InputException) {
+        return end(err, String.valueOf(e.getMessage()), INPUT);
+      }
+      if (e instanceof AuditFailedException) {
+        return end(err, String.valueOf(e.getMessage()), AUDIT);
+      }
+    }
+    end(err, firstLine(exception), UNFORESEEN);
+    if (!debug.getAsBoolean()) {
+      err.println("Run it again with --debug to see where.");
+    }
+    return UNFORESEEN;
+  }
+
+  @Override
+  public int handleParseException(ParameterException exception, String[] arguments) {
+    CommandLine commandLine = exception.getCommandLine();
+    PrintWriter err = commandLine.getErr();
+    end(err, String.valueOf(exception.getMessage()), INPUT);
+    UnmatchedArgumentException.printSuggestions(exception, err);
+    err.println(
+        "Try " + commandLine.getCommandSpec().qualifiedName() + " --help for the whole usage.");
+    return INPUT;
+  }
+
+  private static int end(PrintWriter err, String message, int exitCode) {
+    message.lines().forEach(line -> err.println("error: " + line));
+    return exitCode;
+  }
+
+  private static String firstLine(Throwable exception) {
+    return exception.toString().lines().findFirst().orElse("").strip();
+  }
+}

@@ -1,0 +1,123 @@
+package io.autopulse.cli;
+
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.Feed.Field;
+import io.autopulse.domain.sale.Feed.Kind;
+import io.autopulse.pipeline.SourceCheck.Found;
+import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.JdbcSource;
+import io.autopulse.pipeline.manifest.Manifest;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a refresh would do, for a reader: {@code toString} is the text, its lines ended.
+ *
+ * @param manifest the job
+ * @param found what stands at the source of each feed
+ * @param today the business date of the refresh
+ */
+record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    line(text, "job", manifest.job() + (manifest.owner().isEmpty() ? "" : ", " + manifest.owner()));
+    line(text, "dates", dates());
+    line(text, "currency", manifest.currency().getCurrencyCode());
+    line(text, "grains", joined(manifest.kpis().grains()));
+    line(text, "dimensions", joined(manifest.kpis().dimensions()));
+    line(text, "audits", audits());
+    line(text, "warehouse", manifest.warehouse().toString());
+    manifest.feeds().values().forEach(spec -> feed(text, spec));
+    return text.toString();
+  }
+
+  private String dates() {
+    BusinessInterval interval = manifest.lookback().until(today).alignedOutward();
+    return interval.equals(BusinessInterval.ALL)
+        ? "all, in " + manifest.timezone()
+        : "%s to %s (%s until today, in whole weeks and months), in %s"
+            .formatted(
+                interval.from(),
+                interval.to().minusDays(1),
+                manifest.lookback(),
+                manifest.timezone());
+  }
+
+  private String audits() {
+    return "at most %s of the records rejected, %s"
+        .formatted(
+            manifest.audits().maxRejected().toPlainString(),
+            manifest
+                .audits()
+                .maxChange()
+                .map(c -> "a change of at most " + c.toPlainString() + " of the units")
+                .orElse("any change of the units"));
+  }
+
+  private void feed(StringBuilder text, FeedSpec spec) {
+    text.append('\n');
+    line(text, spec.feed().toString(), spec.source().description() + files(spec));
+    List<String> absent = new ArrayList<>();
+    for (Field field : spec.feed().fields()) {
+      String origin = origin(spec, field);
+      if (origin.isEmpty()) {
+        absent.add(field.name());
+      } else {
+        line(text, "  " + field.name(), origin);
+      }
+    }
+    if (!absent.isEmpty()) {
+      line(text, "  not given", String.join(", ", absent));
+    }
+    if (!spec.sensitive().isEmpty()) {
+      line(text, "  masked", String.join(", ", spec.sensitive()));
+    }
+  }
+
+  private String files(FeedSpec spec) {
+    Found at = found.get(spec.feed());
+    if (at == null || spec.source() instanceof JdbcSource) {
+      return " (not asked)";
+    }
+    return String.format(
+        Locale.ROOT,
+        " (%d %s, %.1f MB)",
+        at.files(),
+        at.files() == 1 ? "file" : "files",
+        at.bytes() / 1e6);
+  }
+
+  /** Returns where the field comes from; empty if neither a column nor a default gives it. */
+  private String origin(FeedSpec spec, Field field) {
+    String header = spec.header(field.name());
+    Found at = found.get(spec.feed());
+    // Without a header to look at, a column is taken to be there.
+    boolean column = at == null || at.header().map(h -> h.contains(header)).orElse(true);
+    List<String> parts = new ArrayList<>();
+    if (column) {
+      parts.add("from " + header);
+      if (field.kind() == Kind.TIME) {
+        parts.add("as " + spec.formats().timeFormat(field.name()));
+      }
+    }
+    String standIn = spec.defaults().get(field.name());
+    if (standIn != null) {
+      parts.add((column ? "else \"" : "always \"") + standIn + "\"");
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "%-14s %s%n", name, value));
+  }
+}

@@ -1,0 +1,68 @@
+package io.autopulse.pipeline.manifest;
+
+import io.autopulse.domain.quality.InputException;
+import java.util.List;
+import java.util.function.Function;
+
+/** One node being read: it is asked for what it should be, and reports what it is instead. */
+final class Element {
+  private final Node node;
+  private final Reading reading;
+
+  Element(Node node, Reading reading) {
+    this.node = node;
+    this.reading = reading;
+  }
+
+  /** Tells whether a list stands here. */
+  boolean isList() {
+    return node instanceof Node.Sequence;
+  }
+
+  /** Reads one value: {@code type} gets the text with its environment variables. */
+  <T> Value<T> scalar(Function<String, T> type) {
+    if (!(node instanceof Node.Scalar scalar)) {
+      return wrongType("one value");
+    }
+    try {
+      String text = reading.substituted(scalar.text());
+      if (text.isEmpty()) {
+        reading.report(node.place(), "has no value", "Give it one, or remove the key");
+        return Value.broken();
+      }
+      return Value.of(type.apply(text));
+    } catch (InputException e) {
+      reading.report(node.place(), e);
+      return Value.broken();
+    }
+  }
+
+  /** Reads a map: the reader takes the keys it knows, all others are reported. */
+  <T> Value<T> section(Function<Section, T> reader) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      return wrongType("a map");
+    }
+    Section section = new Section(mapping, reading);
+    Value<T> value = section.read(reader);
+    section.reportUnknownKeys();
+    return value;
+  }
+
+  /** Reads the elements of a list. */
+  Value<List<Element>> list() {
+    if (!(node instanceof Node.Sequence sequence)) {
+      return wrongType("a list");
+    }
+    return Value.of(sequence.elements().stream().map(e -> new Element(e, reading)).toList());
+  }
+
+  /** Notes a problem here. */
+  <T> Value<T> broken(String problem, String remedy) {
+    reading.report(node.place(), problem, remedy);
+    return Value.broken();
+  }
+
+  private <T> Value<T> wrongType(String expected) {
+    return broken("is " + node.description() + ", but must be " + expected, "");
+  }
+}

@@ -1,0 +1,203 @@
+package io.autopulse.pipeline.manifest;
+
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.quality.NearestName;
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.Feed.Field;
+import io.autopulse.domain.sale.Feed.Kind;
+import java.nio.charset.Charset;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads one feed of a manifest. */
+final class FeedReader {
+  private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
+  private static final Pattern COLUMN = Pattern.compile(IDENTIFIER);
+  private static final Pattern TABLE = Pattern.compile(IDENTIFIER + "(\\." + IDENTIFIER + ")?");
+  private static final Pattern PASSWORD_IN_URL =
+      Pattern.compile("(?i)[?&;](password|pwd)=|//[^/@]*:[^/@]*@");
+
+  private static final List<String> TIME_WORDS =
+      List.of(FieldFormats.ISO, FieldFormats.EPOCH_MILLIS, FieldFormats.EPOCH_SECONDS);
+  private static final Pattern DECIMAL = Pattern.compile("[.,]");
+  private static final Pattern GROUPING = Pattern.compile("[., ']");
+
+  /** Formatted and parsed back, it shows what a pattern loses. */
+  private static final ZonedDateTime AFTERNOON =
+      ZonedDateTime.of(2024, 11, 23, 15, 45, 59, 0, ZoneOffset.UTC);
+
+  private FeedReader() {}
+
+  /**
+   * Reads the keys of a feed.
+   *
+   * @param section the feed's map
+   * @param feed which feed
+   * @param timezone the manifest's zone, for values without an offset
+   */
+  static FeedSpec read(Section section, Feed feed, ZoneId timezone) {
+    List<String> fields = feed.fields().stream().map(Field::name).toList();
+    var source = section.requiredSection("from", FeedReader::source);
+    var columns = section.map("columns", fields, String::strip);
+    var formats =
+        section.section(
+            "formats", s -> formats(s, feed, timezone), FieldFormats.standard(timezone));
+    var defaults = section.map("defaults", fields, Scalars.text());
+    var sensitive = section.list("sensitive", e -> e.scalar(String::strip), List.of());
+    return new FeedSpec(
+        feed, source.get(), columns.get(), formats.get(), defaults.get(), sensitive.get());
+  }
+
+  private static SourceSpec source(Section section) {
+    Map<String, Function<Section, SourceSpec>> types = new LinkedHashMap<>();
+    types.put("csv", FeedReader::csv);
+    types.put("airbyte-jsonl", FeedReader::airbyteJsonl);
+    types.put("jdbc", FeedReader::jdbc);
+    var type = section.required("type", Scalars.oneOf("a type of source", types));
+    if (type.isBroken()) {
+      section.acceptOtherKeys();
+    }
+    return type.get().apply(section);
+  }
+
+  private static SourceSpec csv(Section section) {
+    var path = section.required("path", Scalars.text());
+    var charset = section.optional("charset", FeedReader::charset, "UTF-8");
+    var separator = section.optional("separator", FeedReader::character, ',');
+    var quote = section.optional("quote", FeedReader::character, '"');
+    return new CsvSource(path.get(), charset.get(), separator.get(), quote.get());
+  }
+
+  private static SourceSpec airbyteJsonl(Section section) {
+    return new AirbyteJsonlSource(section.required("path", Scalars.text()).get());
+  }
+
+  private static SourceSpec jdbc(Section section) {
+    section.refuse(
+        "password",
+        "a password must not stand in a manifest, where it would be kept and shared",
+        "Put it into an environment variable named by password_env, or a file named by password_file");
+    var url = section.required("url", FeedReader::jdbcUrl);
+    var table =
+        section.optional(
+            "table",
+            Scalars.matching(TABLE, "a table's name, such as crm.sales; use query for more"));
+    var query = section.optional("query", FeedReader::query);
+    var user = section.optional("user", Scalars.text());
+    var passwordEnv =
+        section.optional(
+            "password_env", Scalars.matching(COLUMN, "the name of an environment variable"));
+    var passwordFile = section.optional("password_file", Scalars.text());
+    var partitionColumn =
+        section.optional("partition_column", Scalars.matching(COLUMN, "a column's name"));
+    var partitions =
+        section.optional("partitions", Scalars.wholeNumber(1, JdbcSource.MOST_PARTITIONS), 1);
+    return new JdbcSource(
+        url.get(),
+        table.get().orElse(null),
+        query.get().orElse(null),
+        user.get().orElse(null),
+        passwordEnv.get().orElse(null),
+        passwordFile.get().orElse(null),
+        partitionColumn.get().orElse(null),
+        partitions.get());
+  }
+
+  private static FieldFormats formats(Section section, Feed feed, ZoneId timezone) {
+    List<String> timeFields =
+        feed.fields().stream().filter(f -> f.kind() == Kind.TIME).map(Field::name).toList();
+    var zone = section.optional("timezone", Scalars.zone(), timezone);
+    var decimal = section.optional("decimal", mark(DECIMAL, "a decimal mark: \".\" or \",\""), '.');
+    var grouping =
+        section.optional(
+            "grouping", mark(GROUPING, "a grouping mark: \",\", \".\", \" \" or \"'\""));
+    Map<String, String> times = section.entries(timeFields, FeedReader::timeFormat);
+    return new FieldFormats(times, zone.get(), decimal.get(), grouping.get().orElse(null));
+  }
+
+  private static String charset(String text) {
+    try {
+      return Charset.forName(text).name();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "",
+          "\"" + text + "\" is not a charset of this machine",
+          NearestName.of(text, Charset.availableCharsets().keySet())
+              .map(name -> "Did you mean \"" + name + "\"?")
+              .orElse("Write UTF-8, ISO-8859-1, windows-1252 or another IANA name"));
+    }
+  }
+
+  private static Character character(String text) {
+    String unescaped = text.equals("tab") || text.equals("\\t") ? "\t" : text;
+    if (unescaped.length() != 1 || unescaped.equals("\n") || unescaped.equals("\r")) {
+      throw Scalars.expected(text, "one character, or tab");
+    }
+    return unescaped.charAt(0);
+  }
+
+  private static Function<String, Character> mark(Pattern marks, String expected) {
+    return Scalars.matching(marks, expected).andThen(text -> text.charAt(0));
+  }
+
+  private static String jdbcUrl(String text) {
+    if (PASSWORD_IN_URL.matcher(text).find()) {
+      throw new InputException(
+          "",
+          "the URL holds a password",
+          "Take it out, and name a variable by password_env or a file by password_file");
+    }
+    if (!text.startsWith("jdbc:")) {
+      // Not repeated in the message: a wrong URL may hold a secret.
+      throw new InputException(
+          "", "the URL does not begin with jdbc:", "Write it as jdbc:postgresql://host/database");
+    }
+    return text;
+  }
+
+  private static String query(String text) {
+    return text.strip().replaceFirst(";+$", "");
+  }
+
+  private static String timeFormat(String text) {
+    if (TIME_WORDS.contains(text)) {
+      return text;
+    }
+    TemporalAccessor parsed;
+    try {
+      DateTimeFormatter formatter = DateTimeFormatter.ofPattern(text, Locale.ENGLISH);
+      parsed = formatter.parse(formatter.format(AFTERNOON));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new InputException(
+          "",
+          "\"" + text + "\" is not a time pattern: " + e.getMessage(),
+          "Write a java.time pattern such as M/d/yyyy, or one of " + String.join(", ", TIME_WORDS));
+    }
+    if (parsed.query(TemporalQueries.localDate()) == null) {
+      throw new InputException(
+          "",
+          "\"" + text + "\" does not give year, month and day",
+          "Write a pattern such as M/d/yyyy; M is the month and m the minute");
+    }
+    if (parsed.isSupported(ChronoField.HOUR_OF_AMPM)
+        && parsed.query(TemporalQueries.localTime()) == null) {
+      throw new InputException(
+          "",
+          "\"" + text + "\" has a 12-hour clock without its half of the day",
+          "Write HH for the hours 00 to 23, or add a for AM and PM");
+    }
+    return text;
+  }
+}

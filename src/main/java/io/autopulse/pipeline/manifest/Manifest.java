@@ -1,0 +1,53 @@
+package io.autopulse.pipeline.manifest;
+
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.sink.WarehouseUri;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One job: what it reads, what it computes and where it publishes. Relative paths are relative to
+ * the current working directory.
+ *
+ * @param job the job's name: lower-case letters, digits and hyphens
+ * @param owner who answers for it; empty if the manifest does not say
+ * @param timezone the zone of business dates and windows
+ * @param currency the reporting currency: prices in another are rejected
+ * @param lookback how far back a refresh without dates goes
+ * @param feeds at least {@link Feed#SALES}, in the order of {@link Feed}
+ * @param kpis which KPIs are computed
+ * @param audits what a run may differ by and still be published
+ * @param warehouse where it publishes
+ * @param staging the folder for staging files; empty for one beside the warehouse
+ * @param places where each value was written, for problems that show later
+ */
+public record Manifest(
+    String job,
+    String owner,
+    ZoneId timezone,
+    Currency currency,
+    Lookback lookback,
+    Map<Feed, FeedSpec> feeds,
+    KpiSpec kpis,
+    AuditLimits audits,
+    WarehouseUri warehouse,
+    Optional<Path> staging,
+    Places places) {
+  /** Keeps its own copy of the feeds and checks that sales are among them. */
+  public Manifest {
+    if (!feeds.containsKey(Feed.SALES)) {
+      throw new IllegalArgumentException("a manifest needs the sales feed");
+    }
+    feeds = Collections.unmodifiableMap(new EnumMap<>(feeds));
+  }
+
+  /** Returns the feed's specification, if the manifest has the feed. */
+  public Optional<FeedSpec> feed(Feed feed) {
+    return Optional.ofNullable(feeds.get(feed));
+  }
+}

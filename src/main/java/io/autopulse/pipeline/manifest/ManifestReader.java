@@ -1,0 +1,156 @@
+package io.autopulse.pipeline.manifest;
+
+import io.autopulse.domain.kpi.Dimension;
+import io.autopulse.domain.kpi.Dimension.Attribute;
+import io.autopulse.domain.kpi.Grain;
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.sink.WarehouseUri;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads manifests, strictly: a key that is not known, a value that is missing or wrong, a variable
+ * that is not set are errors that name file, line and field, and all the errors of a manifest are
+ * reported together. The keys are described in {@link Manifest} and the records it is made of.
+ */
+public final class ManifestReader {
+  private static final Pattern JOB = Pattern.compile("[a-z][a-z0-9-]*");
+
+  private final Map<String, String> environment;
+
+  /**
+   * Makes a reader.
+   *
+   * @param environment the variables that <code>${NAME}</code> stands for
+   */
+  public ManifestReader(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Reads a manifest file.
+   *
+   * @param file the file
+   * @param settings values in the place of the file's, applied in order
+   * @throws InputException with every problem found
+   */
+  public Manifest read(Path file, List<Setting> settings) {
+    return read(file.toString(), YamlFile.text(file), settings);
+  }
+
+  /**
+   * Reads a manifest's text.
+   *
+   * @param name what messages call it
+   * @param yaml its text
+   * @param settings values in the place of the text's, applied in order
+   * @throws InputException with every problem found
+   */
+  public Manifest read(String name, String yaml, List<Setting> settings) {
+    Node tree = YamlTree.read(yaml, Place.inFile(name), "");
+    for (Setting setting : settings) {
+      tree = setting.applyTo(tree);
+    }
+    Places places = Places.of(tree);
+    return YamlFile.bind(tree, environment, root -> manifest(root, places));
+  }
+
+  private static Manifest manifest(Section root, Places places) {
+    var job =
+        root.required(
+            "job",
+            Scalars.matching(
+                JOB,
+                "a job's name: lower-case letters, digits and hyphens, beginning with a letter"));
+    var owner = root.optional("owner", Scalars.text(), "");
+    var timezone = root.optional("timezone", Scalars.zone(), ZoneId.of("Europe/Paris"));
+    var currency = root.optional("currency", Scalars.currency(), Currency.getInstance("EUR"));
+    var lookback = root.optional("lookback", Lookback::parse, Lookback.DEFAULT);
+    var feeds =
+        root.requiredSection("feeds", section -> feeds(section, timezone.orElse(ZoneOffset.UTC)));
+    var kpis = root.section("kpis", ManifestReader::kpis, KpiSpec.DEFAULT);
+    var audits = root.section("audits", ManifestReader::audits, AuditLimits.DEFAULT);
+    var warehouse =
+        root.optional(
+            "warehouse", WarehouseUri::parse, WarehouseUri.parse("duckdb:autopulse.duckdb"));
+    var staging = root.optional("staging", Scalars.path());
+    return new Manifest(
+        job.get(),
+        owner.get(),
+        timezone.get(),
+        currency.get(),
+        lookback.get(),
+        feeds.get(),
+        kpis.get(),
+        audits.get(),
+        warehouse.get(),
+        staging.get(),
+        places);
+  }
+
+  private static Map<Feed, FeedSpec> feeds(Section section, ZoneId timezone) {
+    Map<Feed, Value<FeedSpec>> values = new LinkedHashMap<>();
+    for (Feed feed : Feed.values()) {
+      String key = feed.toString();
+      if (feed == Feed.SALES || section.keys().contains(key)) {
+        values.put(feed, section.requiredSection(key, s -> FeedReader.read(s, feed, timezone)));
+      }
+    }
+    Map<Feed, FeedSpec> feeds = new EnumMap<>(Feed.class);
+    values.forEach((feed, value) -> feeds.put(feed, value.get()));
+    return feeds;
+  }
+
+  private static KpiSpec kpis(Section section) {
+    var grains =
+        section.list(
+            "grains",
+            element -> element.scalar(Scalars.oneOf("a grain", List.of(Grain.values()))),
+            KpiSpec.DEFAULT.grains());
+    var dimensions =
+        section.list("dimensions", ManifestReader::dimension, KpiSpec.DEFAULT.dimensions());
+    return new KpiSpec(grains.get(), dimensions.get());
+  }
+
+  private static Value<Dimension> dimension(Element element) {
+    if (element.isList()) {
+      return Value.built(() -> pair(element, element.list().get()));
+    }
+    Map<String, Dimension> named = new LinkedHashMap<>();
+    named.put(Dimension.TOTAL.toString(), Dimension.TOTAL);
+    for (Attribute attribute : Attribute.values()) {
+      named.put(attribute.toString(), Dimension.of(attribute));
+    }
+    return element.scalar(Scalars.oneOf("a dimension", named));
+  }
+
+  private static Dimension pair(Element element, List<Element> parts) {
+    var attributes =
+        parts.stream()
+            .map(p -> p.scalar(Scalars.oneOf("an attribute", List.of(Attribute.values()))))
+            .toList();
+    List<Attribute> pair = attributes.stream().map(Value::get).toList();
+    if (pair.size() != 2 || pair.get(0) == pair.get(1)) {
+      return element
+          .<Dimension>broken(
+              "is not a pair of two different attributes", "Write it as [region, powertrain]")
+          .get();
+    }
+    return new Dimension(pair);
+  }
+
+  private static AuditLimits audits(Section section) {
+    var maxChange = section.optional("max_change", Scalars.fraction(false));
+    var maxRejected =
+        section.optional("max_rejected", Scalars.fraction(true), AuditLimits.DEFAULT.maxRejected());
+    return new AuditLimits(maxChange.get(), maxRejected.get());
+  }
+}

@@ -1,0 +1,124 @@
+package io.autopulse.pipeline.manifest;
+
+import io.autopulse.domain.quality.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * Where and how a pipeline runs; it knows nothing of what the pipeline does.
+ *
+ * @param runner which of Beam's runners
+ * @param parallelism how many workers, at least 1; empty for the runner's choice: the machine's
+ *     cores, or the cluster's default
+ * @param options Beam pipeline options by name
+ * @param flinkConfiguration Flink's own configuration by key, for the embedded Flink; empty for
+ *     another runner
+ */
+public record RunnerConfig(
+    Runner runner,
+    OptionalInt parallelism,
+    Map<String, String> options,
+    Map<String, String> flinkConfiguration) {
+  /** Flink reads this one file of its configuration folder. */
+  private static final String FLINK_CONF = "flink-conf.yaml";
+
+  /** Beam's runners that this build carries. Names are those of Beam. */
+  public enum Runner {
+    /** In this process, for small data and tests. */
+    DIRECT("DirectRunner", "targetParallelism"),
+    /** Embedded Flink, or a Flink cluster. */
+    FLINK("FlinkRunner", "parallelism");
+
+    private final String className;
+    private final String parallelismOption;
+
+    Runner(String className, String parallelismOption) {
+      this.className = className;
+      this.parallelismOption = parallelismOption;
+    }
+
+    @Override
+    public String toString() {
+      return className;
+    }
+  }
+
+  /** Keeps its own copies, and checks that a Flink configuration goes to an embedded Flink. */
+  public RunnerConfig {
+    options = Map.copyOf(options);
+    flinkConfiguration = Map.copyOf(flinkConfiguration);
+    if (parallelism.isPresent() && parallelism.getAsInt() < 1) {
+      throw new IllegalArgumentException("parallelism must be at least 1");
+    }
+    if (!flinkConfiguration.isEmpty()) {
+      if (runner != Runner.FLINK) {
+        throw new IllegalArgumentException("flink_configuration needs runner: FlinkRunner");
+      }
+      if (!"[local]".equals(options.get("flinkMaster"))) {
+        throw new IllegalArgumentException(
+            "flink_configuration is for the embedded Flink (flinkMaster: \"[local]\"); a cluster has its own");
+      }
+    }
+  }
+
+  /**
+   * Returns Beam's options. For an embedded Flink its configuration is written into a temporary
+   * folder that goes with this process.
+   *
+   * @param beamArguments options of the command line, in Beam's own form {@code --name=value}; they
+   *     win over this configuration
+   * @throws InputException if an argument is not a Beam option, or Beam does not take its value
+   */
+  public PipelineOptions toPipelineOptions(List<String> beamArguments) {
+    // Alone first: only then is a problem theirs, and only then do they have names.
+    BeamOptions.parse("Beam options after --", beamArguments.toArray(String[]::new));
+    Set<String> given = beamArguments.stream().map(BeamOptions::nameOf).collect(Collectors.toSet());
+    List<String> arguments = new ArrayList<>(beamArguments);
+    arguments()
+        .forEach(
+            (name, value) -> {
+              if (!given.contains(name)) {
+                arguments.add("--" + name + "=" + value);
+              }
+            });
+    if (!flinkConfiguration.isEmpty() && !given.contains("flinkConfDir")) {
+      arguments.add("--flinkConfDir=" + writeFlinkConfiguration());
+    }
+    return BeamOptions.parse("runner configuration", arguments.toArray(String[]::new));
+  }
+
+  private Map<String, String> arguments() {
+    Map<String, String> arguments = new LinkedHashMap<>(options);
+    arguments.put("runner", runner.className);
+    parallelism.ifPresent(
+        number -> arguments.put(runner.parallelismOption, String.valueOf(number)));
+    return arguments;
+  }
+
+  private Path writeFlinkConfiguration() {
+    StringBuilder lines = new StringBuilder();
+    new TreeMap<>(flinkConfiguration)
+        .forEach((key, value) -> lines.append(key).append(": ").append(value).append('\n'));
+    try {
+      Path folder = Files.createTempDirectory("autopulse-flink-conf");
+      Path file = Files.writeString(folder.resolve(FLINK_CONF), lines);
+      // Deleted in reverse order: the file, then its folder.
+      folder.toFile().deleteOnExit();
+      file.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.autopulse.pipeline.manifest;
+
+import io.autopulse.domain.quality.NearestName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map being read. The keys that a reader asks for are the keys that may stand here; when it has
+ * read, every other key is an error that names the nearest of them.
+ */
+final class Section {
+  private final Node.Mapping mapping;
+  private final Reading reading;
+  private final Set<String> asked = new LinkedHashSet<>();
+
+  Section(Node.Mapping mapping, Reading reading) {
+    this.mapping = mapping;
+    this.reading = reading;
+  }
+
+  /** Returns the keys that stand here, in the order written. */
+  Set<String> keys() {
+    return mapping.entries().keySet();
+  }
+
+  /** Reads one value that must be there. */
+  <T> Value<T> required(String key, Function<String, T> type) {
+    return element(key).map(e -> e.scalar(type)).orElseGet(() -> missing(key));
+  }
+
+  /** Reads one value that may be absent. */
+  <T> Value<Optional<T>> optional(String key, Function<String, T> type) {
+    return element(key)
+        .map(e -> e.scalar(type.andThen(Optional::of)))
+        .orElseGet(() -> Value.of(Optional.empty()));
+  }
+
+  /** Reads one value, or gives the default. */
+  <T> Value<T> optional(String key, Function<String, T> type, T absent) {
+    return element(key).map(e -> e.scalar(type)).orElseGet(() -> Value.of(absent));
+  }
+
+  /** Reads a map that must be there. */
+  <T> Value<T> requiredSection(String key, Function<Section, T> reader) {
+    return element(key).map(e -> e.section(reader)).orElseGet(() -> missing(key));
+  }
+
+  /** Reads a map, or gives the default. */
+  <T> Value<T> section(String key, Function<Section, T> reader, T absent) {
+    return element(key).map(e -> e.section(reader)).orElseGet(() -> Value.of(absent));
+  }
+
+  /** Reads a map of single values whose keys are among the names; empty if absent. */
+  <T> Value<Map<String, T>> map(String key, Collection<String> names, Function<String, T> type) {
+    return section(key, section -> section.entries(names, type), Map.of());
+  }
+
+  /** Reads the single values of this map that stand under one of the names. */
+  <T> Map<String, T> entries(Collection<String> names, Function<String, T> type) {
+    Map<String, Value<Optional<T>>> values = new LinkedHashMap<>();
+    names.forEach(name -> values.put(name, optional(name, type)));
+    return present(values);
+  }
+
+  /** Returns the values that were there, by name. */
+  static <T> Map<String, T> present(Map<String, Value<Optional<T>>> values) {
+    Map<String, T> present = new LinkedHashMap<>();
+    values.forEach((name, value) -> value.get().ifPresent(v -> present.put(name, v)));
+    return present;
+  }
+
+  /** Reads a list without repetition, or gives the default. */
+  <T> Value<List<T>> list(String key, Function<Element, Value<T>> type, List<T> absent) {
+    return element(key)
+        .map(e -> Value.built(() -> elements(e.list().get(), type)))
+        .orElseGet(() -> Value.of(absent));
+  }
+
+  /** Notes that a key must not stand here, if it does. */
+  void refuse(String key, String problem, String remedy) {
+    Node node = mapping.entries().get(key);
+    if (node != null) {
+      asked.add(key);
+      reading.report(node.place(), problem, remedy);
+    }
+  }
+
+  /** Accepts every key: what may stand here cannot be told. */
+  void acceptOtherKeys() {
+    asked.addAll(keys());
+  }
+
+  /**
+   * Applies the reader, and reports what the record's constructor says against the values together.
+   */
+  <T> Value<T> read(Function<Section, T> reader) {
+    return Value.built(
+        () -> {
+          try {
+            return reader.apply(this);
+          } catch (IllegalArgumentException e) {
+            return this.<T>broken(String.valueOf(e.getMessage())).get();
+          }
+        });
+  }
+
+  /** Reports each key that the reader did not ask for. */
+  void reportUnknownKeys() {
+    mapping
+        .entries()
+        .forEach(
+            (key, node) -> {
+              if (!asked.contains(key)) {
+                reading.report(node.place(), "is not a known key", NearestName.hint(key, asked));
+              }
+            });
+  }
+
+  private Optional<Element> element(String key) {
+    asked.add(key);
+    @Nullable Node node = mapping.entries().get(key);
+    return Optional.ofNullable(node).map(n -> new Element(n, reading));
+  }
+
+  private <T> List<T> elements(List<Element> elements, Function<Element, Value<T>> type) {
+    List<Value<T>> values = new ArrayList<>();
+    elements.forEach(e -> values.add(type.apply(e)));
+    Set<T> seen = new HashSet<>();
+    for (int i = 0; i < values.size(); i++) {
+      if (!seen.add(values.get(i).get())) {
+        return elements.get(i).<List<T>>broken("stands twice in the list", "Keep one").get();
+      }
+    }
+    return values.stream().map(Value::get).toList();
+  }
+
+  private <T> Value<T> missing(String key) {
+    return broken("the required key \"" + key + "\" is missing");
+  }
+
+  private <T> Value<T> broken(String problem) {
+    reading.report(mapping.place(), problem, "");
+    return Value.broken();
+  }
+}
