@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
  * @param name the name in {@code load_run_audits}
  * @param rule what must hold, one sentence without a final stop
  * @param lookAt where a person finds the cause
- * @param suspects a cheap count that is zero only if nothing breaks the rule, so that the violations need not be looked for; absent: always
- *     look
- * @param violations the query: columns {@code place}, {@code expected}, {@code found}, one row a violation
+ * @param suspects a cheap count that is zero only if nothing breaks the rule, so that the
+ *     violations need not be looked for; absent: always look
+ * @param violations the query: columns {@code place}, {@code expected}, {@code found}, one row a
+ *     violation
  */
 record Audit(
     String name, String rule, String lookAt, Optional<String> suspects, String violations) {

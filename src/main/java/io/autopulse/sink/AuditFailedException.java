@@ -1,6 +1,9 @@
 package io.autopulse.sink;
 
-/** At least one audit failed: the target is as it was, the staging is kept. The command line ends with exit code 3. */
+/**
+ * At least one audit failed: the target is as it was, the staging is kept. The command line ends
+ * with exit code 3.
+ */
 public final class AuditFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,8 @@ import java.util.Optional;
  * How much may be wrong, or different, before a person must look.
  *
  * @param maxRejected the largest rejected fraction of a feed's records, 0 to 1
- * @param maxChange the largest relative change of the units of windows that are published already; absent: any
+ * @param maxChange the largest relative change of the units of windows that are published already;
+ *     absent: any
  */
 public record AuditLimits(BigDecimal maxRejected, Optional<BigDecimal> maxChange) {
   /** Checks the ranges. */

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Small temporary tables that the audits share, so that each staging relation is scanned once: scanning costs more than all audits
- * together.
+ * Small temporary tables that the audits share, so that each staging relation is scanned once:
+ * scanning costs more than all audits together.
  */
 final class AuditTables implements AutoCloseable {
   /** The names of the tables, each also a placeholder of the audits' statements. */
@@ -17,7 +17,8 @@ final class AuditTables implements AutoCloseable {
           "recomputed_windows",
           "audited_windows");
 
-  // A sale's id is narrowed to its hash. Equal ids have equal hashes, so a repeated id is never overlooked; whether a repeated
+  // A sale's id is narrowed to its hash. Equal ids have equal hashes, so a repeated id is never
+  // overlooked; whether a repeated
   // hash is a repeated id is asked of staging itself.
   private static final String VERSIONS =
       """

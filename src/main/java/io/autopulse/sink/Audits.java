@@ -382,7 +382,8 @@ final class Audits {
       where rows_read > 0 and rows_rejected > %1$s * rows_read
       """;
 
-  // One dimension a grain is compared: the total, or else the first that both have. Windows that were never published do not count.
+  // One dimension a grain is compared: the total, or else the first that both have. Windows that
+  // were never published do not count.
   private static final String CHANGE =
       """
       with staged as (

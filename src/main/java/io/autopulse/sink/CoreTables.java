@@ -5,8 +5,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The statements that put a run's staging into the core tables, within the caller's transaction. Work that cannot change anything is
- * left out: nothing is deleted from, or compared with, an empty table.
+ * The statements that put a run's staging into the core tables, within the caller's transaction.
+ * Work that cannot change anything is left out: nothing is deleted from, or compared with, an empty
+ * table.
  */
 final class CoreTables {
   private static final String SALE_COLUMNS =
@@ -38,7 +39,9 @@ final class CoreTables {
     this.listener = listener;
   }
 
-  /** Replaces what the request covers; returns how many sales came from days that it does not cover. */
+  /**
+   * Replaces what the request covers; returns how many sales came from days that it does not cover.
+   */
   long replace(PublishRequest request) throws SQLException {
     long moved = replaceSales(request);
     addVersions();
@@ -69,7 +72,8 @@ final class CoreTables {
     return moved;
   }
 
-  // The hashes of the audits tell without another scan of staging that, as almost always, there is nothing to do.
+  // The hashes of the audits tell without another scan of staging that, as almost always, there is
+  // nothing to do.
   private long deleteMovedSales() throws SQLException {
     boolean suspects =
         session.any(
@@ -116,8 +120,11 @@ final class CoreTables {
 
   private void replaceKpis(PublishRequest request) throws SQLException {
     if (holdsRows("sales_kpi")) {
-      String covered = request.coversEverything() ? "" : " and window_start >= {from} and window_end <= {to}";
-      run("delete covered KPIs", "delete from {core}.sales_kpi where grain in ({grains})" + covered);
+      String covered =
+          request.coversEverything() ? "" : " and window_start >= {from} and window_end <= {to}";
+      run(
+          "delete covered KPIs",
+          "delete from {core}.sales_kpi where grain in ({grains})" + covered);
     }
     run(
         "insert KPIs",
@@ -130,7 +137,9 @@ final class CoreTables {
 
   private void replaceRecords() throws SQLException {
     String columns = "feed, origin, code, step, field, message, raw, format, header";
-    run("delete the run's rejected records", "delete from {core}.rejected_records where run_id = {run_id}");
+    run(
+        "delete the run's rejected records",
+        "delete from {core}.rejected_records where run_id = {run_id}");
     run(
         "insert rejected records",
         "insert into {core}.rejected_records (run_id, %1$s) select {run_id}, %1$s from {rejected_records}"

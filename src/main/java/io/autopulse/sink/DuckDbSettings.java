@@ -9,7 +9,8 @@ import java.util.function.Consumer;
  * How a DuckDB file is opened.
  *
  * @param readOnly whether nothing may be written; the file must exist
- * @param memoryLimit DuckDB's {@code memory_limit}, such as {@code 4GB}; absent: DuckDB's own default
+ * @param memoryLimit DuckDB's {@code memory_limit}, such as {@code 4GB}; absent: DuckDB's own
+ *     default
  * @param tempDirectory where DuckDB spills what does not fit in memory; absent: beside the file
  * @param lockWait how long to wait while another process holds the file; zero: not at all
  * @param pollInterval how often to try again while waiting
@@ -33,7 +34,8 @@ public record DuckDbSettings(
           message -> {});
 
   /** For queries at a terminal: reads, and waits no longer than a person does. */
-  public static final DuckDbSettings QUERY = RUN.withReadOnly(true).withLockWait(Duration.ofSeconds(10));
+  public static final DuckDbSettings QUERY =
+      RUN.withReadOnly(true).withLockWait(Duration.ofSeconds(10));
 
   /** Checks the durations. */
   public DuckDbSettings {

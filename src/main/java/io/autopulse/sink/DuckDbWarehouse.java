@@ -14,9 +14,10 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A warehouse in one DuckDB file. One process at a time writes it; opening waits for its turn and says who is before it. Connections
- * of one process share the database. Nothing is downloaded: the functions used are those that the bundled library carries
- * ({@code core_functions}, {@code icu}, {@code json}, {@code parquet}).
+ * A warehouse in one DuckDB file. One process at a time writes it; opening waits for its turn and
+ * says who is before it. Connections of one process share the database. Nothing is downloaded: the
+ * functions used are those that the bundled library carries ({@code core_functions}, {@code icu},
+ * {@code json}, {@code parquet}).
  */
 public final class DuckDbWarehouse implements Warehouse {
   private final Path file;
@@ -33,7 +34,8 @@ public final class DuckDbWarehouse implements Warehouse {
    * @param file the database file; its directory must exist
    * @param settings how to open it
    * @return the open warehouse
-   * @throws InputException if the file cannot be opened, or another process still holds it when the patience ends
+   * @throws InputException if the file cannot be opened, or another process still holds it when the
+   *     patience ends
    */
   public static DuckDbWarehouse open(Path file, DuckDbSettings settings) {
     checkPath(file, settings);
@@ -44,7 +46,8 @@ public final class DuckDbWarehouse implements Warehouse {
         return new DuckDbWarehouse(file, connect(file, settings));
       } catch (SQLException refused) {
         LockHolder holder =
-            LockHolder.in(String.valueOf(refused.getMessage())).orElseThrow(() -> explain(file, refused));
+            LockHolder.in(String.valueOf(refused.getMessage()))
+                .orElseThrow(() -> explain(file, refused));
         if (System.nanoTime() >= deadline) {
           throw new InputException(
               file.toString(),
@@ -68,7 +71,9 @@ public final class DuckDbWarehouse implements Warehouse {
     Path directory = file.toAbsolutePath().getParent();
     if (settings.readOnly() && !Files.exists(file)) {
       throw new InputException(
-          file.toString(), "there is no warehouse", "Make one with: autopulse migrate, or a first run");
+          file.toString(),
+          "there is no warehouse",
+          "Make one with: autopulse migrate, or a first run");
     }
     if (directory != null && !Files.isDirectory(directory)) {
       throw new InputException(
@@ -146,8 +151,7 @@ public final class DuckDbWarehouse implements Warehouse {
     }
   }
 
-  private static void closeQuietly(
-      @Nullable Connection connection, SQLException reason) {
+  private static void closeQuietly(@Nullable Connection connection, SQLException reason) {
     if (connection != null) {
       try {
         connection.close();

@@ -10,8 +10,8 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives out connections to a DuckDB database that is already open. Flyway's own data source opens the file again, with a user and
- * a password, which DuckDB refuses as another configuration.
+ * Gives out connections to a DuckDB database that is already open. Flyway's own data source opens
+ * the file again, with a user and a password, which DuckDB refuses as another configuration.
  */
 final class DuplicatingDataSource implements DataSource {
   private final DuckDBConnection open;

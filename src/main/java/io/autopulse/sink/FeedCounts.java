@@ -1,8 +1,8 @@
 package io.autopulse.sink;
 
 /**
- * The fates of one feed's records: {@code read = accepted + rejected + duplicate} and, of the accepted,
- * {@code published = accepted - superseded - outOfRange}.
+ * The fates of one feed's records: {@code read = accepted + rejected + duplicate} and, of the
+ * accepted, {@code published = accepted - superseded - outOfRange}.
  *
  * @param feed the feed, as in the manifest
  * @param read records read

@@ -15,7 +15,10 @@ record LockHolder(long processId, String command) {
   private static final Pattern HELD_IN = Pattern.compile("held in (.*?) ?\\(PID (\\d+)\\)");
   private static final int LONGEST_COMMAND = 160;
 
-  /** Returns the holder that DuckDB's message names, or nothing if the message is about something else. */
+  /**
+   * Returns the holder that DuckDB's message names, or nothing if the message is about something
+   * else.
+   */
   static Optional<LockHolder> in(String message) {
     if (!message.contains(LOCKED)) {
       return Optional.empty();

@@ -10,8 +10,9 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
- * The versioned SQL of {@code warehouse/migrations}, applied by Flyway into {@link Warehouse#SCHEMA}. Each file is one transaction:
- * a file that fails leaves nothing behind. See {@code docs/adr/0002-migrations-by-flyway.md} for Flyway's quirks.
+ * The versioned SQL of {@code warehouse/migrations}, applied by Flyway into {@link
+ * Warehouse#SCHEMA}. Each file is one transaction: a file that fails leaves nothing behind. See
+ * {@code docs/adr/0002-migrations-by-flyway.md} for Flyway's quirks.
  */
 final class Migrations {
   private static final String LOCATION = "classpath:io/autopulse/migrations";

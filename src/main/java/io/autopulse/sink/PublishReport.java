@@ -9,8 +9,8 @@ import java.util.List;
  * @param published whether the target holds the run's tables now
  * @param audits every audit's result, in the order they ran
  * @param feeds the counts a feed
- * @param salesMoved sales that an earlier run published on a day outside the covered dates and that are on a covered day now: the KPI
- *     windows they left are not restated by this run
+ * @param salesMoved sales that an earlier run published on a day outside the covered dates and that
+ *     are on a covered day now: the KPI windows they left are not restated by this run
  * @param auditSeconds how long the audits took
  * @param publishSeconds how long the transaction took; 0 if there was none
  */

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param runId the run, as in {@link StagingNames}
  * @param job the manifest's job
  * @param requested the business dates asked for
- * @param covered the business dates replaced: the requested ones, aligned outward to whole weeks and months
+ * @param covered the business dates replaced: the requested ones, aligned outward to whole weeks
+ *     and months
  * @param grains the grains of the staged KPIs; none of the others is touched
  * @param referenceFeeds which of {@link Feed#VEHICLES} and {@link Feed#DEALERS} are staged
  * @param limits how much may be wrong
@@ -34,7 +35,10 @@ public record PublishRequest(
     String runner,
     String version,
     String staging) {
-  /** Checks the run id, that the covered dates hold the requested ones, and that something is to be replaced. */
+  /**
+   * Checks the run id, that the covered dates hold the requested ones, and that something is to be
+   * replaced.
+   */
   public PublishRequest {
     StagingNames.checkRunId(runId);
     if (grains.isEmpty()) {

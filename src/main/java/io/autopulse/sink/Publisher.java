@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Audits what a run has staged, and publishes it in one transaction: a reader sees the tables before the run or after it, never a
- * mix, and a process killed anywhere leaves the tables as they were. A run repeated with the same input and interval gives the same
- * tables, apart from {@code run_id} and {@code computed_at}.
+ * Audits what a run has staged, and publishes it in one transaction: a reader sees the tables
+ * before the run or after it, never a mix, and a process killed anywhere leaves the tables as they
+ * were. A run repeated with the same input and interval gives the same tables, apart from {@code
+ * run_id} and {@code computed_at}.
  *
- * <p>The staging relations of {@link StagingNames} must be visible on the publisher's connection. They are not dropped here: whoever
- * made them keeps or drops them.
+ * <p>The staging relations of {@link StagingNames} must be visible on the publisher's connection.
+ * They are not dropped here: whoever made them keeps or drops them.
  */
 public final class Publisher {
   private final Connection connection;
@@ -29,7 +30,8 @@ public final class Publisher {
   /**
    * Makes a publisher.
    *
-   * @param connection a connection to a migrated warehouse ({@link Warehouse#connect()}), in auto-commit mode, that sees the staging
+   * @param connection a connection to a migrated warehouse ({@link Warehouse#connect()}), in
+   *     auto-commit mode, that sees the staging
    * @param clock gives {@code computed_at} and {@code ended_at}
    */
   public Publisher(Connection connection, Clock clock) {
@@ -48,7 +50,8 @@ public final class Publisher {
    *
    * @param request what is staged, and what it replaces
    * @return what was published
-   * @throws AuditFailedException if an audit failed: the run is logged as REJECTED, everything else is as it was
+   * @throws AuditFailedException if an audit failed: the run is logged as REJECTED, everything else
+   *     is as it was
    * @throws InputException if the run id was published before
    * @throws WarehouseException if a statement failed: everything is as it was
    */

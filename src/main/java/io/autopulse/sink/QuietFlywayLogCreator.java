@@ -4,8 +4,9 @@ import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;
 
 /**
- * Drops what Flyway says: its result and its exceptions carry everything that a user needs, its log adds advertising. Public with a
- * public constructor because Flyway makes it by name: each configuration resets a creator that was set by method.
+ * Drops what Flyway says: its result and its exceptions carry everything that a user needs, its log
+ * adds advertising. Public with a public constructor because Flyway makes it by name: each
+ * configuration resets a creator that was set by method.
  */
 public final class QuietFlywayLogCreator implements LogCreator {
   /** Makes the creator. */

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the beginnings and the bad ends of runs to {@code load_runs}; their good ends are the {@link Publisher}'s. */
+/**
+ * Writes the beginnings and the bad ends of runs to {@code load_runs}; their good ends are the
+ * {@link Publisher}'s.
+ */
 public final class RunLog {
   private final Warehouse warehouse;
   private final Clock clock;
@@ -30,8 +33,8 @@ public final class RunLog {
   }
 
   /**
-   * Logs that a run starts in this process. Runs of this machine that are logged as running and whose process is gone become
-   * ABANDONED.
+   * Logs that a run starts in this process. Runs of this machine that are logged as running and
+   * whose process is gone become ABANDONED.
    *
    * @param run the run
    * @return the ids of the runs found abandoned
@@ -70,7 +73,8 @@ public final class RunLog {
   }
 
   /**
-   * Logs that a run failed. A run that has ended already, such as one that an audit rejected, stays as it is.
+   * Logs that a run failed. A run that has ended already, such as one that an audit rejected, stays
+   * as it is.
    *
    * @param runId the run
    * @param message why, for people

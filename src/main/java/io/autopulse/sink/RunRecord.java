@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code load_runs}, {@code load_run_feeds} and {@code load_run_audits} keep of a publication. */
+/**
+ * What {@code load_runs}, {@code load_run_feeds} and {@code load_run_audits} keep of a publication.
+ */
 final class RunRecord {
   private final Session session;
   private final PublishRequest request;

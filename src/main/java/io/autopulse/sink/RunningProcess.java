@@ -24,12 +24,11 @@ record RunningProcess(String host, long processId) {
   }
 
   /**
-   * Tells whether this process, of this machine, can still be the one that ran at the instant: it lives, and it is not a later one
-   * with the same id.
+   * Tells whether this process, of this machine, can still be the one that ran at the instant: it
+   * lives, and it is not a later one with the same id.
    */
   boolean stillRunsSince(Instant instant) {
-    Optional<ProcessHandle> process =
-        ProcessHandle.of(processId).filter(ProcessHandle::isAlive);
+    Optional<ProcessHandle> process = ProcessHandle.of(processId).filter(ProcessHandle::isAlive);
     if (process.isEmpty()) {
       return false;
     }

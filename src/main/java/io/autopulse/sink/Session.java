@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One connection, and the names that the statements sent over it may use: {@code {name}} in a statement is replaced by its value. */
+/**
+ * One connection, and the names that the statements sent over it may use: {@code {name}} in a
+ * statement is replaced by its value.
+ */
 final class Session {
   private final Connection connection;
   private final Map<String, String> names;
@@ -32,8 +35,7 @@ final class Session {
   }
 
   /** Runs a statement with bound values and returns how many rows it changed. */
-  long execute(String sql, List<? extends @Nullable Object> values)
-      throws SQLException {
+  long execute(String sql, List<? extends @Nullable Object> values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SqlNames.fill(sql, names))) {
       for (int i = 0; i < values.size(); i++) {
         statement.setObject(i + 1, values.get(i));

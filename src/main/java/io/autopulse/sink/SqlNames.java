@@ -36,7 +36,9 @@ final class SqlNames {
     return "date '" + DateTimeFormatter.ISO_LOCAL_DATE.format(date) + "'";
   }
 
-  /** Returns the literal of an instant, in UTC and microseconds: what the timestamp columns hold. */
+  /**
+   * Returns the literal of an instant, in UTC and microseconds: what the timestamp columns hold.
+   */
   static String literal(Instant instant) {
     return "timestamp '" + TIMESTAMP.format(utc(instant)) + "'";
   }
@@ -46,7 +48,10 @@ final class SqlNames {
     return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
   }
 
-  /** Replaces each {@code {name}} of a statement by its checked value; a name without a value is a defect. */
+  /**
+   * Replaces each {@code {name}} of a statement by its checked value; a name without a value is a
+   * defect.
+   */
   static String fill(String statement, Map<String, String> values) {
     Matcher placeholders = PLACEHOLDER.matcher(statement);
     return placeholders.replaceAll(

@@ -19,21 +19,30 @@ public record StagingNames(String runId) {
   static void checkRunId(String runId) {
     if (!RUN_ID.matcher(runId).matches()) {
       throw new IllegalArgumentException(
-          "a run id is a lower-case letter, then lower-case letters, digits and underscores: " + runId);
+          "a run id is a lower-case letter, then lower-case letters, digits and underscores: "
+              + runId);
     }
   }
 
-  /** Returns the relation that stages a core table, such as {@code STG_sales_kpi__daily_20240501}. */
+  /**
+   * Returns the relation that stages a core table, such as {@code STG_sales_kpi__daily_20240501}.
+   */
   public String relation(String table) {
     return "STG_" + SqlNames.identifier(table) + "__" + runId;
   }
 
-  /** Returns the every-version relation: the columns of the core table without {@code run_id}, and {@code fate}. */
+  /**
+   * Returns the every-version relation: the columns of the core table without {@code run_id}, and
+   * {@code fate}.
+   */
   public String saleVersions() {
     return relation("sale_versions");
   }
 
-  /** Returns the KPI relation: the columns of the core table without {@code run_id} and {@code computed_at}. */
+  /**
+   * Returns the KPI relation: the columns of the core table without {@code run_id} and {@code
+   * computed_at}.
+   */
   public String salesKpi() {
     return relation("sales_kpi");
   }

@@ -1,6 +1,9 @@
 package io.autopulse.sink;
 
-/** Told before each statement of the publishing transaction, and before and after its commit: tests stop the process there. */
+/**
+ * Told before each statement of the publishing transaction, and before and after its commit: tests
+ * stop the process there.
+ */
 @FunctionalInterface
 interface StatementListener {
   /** Called before a step. What it throws ends the publication. */

@@ -2,7 +2,10 @@ package io.autopulse.sink;
 
 import java.sql.SQLException;
 
-/** A statement that the warehouse refused for a reason that the user cannot mend: a defect or a broken disk, not an input. */
+/**
+ * A statement that the warehouse refused for a reason that the user cannot mend: a defect or a
+ * broken disk, not an input.
+ */
 public final class WarehouseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

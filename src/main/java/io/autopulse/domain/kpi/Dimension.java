@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /**
  * What KPIs are cut by: nothing ({@code total}), one attribute, or a pair of attributes.
  *
- * @param attributes none, one or two different attributes, in the order that the member is written in
+ * @param attributes none, one or two different attributes, in the order that the member is written
+ *     in
  */
 public record Dimension(List<Attribute> attributes) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -64,7 +65,10 @@ public record Dimension(List<Attribute> attributes) implements Serializable {
     return new Dimension(List.of(first, second));
   }
 
-  /** Returns the {@code dimension} column's value: {@code total}, {@code make}, {@code region x powertrain}. */
+  /**
+   * Returns the {@code dimension} column's value: {@code total}, {@code make}, {@code region x
+   * powertrain}.
+   */
   @Override
   public String toString() {
     return attributes.isEmpty()

@@ -4,7 +4,10 @@ import io.autopulse.domain.sale.BusinessInterval;
 import java.time.LocalDate;
 import java.util.Locale;
 
-/** The calendar windows that batch KPIs are computed for. {@code toString} is the {@code grain} column's value. */
+/**
+ * The calendar windows that batch KPIs are computed for. {@code toString} is the {@code grain}
+ * column's value.
+ */
 public enum Grain {
   /** A business date. */
   DAY,

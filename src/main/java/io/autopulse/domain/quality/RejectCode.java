@@ -1,8 +1,8 @@
 package io.autopulse.domain.quality;
 
 /**
- * Why a record was rejected: the {@code code} column of {@code rejected_records}. Names are a contract with dashboards and must
- * not change their meaning.
+ * Why a record was rejected: the {@code code} column of {@code rejected_records}. Names are a
+ * contract with dashboards and must not change their meaning.
  */
 public enum RejectCode {
   /** The record cannot be read at all: broken quoting, not JSON, undecodable bytes. */

@@ -26,8 +26,8 @@ public record BusinessInterval(LocalDate from, LocalDate to) implements Serializ
   }
 
   /**
-   * Returns the smallest interval around this one that is made of whole ISO weeks and whole months at both ends, so that every
-   * window that touches this interval can be recomputed whole.
+   * Returns the smallest interval around this one that is made of whole ISO weeks and whole months
+   * at both ends, so that every window that touches this interval can be recomputed whole.
    */
   public BusinessInterval alignedOutward() {
     if (equals(ALL)) {

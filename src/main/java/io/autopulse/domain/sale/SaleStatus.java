@@ -1,6 +1,9 @@
 package io.autopulse.domain.sale;
 
-/** What a sale version says of the sale. Stored as the ordinal in blocks: append only, never reorder. */
+/**
+ * What a sale version says of the sale. Stored as the ordinal in blocks: append only, never
+ * reorder.
+ */
 public enum SaleStatus {
   /** The vehicle is sold: a unit and its revenue count. */
   SOLD,

@@ -1,0 +1,46 @@
+package io.autopulse.cli;
+
+import io.autopulse.sink.DuckDbSettings;
+import io.autopulse.sink.MigrationReport;
+import io.autopulse.sink.Warehouse;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Makes the warehouse, or brings its schema to this program's version: {@code autopulse migrate}.
+ */
+@Command(
+    name = "migrate",
+    mixinStandardHelpOptions = true,
+    description = "Makes the warehouse, or brings its tables to this program's version.")
+public final class MigrateCommand implements Callable<Integer> {
+  @Mixin private WarehouseOption warehouse;
+
+  @Spec private CommandSpec spec;
+
+  /** Makes the command; picocli fills it. */
+  public MigrateCommand() {}
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    DuckDbSettings settings =
+        DuckDbSettings.RUN.withProgress(
+            message -> {
+              err.println(message);
+              err.flush();
+            });
+    try (Warehouse open = warehouse.open(settings)) {
+      MigrationReport report = open.migrate();
+      report.applied().forEach(migration -> out.println("applied " + migration));
+      out.println(open.name() + " is at version " + report.version());
+      out.flush();
+      return 0;
+    }
+  }
+}

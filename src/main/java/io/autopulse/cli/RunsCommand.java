@@ -1,0 +1,226 @@
+package io.autopulse.cli;
+
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.sink.DuckDbSettings;
+import io.autopulse.sink.Warehouse;
+import io.autopulse.sink.WarehouseException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows the history of runs, or one run: {@code autopulse runs [RUN_ID]}. Reads only. */
+@Command(
+    name = "runs",
+    mixinStandardHelpOptions = true,
+    description = "Lists the runs, newest first, or shows one: its feeds, audits and rejects.")
+public final class RunsCommand implements Callable<Integer> {
+  private static final String HISTORY =
+      """
+      with records as (
+          select
+              run_id,
+              sum(rows_read) as rows_read,
+              sum(rows_rejected) as rows_rejected,
+              sum(rows_published) as rows_published
+          from load_run_feeds
+          group by run_id
+      )
+
+      select
+          load_runs.run_id,
+          load_runs.job,
+          load_runs.status,
+          load_runs.interval_from,
+          load_runs.interval_to,
+          load_runs.started_at,
+          load_runs.seconds,
+          cast(records.rows_read as bigint) as "read",
+          cast(records.rows_rejected as bigint) as rejected,
+          cast(records.rows_published as bigint) as published,
+          load_runs.message
+      from load_runs
+      left join records on load_runs.run_id = records.run_id
+      order by load_runs.started_at desc, load_runs.run_id desc
+      limit ?
+      """;
+
+  private static final Map<String, String> SECTIONS = sections();
+
+  // In csv and json a run is one list of facts, so that one reader reads all of it.
+  private static final String FACTS =
+      """
+      with facts as (
+          select 1 as part, 'run' as section, run_id as item, unnest(
+              ['job', 'status', 'interval_from', 'interval_to', 'started_at', 'ended_at',
+               'seconds', 'host', 'process_id', 'autopulse_version', 'runner', 'message']
+          ) as field, unnest(
+              [job, status, cast(interval_from as varchar), cast(interval_to as varchar),
+               cast(started_at as varchar), cast(ended_at as varchar), cast(seconds as varchar),
+               host, cast(process_id as varchar), autopulse_version, runner, message]
+          ) as value, run_id
+          from load_runs
+          union all
+          select 2, 'feed', feed, unnest(
+              ['read', 'accepted', 'rejected', 'duplicate', 'superseded', 'out_of_range',
+               'published']
+          ), cast(unnest(
+              [rows_read, rows_accepted, rows_rejected, rows_duplicate, rows_superseded,
+               rows_out_of_range, rows_published]
+          ) as varchar), run_id
+          from load_run_feeds
+          union all
+          select 3, 'audit', audit, case when passed then 'passed' else 'failed' end, detail, run_id
+          from load_run_audits
+          union all
+          select 4, 'rejected', feed, code, cast(count(*) as varchar), run_id
+          from rejected_records
+          group by feed, code, run_id
+      )
+
+      select section, item, field, value
+      from facts
+      where run_id = ?
+      order by part, item, field
+      """;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "RUN_ID",
+      description = "One run to show; without it the history is listed.")
+  private @Nullable String runId;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "20",
+      description = "How many runs to list (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format;
+
+  @Mixin private WarehouseOption warehouse;
+
+  @Spec private CommandSpec spec;
+
+  /** Makes the command; picocli fills it. */
+  public RunsCommand() {}
+
+  @Override
+  public Integer call() {
+    if (limit < 1) {
+      throw new InputException("--limit " + limit, "it must be at least 1", "");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (Warehouse open = warehouse.open(DuckDbSettings.QUERY);
+        Connection connection = open.connect()) {
+      if (runId == null) {
+        print(connection, HISTORY, limit, out);
+      } else {
+        showRun(connection, runId, out);
+      }
+      return 0;
+    } catch (SQLException e) {
+      throw new WarehouseException("read the history of runs", e);
+    }
+  }
+
+  private void showRun(Connection connection, String id, PrintWriter out) throws SQLException {
+    if (!exists(connection, id)) {
+      throw new InputException(
+          "run " + id, "the warehouse knows no such run", "List them with: autopulse runs");
+    }
+    if (format != OutputFormat.TABLE) {
+      print(connection, FACTS, id, out);
+      return;
+    }
+    String gap = "";
+    for (Map.Entry<String, String> section : SECTIONS.entrySet()) {
+      out.append(gap).append(section.getKey()).append('\n');
+      print(connection, section.getValue(), id, out);
+      gap = "\n";
+    }
+  }
+
+  private static boolean exists(Connection connection, String id) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("select 1 from load_runs where run_id = ?")) {
+      query.setString(1, id);
+      try (ResultSet rows = query.executeQuery()) {
+        return rows.next();
+      }
+    }
+  }
+
+  private void print(Connection connection, String sql, Object parameter, PrintWriter out)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setObject(1, parameter);
+      try (ResultSet rows = query.executeQuery()) {
+        new RowPrinter(format, Terminal.takesColours()).print(QueryResult.of(rows), out);
+      }
+    }
+  }
+
+  private static Map<String, String> sections() {
+    Map<String, String> sections = new LinkedHashMap<>();
+    sections.put(
+        "Run",
+        """
+        select
+            run_id, job, status, interval_from, interval_to, started_at, seconds, host, process_id,
+            autopulse_version as version, runner, message
+        from load_runs
+        where run_id = ?
+        """);
+    sections.put(
+        "Feeds",
+        """
+        select
+            feed,
+            rows_read as "read",
+            rows_accepted as accepted,
+            rows_rejected as rejected,
+            rows_duplicate as duplicate,
+            rows_superseded as superseded,
+            rows_out_of_range as out_of_range,
+            rows_published as published
+        from load_run_feeds
+        where run_id = ?
+        order by feed
+        """);
+    sections.put(
+        "Audits",
+        """
+        select audit, case when passed then 'passed' else 'FAILED' end as result, detail
+        from load_run_audits
+        where run_id = ?
+        order by passed, audit
+        """);
+    sections.put(
+        "Rejected records by code",
+        """
+        select feed, code, count(*) as records, min(origin) as first_origin, min(message) as example
+        from rejected_records
+        where run_id = ?
+        group by feed, code
+        order by records desc, feed, code
+        """);
+    return sections;
+  }
+}

@@ -1,0 +1,92 @@
+package io.autopulse.cli;
+
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.sink.DuckDbSettings;
+import io.autopulse.sink.Warehouse;
+import io.autopulse.sink.WarehouseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Asks the warehouse a question: {@code autopulse sql "select …"}. Reads only. */
+@Command(
+    name = "sql",
+    mixinStandardHelpOptions = true,
+    description = "Asks the warehouse; tables of AUTOPULSE_CORE need no schema name.")
+public final class SqlCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "STATEMENT",
+      description = "A query, or - to read it from the standard input.")
+  private String statement;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format;
+
+  @Mixin private WarehouseOption warehouse;
+
+  @Spec private CommandSpec spec;
+
+  /** Makes the command; picocli fills it. */
+  public SqlCommand() {}
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    String text = text();
+    try (Warehouse open = warehouse.open(DuckDbSettings.QUERY);
+        Connection connection = open.connect()) {
+      run(connection, text, out);
+      return 0;
+    } catch (SQLException e) {
+      throw new WarehouseException("close a connection", e);
+    }
+  }
+
+  private void run(Connection connection, String text, PrintWriter out) {
+    try (Statement query = connection.createStatement()) {
+      if (query.execute(text)) {
+        try (ResultSet rows = query.getResultSet()) {
+          new RowPrinter(format, Terminal.takesColours()).print(QueryResult.of(rows), out);
+        }
+      }
+    } catch (SQLException e) {
+      InputException refused =
+          new InputException("sql", String.valueOf(e.getMessage()).strip(), "");
+      refused.initCause(e);
+      throw refused;
+    }
+  }
+
+  private String text() {
+    String text = "-".equals(statement) ? read(System.in) : statement;
+    if (text.isBlank()) {
+      throw new InputException("sql", "the statement is empty", "Write a query");
+    }
+    return text;
+  }
+
+  private static String read(InputStream in) {
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
