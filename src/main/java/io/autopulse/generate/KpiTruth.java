@@ -107,44 +107,67 @@ final class KpiTruth {
     return cells[0];
   }
 
-  /** Returns the lines of all cells of one grain and dimension. */
+  /** Returns the lines of all cells of one grain and dimension, by window and member. */
   private RecordBuffer cells(Grain grain, TruthDimension dimension) {
     TruthWindows calendar = get(windows, grain);
-    long members = dimension.size();
-    int rowBits = Long.SIZE - Long.numberOfLeadingZeros(rows.size());
-    if (Math.multiplyExact(members, calendar.size()) >= 1L << (Long.SIZE - 1 - rowBits)) {
-      throw new IllegalStateException("too many cells of " + dimension);
+    long[] soldInAll = get(soldInWindow, grain);
+    int[] member = new int[rows.size()];
+    int[] window = new int[rows.size()];
+    for (int row = 0; row < member.length; row++) {
+      member[row] = dimension.member(rows, row);
+      window[row] = calendar.of(rows.day()[row]);
     }
-    long[] keys = new long[rows.size()];
-    for (int row = 0; row < keys.length; row++) {
-      long cell = calendar.of(rows.day()[row]) * members + dimension.member(rows, row);
-      keys[row] = (cell << rowBits) | row;
-    }
-    Arrays.sort(keys);
+    int[] order = byWindowAndMember(member, dimension.size(), window, calendar.size());
+    String grainName = grain.toString();
+    String kind = "," + dimension + ",";
     RecordBuffer out = new RecordBuffer(1 << 16);
     TruthCell cell = new TruthCell(rows, bins);
-    long mask = (1L << rowBits) - 1;
-    for (int i = 0; i < keys.length; ) {
-      long id = keys[i] >>> rowBits;
+    for (int i = 0; i < order.length; ) {
+      int first = order[i];
       cell.clear();
-      while (i < keys.length && keys[i] >>> rowBits == id) {
-        cell.add((int) (keys[i++] & mask));
+      while (i < order.length
+          && member[order[i]] == member[first]
+          && window[order[i]] == window[first]) {
+        cell.add(order[i++]);
       }
-      int window = (int) (id / members);
-      out.text(grain.toString())
+      out.text(grainName)
           .ascii(',')
-          .date(calendar.start(window).toEpochDay())
+          .date(calendar.start(window[first]).toEpochDay())
           .ascii(',')
-          .date(calendar.end(window).toEpochDay())
-          .ascii(',')
-          .text(dimension.toString())
-          .ascii(',');
-      CsvEncoder.field(dimension.text((int) (id % members)), out);
+          .date(calendar.end(window[first]).toEpochDay())
+          .text(kind);
+      CsvEncoder.field(dimension.text(member[first]), out);
       out.ascii(',');
-      cell.write(get(soldInWindow, grain)[window], out);
+      cell.write(soldInAll[window[first]], out);
       out.ascii('\n');
     }
     return out;
+  }
+
+  /** Returns the rows by window, then member; rows of one cell stay in order of price. */
+  private static int[] byWindowAndMember(int[] member, int members, int[] window, int windows) {
+    int[] order = new int[member.length];
+    Arrays.setAll(order, row -> row);
+    return stablyBy(window, windows, stablyBy(member, members, order));
+  }
+
+  /**
+   * Returns the rows in ascending order of their keys, equal keys in the order given: a counting
+   * sort.
+   */
+  private static int[] stablyBy(int[] key, int keys, int[] order) {
+    int[] next = new int[keys + 1];
+    for (int row : order) {
+      next[key[row] + 1]++;
+    }
+    for (int k = 1; k <= keys; k++) {
+      next[k] += next[k - 1];
+    }
+    int[] sorted = new int[order.length];
+    for (int row : order) {
+      sorted[next[key[row]]++] = row;
+    }
+    return sorted;
   }
 
   private long[] soldInWindow(TruthWindows all) {

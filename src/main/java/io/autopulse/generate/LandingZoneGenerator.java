@@ -117,8 +117,7 @@ public final class LandingZoneGenerator {
     SplittableRandom random = world.random(-5);
     for (int file = 0; file < spec.files(); file++) {
       RecordBuffer record = new RecordBuffer(256);
-      Defect defect =
-          DefectInjector.writeUnclosedQuote(String.format("S8%09d", file), record, random);
+      Defect defect = DefectInjector.writeUnclosedQuote(SalesFeed.saleId(8, file), record, random);
       long before = files.append(SalesBlock.Part.of(file, record, spec.gzip()));
       records++;
       defectCount++;

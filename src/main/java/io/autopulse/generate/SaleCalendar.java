@@ -21,9 +21,9 @@ final class SaleCalendar {
   private static final int HOURS_OPEN = 10 * 3600;
 
   private final long firstDay;
-  private final int firstMonth;
   private final double[] cumulated;
   private final long[] dayStart;
+  private final int[] monthOfDay;
 
   /**
    * Makes the calendar of a period.
@@ -33,10 +33,10 @@ final class SaleCalendar {
    */
   SaleCalendar(BusinessInterval period, ZoneId timezone) {
     firstDay = period.from().toEpochDay();
-    firstMonth = monthNumber(period.from());
     int days = Math.toIntExact(period.to().toEpochDay() - firstDay);
     cumulated = new double[days];
     dayStart = new long[days + 1];
+    monthOfDay = new int[days];
     double sum = 0;
     for (int i = 0; i <= days; i++) {
       LocalDate date = period.from().plusDays(i);
@@ -44,6 +44,7 @@ final class SaleCalendar {
       if (i < days) {
         sum += weight(date, i / 365.25);
         cumulated[i] = sum;
+        monthOfDay[i] = monthNumber(date) - monthNumber(period.from());
       }
     }
     for (int i = 0; i < days; i++) {
@@ -70,7 +71,7 @@ final class SaleCalendar {
 
   /** Returns the month of the day, the period's first month being 0. */
   int month(int day) {
-    return monthNumber(date(day)) - firstMonth;
+    return monthOfDay[day];
   }
 
   /** Returns the day that lies at the share (0 to 1, exclusive) of all sales in order of time. */

@@ -18,12 +18,10 @@ final class SaleHistory {
 
   private final World world;
   private final SaleRates rates;
-  private final HostileText hostile;
 
   SaleHistory(World world) {
     this.world = world;
     this.rates = world.spec().rates();
-    this.hostile = new HostileText(rates.defects());
   }
 
   /**
@@ -64,11 +62,11 @@ final class SaleHistory {
     String channel = way < 0.7 ? "showroom" : way < 0.88 ? "fleet" : "online";
     boolean online = channel.equals("online");
     Vehicle vehicle = vehicle(day, random);
-    Dealer dealer = online && random.nextInt(40) == 0 ? null : world.network().draw(random);
+    Dealer dealer = online && random.nextInt(12) == 0 ? null : world.network().draw(random);
     long soldAt = world.calendar().instant(day, online, random);
     SaleVersion blank =
         new SaleVersion(
-            String.format("S%010d", number),
+            SalesFeed.saleId(0, number),
             soldAt * 1000 + random.nextInt(6 * 3_600_000),
             1,
             SaleStatus.SOLD,
@@ -84,8 +82,7 @@ final class SaleHistory {
             online ? "WEB" : random.nextInt(3) == 0 ? "CRM" : "ERP",
             Customers.name(random),
             Customers.phone(random));
-    SaleVersion sale = priced(located(blank, dealer, random), vehicle, random);
-    return hostile.maybe(sale, random);
+    return priced(located(blank, dealer, random), vehicle, random);
   }
 
   /** Returns a newer version with another price, dealer, vehicle or date. */
@@ -112,7 +109,7 @@ final class SaleHistory {
         random.nextInt(12) == 0
             ? 0
             : 1 + (long) (-StrictMath.log(1 - random.nextDouble()) * days * DAY_MILLIS);
-    return hostile.maybe(v.next(later, status), random);
+    return v.next(later, status);
   }
 
   private Vehicle vehicle(int day, SplittableRandom random) {

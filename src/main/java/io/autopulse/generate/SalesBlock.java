@@ -24,6 +24,7 @@ final class SalesBlock {
   private final World world;
   private final GenerateSpec spec;
   private final SaleHistory histories;
+  private final HostileText hostile;
   private final DefectInjector injector;
   private final long[] extractedAt;
 
@@ -31,6 +32,7 @@ final class SalesBlock {
     this.world = world;
     this.spec = world.spec();
     this.histories = new SaleHistory(world);
+    this.hostile = new HostileText(spec.rates().defects());
     this.injector = new DefectInjector(spec.format());
     this.extractedAt = new LandingLayout(spec, world.calendar()).extractedAtMillis();
   }
@@ -43,6 +45,9 @@ final class SalesBlock {
   /** Makes the block of that number, from 0. */
   Output make(long number) {
     SplittableRandom random = world.random(number);
+    // Defects and hostile text have a chance of their own: the good sales are the same at any rate
+    // of defects.
+    SplittableRandom mischief = random.split();
     long start = number * VERSIONS;
     int quota = (int) Math.min(VERSIONS, spec.versions() - start);
     List<Arrival> arrivals = new ArrayList<>(quota + quota / 8);
@@ -54,6 +59,7 @@ final class SalesBlock {
       double share = (start + quota * random.nextDouble()) / spec.versions();
       List<SaleVersion> versions =
           histories.versions(start + current.size() + 1, share, quota - rows.size(), random);
+      versions.replaceAll(version -> hostile.maybe(version, mischief));
       for (int i = 0; i < versions.size(); i++) {
         rows.add(versions.get(i), i == versions.size() - 1);
       }
@@ -61,14 +67,14 @@ final class SalesBlock {
       late += arrive(versions, arrivals, random);
       duplicates += repeat(versions, arrivals, random);
     }
-    int defects = addDefects(start, quota, current, arrivals, random);
+    int defects = addDefects(start, quota, current, arrivals, mischief);
     arrivals.sort(
         Comparator.comparingInt(Arrival::file)
             .thenComparingLong(Arrival::time)
             .thenComparingInt(Arrival::order));
     List<Defect.Place> places = new ArrayList<>(defects);
     return new Output(
-        encode(arrivals, places, random),
+        encode(arrivals, places, mischief),
         places,
         rows.build(),
         current,
@@ -141,7 +147,7 @@ final class SalesBlock {
               random.nextInt(spec.files()),
               like.updatedAt(),
               arrivals.size(),
-              like.withSaleId(String.format("S9%09d", number)),
+              like.withSaleId(SalesFeed.saleId(9, number)),
               injector.choose(number)));
     }
     return Math.toIntExact(end - first);

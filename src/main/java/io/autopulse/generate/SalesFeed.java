@@ -24,6 +24,12 @@ final class SalesFeed {
 
   private SalesFeed() {}
 
+  /** Returns the sale's key, ten digits: the series tells good sales (0) from defects (8 and 9). */
+  static String saleId(int series, long number) {
+    String digits = Long.toString(series * 1_000_000_000L + number);
+    return "S0000000000".substring(0, 11 - digits.length()) + digits;
+  }
+
   /** Writes the version as one record. */
   static void write(
       SaleVersion v, RecordBuffer out, long extractedAtMillis, RecordEncoder encoder) {

@@ -12,7 +12,8 @@ import java.util.List;
  * @param vehicle index of the vehicle
  * @param dealer index of the dealer, or -1
  * @param region index of the region, or -1
- * @param state the status's place in {@link #STATUSES}, plus {@link #CURRENT} for the version that counts
+ * @param state the status's place in {@link #STATUSES}, plus {@link #CURRENT} for the version that
+ *     counts
  * @param net price paid, in cents
  * @param list list price that counts, in cents, or -1
  */

@@ -1,4 +1,6 @@
-/** A seeded ERP/CRM landing zone and the KPIs that are true of it, computed without the pipeline. */
+/**
+ * A seeded ERP/CRM landing zone and the KPIs that are true of it, computed without the pipeline.
+ */
 @NullMarked
 package io.autopulse.generate;
 
