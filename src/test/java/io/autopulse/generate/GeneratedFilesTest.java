@@ -31,27 +31,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GeneratedFilesTest {
-  // More than two blocks, so that threads have something to disagree about.
-  private static final int VERSIONS = 20_000;
+  private static final int VERSIONS = 2_000;
+
+  /** Three blocks, so that threads have something to disagree about. */
+  private static final int VERSIONS_FOR_THREADS = 17_000;
 
   @TempDir private Path folder;
 
   @Test
   void sameSeedGivesTheSameBytesWhateverTheNumberOfThreads() throws IOException {
-    Map<String, String> one = files(generate(spec("one").withThreads(1)));
-    Map<String, String> again = files(generate(spec("again").withThreads(1)));
-    Map<String, String> three = files(generate(spec("three").withThreads(3)));
-    assertThat(one.size(), is(4 + 2 + 1 + 4));
-    assertThat(again, equalTo(one));
-    assertThat(three, equalTo(one));
+    GenerateSpec one = spec("one").withVersions(VERSIONS_FOR_THREADS).withThreads(1);
+    GenerateSpec three = spec("three").withVersions(VERSIONS_FOR_THREADS).withThreads(3);
+    Map<String, String> files = files(generate(one));
+    assertThat(files.size(), is(4 + 2 + 1 + 4));
+    assertThat(files(generate(three)), equalTo(files));
   }
 
   @Test
-  void sameSeedGivesTheSameJsonBytesWhateverTheNumberOfThreads() throws IOException {
-    GenerateSpec spec = spec("one").withFormat(LandingFormat.AIRBYTE_JSONL, true);
-    GenerateSpec other = spec("three").withFormat(LandingFormat.AIRBYTE_JSONL, true);
-    assertThat(
-        files(generate(other.withThreads(3))), equalTo(files(generate(spec.withThreads(1)))));
+  void sameSeedGivesTheSameJsonTwice() throws IOException {
+    GenerateSpec one = spec("one").withFormat(LandingFormat.AIRBYTE_JSONL, true);
+    GenerateSpec two = spec("two").withFormat(LandingFormat.AIRBYTE_JSONL, true);
+    assertThat(files(generate(two)), equalTo(files(generate(one))));
   }
 
   @Test
@@ -101,8 +101,8 @@ class GeneratedFilesTest {
     assertThat(distinct.size(), is(VERSIONS));
     assertThat((long) lines.size(), is(VERSIONS + summary.duplicates()));
     assertThat(summary.records(), is((long) lines.size()));
-    assertThat(summary.duplicates(), greaterThan(300L));
-    assertThat(summary.late(), greaterThan(500L));
+    assertThat(summary.duplicates(), greaterThan(20L));
+    assertThat(summary.late(), greaterThan(50L));
   }
 
   @Test
@@ -164,7 +164,7 @@ class GeneratedFilesTest {
 
   @Test
   void dealersDifferInSizeAndBatteryCarsGainShare() throws IOException {
-    Map<String, String> files = files(generate(spec("plain").withVersions(60_000)));
+    Map<String, String> files = files(generate(spec("plain").withVersions(5_000)));
     Map<String, Integer> sales = new TreeMap<>();
     for (String line : files.get("truth/kpis.csv").lines().toList()) {
       String[] cell = line.split(",");
