@@ -1,0 +1,72 @@
+package io.autopulse.generate;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Where a landing zone's files lie, and when each was extracted. */
+final class LandingLayout {
+  private static final DateTimeFormatter AIRBYTE_DATE =
+      DateTimeFormatter.ofPattern("yyyy_MM_dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final GenerateSpec spec;
+  private final SaleCalendar calendar;
+
+  LandingLayout(GenerateSpec spec, SaleCalendar calendar) {
+    this.spec = spec;
+    this.calendar = calendar;
+  }
+
+  /**
+   * Returns when each sales file was extracted: at the end of the stretch of time that it covers.
+   */
+  long[] extractedAtMillis() {
+    long[] times = new long[spec.files()];
+    long before = 0;
+    for (int file = 0; file < times.length; file++) {
+      // Two files may end on one day; their names must differ all the same.
+      before = Math.max(before + 1, calendar.secondAt((file + 1.0) / times.length) * 1000);
+      times[file] = before;
+    }
+    return times;
+  }
+
+  /** Returns the path of a sales file below the landing zone's directory. */
+  String sales(int file) {
+    return spec.format() == LandingFormat.CSV
+        ? String.format(Locale.ROOT, "sales/sales-%03d%s", file, ending())
+        : airbyte("sales", extractedAtMillis()[file]);
+  }
+
+  /** Returns the path of the only file of a reference feed. */
+  String reference(String feed) {
+    return spec.format() == LandingFormat.CSV
+        ? feed + "/" + feed + ending()
+        : airbyte(feed, calendar.secondAt(0) * 1000);
+  }
+
+  /** Returns the absolute pattern of a feed's files. */
+  String pattern(String feed) {
+    Path folder =
+        spec.format() == LandingFormat.CSV
+            ? spec.directory().resolve(feed)
+            : spec.directory().resolve("erp").resolve(feed);
+    return folder + "/*" + ending();
+  }
+
+  private String airbyte(String stream, long extractedAt) {
+    return String.format(
+        Locale.ROOT,
+        "erp/%s/%s_%d_0%s",
+        stream,
+        AIRBYTE_DATE.format(Instant.ofEpochMilli(extractedAt)),
+        extractedAt,
+        ending());
+  }
+
+  private String ending() {
+    return (spec.format() == LandingFormat.CSV ? ".csv" : ".jsonl") + (spec.gzip() ? ".gz" : "");
+  }
+}
