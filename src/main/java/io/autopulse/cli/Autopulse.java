@@ -1,10 +1,13 @@
 package io.autopulse.cli;
 
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The command line's entry: knows the commands, and nothing of what they do. */
 @Command(
@@ -21,16 +24,32 @@ import picocli.CommandLine.ScopeType;
       "3:an audit failed; nothing was published"
     },
     subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      BackfillCommand.class,
+      ReplayCommand.class,
       ValidateCommand.class,
+      SqlCommand.class,
+      RunsCommand.class,
+      GenerateCommand.class,
+      MigrateCommand.class,
     })
-public final class Autopulse {
+public final class Autopulse implements Callable<Integer> {
   @Option(
       names = "--debug",
       description = "Show stack traces (also: AUTOPULSE_DEBUG=1).",
       scope = ScopeType.INHERIT)
   private boolean debug;
 
+  @Spec private CommandSpec spec;
+
   private Autopulse() {}
+
+  /** Runs the demo: what a newcomer wants who names no command. */
+  @Override
+  public Integer call() {
+    return spec.subcommands().get("demo").execute();
+  }
 
   /**
    * Runs the command line and ends the process with its exit code.

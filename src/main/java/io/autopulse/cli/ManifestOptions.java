@@ -54,6 +54,11 @@ final class ManifestOptions {
     return new ManifestReader(System.getenv()).read(file, values);
   }
 
+  /** Returns the manifest as the call named it. */
+  String name() {
+    return file.toString();
+  }
+
   private String nearestFiles() {
     Map<String, Path> byName = new HashMap<>();
     Path parent = Objects.requireNonNullElse(file.getParent(), Path.of(""));

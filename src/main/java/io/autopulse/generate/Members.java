@@ -1,6 +1,5 @@
 package io.autopulse.generate;
 
-import io.autopulse.domain.kpi.Dimension;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +22,7 @@ record Members(List<String> names, int[] of) {
    */
   static Members of(List<String> sourceNames) {
     List<String> upper = new ArrayList<>();
-    upper.add(Dimension.UNKNOWN);
+    upper.add("UNKNOWN");
     sourceNames.forEach(name -> upper.add(name.toUpperCase(Locale.ROOT)));
     List<String> names = List.copyOf(new TreeSet<>(upper));
     int[] of = upper.stream().mapToInt(name -> Collections.binarySearch(names, name)).toArray();

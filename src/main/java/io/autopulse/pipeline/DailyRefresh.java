@@ -30,8 +30,9 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * The refresh: raw records of sales, vehicles and dealers in; staged sale versions, KPIs, reference data, rejected records and counts
- * out, for the publisher to audit and publish. Bounded; the same input gives the same staging, on every runner.
+ * The refresh: raw records of sales, vehicles and dealers in; staged sale versions, KPIs, reference
+ * data, rejected records and counts out, for the publisher to audit and publish. Bounded; the same
+ * input gives the same staging, on every runner.
  */
 public final class DailyRefresh {
   private final Pipeline pipeline;
@@ -106,16 +107,14 @@ public final class DailyRefresh {
     if (!plan.feeds().containsKey(feed)) {
       return pipeline.apply("No " + feed, Create.empty(new ReferenceRecordCoder()));
     }
-    PCollectionTuple parsed =
-        records(feed).apply("Parse " + feed, ParseReference.of(format(feed)));
+    PCollectionTuple parsed = records(feed).apply("Parse " + feed, ParseReference.of(format(feed)));
     rejected.add(parsed.get(ParseReference.REJECTED));
     counts.add(parsed.get(ParseReference.COUNTS));
     return parsed.get(ParseReference.LATEST);
   }
 
   private PCollection<RawBlock> records(Feed feed) {
-    PCollection<RawBlock> records =
-        pipeline.apply("Read " + feed, FeedSources.read(spec(feed)));
+    PCollection<RawBlock> records = pipeline.apply("Read " + feed, FeedSources.read(spec(feed)));
     List<RawBlock> replayed = plan.replayed().getOrDefault(feed, List.of());
     if (replayed.isEmpty()) {
       return records;

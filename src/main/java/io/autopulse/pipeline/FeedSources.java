@@ -18,7 +18,10 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
-/** Turns a manifest's feed into the read that gives its raw blocks and the format that its parser needs. */
+/**
+ * Turns a manifest's feed into the read that gives its raw blocks and the format that its parser
+ * needs.
+ */
 final class FeedSources {
   private FeedSources() {}
 
@@ -37,8 +40,7 @@ final class FeedSources {
       String query = jdbc.query() == null ? "select * from " + jdbc.table() : jdbc.query();
       String origin = jdbc.table() == null ? "query of " + feed.feed() : jdbc.table();
       return ReadJdbc.query(
-          new ReadJdbc.Connection(
-              jdbc.url(), jdbc.user(), jdbc.passwordEnv(), jdbc.passwordFile()),
+          new ReadJdbc.Connection(jdbc.url(), jdbc.user(), jdbc.passwordEnv(), jdbc.passwordFile()),
           query,
           jdbc.partitionColumn(),
           jdbc.partitions(),

@@ -11,6 +11,9 @@ import java.util.Optional;
  *     absent: any
  */
 public record AuditLimits(BigDecimal maxRejected, Optional<BigDecimal> maxChange) {
+  /** Up to a tenth of the records rejected, and any change. */
+  public static final AuditLimits DEFAULT = rejectedAtMost("0.1");
+
   /** Checks the ranges. */
   public AuditLimits {
     if (maxRejected.signum() < 0 || maxRejected.compareTo(BigDecimal.ONE) > 0) {

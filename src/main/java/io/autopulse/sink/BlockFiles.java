@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Staged files: blocks one after the other, each an {@code int} length (little endian) and its bytes. */
+/**
+ * Staged files: blocks one after the other, each an {@code int} length (little endian) and its
+ * bytes.
+ */
 final class BlockFiles {
   /** The end of a staged file's name. */
   static final String SUFFIX = ".blocks";
@@ -36,7 +39,9 @@ final class BlockFiles {
     }
   }
 
-  /** Returns where all blocks of the folder's staged files stand; none if the folder does not exist. */
+  /**
+   * Returns where all blocks of the folder's staged files stand; none if the folder does not exist.
+   */
   static List<Location> locate(Path folder) {
     List<Location> locations = new ArrayList<>();
     if (!Files.isDirectory(folder)) {

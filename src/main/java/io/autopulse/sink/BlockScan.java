@@ -11,8 +11,9 @@ import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
 
 /**
- * A DuckDB table function over staged blocks: DuckDB's threads each take the next block, decode it straight into DuckDB's vectors, and
- * decode only the columns that the query names. Staged data thus needs no detour through text.
+ * A DuckDB table function over staged blocks: DuckDB's threads each take the next block, decode it
+ * straight into DuckDB's vectors, and decode only the columns that the query names. Staged data
+ * thus needs no detour through text.
  *
  * @param <B> an opened block
  */
@@ -64,7 +65,8 @@ abstract class BlockScan<B>
 
   @Override
   public Scan init(DuckDBTableFunctionInitInfo info) {
-    info.setMaxThreads(Math.max(1, Math.min(locations.size(), Runtime.getRuntime().availableProcessors())));
+    info.setMaxThreads(
+        Math.max(1, Math.min(locations.size(), Runtime.getRuntime().availableProcessors())));
     int[] projected = new int[(int) info.getColumnCount()];
     for (int i = 0; i < projected.length; i++) {
       projected[i] = (int) info.getColumnIndex(i);

@@ -1,14 +1,11 @@
 package io.autopulse.sink;
 
-import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.quality.ReferenceRecord;
+import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.SaleEnricher;
 import io.autopulse.domain.sale.SaleLayout;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,17 +14,16 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBTableFunctionBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run's staged files, and the relations that the publisher sees them as: temporary views over table functions that decode the
- * staged blocks where they lie. Nothing is copied into the database before the audits have passed.
+ * One run's staged files, and the relations that the publisher sees them as: temporary views over
+ * table functions that decode the staged blocks where they lie. Nothing is copied into the database
+ * before the audits have passed.
  */
 public final class DuckDbStaging {
   /** Staged sale versions, of all fates. */
@@ -210,27 +206,6 @@ public final class DuckDbStaging {
             + query.formatted(function, currency));
   }
 
-  /** Deletes the staged files. */
-  public void delete() {
-    try {
-      delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Deletes a folder and all in it; does nothing if it does not exist. */
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
-  }
-
   /** Returns the rejected records of each feed and code, most first: what the summary shows. */
   public List<RejectedCount> rejectedCounts(Connection connection) {
     return query(
@@ -250,7 +225,10 @@ public final class DuckDbStaging {
    */
   public record RejectedCount(String feed, String code, long records) {}
 
-  /** Returns the business dates of the current versions that the run does not cover; empty if there are none. */
+  /**
+   * Returns the business dates of the current versions that the run does not cover; empty if there
+   * are none.
+   */
   public Optional<BusinessInterval> outOfRange(Connection connection) {
     return query(
             connection,

@@ -12,8 +12,8 @@ import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBWritableVector;
 
 /**
- * The table function over staged KPI rows. Days are days since 1970-01-01, amounts cents and shares millionths: the view above it makes
- * them the core table's types.
+ * The table function over staged KPI rows. Days are days since 1970-01-01, amounts cents and shares
+ * millionths: the view above it makes them the core table's types.
  */
 final class KpiScan extends BlockScan<KpiScan.Rows> {
   private static final List<Column> COLUMNS =

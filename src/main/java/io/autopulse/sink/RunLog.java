@@ -87,6 +87,18 @@ public final class RunLog {
     }
   }
 
+  /** Returns the ids of the runs that have started and not ended. */
+  public List<String> running() {
+    try (Connection connection = warehouse.connect()) {
+      return new Session(connection, Map.of("core", Warehouse.SCHEMA))
+          .query(
+              "select run_id from {core}.load_runs where status = 'RUNNING'",
+              row -> row.getString(1));
+    } catch (SQLException e) {
+      throw new WarehouseException("read the runs that have not ended", e);
+    }
+  }
+
   private List<String> abandon(Connection connection, RunningProcess current) throws SQLException {
     List<String> abandoned = new ArrayList<>();
     for (OpenRun run : openRuns(connection)) {

@@ -14,8 +14,8 @@ import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBWritableVector;
 
 /**
- * The table function over staged sale versions. Times are microseconds, days are days since 1970-01-01 and prices are cents: the view
- * above it makes them the core table's types.
+ * The table function over staged sale versions. Times are microseconds, days are days since
+ * 1970-01-01 and prices are cents: the view above it makes them the core table's types.
  */
 final class SaleVersionScan extends BlockScan<SaleVersionScan.Rows> {
   private static final List<Column> COLUMNS =

@@ -10,8 +10,9 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
 /**
- * Writes blocks to this run's staged files of one table: {@code STAGING/TABLE/part-*.blocks}. Files appear under their names when
- * they are complete (FileIO's temporary files and renaming), so that a retried bundle leaves no block twice. Bounded, global window.
+ * Writes blocks to this run's staged files of one table: {@code STAGING/TABLE/part-*.blocks}. Files
+ * appear under their names when they are complete (FileIO's temporary files and renaming), so that
+ * a retried bundle leaves no block twice. Bounded, global window.
  */
 public final class StageBlocks extends PTransform<PCollection<byte[]>, PDone> {
   private static final long serialVersionUID = 1L;

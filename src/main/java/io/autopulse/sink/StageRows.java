@@ -13,7 +13,8 @@ import org.apache.beam.sdk.values.PDone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes small rows to this run's staged files of one table, each row as its columns' texts. Bounded, global window.
+ * Writes small rows to this run's staged files of one table, each row as its columns' texts.
+ * Bounded, global window.
  *
  * @param <T> what a row is made of
  */

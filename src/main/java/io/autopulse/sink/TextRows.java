@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of nullable texts as bytes: the staging form of small tables. A row is an {@code int} length and its texts; a text is an {@code
- * int} length, -1 for null, and UTF-8.
+ * Rows of nullable texts as bytes: the staging form of small tables. A row is an {@code int} length
+ * and its texts; a text is an {@code int} length, -1 for null, and UTF-8.
  */
 final class TextRows {
   private TextRows() {}

@@ -32,7 +32,10 @@ public record FileFormat(RawBlock.Format format, String charset, CsvDialect dial
     return Charset.forName(charset);
   }
 
-  /** Tells whether line breaks and delimiters are single ASCII bytes, so that bytes can be cut at them. */
+  /**
+   * Tells whether line breaks and delimiters are single ASCII bytes, so that bytes can be cut at
+   * them.
+   */
   boolean isAsciiCompatible() {
     String name = decoder().name().toUpperCase(Locale.ROOT);
     return decoder().equals(StandardCharsets.UTF_8)

@@ -14,7 +14,8 @@ import org.apache.beam.sdk.coders.VarLongCoder;
  *
  * @param path the file
  * @param start the first record's byte
- * @param end the byte after the last record; {@link #TO_THE_END} for a file that is read as one stream
+ * @param end the byte after the last record; {@link #TO_THE_END} for a file that is read as one
+ *     stream
  * @param firstLine the number of the first record's line, from 1
  * @param header the columns of delimited text; empty for JSON
  */

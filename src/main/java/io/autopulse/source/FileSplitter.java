@@ -1,8 +1,8 @@
 package io.autopulse.source;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.sale.LittleEndian;
@@ -15,9 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the ranges of a file that workers can read side by side. A quoted field may hold line breaks, so a file with a quote in it is
- * one range; whether it has one is known only after a look at every byte. That look costs a fraction of the parsing, and counts the
- * lines, so that every record's line number is known. Compressed files and charsets such as UTF-16 are one range too.
+ * Finds the ranges of a file that workers can read side by side. A quoted field may hold line
+ * breaks, so a file with a quote in it is one range; whether it has one is known only after a look
+ * at every byte. That look costs a fraction of the parsing, and counts the lines, so that every
+ * record's line number is known. Compressed files and charsets such as UTF-16 are one range too.
  */
 final class FileSplitter {
   private static final int BUFFER = 1 << 18;
@@ -42,7 +43,8 @@ final class FileSplitter {
     Header header = format.format() == RawBlock.Format.CSV ? header(path) : Header.NONE;
     if (TextFiles.isGzip(path) || !format.isAsciiCompatible() || bytes <= rangeBytes) {
       return List.of(
-          new FileRange(path, header.length, FileRange.TO_THE_END, header.lines + 1, header.columns));
+          new FileRange(
+              path, header.length, FileRange.TO_THE_END, header.lines + 1, header.columns));
     }
     return splitPlain(path, header);
   }
@@ -86,8 +88,7 @@ final class FileSplitter {
 
   // A range counts the bytes of the text; a byte order mark before it is not text.
   private FileRange range(String path, long start, long end, long firstLine, Header header) {
-    return new FileRange(
-        path, start + header.mark, end + header.mark, firstLine, header.columns);
+    return new FileRange(path, start + header.mark, end + header.mark, firstLine, header.columns);
   }
 
   private static int lastLineBreak(byte[] buffer, int n) {
@@ -98,7 +99,10 @@ final class FileSplitter {
     return at;
   }
 
-  /** Tells whether the byte is among the first n: eight bytes a step (Mycroft's test for a zero byte). */
+  /**
+   * Tells whether the byte is among the first n: eight bytes a step (Mycroft's test for a zero
+   * byte).
+   */
   private static boolean contains(byte[] buffer, int n, byte wanted) {
     long pattern = (wanted & 0xffL) * ONES;
     int at = 0;
@@ -132,9 +136,13 @@ final class FileSplitter {
     return count;
   }
 
-  /** Reads the header: by the CSV parser, because a column's name may be quoted and hold a line break. */
+  /**
+   * Reads the header: by the CSV parser, because a column's name may be quoted and hold a line
+   * break.
+   */
   private Header header(String path) throws IOException {
-    Charset charset = format.isAsciiCompatible() ? format.decoder() : java.nio.charset.StandardCharsets.UTF_8;
+    Charset charset =
+        format.isAsciiCompatible() ? format.decoder() : java.nio.charset.StandardCharsets.UTF_8;
     byte[] head;
     try (InputStream in = TextFiles.open(path, format)) {
       head = in.readNBytes(BUFFER);
@@ -142,7 +150,9 @@ final class FileSplitter {
     int end = RecordCutter.endOfFirstRecord(head, head.length, format.dialect());
     if (end == 0) {
       throw new InputException(
-          path + ":1", "the file is empty: it has no header", "Write the names of the columns in its first line");
+          path + ":1",
+          "the file is empty: it has no header",
+          "Write the names of the columns in its first line");
     }
     try (CsvReader<CsvRecord> reader =
             CsvReader.builder()
@@ -152,7 +162,10 @@ final class FileSplitter {
         CloseableIterator<CsvRecord> records = reader.iterator()) {
       List<String> columns = records.next().getFields();
       return new Header(
-          columns, end, lineBreaks(head, 0, end), Arrays.equals(mark(path), MARK) ? MARK.length : 0);
+          columns,
+          end,
+          lineBreaks(head, 0, end),
+          Arrays.equals(mark(path), MARK) ? MARK.length : 0);
     }
   }
 

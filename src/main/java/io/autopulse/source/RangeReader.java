@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Reads a range of a file as blocks of whole records, about a megabyte each. A record longer than {@link #MOST_RECORD_BYTES} is cut at a
- * line break: it is most likely a quote that is never closed, and what follows must not be swallowed by it.
+ * Reads a range of a file as blocks of whole records, about a megabyte each. A record longer than
+ * {@link #MOST_RECORD_BYTES} is cut at a line break: it is most likely a quote that is never
+ * closed, and what follows must not be swallowed by it.
  */
 final class RangeReader {
   /** Bytes of a block. */
@@ -44,8 +45,7 @@ final class RangeReader {
 
   private void read(FileRange range, InputStream in, long bytes, Consumer<RawBlock> out)
       throws IOException {
-    boolean quotes =
-        range.end() == FileRange.TO_THE_END && format.format() == RawBlock.Format.CSV;
+    boolean quotes = range.end() == FileRange.TO_THE_END && format.format() == RawBlock.Format.CSV;
     RecordCutter cutter = new RecordCutter(format.dialect());
     byte[] buffer = new byte[BLOCK_BYTES];
     int length = 0;

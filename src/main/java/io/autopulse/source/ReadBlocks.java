@@ -7,7 +7,10 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
-/** Raw blocks that the launching process has at hand: rejected records to replay. Bounded, global window. */
+/**
+ * Raw blocks that the launching process has at hand: rejected records to replay. Bounded, global
+ * window.
+ */
 public final class ReadBlocks extends PTransform<PBegin, PCollection<RawBlock>> {
   private static final long serialVersionUID = 1L;
 

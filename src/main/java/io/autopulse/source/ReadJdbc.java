@@ -32,9 +32,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table or query as raw blocks of JSON, a row an object of its columns. Bounded, global window. With a partition column (a
- * whole number) the rows are read in that many ranges side by side; a retry reads a range again. Times come with their offset (UTC for
- * columns without a zone stay without one), decimals and codes as the database writes them.
+ * The rows of a table or query as raw blocks of JSON, a row an object of its columns. Bounded,
+ * global window. With a partition column (a whole number) the rows are read in that many ranges
+ * side by side; a retry reads a range again. Times come with their offset (UTC for columns without
+ * a zone stay without one), decimals and codes as the database writes them.
  */
 public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
   private static final long serialVersionUID = 1L;
@@ -59,7 +60,8 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
   }
 
   /**
-   * How workers reach the database. The password stays where it is: workers read it from their environment or a file.
+   * How workers reach the database. The password stays where it is: workers read it from their
+   * environment or a file.
    *
    * @param url the JDBC URL
    * @param user the user, or null
@@ -94,7 +96,11 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
         if (password == null) {
           throw new InputException(
               "",
-              "the environment variable " + passwordVariable + " that holds the password of " + url + " is not set",
+              "the environment variable "
+                  + passwordVariable
+                  + " that holds the password of "
+                  + url
+                  + " is not set",
               "Set it where the job runs");
         }
         return password;
@@ -115,7 +121,9 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
         return "org.postgresql.Driver";
       }
       throw new InputException(
-          "", "there is no driver for " + url.replaceFirst("\\?.*", ""), "Known: jdbc:postgresql://…");
+          "",
+          "there is no driver for " + url.replaceFirst("\\?.*", ""),
+          "Known: jdbc:postgresql://…");
     }
   }
 
@@ -137,7 +145,9 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // A lambda's type tells no coder: it must be said, by the only method that says it.
+  @SuppressWarnings(
+      "deprecation") // A lambda's type tells no coder: it must be said, by the only method that
+  // says it.
   public PCollection<RawBlock> expand(PBegin begin) {
     Connection database = connection;
     SerializableFunction<Void, DataSource> dataSource = nothing -> database.dataSource();

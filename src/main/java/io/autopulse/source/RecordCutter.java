@@ -3,8 +3,9 @@ package io.autopulse.source;
 import io.autopulse.domain.quality.CsvDialect;
 
 /**
- * Where delimited text can be cut between two records: after a line break that no quoted field holds. Follows the grammar of the CSV
- * parser: a quote opens a quoted field only at the field's beginning.
+ * Where delimited text can be cut between two records: after a line break that no quoted field
+ * holds. Follows the grammar of the CSV parser: a quote opens a quoted field only at the field's
+ * beginning.
  */
 final class RecordCutter {
   private final byte separator;
@@ -45,7 +46,10 @@ final class RecordCutter {
     afterQuote = false;
   }
 
-  /** Returns where the first record that is no empty line ends, exclusive; its line break belongs to it. */
+  /**
+   * Returns where the first record that is no empty line ends, exclusive; its line break belongs to
+   * it.
+   */
   static int endOfFirstRecord(byte[] text, int length, CsvDialect dialect) {
     RecordCutter cutter = new RecordCutter(dialect);
     boolean blank = true;

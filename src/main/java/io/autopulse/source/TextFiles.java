@@ -18,7 +18,10 @@ import java.util.zip.GZIPInputStream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 
-/** Opens text files of any Beam file system as streams of UTF-8 or single-byte text: unzipped, without a byte order mark. */
+/**
+ * Opens text files of any Beam file system as streams of UTF-8 or single-byte text: unzipped,
+ * without a byte order mark.
+ */
 final class TextFiles {
   private static final int GZIP_MAGIC_1 = 0x1f;
   private static final int GZIP_MAGIC_2 = 0x8b;
@@ -30,7 +33,10 @@ final class TextFiles {
     return path.endsWith(".gz");
   }
 
-  /** Opens a file from its beginning, in the bytes of its own charset if that is ASCII-compatible, else in UTF-8. */
+  /**
+   * Opens a file from its beginning, in the bytes of its own charset if that is ASCII-compatible,
+   * else in UTF-8.
+   */
   static InputStream open(String path, FileFormat format) throws IOException {
     MatchResult.Metadata file = FileSystems.matchSingleFileSpec(path);
     InputStream bytes =
@@ -43,8 +49,7 @@ final class TextFiles {
     if (format.isAsciiCompatible()) {
       return withoutByteOrderMark(text);
     }
-    return withoutByteOrderMark(
-        new Utf8InputStream(new InputStreamReader(text, format.decoder())));
+    return withoutByteOrderMark(new Utf8InputStream(new InputStreamReader(text, format.decoder())));
   }
 
   /** Opens a plain file of an ASCII-compatible charset at a byte. */

@@ -22,8 +22,9 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Blocks of resolved, enriched sale versions in; blocks of KPI rows ({@link io.autopulse.domain.kpi.KpiBlock}) out, for every grain and
- * dimension. Bounded, global window. Versions become small facts, grouped by month; the roll-up of a month is {@link MonthRollUp}'s.
+ * Blocks of resolved, enriched sale versions in; blocks of KPI rows ({@link
+ * io.autopulse.domain.kpi.KpiBlock}) out, for every grain and dimension. Bounded, global window.
+ * Versions become small facts, grouped by month; the roll-up of a month is {@link MonthRollUp}'s.
  */
 public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollection<byte[]>> {
   private static final long serialVersionUID = 1L;
@@ -44,7 +45,8 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
   /**
    * Returns the transform.
    *
-   * @param covered the days whose sales are all there; windows that it does not hold whole are left out
+   * @param covered the days whose sales are all there; windows that it does not hold whole are left
+   *     out
    * @param asOf windows that end on this business date or before are final
    */
   public static ComputeKpis of(
@@ -78,8 +80,7 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
 
     @StartBundle
     public void startBundle() {
-      writer =
-          new FactBlockWriter(covered, weeks, (month, block) -> out.accept(month, block));
+      writer = new FactBlockWriter(covered, weeks, (month, block) -> out.accept(month, block));
     }
 
     @ProcessElement
@@ -91,8 +92,7 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
     @FinishBundle
     public void finishBundle(FinishBundleContext context) {
       GlobalWindow window = GlobalWindow.INSTANCE;
-      out =
-          (month, facts) -> context.output(KV.of(month, facts), window.maxTimestamp(), window);
+      out = (month, facts) -> context.output(KV.of(month, facts), window.maxTimestamp(), window);
       writer.flush();
     }
   }
@@ -109,10 +109,7 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
 
     @SuppressWarnings("NullAway.Init") // Beam calls @StartBundle before anything else.
     RollUpFn(
-        BusinessInterval covered,
-        Set<Grain> grains,
-        List<Dimension> dimensions,
-        LocalDate asOf) {
+        BusinessInterval covered, Set<Grain> grains, List<Dimension> dimensions, LocalDate asOf) {
       this.covered = covered;
       this.grains = new TreeSet<>(grains);
       this.dimensions = new ArrayList<>(dimensions);
@@ -121,8 +118,7 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
 
     @StartBundle
     public void startBundle() {
-      rollUp =
-          new MonthRollUp(covered, grains, dimensions, asOf, block -> out.accept(block));
+      rollUp = new MonthRollUp(covered, grains, dimensions, asOf, block -> out.accept(block));
     }
 
     @ProcessElement

@@ -10,8 +10,9 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * The fates of a feed's records within a bundle, counted in the data: a runner's metrics count retried bundles twice and cost more
- * than the counting. Emitted as {@code feed/measure -> count} when the bundle ends.
+ * The fates of a feed's records within a bundle, counted in the data: a runner's metrics count
+ * retried bundles twice and cost more than the counting. Emitted as {@code feed/measure -> count}
+ * when the bundle ends.
  */
 public final class Counts {
   /** The coder of counts. */

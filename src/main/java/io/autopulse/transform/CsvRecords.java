@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The records of a CSV block. A record that cannot be read (a quote that is never closed, text after a closing quote) is its first line
- * alone: reading goes on with the next line, so that one stray quote does not swallow what follows.
+ * The records of a CSV block. A record that cannot be read (a quote that is never closed, text
+ * after a closing quote) is its first line alone: reading goes on with the next line, so that one
+ * stray quote does not swallow what follows.
  */
 final class CsvRecords implements RecordReader {
   private final RawFields fields = new RawFields();
@@ -63,7 +64,9 @@ final class CsvRecords implements RecordReader {
     List<String> values = new ArrayList<>(fields.count());
     for (int i = 0; i < fields.count(); i++) {
       boolean masked =
-          i < header.size() && sensitive.contains(header.get(i).strip()) && !fields.get(i).isEmpty();
+          i < header.size()
+              && sensitive.contains(header.get(i).strip())
+              && !fields.get(i).isEmpty();
       values.add(masked ? FeedFormat.MASK : fields.get(i));
     }
     return line(values);

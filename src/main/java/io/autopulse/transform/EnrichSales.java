@@ -12,9 +12,10 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks of sale versions in and out, every attribute known or {@code UNKNOWN}: the sale's own, else the vehicle's or the dealer's. The
- * reference data is a side input, read once a bundle; the join touches each distinct vehicle and outlet of a block, not each sale. The
- * rule is {@link SaleEnricher}'s.
+ * Blocks of sale versions in and out, every attribute known or {@code UNKNOWN}: the sale's own,
+ * else the vehicle's or the dealer's. The reference data is a side input, read once a bundle; the
+ * join touches each distinct vehicle and outlet of a block, not each sale. The rule is {@link
+ * SaleEnricher}'s.
  */
 public final class EnrichSales extends PTransform<PCollection<byte[]>, PCollection<byte[]>> {
   private static final long serialVersionUID = 1L;

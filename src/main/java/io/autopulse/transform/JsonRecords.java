@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a JSON block, an object a line. An Airbyte envelope's record is its {@code _airbyte_data}. A JSON null is an absent
- * value; nested values are their JSON text.
+ * The records of a JSON block, an object a line. An Airbyte envelope's record is its {@code
+ * _airbyte_data}. A JSON null is an absent value; nested values are their JSON text.
  */
 final class JsonRecords implements RecordReader {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -69,8 +69,7 @@ final class JsonRecords implements RecordReader {
     return true;
   }
 
-  private void read(
-      byte[] text, int from, int to, long line, RecordHandler handler) {
+  private void read(byte[] text, int from, int to, long line, RecordHandler handler) {
     java.util.Arrays.fill(values, null);
     try (JsonParser parser = FACTORY.createParser(text, from, to - from)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

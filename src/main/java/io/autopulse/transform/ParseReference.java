@@ -28,8 +28,9 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Raw blocks of the vehicles or dealers feed in; out, the latest sound record of each key ({@link #LATEST}), the rejected records
- * ({@link #REJECTED}) and the counts ({@link #COUNTS}). Reference data is small: an element a record. Bounded, global window.
+ * Raw blocks of the vehicles or dealers feed in; out, the latest sound record of each key ({@link
+ * #LATEST}), the rejected records ({@link #REJECTED}) and the counts ({@link #COUNTS}). Reference
+ * data is small: an element a record. Bounded, global window.
  */
 public final class ParseReference extends PTransform<PCollection<RawBlock>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
@@ -145,8 +146,7 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
     }
   }
 
-  static final class LatestFn
-      extends DoFn<KV<String, Iterable<ReferenceRecord>>, ReferenceRecord> {
+  static final class LatestFn extends DoFn<KV<String, Iterable<ReferenceRecord>>, ReferenceRecord> {
     private static final long serialVersionUID = 1L;
 
     private final FeedFormat format;

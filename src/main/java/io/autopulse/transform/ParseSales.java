@@ -29,9 +29,10 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Raw blocks of the sales feed in; out, blocks of sale versions by the shard of their sale ({@link #VERSIONS}), the rejected records
- * ({@link #REJECTED}) and the counts ({@link #COUNTS}). Bounded, global window. A retried bundle makes the same blocks again, perhaps
- * in another order. The rules are {@link SaleParser}'s.
+ * Raw blocks of the sales feed in; out, blocks of sale versions by the shard of their sale ({@link
+ * #VERSIONS}), the rejected records ({@link #REJECTED}) and the counts ({@link #COUNTS}). Bounded,
+ * global window. A retried bundle makes the same blocks again, perhaps in another order. The rules
+ * are {@link SaleParser}'s.
  */
 public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
@@ -140,7 +141,8 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
       this.format = format;
       this.shards = shards;
       rawText = new RawText(format, "Parse sales");
-      writer = new SaleBlockWriter(shards, dictionaries, (shard, block) -> out.accept(shard, block));
+      writer =
+          new SaleBlockWriter(shards, dictionaries, (shard, block) -> out.accept(shard, block));
     }
 
     int terms() {

@@ -6,9 +6,10 @@ import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.quality.Rejection;
 
 /**
- * The raw text of a rejected record, as {@code rejected_records} keeps it: whole, so that it can be replayed, with the values of the
- * manifest's sensitive columns masked. Where it cannot be told which part of a record is sensitive (a malformed record, or one with
- * another number of fields than the header), nothing of it is kept but its length: its origin names the line in the source.
+ * The raw text of a rejected record, as {@code rejected_records} keeps it: whole, so that it can be
+ * replayed, with the values of the manifest's sensitive columns masked. Where it cannot be told
+ * which part of a record is sensitive (a malformed record, or one with another number of fields
+ * than the header), nothing of it is kept but its length: its origin names the line in the source.
  */
 final class RawText {
   private final FeedFormat format;
@@ -22,7 +23,9 @@ final class RawText {
   /** Returns the rejected record that the reader has at hand. */
   RejectedRecord of(RawBlock block, RecordReader reader, long line, Rejection rejection) {
     String raw = reader.raw(block, format.sensitive());
-    return reader.fits(block) ? record(block, line, rejection, raw) : of(block, raw, line, rejection);
+    return reader.fits(block)
+        ? record(block, line, rejection, raw)
+        : of(block, raw, line, rejection);
   }
 
   /** Returns the rejected record of text whose fields cannot be told. */

@@ -12,17 +12,21 @@ interface RecordReader {
   /** Returns the text of the record at hand, sensitive values masked. */
   String raw(RawBlock block, List<String> sensitive);
 
-  /** Tells whether the record at hand has the fields of its header, so that it is known which are sensitive. */
+  /**
+   * Tells whether the record at hand has the fields of its header, so that it is known which are
+   * sensitive.
+   */
   boolean fits(RawBlock block);
 
   /** Returns the reader of a block's format. */
   static RecordReader of(RawBlock.Format format, FeedFormat feed) {
-    return format == RawBlock.Format.CSV
-        ? new CsvRecords()
-        : new JsonRecords(columnsOf(feed));
+    return format == RawBlock.Format.CSV ? new CsvRecords() : new JsonRecords(columnsOf(feed));
   }
 
-  /** Returns the columns of records of a format: a CSV block's header, or every field's own name in JSON. */
+  /**
+   * Returns the columns of records of a format: a CSV block's header, or every field's own name in
+   * JSON.
+   */
   static List<String> columns(RawBlock block, FeedFormat feed) {
     return block.format() == RawBlock.Format.CSV ? block.header() : columnsOf(feed);
   }

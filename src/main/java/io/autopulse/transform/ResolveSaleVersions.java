@@ -20,12 +20,13 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Blocks of sale versions by shard in; out, blocks of the distinct versions with their fates ({@link #RESOLVED}) and the counts
- * ({@link #COUNTS}). The highest version of a sale wins, whatever the order of arrival. Bounded, global window; a retry gives the same
- * versions. The rule is {@link VersionTable}'s, one shard in memory at a time.
+ * Blocks of sale versions by shard in; out, blocks of the distinct versions with their fates
+ * ({@link #RESOLVED}) and the counts ({@link #COUNTS}). The highest version of a sale wins,
+ * whatever the order of arrival. Bounded, global window; a retry gives the same versions. The rule
+ * is {@link VersionTable}'s, one shard in memory at a time.
  *
- * <p>This is the bounded form: it waits for all versions of a shard. Unbounded input resolves by state per sale and emits signed
- * differences.
+ * <p>This is the bounded form: it waits for all versions of a shard. Unbounded input resolves by
+ * state per sale and emits signed differences.
  */
 public final class ResolveSaleVersions
     extends PTransform<PCollection<KV<Integer, byte[]>>, PCollectionTuple> {
@@ -55,8 +56,7 @@ public final class ResolveSaleVersions
             .apply("Group by shard", GroupByKey.create())
             .apply(
                 "Resolve",
-                ParDo.of(new ResolveFn(covered))
-                    .withOutputTags(RESOLVED, TupleTagList.of(COUNTS)));
+                ParDo.of(new ResolveFn(covered)).withOutputTags(RESOLVED, TupleTagList.of(COUNTS)));
     resolved.get(RESOLVED).setCoder(ByteArrayCoder.of());
     resolved.get(COUNTS).setCoder(Counts.CODER);
     return resolved;

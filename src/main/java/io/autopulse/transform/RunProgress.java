@@ -3,8 +3,9 @@ package io.autopulse.transform;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How far the pipelines of this process are: what a terminal shows while an embedded runner works. Only a picture: retried work counts
- * twice, and a cluster's workers count in their own processes. The run's balance is counted in the data instead.
+ * How far the pipelines of this process are: what a terminal shows while an embedded runner works.
+ * Only a picture: retried work counts twice, and a cluster's workers count in their own processes.
+ * The run's balance is counted in the data instead.
  */
 public final class RunProgress {
   private static final LongAdder READ = new LongAdder();

@@ -3,8 +3,9 @@ package io.autopulse.domain.kpi;
 import java.util.Arrays;
 
 /**
- * The sums of each cell of one dimension in one window, and the ascending price bins of its sold units. The sums of a cell stand
- * together, one cache line a cell: cells are visited in the order of the facts, which is none. Not safe for use by several threads.
+ * The sums of each cell of one dimension in one window, and the ascending price bins of its sold
+ * units. The sums of a cell stand together, one cache line a cell: cells are visited in the order
+ * of the facts, which is none. Not safe for use by several threads.
  */
 final class CellTable {
   static final int SOLD = 0;
@@ -95,7 +96,8 @@ final class CellTable {
     }
   }
 
-  // A stable counting sort by cell: within a cell the bins stay ascending, as the window's facts are.
+  // A stable counting sort by cell: within a cell the bins stay ascending, as the window's facts
+  // are.
   private void sortBins(WindowFacts window) {
     if (bins.length < window.size) {
       bins = new short[window.size + (window.size >> 2)];

@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The cells of one dimension in one month: each fact's cell, numbered densely over the members that occur, and the member of each
- * cell as a code of the blocks' dictionary. Not safe for use by several threads.
+ * The cells of one dimension in one month: each fact's cell, numbered densely over the members that
+ * occur, and the member of each cell as a code of the blocks' dictionary. Not safe for use by
+ * several threads.
  */
 final class DimensionCells {
   private static final int DENSE = 1 << 22;

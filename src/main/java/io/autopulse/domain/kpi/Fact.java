@@ -2,7 +2,10 @@ package io.autopulse.domain.kpi;
 
 import io.autopulse.domain.sale.LittleEndian;
 
-/** The layout of what one version adds to KPIs: {@value #LENGTH} bytes. Days since 1970-01-01; prices in cents. */
+/**
+ * The layout of what one version adds to KPIs: {@value #LENGTH} bytes. Days since 1970-01-01;
+ * prices in cents.
+ */
 final class Fact {
   static final int LENGTH = 32;
 
@@ -22,7 +25,10 @@ final class Fact {
   /** A returned current version. */
   static final int RETURNED = 2;
 
-  /** A version that a newer one supersedes: it counts in the revision of the cells it belonged to, and nowhere else. */
+  /**
+   * A version that a newer one supersedes: it counts in the revision of the cells it belonged to,
+   * and nowhere else.
+   */
   static final int SUPERSEDED = 3;
 
   private Fact() {}

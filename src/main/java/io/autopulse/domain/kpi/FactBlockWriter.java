@@ -14,11 +14,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Turns resolved, enriched sale versions into facts, in blocks by the month that rolls them up: the month of the day, and, for a
- * week that began in the month before, that month as well. Months are numbered as {@link #monthOf}.
+ * Turns resolved, enriched sale versions into facts, in blocks by the month that rolls them up: the
+ * month of the day, and, for a week that began in the month before, that month as well. Months are
+ * numbered as {@link #monthOf}.
  *
- * <p>Block: two dictionaries (vehicles, outlets) as {@link LocalCodes} encodes them, then the facts. Not safe for use by several
- * threads.
+ * <p>Block: two dictionaries (vehicles, outlets) as {@link LocalCodes} encodes them, then the
+ * facts. Not safe for use by several threads.
  */
 public final class FactBlockWriter {
   /** Bytes of facts in a block. */
@@ -123,8 +124,7 @@ public final class FactBlockWriter {
     if (block.length == 0) {
       return;
     }
-    int header =
-        4 + block.vehicles.encodedLength(vehicles) + block.outlets.encodedLength(outlets);
+    int header = 4 + block.vehicles.encodedLength(vehicles) + block.outlets.encodedLength(outlets);
     byte[] bytes = new byte[header + block.length];
     LittleEndian.putInt(bytes, 0, header);
     block.outlets.encode(outlets, bytes, block.vehicles.encode(vehicles, bytes, 4));

@@ -4,7 +4,10 @@ import io.autopulse.domain.sale.Dictionary;
 import io.autopulse.domain.sale.LittleEndian;
 import java.util.Arrays;
 
-/** The facts of one month in columns, with the price bin of each and the distinct vehicles and outlets. Not safe for several threads. */
+/**
+ * The facts of one month in columns, with the price bin of each and the distinct vehicles and
+ * outlets. Not safe for several threads.
+ */
 final class FactTable {
   final Dictionary vehicles = new Dictionary();
   final Dictionary outlets = new Dictionary();

@@ -3,7 +3,10 @@ package io.autopulse.domain.kpi;
 import io.autopulse.domain.sale.LittleEndian;
 import java.util.Arrays;
 
-/** A block of KPI rows, as {@link KpiBlockWriter} packs them: where the rows stand, and what their codes mean. */
+/**
+ * A block of KPI rows, as {@link KpiBlockWriter} packs them: where the rows stand, and what their
+ * codes mean.
+ */
 public final class KpiBlock {
   private final byte[] bytes;
   private final byte[][] dimensions;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Packs KPI rows into blocks of two dictionaries (names of dimensions, members) and rows of {@link KpiLayout}. Not safe for use by
- * several threads.
+ * Packs KPI rows into blocks of two dictionaries (names of dimensions, members) and rows of {@link
+ * KpiLayout}. Not safe for use by several threads.
  */
 final class KpiBlockWriter {
   private static final int BLOCK_BYTES = 512 << 10;

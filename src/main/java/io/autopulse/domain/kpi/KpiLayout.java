@@ -3,8 +3,9 @@ package io.autopulse.domain.kpi;
 import io.autopulse.domain.sale.LittleEndian;
 
 /**
- * The layout of one KPI row in a block: {@value #LENGTH} bytes. Days since 1970-01-01, amounts in cents, shares in millionths, absent
- * measures {@link Measures#ABSENT} (for shares {@link #NO_SHARE}); dimension and member are codes of the block's dictionaries.
+ * The layout of one KPI row in a block: {@value #LENGTH} bytes. Days since 1970-01-01, amounts in
+ * cents, shares in millionths, absent measures {@link Measures#ABSENT} (for shares {@link
+ * #NO_SHARE}); dimension and member are codes of the block's dictionaries.
  */
 public final class KpiLayout {
   /** Bytes of a row. */
@@ -34,7 +35,14 @@ public final class KpiLayout {
   private KpiLayout() {}
 
   static void putKey(
-      byte[] row, int at, int grain, int start, int end, int dimension, int member, boolean isFinal) {
+      byte[] row,
+      int at,
+      int grain,
+      int start,
+      int end,
+      int dimension,
+      int member,
+      boolean isFinal) {
     LittleEndian.putInt(row, at + GRAIN, grain);
     LittleEndian.putInt(row, at + WINDOW_START, start);
     LittleEndian.putInt(row, at + WINDOW_END, end);
@@ -43,7 +51,8 @@ public final class KpiLayout {
     LittleEndian.putInt(row, at + IS_FINAL, isFinal ? 1 : 0);
   }
 
-  static void putUnits(byte[] row, int at, long sold, long cancelled, long returned, long revision) {
+  static void putUnits(
+      byte[] row, int at, long sold, long cancelled, long returned, long revision) {
     LittleEndian.putInt(row, at + UNITS_SOLD, Math.toIntExact(sold));
     LittleEndian.putInt(row, at + UNITS_CANCELLED, Math.toIntExact(cancelled));
     LittleEndian.putInt(row, at + UNITS_RETURNED, Math.toIntExact(returned));
@@ -58,7 +67,8 @@ public final class KpiLayout {
   private static int share(long millionths) {
     return millionths == Measures.ABSENT
         ? NO_SHARE
-        // A list price of a cent would make a discount that no column holds: the column's limit stands for it.
+        // A list price of a cent would make a discount that no column holds: the column's limit
+        // stands for it.
         : (int) Math.max(-999_999_999, Math.min(999_999_999, millionths));
   }
 

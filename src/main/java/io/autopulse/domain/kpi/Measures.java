@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 
-/** The KPI formulas. Amounts are whole cents, shares are millionths, rounding is half up (away from zero at a tie). */
+/**
+ * The KPI formulas. Amounts are whole cents, shares are millionths, rounding is half up (away from
+ * zero at a tie).
+ */
 public final class Measures {
   /** A measure that has no value. */
   public static final long ABSENT = Long.MIN_VALUE;
@@ -20,8 +23,9 @@ public final class Measures {
   }
 
   /**
-   * Returns the average discount against the list price, 1 - Σ net / Σ list in millionths, or {@link #ABSENT} if no sale has a list
-   * price: the discount of the average euro, which adds up over cells where an average of percentages would not.
+   * Returns the average discount against the list price, 1 - Σ net / Σ list in millionths, or
+   * {@link #ABSENT} if no sale has a list price: the discount of the average euro, which adds up
+   * over cells where an average of percentages would not.
    */
   public static long averageDiscount(long net, long list) {
     return list == 0 ? ABSENT : millionths(list - net, list);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The members that each vehicle and each outlet of a {@link FactTable} belongs to, as codes: one look-up a distinct vehicle, not a
- * sale. Not safe for use by several threads.
+ * The members that each vehicle and each outlet of a {@link FactTable} belongs to, as codes: one
+ * look-up a distinct vehicle, not a sale. Not safe for use by several threads.
  */
 final class MemberCodes {
   private final FactTable facts;
@@ -34,7 +34,9 @@ final class MemberCodes {
     return get(members, attribute);
   }
 
-  /** Returns the member's code by the code of the vehicle (of the outlet, for region and dealer). */
+  /**
+   * Returns the member's code by the code of the vehicle (of the outlet, for region and dealer).
+   */
   int[] of(Attribute attribute) {
     Dictionary owners = ofOutlet(attribute) ? facts.outlets : facts.vehicles;
     int[] result = get(codes, attribute);
@@ -67,7 +69,9 @@ final class MemberCodes {
     };
   }
 
-  /** Model names repeat across makes: the member is both; {@code UNKNOWN} alone if neither is known. */
+  /**
+   * Model names repeat across makes: the member is both; {@code UNKNOWN} alone if neither is known.
+   */
   private static String model(String make, String model) {
     return make.equals(SaleEnricher.UNKNOWN) ? model : make + " " + model;
   }

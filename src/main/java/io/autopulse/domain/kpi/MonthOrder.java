@@ -1,8 +1,9 @@
 package io.autopulse.domain.kpi;
 
 /**
- * The facts of a month in ascending order of price bin, for each of its days, weeks and the month: what quantiles need. Counting sorts
- * only: bins and days are small numbers. Not safe for use by several threads.
+ * The facts of a month in ascending order of price bin, for each of its days, weeks and the month:
+ * what quantiles need. Counting sorts only: bins and days are small numbers. Not safe for use by
+ * several threads.
  */
 final class MonthOrder {
   private final int[] binStarts = new int[PriceHistogram.bins() + 1];
@@ -55,7 +56,10 @@ final class MonthOrder {
     }
   }
 
-  /** Returns how many facts the days hold, and makes {@link #window()} hold them in ascending order of bin. */
+  /**
+   * Returns how many facts the days hold, and makes {@link #window()} hold them in ascending order
+   * of bin.
+   */
   int select(FactTable facts, int from, int to) {
     int start = dayStarts[from - firstDay];
     int end = dayStarts[to - firstDay];

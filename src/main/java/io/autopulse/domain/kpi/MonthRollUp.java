@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Rolls the facts of one month up to KPI rows: its days, the month, and the ISO weeks whose Monday is in it, for every dimension.
- * Windows that the covered interval does not hold whole are left out, because their facts are not all there. A cell whose versions
- * were all superseded is a row of zero units: readers of its earlier revision must see it restated. Reusable for month after month;
+ * Rolls the facts of one month up to KPI rows: its days, the month, and the ISO weeks whose Monday
+ * is in it, for every dimension. Windows that the covered interval does not hold whole are left
+ * out, because their facts are not all there. A cell whose versions were all superseded is a row of
+ * zero units: readers of its earlier revision must see it restated. Reusable for month after month;
  * not safe for use by several threads.
  */
 public final class MonthRollUp {
@@ -65,7 +66,10 @@ public final class MonthRollUp {
     facts.add(factBlock);
   }
 
-  /** Makes the rows of the month, numbered as {@link FactBlockWriter#monthOf} does, and forgets its facts. */
+  /**
+   * Makes the rows of the month, numbered as {@link FactBlockWriter#monthOf} does, and forgets its
+   * facts.
+   */
   public void rollUp(int month) {
     int from = FactBlockWriter.firstDay(month);
     int to = FactBlockWriter.firstDay(month + 1);

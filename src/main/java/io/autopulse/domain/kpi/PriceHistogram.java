@@ -6,12 +6,14 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 
 /**
- * The log-spaced bins of prices that quantiles are taken from: with γ = (1 + α) / (1 - α) and α = 1 %, a price of c cents is in bin
- * i = ⌈log<sub>γ</sub> c⌉, which stands for 2γ<sup>i</sup> / (γ + 1) cents, at most 1 % from every price in it. Counts of bins merge
- * and subtract, so that corrections leave a quantile as they entered it.
+ * The log-spaced bins of prices that quantiles are taken from: with γ = (1 + α) / (1 - α) and α = 1
+ * %, a price of c cents is in bin i = ⌈log<sub>γ</sub> c⌉, which stands for 2γ<sup>i</sup> / (γ +
+ * 1) cents, at most 1 % from every price in it. Counts of bins merge and subtract, so that
+ * corrections leave a quantile as they entered it.
  *
- * <p>Source: Masson, Rim, Lee, "DDSketch: a fast and fully-mergeable quantile sketch with relative-error guarantees", PVLDB 12(12),
- * 2019. The bounds are computed exactly, so that every machine and engine puts a price in the same bin.
+ * <p>Source: Masson, Rim, Lee, "DDSketch: a fast and fully-mergeable quantile sketch with
+ * relative-error guarantees", PVLDB 12(12), 2019. The bounds are computed exactly, so that every
+ * machine and engine puts a price in the same bin.
  */
 public final class PriceHistogram {
   private static final MathContext EXACT = new MathContext(60);
@@ -54,7 +56,8 @@ public final class PriceHistogram {
    * @param cents at least 1 and below {@code 10^11 / γ}
    */
   public static int bin(long cents) {
-    // The first bin whose bound is not below the price. Neighbouring low bins may share a bound: the first of them.
+    // The first bin whose bound is not below the price. Neighbouring low bins may share a bound:
+    // the first of them.
     int low = 0;
     int high = UPPER_BOUNDS.length - 1;
     while (low < high) {
@@ -73,7 +76,10 @@ public final class PriceHistogram {
     return VALUES[bin];
   }
 
-  /** Returns the position, from 0, of the quantile among n ascending prices: the nearest rank ⌈qn⌉, from 1, less one. */
+  /**
+   * Returns the position, from 0, of the quantile among n ascending prices: the nearest rank ⌈qn⌉,
+   * from 1, less one.
+   */
   public static int rank(int n, int percent) {
     return (int) (((long) n * percent + 99) / 100) - 1;
   }

@@ -1,6 +1,9 @@
 package io.autopulse.domain.kpi;
 
-/** The facts of one window side by side, in ascending order of bin: gathered once, then read in sequence by every dimension. */
+/**
+ * The facts of one window side by side, in ascending order of bin: gathered once, then read in
+ * sequence by every dimension.
+ */
 final class WindowFacts {
   int size;
   int unitsSold;

@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param feed whose records
  * @param columns the source's header of a field, where it is not the field's own name
- * @param timePatterns the pattern of a TIME field (see {@link TimeParser}); {@link TimeParser#ISO} where absent
+ * @param timePatterns the pattern of a TIME field (see {@link TimeParser}); {@link TimeParser#ISO}
+ *     where absent
  * @param valueZone the zone of times without an offset
  * @param decimal the decimal character of amounts
  * @param grouping the grouping character of amounts, or {@link MoneyParser#NO_GROUPING}
@@ -45,10 +46,22 @@ public record FeedFormat(
     sensitive = List.copyOf(sensitive);
   }
 
-  /** Returns a format in which every field stands under its own name, with ISO times and decimal points. */
+  /**
+   * Returns a format in which every field stands under its own name, with ISO times and decimal
+   * points.
+   */
   public static FeedFormat plain(Feed feed, ZoneId zone, String currency) {
     return new FeedFormat(
-        feed, Map.of(), Map.of(), zone, '.', MoneyParser.NO_GROUPING, Map.of(), List.of(), zone, currency);
+        feed,
+        Map.of(),
+        Map.of(),
+        zone,
+        '.',
+        MoneyParser.NO_GROUPING,
+        Map.of(),
+        List.of(),
+        zone,
+        currency);
   }
 
   /** Returns the header under which a field stands. */

@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the fields of a feed stand in records of one header, and the trimmed text of each field of the record at hand: from its
- * column, or the manifest's default if the column is absent or blank. Overwritten by each record.
+ * Where the fields of a feed stand in records of one header, and the trimmed text of each field of
+ * the record at hand: from its column, or the manifest's default if the column is absent or blank.
+ * Overwritten by each record.
  */
 final class FieldBinding {
   private final Feed feed;
@@ -23,8 +24,8 @@ final class FieldBinding {
    * Binds a feed's fields to a header.
    *
    * @param place the file, for the message
-   * @throws InputException if a column that the manifest names, or that a required field without a default needs, is not in the
-   *     header
+   * @throws InputException if a column that the manifest names, or that a required field without a
+   *     default needs, is not in the header
    */
   FieldBinding(FeedFormat format, List<String> header, String place) {
     feed = format.feed();
@@ -43,10 +44,21 @@ final class FieldBinding {
       if (columns[i] < 0 && (named || (field.required() && value == null))) {
         throw new InputException(
             place,
-            "feed " + feed + ": no column \"" + format.headerOf(field) + "\" for field " + field.name()
-                + "; the header is " + String.join(", ", trimmed),
-            "Name its column under feeds." + feed + ".columns." + field.name()
-                + (field.required() ? ", or give a value under defaults" : ", or leave the field out"));
+            "feed "
+                + feed
+                + ": no column \""
+                + format.headerOf(field)
+                + "\" for field "
+                + field.name()
+                + "; the header is "
+                + String.join(", ", trimmed),
+            "Name its column under feeds."
+                + feed
+                + ".columns."
+                + field.name()
+                + (field.required()
+                    ? ", or give a value under defaults"
+                    : ", or leave the field out"));
       }
     }
   }

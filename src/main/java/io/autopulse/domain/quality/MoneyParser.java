@@ -3,8 +3,9 @@ package io.autopulse.domain.quality;
 import java.math.BigDecimal;
 
 /**
- * Amounts of money as whole cents: digits, an optional sign, an optional decimal part of at most two digits, and grouping where the
- * feed has it. An exponent, as JSON numbers may have, goes through {@link BigDecimal}.
+ * Amounts of money as whole cents: digits, an optional sign, an optional decimal part of at most
+ * two digits, and grouping where the feed has it. An exponent, as JSON numbers may have, goes
+ * through {@link BigDecimal}.
  */
 public final class MoneyParser {
   /** No grouping character. */

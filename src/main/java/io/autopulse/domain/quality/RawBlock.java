@@ -3,8 +3,8 @@ package io.autopulse.domain.quality;
 import java.util.List;
 
 /**
- * Consecutive raw records of one source: what every source hands to parsing, about a megabyte at a time, because moving an element
- * a record would cost more than parsing it.
+ * Consecutive raw records of one source: what every source hands to parsing, about a megabyte at a
+ * time, because moving an element a record would cost more than parsing it.
  *
  * @param format how the records are written
  * @param origin the file, table or topic
@@ -15,7 +15,12 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // Blocks are moved, never compared.
 public record RawBlock(
-    Format format, String origin, long firstLine, CsvDialect dialect, List<String> header, byte[] text) {
+    Format format,
+    String origin,
+    long firstLine,
+    CsvDialect dialect,
+    List<String> header,
+    byte[] text) {
   /** How records are written. */
   public enum Format {
     /** Delimited text. */

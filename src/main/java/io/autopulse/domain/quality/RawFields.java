@@ -3,8 +3,9 @@ package io.autopulse.domain.quality;
 import java.util.Arrays;
 
 /**
- * The fields of one raw record as they came, in one character array: overwritten by each record, because a string a field is what
- * parsing would otherwise spend its time on. Fields are numbered by their column.
+ * The fields of one raw record as they came, in one character array: overwritten by each record,
+ * because a string a field is what parsing would otherwise spend its time on. Fields are numbered
+ * by their column.
  */
 public final class RawFields {
   private char[] text = new char[512];

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules that make a raw record of the vehicles or dealers feed a {@link ReferenceRecord}. The key and the other names are member
- * names; a dealer's own name keeps its case. One parser belongs to one header and one thread.
+ * The rules that make a raw record of the vehicles or dealers feed a {@link ReferenceRecord}. The
+ * key and the other names are member names; a dealer's own name keeps its case. One parser belongs
+ * to one header and one thread.
  */
 public final class ReferenceParser {
   private final Feed feed;

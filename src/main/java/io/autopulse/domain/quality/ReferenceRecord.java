@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A sound record of a reference feed. The latest of a key wins: by {@code updatedAt}, then by the texts, so that the result does not
- * depend on the order of arrival.
+ * A sound record of a reference feed. The latest of a key wins: by {@code updatedAt}, then by the
+ * texts, so that the result does not depend on the order of arrival.
  *
  * @param key the vehicle's model id or the dealer's id, as a member name
  * @param updatedAt microseconds UTC; 0 where the feed has none
@@ -34,8 +34,7 @@ public record ReferenceRecord(String key, long updatedAt, List<String> values, l
 
   /** Returns the record of the vehicles feed as a vehicle. */
   public Vehicle toVehicle() {
-    return new Vehicle(
-        key, values.get(1), values.get(2), values.get(3), values.get(4), amount);
+    return new Vehicle(key, values.get(1), values.get(2), values.get(3), values.get(4), amount);
   }
 
   /** Returns the record of the dealers feed as a dealer. */

@@ -12,7 +12,8 @@ public record Rejection(RejectCode code, String field, String message) {
 
   /** Returns a rejection whose message names the field, the rule and the value. */
   public static Rejection of(RejectCode code, String field, CharSequence value) {
-    return new Rejection(code, field, field + " " + code.explanation() + ": \"" + shown(value) + '"');
+    return new Rejection(
+        code, field, field + " " + code.explanation() + ": \"" + shown(value) + '"');
   }
 
   /** Returns a rejection for a field that is not there. */
@@ -31,8 +32,7 @@ public record Rejection(RejectCode code, String field, String message) {
 
   /** Returns a rejection for a record that cannot be read. */
   public static Rejection malformed(String why) {
-    return new Rejection(
-        RejectCode.MALFORMED_RECORD, "", "the record cannot be read: " + why);
+    return new Rejection(RejectCode.MALFORMED_RECORD, "", "the record cannot be read: " + why);
   }
 
   private static String shown(CharSequence value) {

@@ -15,13 +15,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that make a raw record of the sales feed a sale version. The first broken rule rejects the record:
+ * The rules that make a raw record of the sales feed a sale version. The first broken rule rejects
+ * the record:
  *
  * <ul>
- *   <li>{@code sale_id}, {@code sold_at}, {@code net_price} and {@code status} are there; {@code updated_at} is {@code sold_at} and
- *       {@code sequence} 0 where a feed has none;
+ *   <li>{@code sale_id}, {@code sold_at}, {@code net_price} and {@code status} are there; {@code
+ *       updated_at} is {@code sold_at} and {@code sequence} 0 where a feed has none;
  *   <li>times are days of the calendar, from {@link #EARLIEST} to {@link #LATEST};
- *   <li>the net price is above zero, the list price not below, neither beyond {@link #HIGHEST_PRICE};
+ *   <li>the net price is above zero, the list price not below, neither beyond {@link
+ *       #HIGHEST_PRICE};
  *   <li>the currency, if given, is the reporting currency; the status one of {@link SaleStatus};
  *   <li>texts are no longer than their columns and hold no control character.
  * </ul>
@@ -35,7 +37,10 @@ public final class SaleParser {
   /** The date after the last plausible one. */
   public static final LocalDate LATEST = LocalDate.of(2100, 1, 1);
 
-  /** The highest plausible price, in cents: 100 million. The sum of 900 million such sales still fits 64 bits. */
+  /**
+   * The highest plausible price, in cents: 100 million. The sum of 900 million such sales still
+   * fits 64 bits.
+   */
   public static final long HIGHEST_PRICE = 100_000_000_00L;
 
   private static final int SALE_ID = Feed.SALES.indexOf("sale_id");
@@ -87,7 +92,8 @@ public final class SaleParser {
    *
    * @param format how the feed writes its records
    * @param header the names of the columns
-   * @param dictionaries where vehicles, outlets and provenance get their codes, as {@link SaleLayout} numbers them
+   * @param dictionaries where vehicles, outlets and provenance get their codes, as {@link
+   *     SaleLayout} numbers them
    * @param place the file, for messages about the header
    * @throws InputException if the header lacks a column that is needed
    */

@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of some fields of a record, such as those of its vehicle, as one code of a {@link Dictionary}. The rules and the
- * normalisation run once for each distinct raw spelling; after that a record costs one look-up of its characters.
+ * The texts of some fields of a record, such as those of its vehicle, as one code of a {@link
+ * Dictionary}. The rules and the normalisation run once for each distinct raw spelling; after that
+ * a record costs one look-up of its characters.
  */
 final class TermCache {
   private static final int MOST_SPELLINGS = 1 << 16;
@@ -33,7 +34,8 @@ final class TermCache {
    * Makes a cache.
    *
    * @param dictionary where accepted terms get their codes
-   * @param names whether the texts are names of members (normalised by {@link MemberName}) or free texts
+   * @param names whether the texts are names of members (normalised by {@link MemberName}) or free
+   *     texts
    * @param fields the feed's fields that make the term, in order
    */
   TermCache(Dictionary dictionary, boolean names, int... fields) {
@@ -42,7 +44,10 @@ final class TermCache {
     this.fields = fields;
   }
 
-  /** Returns the code of the record's term, or -1 if a rule is broken: {@link #rejection} says which. */
+  /**
+   * Returns the code of the record's term, or -1 if a rule is broken: {@link #rejection} says
+   * which.
+   */
   int code(FieldBinding binding, RawFields record) {
     gather(binding, record);
     int hash = hash();
@@ -51,8 +56,7 @@ final class TermCache {
     int spelling;
     while ((spelling = slots[slot] - 1) >= 0) {
       if (hashes[spelling] == hash
-          && Arrays.equals(
-              spellings[spelling], 0, spellings[spelling].length, key, 0, keyLength)) {
+          && Arrays.equals(spellings[spelling], 0, spellings[spelling].length, key, 0, keyLength)) {
         return outcome(outcomes[spelling]);
       }
       slot = (slot + 1) & mask;

@@ -19,11 +19,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates and times of one field as microseconds UTC. Days that the calendar does not have (31 February) are no dates. A value
- * without an offset is local to the feed's zone; a date without a time is local midnight. Not safe for use by several threads.
+ * Dates and times of one field as microseconds UTC. Days that the calendar does not have (31
+ * February) are no dates. A value without an offset is local to the feed's zone; a date without a
+ * time is local midnight. Not safe for use by several threads.
  */
 public final class TimeParser {
-  /** Pattern: ISO 8601 dates and times, {@code T} or a space between them, seconds, fraction and offset optional. */
+  /**
+   * Pattern: ISO 8601 dates and times, {@code T} or a space between them, seconds, fraction and
+   * offset optional.
+   */
   public static final String ISO = "iso";
 
   /** Pattern: milliseconds since 1970-01-01T00:00:00Z. */
@@ -54,8 +58,8 @@ public final class TimeParser {
   /**
    * Makes a parser.
    *
-   * @param pattern {@link #ISO}, {@link #EPOCH_MILLIS}, {@link #EPOCH_SECONDS} or a {@link DateTimeFormatter} pattern with English
-   *     names
+   * @param pattern {@link #ISO}, {@link #EPOCH_MILLIS}, {@link #EPOCH_SECONDS} or a {@link
+   *     DateTimeFormatter} pattern with English names
    * @param zone the zone of values without an offset
    * @throws IllegalArgumentException if the pattern is not one
    */
@@ -66,7 +70,10 @@ public final class TimeParser {
     this.formatter = isNamed(pattern) ? null : formatter(pattern);
   }
 
-  /** Checks a pattern: throws IllegalArgumentException if {@link DateTimeFormatter} does not know it. */
+  /**
+   * Checks a pattern: throws IllegalArgumentException if {@link DateTimeFormatter} does not know
+   * it.
+   */
   public static void checkPattern(String pattern) {
     if (!isNamed(pattern)) {
       formatter(pattern);
@@ -87,7 +94,10 @@ public final class TimeParser {
     return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
   }
 
-  /** Returns {@code text[from, to)} as microseconds since 1970-01-01T00:00:00Z, or {@link #NOT_A_TIME}. */
+  /**
+   * Returns {@code text[from, to)} as microseconds since 1970-01-01T00:00:00Z, or {@link
+   * #NOT_A_TIME}.
+   */
   public long parse(char[] text, int from, int to) {
     if (formatter != null) {
       return remembered.computeIfAbsent(
@@ -128,8 +138,7 @@ public final class TimeParser {
 
   private static long epoch(char[] text, int from, int to, long microsPerUnit) {
     try {
-      return Math.multiplyExact(
-          Long.parseLong(new String(text, from, to - from)), microsPerUnit);
+      return Math.multiplyExact(Long.parseLong(new String(text, from, to - from)), microsPerUnit);
     } catch (ArithmeticException | NumberFormatException e) {
       return NOT_A_TIME;
     }
@@ -238,7 +247,10 @@ public final class TimeParser {
     return month == 2 && leap ? 29 : MONTH_DAYS[month - 1];
   }
 
-  /** Days since 1970-01-01 in the proleptic Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date algorithms"). */
+  /**
+   * Days since 1970-01-01 in the proleptic Gregorian calendar (Howard Hinnant, "chrono-compatible
+   * low-level date algorithms").
+   */
   private static long epochDay(int year, int month, int day) {
     int y = month <= 2 ? year - 1 : year;
     int era = Math.floorDiv(y, 400);

@@ -7,8 +7,9 @@ import java.time.ZoneId;
 import java.time.zone.ZoneRules;
 
 /**
- * Moments and business dates in one time zone, for millions of values: the offset of a day without a change of the clocks is looked
- * up once. Days with a change go through {@code java.time} each time. Not safe for use by several threads.
+ * Moments and business dates in one time zone, for millions of values: the offset of a day without
+ * a change of the clocks is looked up once. Days with a change go through {@code java.time} each
+ * time. Not safe for use by several threads.
  */
 public final class BusinessClock {
   private static final int FIRST_DAY = (int) LocalDate.of(1970, 1, 1).toEpochDay();
@@ -45,8 +46,8 @@ public final class BusinessClock {
   }
 
   /**
-   * Returns the moment of a local time: in a gap (clocks put forward) the time moved by the gap's length, in an overlap the earlier
-   * of the two, as {@link LocalDateTime#atZone} does.
+   * Returns the moment of a local time: in a gap (clocks put forward) the time moved by the gap's
+   * length, in an overlap the earlier of the two, as {@link LocalDateTime#atZone} does.
    *
    * @param day days since 1970-01-01
    * @param microOfDay microseconds since local midnight

@@ -1,7 +1,8 @@
 package io.autopulse.domain.sale;
 
 /**
- * Reference data of a dealer. Names are members ({@link MemberName}); an attribute that the feed does not give is empty.
+ * Reference data of a dealer. Names are members ({@link MemberName}); an attribute that the feed
+ * does not give is empty.
  *
  * @param dealerId the key
  * @param name the dealer's name, in its own case

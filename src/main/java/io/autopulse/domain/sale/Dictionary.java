@@ -3,8 +3,8 @@ package io.autopulse.domain.sale;
 import java.util.Arrays;
 
 /**
- * Distinct byte strings and their dense codes, from 0 in the order of first sight: open addressing with linear probing on a 32-bit
- * hash. Not safe for use by several threads.
+ * Distinct byte strings and their dense codes, from 0 in the order of first sight: open addressing
+ * with linear probing on a 32-bit hash. Not safe for use by several threads.
  */
 public final class Dictionary {
   private byte[][] entries = new byte[64][];

@@ -1,6 +1,8 @@
 package io.autopulse.domain.sale;
 
-/** What became of an accepted version. Stored as the ordinal in blocks: append only, never reorder. */
+/**
+ * What became of an accepted version. Stored as the ordinal in blocks: append only, never reorder.
+ */
 public enum Fate {
   /** Not yet compared with the other versions of its sale. */
   UNRESOLVED,

@@ -3,8 +3,9 @@ package io.autopulse.domain.sale;
 import java.util.Arrays;
 
 /**
- * The dictionary of one open block: renumbers the codes of a long-lived {@link Dictionary} into those that the block uses, from 0
- * in the order of first use. Clearing costs nothing: a generation number tells old entries from new.
+ * The dictionary of one open block: renumbers the codes of a long-lived {@link Dictionary} into
+ * those that the block uses, from 0 in the order of first use. Clearing costs nothing: a generation
+ * number tells old entries from new.
  */
 public final class LocalCodes {
   private long[] localByCode = new long[64];
@@ -38,7 +39,10 @@ public final class LocalCodes {
     return length;
   }
 
-  /** Writes the count and the entries in the order of their local codes, and returns the position after them. */
+  /**
+   * Writes the count and the entries in the order of their local codes, and returns the position
+   * after them.
+   */
   public int encode(Dictionary dictionary, byte[] bytes, int at) {
     LittleEndian.putInt(bytes, at, size);
     int next = at + 4;

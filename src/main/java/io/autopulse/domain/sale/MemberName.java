@@ -11,11 +11,14 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * The one spelling of a name that ERP users, exports and editors spell in many ways. The rule, in this order:
+ * The one spelling of a name that ERP users, exports and editors spell in many ways. The rule, in
+ * this order:
  *
  * <ol>
- *   <li>repair mojibake: text whose characters are UTF-8 bytes read as windows-1252 or ISO 8859-1 ({@code DoubleÂ Overhead});
- *   <li>Unicode normalisation form NFKC (UAX #15), so that composed, compatible and full-width forms are one;
+ *   <li>repair mojibake: text whose characters are UTF-8 bytes read as windows-1252 or ISO 8859-1
+ *       ({@code DoubleÂ Overhead});
+ *   <li>Unicode normalisation form NFKC (UAX #15), so that composed, compatible and full-width
+ *       forms are one;
  *   <li>every run of white space, no-break spaces included, becomes one space; none at the ends;
  *   <li>upper case (root locale).
  * </ol>
@@ -53,7 +56,10 @@ public final class MemberName {
     return result.toString();
   }
 
-  /** Returns the text with mojibake undone; a text that is none is returned as it is. Text encoded wrongly twice is undone twice. */
+  /**
+   * Returns the text with mojibake undone; a text that is none is returned as it is. Text encoded
+   * wrongly twice is undone twice.
+   */
   public static String repaired(String text) {
     String result = text;
     for (int i = 0; i < MOST_REPAIRS && !isAscii(result); i++) {
@@ -70,7 +76,8 @@ public final class MemberName {
     return result;
   }
 
-  // The bytes that a windows-1252 or ISO 8859-1 reader would have made this text of; none if it made it of none.
+  // The bytes that a windows-1252 or ISO 8859-1 reader would have made this text of; none if it
+  // made it of none.
   private static byte[] singleBytes(String text) {
     byte[] bytes = new byte[text.length()];
     CharsetEncoder encoder = WINDOWS_1252.newEncoder();

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A block of sale versions, as {@link SaleBlockWriter} packs them: a cursor over the versions and the entries that their codes
- * mean. {@code bytes()} and {@code at()} go with the accessors of {@link SaleLayout}.
+ * A block of sale versions, as {@link SaleBlockWriter} packs them: a cursor over the versions and
+ * the entries that their codes mean. {@code bytes()} and {@code at()} go with the accessors of
+ * {@link SaleLayout}.
  */
 public final class SaleBlock {
   private final byte[] bytes;
@@ -68,7 +69,10 @@ public final class SaleBlock {
         bytes, start + 2, start + 2 + LittleEndian.getUnsignedShort(bytes, start));
   }
 
-  /** Returns the codes that the entries of this block's dictionary have in another dictionary, indexed by this block's codes. */
+  /**
+   * Returns the codes that the entries of this block's dictionary have in another dictionary,
+   * indexed by this block's codes.
+   */
   public int[] codesIn(int dictionary, Dictionary target) {
     int[] starts = entryStarts[dictionary];
     int[] codes = new int[starts.length];
@@ -85,8 +89,8 @@ public final class SaleBlock {
   }
 
   /**
-   * Returns a block of the same versions with each entry replaced: what a join with small reference data costs when the attributes
-   * are dictionary-encoded.
+   * Returns a block of the same versions with each entry replaced: what a join with small reference
+   * data costs when the attributes are dictionary-encoded.
    *
    * @param rewrite for each dictionary, the replacement of an entry
    */

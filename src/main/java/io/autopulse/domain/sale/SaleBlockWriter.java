@@ -3,11 +3,13 @@ package io.autopulse.domain.sale;
 import java.util.Arrays;
 
 /**
- * Packs sale versions into self-contained blocks, one open block a partition. A block carries the dictionary entries that its own
- * versions use and no others, so that it can be read alone, in any order and more than once (a retry).
+ * Packs sale versions into self-contained blocks, one open block a partition. A block carries the
+ * dictionary entries that its own versions use and no others, so that it can be read alone, in any
+ * order and more than once (a retry).
  *
- * <p>Block: {@code int} length of the dictionaries' section; for each dictionary an {@code int} count and its entries, each an
- * unsigned {@code short} length and the bytes; then the versions ({@link SaleLayout}). Not safe for use by several threads.
+ * <p>Block: {@code int} length of the dictionaries' section; for each dictionary an {@code int}
+ * count and its entries, each an unsigned {@code short} length and the bytes; then the versions
+ * ({@link SaleLayout}). Not safe for use by several threads.
  */
 public final class SaleBlockWriter {
   /** Bytes of versions in a block: large enough that the dictionaries are a small part of it. */
@@ -21,7 +23,8 @@ public final class SaleBlockWriter {
    * Makes a writer.
    *
    * @param partitions the number of partitions
-   * @param dictionaries what the codes of the versions mean, {@link SaleLayout#DICTIONARIES} of them; may grow while writing
+   * @param dictionaries what the codes of the versions mean, {@link SaleLayout#DICTIONARIES} of
+   *     them; may grow while writing
    * @param out takes each full block
    */
   public SaleBlockWriter(int partitions, Dictionary[] dictionaries, BlockConsumer out) {
@@ -54,7 +57,10 @@ public final class SaleBlockWriter {
     }
   }
 
-  /** Adds a version that already stands in {@code bytes} at {@code at}, its codes being those of this writer's dictionaries. */
+  /**
+   * Adds a version that already stands in {@code bytes} at {@code at}, its codes being those of
+   * this writer's dictionaries.
+   */
   public void add(int partition, byte[] bytes, int at) {
     int length = SaleLayout.length(bytes, at);
     OpenBlock block = room(partition, length);
@@ -93,7 +99,9 @@ public final class SaleBlockWriter {
     out.accept(partition, block.close(dictionaries));
   }
 
-  /** Versions that wait for their block to fill, and the codes that their entries will have in it. */
+  /**
+   * Versions that wait for their block to fill, and the codes that their entries will have in it.
+   */
   private static final class OpenBlock {
     // Small bundles are common (streams, a direct runner's reads): start small, grow to a block.
     byte[] bytes = new byte[4 << 10];
@@ -106,7 +114,8 @@ public final class SaleBlockWriter {
 
     void ensure(int more) {
       if (length + more > bytes.length) {
-        bytes = Arrays.copyOf(bytes, Math.max(length + more, Math.min(bytes.length * 4, BLOCK_BYTES)));
+        bytes =
+            Arrays.copyOf(bytes, Math.max(length + more, Math.min(bytes.length * 4, BLOCK_BYTES)));
       }
     }
 

@@ -3,8 +3,9 @@ package io.autopulse.domain.sale;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A sale version on its way from a parsed record into a block: one mutable object a parser, overwritten by each record, because
- * an object a record is what the refresh would otherwise spend its time on. Units as in {@link SaleLayout}.
+ * A sale version on its way from a parsed record into a block: one mutable object a parser,
+ * overwritten by each record, because an object a record is what the refresh would otherwise spend
+ * its time on. Units as in {@link SaleLayout}.
  */
 public final class SaleDraft {
   private static final int[] NO_CODES = new int[SaleLayout.DICTIONARIES];

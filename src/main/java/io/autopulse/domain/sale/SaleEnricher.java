@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Completes the attributes of sales from reference data: a sale's own attribute wins over the reference's, and what neither gives is
- * {@link #UNKNOWN}. A list price that the sale lacks is the vehicle's. Works on the dictionaries of a block: each distinct vehicle
- * and outlet is joined once.
+ * Completes the attributes of sales from reference data: a sale's own attribute wins over the
+ * reference's, and what neither gives is {@link #UNKNOWN}. A list price that the sale lacks is the
+ * vehicle's. Works on the dictionaries of a block: each distinct vehicle and outlet is joined once.
  */
 public final class SaleEnricher {
   /** The member of sales that no feed gives an attribute for. */

@@ -1,9 +1,10 @@
 package io.autopulse.domain.sale;
 
 /**
- * The binary layout of one sale version: a header of {@value #HEADER} bytes, then the sale id in UTF-8. Attributes are codes of
- * the dictionaries that travel in the same block. Times are microseconds since 1970-01-01T00:00:00Z, days are days since
- * 1970-01-01 in the manifest's time zone, prices are cents.
+ * The binary layout of one sale version: a header of {@value #HEADER} bytes, then the sale id in
+ * UTF-8. Attributes are codes of the dictionaries that travel in the same block. Times are
+ * microseconds since 1970-01-01T00:00:00Z, days are days since 1970-01-01 in the manifest's time
+ * zone, prices are cents.
  */
 public final class SaleLayout {
   /** No list price. */

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Dictionary entries of several texts, such as a vehicle's model id, make, model, segment and powertrain: UTF-8, joined by the
- * unit separator U+001F, which no accepted text holds because control characters are rejected. An empty part is an absent one.
+ * Dictionary entries of several texts, such as a vehicle's model id, make, model, segment and
+ * powertrain: UTF-8, joined by the unit separator U+001F, which no accepted text holds because
+ * control characters are rejected. An empty part is an absent one.
  */
 public final class Terms {
   /** Between the parts of an entry. */

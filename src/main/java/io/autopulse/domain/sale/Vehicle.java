@@ -1,7 +1,8 @@
 package io.autopulse.domain.sale;
 
 /**
- * Reference data of a model. Names are members ({@link MemberName}); an attribute that the feed does not give is empty.
+ * Reference data of a model. Names are members ({@link MemberName}); an attribute that the feed
+ * does not give is empty.
  *
  * @param modelId the key
  * @param make the make

@@ -3,12 +3,14 @@ package io.autopulse.domain.sale;
 import java.util.Arrays;
 
 /**
- * All versions of the sales of one shard, resolved in one pass: for each sale the highest version by {@code updated_at}, then
- * {@code sequence}, whatever the order of arrival. Versions of the same sale, moment and sequence are one version that came more
- * than once; should their contents differ, the greatest content is kept, so that the result does not depend on the order.
+ * All versions of the sales of one shard, resolved in one pass: for each sale the highest version
+ * by {@code updated_at}, then {@code sequence}, whatever the order of arrival. Versions of the same
+ * sale, moment and sequence are one version that came more than once; should their contents differ,
+ * the greatest content is kept, so that the result does not depend on the order.
  *
- * <p>An open-addressing table finds a sale by the hash and bytes of its id; versions of a sale are a chain. About 100 bytes a
- * version. Reusable: {@link #clear} keeps the memory. Not safe for use by several threads.
+ * <p>An open-addressing table finds a sale by the hash and bytes of its id; versions of a sale are
+ * a chain. About 100 bytes a version. Reusable: {@link #clear} keeps the memory. Not safe for use
+ * by several threads.
  */
 public final class VersionTable {
   private static final int NONE = -1;
@@ -55,7 +57,8 @@ public final class VersionTable {
     }
     int length = blockBytes.length - block.versionsStart();
     if (arenaLength + length > arena.length) {
-      arena = Arrays.copyOf(arena, Math.max(Math.addExact(arenaLength, length), doubled(arena.length)));
+      arena =
+          Arrays.copyOf(arena, Math.max(Math.addExact(arenaLength, length), doubled(arena.length)));
     }
     System.arraycopy(blockBytes, block.versionsStart(), arena, arenaLength, length);
     int at = arenaLength;
@@ -74,8 +77,9 @@ public final class VersionTable {
   }
 
   /**
-   * Resolves the shard: hands over each distinct version once, with its fate set to {@link Fate#SUPERSEDED}, or, for the highest
-   * of its sale, {@link Fate#CURRENT} if it was sold within the covered days and {@link Fate#OUT_OF_RANGE} if not.
+   * Resolves the shard: hands over each distinct version once, with its fate set to {@link
+   * Fate#SUPERSEDED}, or, for the highest of its sale, {@link Fate#CURRENT} if it was sold within
+   * the covered days and {@link Fate#OUT_OF_RANGE} if not.
    *
    * @param fromDay the first covered day, inclusive
    * @param toDay the day after the last covered one

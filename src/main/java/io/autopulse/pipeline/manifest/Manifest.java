@@ -1,6 +1,7 @@
 package io.autopulse.pipeline.manifest;
 
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.sink.AuditLimits;
 import io.autopulse.sink.WarehouseUri;
 import java.nio.file.Path;
 import java.time.ZoneId;

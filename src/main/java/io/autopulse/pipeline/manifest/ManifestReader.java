@@ -5,6 +5,7 @@ import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.sink.AuditLimits;
 import io.autopulse.sink.WarehouseUri;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -155,6 +156,6 @@ public final class ManifestReader {
     var maxChange = section.optional("max_change", Scalars.fraction(false));
     var maxRejected =
         section.optional("max_rejected", Scalars.fraction(true), AuditLimits.DEFAULT.maxRejected());
-    return new AuditLimits(maxChange.get(), maxRejected.get());
+    return new AuditLimits(maxRejected.get(), maxChange.get());
   }
 }

@@ -1,0 +1,58 @@
+package io.autopulse.cli;
+
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.sale.BusinessInterval;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A range of business dates. */
+final class IntervalOptions {
+  @Option(
+      names = "--from",
+      paramLabel = "DATE",
+      description = "The first business date, inclusive, such as 2024-01-01.")
+  private @Nullable LocalDate from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DATE",
+      description = "The business date after the last, exclusive.")
+  private @Nullable LocalDate to;
+
+  /**
+   * Returns the dates, if the call has them.
+   *
+   * @throws InputException if only one is given, or they are no interval
+   */
+  Optional<BusinessInterval> read() {
+    if (from == null && to == null) {
+      return Optional.empty();
+    }
+    if (from == null || to == null) {
+      throw new InputException(
+          from == null ? "--from" : "--to",
+          "is missing: a range of dates needs both its ends",
+          "Give --from D (inclusive) and --to D (exclusive), or neither for the manifest's lookback");
+    }
+    if (!from.isBefore(to)) {
+      throw new InputException(
+          "--from " + from + " --to " + to,
+          "is an empty range: --to is exclusive",
+          "For the one day " + from + " give --to " + from.plusDays(1));
+    }
+    return Optional.of(new BusinessInterval(from, to));
+  }
+
+  /** Returns the dates, which the call must have. */
+  BusinessInterval readRequired() {
+    return read()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "--from and --to",
+                    "are missing: a backfill recomputes the dates that it is given",
+                    "Give --from D (inclusive) and --to D (exclusive)"));
+  }
+}

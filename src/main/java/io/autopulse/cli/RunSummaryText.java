@@ -1,0 +1,110 @@
+package io.autopulse.cli;
+
+import io.autopulse.cli.TextTable.Column;
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.pipeline.RunSummary;
+import io.autopulse.sink.DuckDbStaging.RejectedCount;
+import io.autopulse.sink.FeedCounts;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a published run tells at its end. */
+final class RunSummaryText {
+  private RunSummaryText() {}
+
+  /**
+   * Returns the summary: the fates of each feed's records, why some were rejected, the audits, the
+   * seconds, and what to do next.
+   */
+  static String of(RunSummary run, String manifest) {
+    StringBuilder text = new StringBuilder();
+    text.append("Run ")
+        .append(run.runId())
+        .append(" of ")
+        .append(run.job())
+        .append(" published ")
+        .append(run.covered())
+        .append(" to ")
+        .append(run.warehouse())
+        .append("\n\n");
+    TextTable feeds =
+        TextTable.of(
+            Column.text("feed"),
+            Column.number("read"),
+            Column.number("rejected"),
+            Column.number("duplicate"),
+            Column.number("superseded"),
+            Column.number("out of range"),
+            Column.number("published"));
+    for (FeedCounts feed : run.report().feeds()) {
+      feeds.row(
+          feed.feed(),
+          count(feed.read()),
+          count(feed.rejected()),
+          count(feed.duplicate()),
+          count(feed.superseded()),
+          count(feed.outOfRange()),
+          count(feed.published()));
+    }
+    text.append(feeds.render());
+    rejected(run, text);
+    outOfRange(run, manifest, text);
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n%d audits passed. %.1f s: pipeline %.1f, audits %.1f, publishing %.1f.%n",
+            run.report().audits().size(),
+            run.seconds(),
+            run.pipelineSeconds(),
+            run.report().auditSeconds(),
+            run.report().publishSeconds()));
+    return text.toString();
+  }
+
+  private static void rejected(RunSummary run, StringBuilder text) {
+    if (run.rejected().isEmpty()) {
+      return;
+    }
+    String codes =
+        run.rejected().stream()
+            .collect(
+                Collectors.groupingBy(
+                    RejectedCount::feed,
+                    java.util.LinkedHashMap::new,
+                    Collectors.mapping(
+                        r -> count(r.records()) + " " + r.code(), Collectors.joining(", "))))
+            .entrySet()
+            .stream()
+            .map(e -> e.getKey() + ": " + e.getValue())
+            .collect(Collectors.joining("\n  "));
+    text.append("\nRejected\n  ")
+        .append(codes)
+        .append("\n  Look: autopulse sql \"select * from rejected_records where run_id = '")
+        .append(run.runId())
+        .append("'\"\n  After a fix: autopulse replay MANIFEST --run ")
+        .append(run.runId())
+        .append('\n');
+  }
+
+  private static void outOfRange(RunSummary run, String manifest, StringBuilder text) {
+    run.outOfRange()
+        .ifPresent(
+            (BusinessInterval dates) ->
+                text.append("\nSales of ")
+                    .append(dates.from())
+                    .append(" to ")
+                    .append(dates.to().minusDays(1))
+                    .append(" are outside the covered dates. Take them in: autopulse backfill ")
+                    .append(manifest)
+                    .append(" --from ")
+                    .append(dates.from())
+                    .append(" --to ")
+                    .append(dates.to())
+                    .append('\n'));
+  }
+
+  /** Returns a number with its thousands apart. */
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

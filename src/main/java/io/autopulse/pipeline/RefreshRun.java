@@ -1,0 +1,243 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.sink.AuditFailedException;
+import io.autopulse.sink.DuckDbSettings;
+import io.autopulse.sink.DuckDbStaging;
+import io.autopulse.sink.DuckDbWarehouse;
+import io.autopulse.sink.PublishReport;
+import io.autopulse.sink.PublishRequest;
+import io.autopulse.sink.Publisher;
+import io.autopulse.sink.RejectedRecords;
+import io.autopulse.sink.RunLog;
+import io.autopulse.sink.RunStart;
+import io.autopulse.sink.StagingFolder;
+import io.autopulse.sink.StagingNames;
+import io.autopulse.sink.Warehouse;
+import io.autopulse.sink.WarehouseException;
+import io.autopulse.sink.WarehouseUri;
+import io.autopulse.transform.RunProgress;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * One run of the refresh, from the landing zone to the published tables: the pipeline stages, then
+ * this process audits and publishes. The warehouse is open only before and after the pipeline, so
+ * that readers are not locked out while it computes. A run that dies anywhere leaves the tables as
+ * they were; its staged files are deleted by the next run.
+ */
+public final class RefreshRun {
+  private final RefreshRequest request;
+  private final PipelineOptions options;
+  private final Clock clock;
+  private final RunListener listener;
+  private final Manifest manifest;
+  private final Path database;
+  private final StagingFolder stagingRoot;
+
+  /**
+   * Prepares a run.
+   *
+   * @param options where the pipeline runs
+   * @param clock gives the run's times and the business date of today
+   * @throws InputException if the warehouse is one that refreshes cannot publish to
+   */
+  public RefreshRun(
+      RefreshRequest request, PipelineOptions options, Clock clock, RunListener listener) {
+    this.request = request;
+    this.options = options;
+    this.clock = clock;
+    this.listener = listener;
+    manifest = request.manifest();
+    database = database(manifest);
+    stagingRoot =
+        StagingFolder.of(
+            manifest.staging().orElseGet(() -> Path.of(database + ".staging")).toAbsolutePath());
+  }
+
+  private static Path database(Manifest manifest) {
+    if (manifest.warehouse() instanceof WarehouseUri.DuckDb duckDb) {
+      return duckDb.file();
+    }
+    throw new InputException(
+        manifest.places().of("warehouse"),
+        "refreshes publish to DuckDB; Snowflake is not served yet",
+        "Name a file: duckdb:autopulse.duckdb");
+  }
+
+  /**
+   * Runs.
+   *
+   * @throws InputException if the manifest, the landing zone or the warehouse must be mended first
+   * @throws AuditFailedException if an audit failed: nothing was published, the staged files are
+   *     kept
+   */
+  public RunSummary run() {
+    Instant startedAt = clock.instant();
+    LocalDate today = LocalDate.ofInstant(startedAt, manifest.timezone());
+    BusinessInterval requested =
+        request.interval().orElseGet(() -> manifest.lookback().until(today));
+    BusinessInterval covered = requested.alignedOutward();
+    SourceCheck.Found sales = SourceCheck.check(manifest).get(Feed.SALES);
+    int shards = Shards.forFeedOf(sales == null ? 0 : sales.bytes());
+    FileSystems.setDefaultPipelineOptions(options);
+    String runId = RunIds.next(startedAt);
+    Path staging = stagingRoot.ofRun(runId);
+    Map<Feed, List<RawBlock>> replayed = start(runId, requested, startedAt);
+    try {
+      RefreshPlan plan =
+          new RefreshPlan(
+              manifest.feeds(),
+              manifest.timezone(),
+              manifest.currency().getCurrencyCode(),
+              Set.copyOf(manifest.kpis().grains()),
+              manifest.kpis().dimensions(),
+              covered,
+              today,
+              shards,
+              staging.toString(),
+              replayed);
+      double pipelineSeconds = compute(plan, runId);
+      return publish(runId, requested, covered, startedAt, staging, pipelineSeconds);
+    } catch (AuditFailedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      fail(runId, e);
+      stagingRoot.delete(runId);
+      throw e;
+    }
+  }
+
+  private Map<Feed, List<RawBlock>> start(
+      String runId, BusinessInterval requested, Instant startedAt) {
+    listener.stage("opening " + manifest.warehouse());
+    try (Warehouse warehouse = open()) {
+      warehouse.migrate();
+      List<String> abandoned =
+          new RunLog(warehouse, clock)
+              .start(
+                  new RunStart(
+                      runId, manifest.job(), requested, startedAt, runner(), request.version()));
+      abandoned.forEach(stagingRoot::delete);
+      return request.replay().isEmpty()
+          ? Map.of()
+          : new RejectedRecords(warehouse)
+              .blocks(request.replay().get().runId(), request.replay().get().code());
+    }
+  }
+
+  private double compute(RefreshPlan plan, String runId) {
+    long started = System.nanoTime();
+    RunProgress.reset();
+    listener.stage("reading");
+    options.setJobName(manifest.job() + "-" + runId.replace('_', '-'));
+    Pipeline pipeline = Pipeline.create(options);
+    DailyRefresh.build(pipeline, plan);
+    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    if (state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the pipeline ended " + state);
+    }
+    return secondsSince(started);
+  }
+
+  private RunSummary publish(
+      String runId,
+      BusinessInterval requested,
+      BusinessInterval covered,
+      Instant startedAt,
+      Path folder,
+      double pipelineSeconds) {
+    listener.stage("auditing and publishing");
+    DuckDbStaging staging = new DuckDbStaging(folder, new StagingNames(runId));
+    try (Warehouse warehouse = open();
+        Connection connection = warehouse.connect()) {
+      staging.attach(connection, manifest.currency().getCurrencyCode());
+      PublishReport report =
+          new Publisher(connection, clock)
+              .publish(
+                  new PublishRequest(
+                      runId,
+                      manifest.job(),
+                      requested,
+                      covered,
+                      Set.copyOf(manifest.kpis().grains()),
+                      referenceFeeds(),
+                      manifest.audits(),
+                      startedAt,
+                      runner(),
+                      request.version(),
+                      folder.toString()));
+      RunSummary summary =
+          new RunSummary(
+              runId,
+              manifest.job(),
+              manifest.warehouse().toString(),
+              requested,
+              covered,
+              report,
+              staging.rejectedCounts(connection),
+              report.feeds().stream().anyMatch(f -> f.outOfRange() > 0)
+                  ? staging.outOfRange(connection)
+                  : java.util.Optional.empty(),
+              pipelineSeconds,
+              clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3);
+      stagingRoot.deleteAllBut(new RunLog(warehouse, clock).running());
+      return summary;
+    } catch (SQLException e) {
+      throw new WarehouseException("publish run " + runId, e);
+    }
+  }
+
+  private Set<Feed> referenceFeeds() {
+    EnumSet<Feed> feeds = EnumSet.noneOf(Feed.class);
+    feeds.addAll(manifest.feeds().keySet());
+    feeds.remove(Feed.SALES);
+    return feeds;
+  }
+
+  private void fail(String runId, RuntimeException problem) {
+    try (Warehouse warehouse = open()) {
+      new RunLog(warehouse, clock).fail(runId, rootMessage(problem));
+    } catch (RuntimeException e) {
+      // What went wrong first is what the person must see.
+      problem.addSuppressed(e);
+    }
+  }
+
+  private static String rootMessage(Throwable problem) {
+    for (Throwable e = problem; e != null; e = e.getCause()) {
+      if (e instanceof InputException) {
+        return String.valueOf(e.getMessage());
+      }
+    }
+    return problem.toString().lines().findFirst().orElse("");
+  }
+
+  private Warehouse open() {
+    return DuckDbWarehouse.open(database, DuckDbSettings.RUN.withProgress(listener::stage));
+  }
+
+  private String runner() {
+    return options.getRunner().getSimpleName();
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+}

@@ -1,0 +1,38 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.sink.DuckDbStaging.RejectedCount;
+import io.autopulse.sink.PublishReport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a published run did.
+ *
+ * @param runId the run
+ * @param job the manifest's job
+ * @param warehouse where it was published
+ * @param requested the business dates asked for
+ * @param covered the business dates recomputed
+ * @param report counts, audits and the publisher's seconds
+ * @param rejected rejected records by feed and code
+ * @param outOfRange the dates of current versions outside the covered dates
+ * @param pipelineSeconds the pipeline's wall time
+ * @param seconds the whole run's wall time
+ */
+public record RunSummary(
+    String runId,
+    String job,
+    String warehouse,
+    BusinessInterval requested,
+    BusinessInterval covered,
+    PublishReport report,
+    List<RejectedCount> rejected,
+    Optional<BusinessInterval> outOfRange,
+    double pipelineSeconds,
+    double seconds) {
+  /** Copies the list. */
+  public RunSummary {
+    rejected = List.copyOf(rejected);
+  }
+}

@@ -1,0 +1,94 @@
+package io.autopulse.sink;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The folder that holds the staged files of runs, a folder a run. Only folders named as runs are
+ * ever deleted.
+ */
+public final class StagingFolder {
+  private static final Pattern RUN_ID = Pattern.compile("r\\d{8}_\\d{6}_[0-9a-f]{6}");
+
+  private final Path root;
+
+  private StagingFolder(Path root) {
+    this.root = root;
+  }
+
+  /** Returns the folder at a path; it need not exist yet. */
+  public static StagingFolder of(Path root) {
+    return new StagingFolder(root);
+  }
+
+  /** Returns the folder of a run's staged files. */
+  public Path ofRun(String runId) {
+    return root.resolve(runId);
+  }
+
+  /** Deletes the staged files of a run. */
+  public void delete(String runId) {
+    try {
+      delete(ofRun(runId));
+      deleteIfEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Deletes the staged files of all runs but those named: what rejected, failed and abandoned runs
+   * left behind.
+   */
+  public void deleteAllBut(Collection<String> runIds) {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try {
+      List<Path> folders;
+      try (Stream<Path> entries = Files.list(root)) {
+        folders =
+            entries.filter(f -> RUN_ID.matcher(f.getFileName().toString()).matches()).toList();
+      }
+      for (Path folder : folders) {
+        if (!runIds.contains(folder.getFileName().toString())) {
+          delete(folder);
+        }
+      }
+      deleteIfEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void deleteIfEmpty() throws IOException {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    boolean empty;
+    try (Stream<Path> entries = Files.list(root)) {
+      empty = entries.findAny().isEmpty();
+    }
+    if (empty) {
+      Files.deleteIfExists(root);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
