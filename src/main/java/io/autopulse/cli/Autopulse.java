@@ -1,6 +1,7 @@
 package io.autopulse.cli;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ public final class Autopulse implements Callable<Integer> {
   /** Runs the demo: what a newcomer wants who names no command. */
   @Override
   public Integer call() {
-    return spec.subcommands().get("demo").execute();
+    return Objects.requireNonNull(spec.subcommands().get("demo")).execute();
   }
 
   /**
