@@ -40,7 +40,7 @@ public record GenerateSpec(
   private static final long MOST_VERSIONS = 1_000_000_000;
   private static final int MOST_VERSIONS_WITH_TRUTH = 100_000_000;
   private static final LocalDate EARLIEST = LocalDate.of(1980, 1, 2);
-  private static final LocalDate LATEST = LocalDate.of(2100, 1, 1);
+  private static final LocalDate LATEST = LocalDate.of(2099, 1, 1);
 
   /** Checks the numbers and makes the directory absolute. */
   public GenerateSpec {

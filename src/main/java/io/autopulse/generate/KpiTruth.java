@@ -3,7 +3,6 @@ package io.autopulse.generate;
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
-import io.autopulse.domain.sale.SaleStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -50,10 +49,9 @@ final class KpiTruth {
           Dimension.of(Attribute.REGION, Attribute.POWERTRAIN),
           Dimension.of(Attribute.REGION, Attribute.MODEL));
 
+  private final SaleCalendar calendar;
   private final TruthRows rows;
   private final List<TruthDimension> dimensions;
-  private final Map<Grain, TruthWindows> windows = new EnumMap<>(Grain.class);
-  private final Map<Grain, long[]> soldInWindow = new EnumMap<>(Grain.class);
   private final PriceBins bins;
 
   /**
@@ -62,6 +60,7 @@ final class KpiTruth {
    * @param rows all distinct versions in ascending order of price
    */
   KpiTruth(World world, TruthRows rows) {
+    this.calendar = world.calendar();
     this.rows = rows;
     this.bins = new PriceBins(rows.size() == 0 ? 1 : rows.net()[rows.size() - 1]);
     Map<Attribute, TruthAttribute> attributes = new EnumMap<>(Attribute.class);
@@ -72,11 +71,6 @@ final class KpiTruth {
         DIMENSIONS.stream()
             .map(d -> new TruthDimension(d, d.attributes().stream().map(attributes::get).toList()))
             .toList();
-    for (Grain grain : Grain.values()) {
-      TruthWindows all = new TruthWindows(grain, world.calendar());
-      windows.put(grain, all);
-      soldInWindow.put(grain, soldInWindow(all));
-    }
   }
 
   /** Writes all cells; returns how many. */
@@ -85,106 +79,56 @@ final class KpiTruth {
     CsvEncoder.header(COLUMNS, header);
     out.write(header.toBytes());
     long[] cells = new long[1];
-    long[] tasksDone = new long[1];
-    Grain[] grains = Grain.values();
-    OrderedWork.<RecordBuffer>run(
-        threads,
-        threads + 1,
-        (long) grains.length * dimensions.size(),
-        task -> {
-          int number = Math.toIntExact(task);
-          return cells(
-              grains[number / dimensions.size()], dimensions.get(number % dimensions.size()));
-        },
-        buffer -> {
-          cells[0] += buffer.lines();
-          buffer.writeTo(out);
-          progress.report(
-              "truth",
-              ++tasksDone[0] * rows.size() / dimensions.size() / grains.length,
-              rows.size());
-        });
+    int[] cubes = new int[1];
+    // One grain after the other: only one more copy of the rows in memory.
+    for (Grain grain : Grain.values()) {
+      WindowedRows windowed = WindowedRows.of(rows, new TruthWindows(grain, calendar));
+      OrderedWork.<RecordBuffer>run(
+          threads,
+          threads + 1,
+          dimensions.size(),
+          number -> cells(grain, windowed, dimensions.get(Math.toIntExact(number))),
+          buffer -> {
+            cells[0] += buffer.lines();
+            buffer.writeTo(out);
+            int all = dimensions.size() * Grain.values().length;
+            progress.report("truth", (long) ++cubes[0] * rows.size() / all, rows.size());
+          });
+    }
     return cells[0];
   }
 
   /** Returns the lines of all cells of one grain and dimension, by window and member. */
-  private RecordBuffer cells(Grain grain, TruthDimension dimension) {
-    TruthWindows calendar = get(windows, grain);
-    long[] soldInAll = get(soldInWindow, grain);
-    int[] member = new int[rows.size()];
-    int[] window = new int[rows.size()];
-    for (int row = 0; row < member.length; row++) {
-      member[row] = dimension.member(rows, row);
-      window[row] = calendar.of(rows.day()[row]);
-    }
-    int[] order = byWindowAndMember(member, dimension.size(), window, calendar.size());
-    String grainName = grain.toString();
-    String kind = "," + dimension + ",";
+  private RecordBuffer cells(Grain grain, WindowedRows windowed, TruthDimension dimension) {
     RecordBuffer out = new RecordBuffer(1 << 16);
-    TruthCell cell = new TruthCell(rows, bins);
-    for (int i = 0; i < order.length; ) {
-      int first = order[i];
-      cell.clear();
-      while (i < order.length
-          && member[order[i]] == member[first]
-          && window[order[i]] == window[first]) {
-        cell.add(order[i++]);
+    TruthCell cell = new TruthCell(windowed.rows(), bins);
+    for (int window = 0; window < windowed.windows().size(); window++) {
+      int first = windowed.first(window);
+      int[] member = new int[windowed.first(window + 1) - first];
+      Arrays.setAll(member, i -> dimension.member(windowed.rows(), first + i));
+      int[] order = new int[member.length];
+      int[] begin = CountingSort.sort(member, dimension.size(), first, order);
+      long soldInWindow = windowed.sold(window);
+      String prefix = prefix(grain, windowed.windows(), window, dimension);
+      for (int m = 0; m < dimension.size(); m++) {
+        if (begin[m] < begin[m + 1]) {
+          cell.clear();
+          for (int i = begin[m]; i < begin[m + 1]; i++) {
+            cell.add(order[i]);
+          }
+          out.text(prefix);
+          CsvEncoder.field(dimension.text(m), out);
+          out.ascii(',');
+          cell.write(soldInWindow, out);
+          out.ascii('\n');
+        }
       }
-      out.text(grainName)
-          .ascii(',')
-          .date(calendar.start(window[first]).toEpochDay())
-          .ascii(',')
-          .date(calendar.end(window[first]).toEpochDay())
-          .text(kind);
-      CsvEncoder.field(dimension.text(member[first]), out);
-      out.ascii(',');
-      cell.write(soldInAll[window[first]], out);
-      out.ascii('\n');
     }
     return out;
   }
 
-  /** Returns the rows by window, then member; rows of one cell stay in order of price. */
-  private static int[] byWindowAndMember(int[] member, int members, int[] window, int windows) {
-    int[] order = new int[member.length];
-    Arrays.setAll(order, row -> row);
-    return stablyBy(window, windows, stablyBy(member, members, order));
-  }
-
-  /**
-   * Returns the rows in ascending order of their keys, equal keys in the order given: a counting
-   * sort.
-   */
-  private static int[] stablyBy(int[] key, int keys, int[] order) {
-    int[] next = new int[keys + 1];
-    for (int row : order) {
-      next[key[row] + 1]++;
-    }
-    for (int k = 1; k <= keys; k++) {
-      next[k] += next[k - 1];
-    }
-    int[] sorted = new int[order.length];
-    for (int row : order) {
-      sorted[next[key[row]]++] = row;
-    }
-    return sorted;
-  }
-
-  private long[] soldInWindow(TruthWindows all) {
-    long[] sold = new long[all.size()];
-    for (int row = 0; row < rows.size(); row++) {
-      if (rows.isCurrent(row) && rows.status(row) == SaleStatus.SOLD) {
-        sold[all.of(rows.day()[row])]++;
-      }
-    }
-    return sold;
-  }
-
-  private static <T> T get(Map<Grain, T> map, Grain grain) {
-    T value = map.get(grain);
-    if (value == null) {
-      throw new IllegalStateException("no windows of " + grain);
-    }
-    return value;
+  private static String prefix(
+      Grain grain, TruthWindows windows, int window, TruthDimension dimension) {
+    return grain + "," + windows.start(window) + "," + windows.end(window) + "," + dimension + ",";
   }
 }

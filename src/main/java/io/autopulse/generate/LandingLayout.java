@@ -11,6 +11,9 @@ final class LandingLayout {
   private static final DateTimeFormatter AIRBYTE_DATE =
       DateTimeFormatter.ofPattern("yyyy_MM_dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final long DAY_SECONDS = 86_400;
+  private static final long CORRECTIONS_SECONDS = 120 * DAY_SECONDS;
+
   private final GenerateSpec spec;
   private final SaleCalendar calendar;
 
@@ -20,14 +23,19 @@ final class LandingLayout {
   }
 
   /**
-   * Returns when each sales file was extracted: at the end of the stretch of time that it covers.
+   * Returns when each sales file was extracted: when the stretch of time that it covers was over,
+   * and the last one so long after the last sale that most corrections are in.
    */
   long[] extractedAtMillis() {
     long[] times = new long[spec.files()];
     long before = 0;
     for (int file = 0; file < times.length; file++) {
+      long end = calendar.secondAt((file + 1.0) / times.length) + DAY_SECONDS;
+      if (file == times.length - 1) {
+        end += CORRECTIONS_SECONDS;
+      }
       // Two files may end on one day; their names must differ all the same.
-      before = Math.max(before + 1, calendar.secondAt((file + 1.0) / times.length) * 1000);
+      before = Math.max(before + 1, end * 1000);
       times[file] = before;
     }
     return times;

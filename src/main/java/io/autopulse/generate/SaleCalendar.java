@@ -95,7 +95,10 @@ final class SaleCalendar {
     return before + within * (cumulated[day] - before);
   }
 
-  /** Returns the first second of the share-th part of the sales. */
+  /**
+   * Returns the first second of the day on which the share of all sales is reached; after the
+   * period for 1.
+   */
   long secondAt(double share) {
     return share >= 1 ? dayStart[days()] : dayStart[dayAt(share)];
   }

@@ -2,7 +2,6 @@ package io.autopulse.generate;
 
 import io.autopulse.domain.kpi.Grain;
 import java.time.LocalDate;
-import java.util.Arrays;
 
 /**
  * The windows of one grain that a period touches, in order; worked out day by day, not by the
@@ -12,6 +11,7 @@ final class TruthWindows {
   private final int[] windowOfDay;
   private final LocalDate[] starts;
   private final LocalDate[] ends;
+  private final int size;
 
   TruthWindows(Grain grain, SaleCalendar calendar) {
     windowOfDay = new int[calendar.days()];
@@ -38,11 +38,12 @@ final class TruthWindows {
       }
       windowOfDay[day] = last;
     }
+    size = last + 1;
   }
 
   /** Returns how many windows there are. */
   int size() {
-    return Arrays.stream(windowOfDay).max().orElse(-1) + 1;
+    return size;
   }
 
   int of(int day) {
