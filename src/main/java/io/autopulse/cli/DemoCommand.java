@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.empty(),
                 new RunnerConfigReader(System.getenv())
-                    .shipped("flink-local")
+                    .shipped("direct")
                     .toPipelineOptions(List.of()));
     try (Warehouse warehouse = DuckDbWarehouse.open(database, DuckDbSettings.QUERY);
         Connection connection = warehouse.connect()) {
