@@ -15,15 +15,11 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "migrate",
-    mixinStandardHelpOptions = true,
     description = "Makes the warehouse, or brings its tables to this program's version.")
-public final class MigrateCommand implements Callable<Integer> {
+final class MigrateCommand implements Callable<Integer> {
   @Mixin private WarehouseOption warehouse;
 
   @Spec private CommandSpec spec;
-
-  /** Makes the command; picocli fills it. */
-  public MigrateCommand() {}
 
   @Override
   public Integer call() {

@@ -23,9 +23,8 @@ import picocli.CommandLine.Spec;
 /** Shows the history of runs, or one run: {@code autopulse runs [RUN_ID]}. Reads only. */
 @Command(
     name = "runs",
-    mixinStandardHelpOptions = true,
     description = "Lists the runs, newest first, or shows one: its feeds, audits and rejects.")
-public final class RunsCommand implements Callable<Integer> {
+final class RunsCommand implements Callable<Integer> {
   private static final String HISTORY =
       """
       with records as (
@@ -104,22 +103,21 @@ public final class RunsCommand implements Callable<Integer> {
 
   @Option(
       names = "--limit",
+      paramLabel = "N",
       defaultValue = "20",
-      description = "How many runs to list (default: ${DEFAULT-VALUE}).")
+      description = "How many runs to list (default: 20).")
   private int limit;
 
   @Option(
       names = "--format",
+      paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "table, csv or json (default: table).")
   private OutputFormat format;
 
   @Mixin private WarehouseOption warehouse;
 
   @Spec private CommandSpec spec;
-
-  /** Makes the command; picocli fills it. */
-  public RunsCommand() {}
 
   @Override
   public Integer call() {
@@ -207,7 +205,8 @@ public final class RunsCommand implements Callable<Integer> {
     sections.put(
         "Audits",
         """
-        select audit, case when passed then 'passed' else 'FAILED' end as result, detail
+        select audit, case when passed then 'passed' else 'FAILED' end as result,
+            replace(detail, chr(10), ' | ') as detail
         from load_run_audits
         where run_id = ?
         order by passed, audit

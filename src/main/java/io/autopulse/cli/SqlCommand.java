@@ -24,9 +24,8 @@ import picocli.CommandLine.Spec;
 /** Asks the warehouse a question: {@code autopulse sql "select …"}. Reads only. */
 @Command(
     name = "sql",
-    mixinStandardHelpOptions = true,
     description = "Asks the warehouse; tables of AUTOPULSE_CORE need no schema name.")
-public final class SqlCommand implements Callable<Integer> {
+final class SqlCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "STATEMENT",
@@ -35,16 +34,14 @@ public final class SqlCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
+      paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "table, csv or json (default: table).")
   private OutputFormat format;
 
   @Mixin private WarehouseOption warehouse;
 
   @Spec private CommandSpec spec;
-
-  /** Makes the command; picocli fills it. */
-  public SqlCommand() {}
 
   @Override
   public Integer call() {

@@ -4,28 +4,46 @@ import io.autopulse.domain.quality.InputException;
 import io.autopulse.sink.DuckDbSettings;
 import io.autopulse.sink.DuckDbWarehouse;
 import io.autopulse.sink.Warehouse;
-import java.nio.file.Path;
+import io.autopulse.sink.WarehouseUri;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/**
- * The {@code --warehouse} option of the commands that read or make a warehouse without a manifest.
- */
+/** Which warehouse to use, for the commands that need no manifest. */
 final class WarehouseOption {
-  private static final String DUCKDB = "duckdb:";
+  private static final String VARIABLE = "AUTOPULSE_WAREHOUSE";
+  private static final String DEFAULT = "duckdb:autopulse.duckdb";
 
   @Option(
       names = "--warehouse",
       paramLabel = "URI",
-      defaultValue = "${env:AUTOPULSE_WAREHOUSE:-duckdb:autopulse.duckdb}",
-      description = "The warehouse, as duckdb:PATH (default: ${DEFAULT-VALUE}).")
-  private String uri;
+      description =
+          "The warehouse (default: " + VARIABLE + " of the environment, or " + DEFAULT + ").")
+  private @Nullable String uri;
 
-  /** Opens the warehouse. */
+  /**
+   * Opens the warehouse.
+   *
+   * @throws InputException if the URI is none, or the warehouse cannot be opened
+   */
   Warehouse open(DuckDbSettings settings) {
-    if (!uri.startsWith(DUCKDB) || uri.length() == DUCKDB.length()) {
-      throw new InputException(
-          "--warehouse " + uri, "this command reads DuckDB warehouses", "Write duckdb:PATH");
+    return DuckDbWarehouse.open(parse().duckDbFile(), settings);
+  }
+
+  private WarehouseUri parse() {
+    if (uri != null) {
+      return parse(uri, "--warehouse");
     }
-    return DuckDbWarehouse.open(Path.of(uri.substring(DUCKDB.length())), settings);
+    String environment = System.getenv(VARIABLE);
+    return environment == null || environment.isEmpty()
+        ? WarehouseUri.parse(DEFAULT)
+        : parse(environment, VARIABLE);
+  }
+
+  private static WarehouseUri parse(String text, String place) {
+    try {
+      return WarehouseUri.parse(text);
+    } catch (InputException e) {
+      throw e.at(place);
+    }
   }
 }

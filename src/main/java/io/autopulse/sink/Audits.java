@@ -375,7 +375,7 @@ final class Audits {
       """
       select
           feed as place,
-          'at most ' || round(100 * %1$s, 2) || ' %% rejected' as expected,
+          'at most %2$s rejected' as expected,
           rows_rejected || ' of ' || rows_read || ' records, '
           || round(100.0 * rows_rejected / rows_read, 2) || ' %%' as found
       from {load_run_feeds}
@@ -434,8 +434,7 @@ final class Audits {
 
       select
           'units by ' || grain as place,
-          published_units || ' as published, changed by at most ' || round(100 * %1$s, 2) || ' %%'
-              as expected,
+          published_units || ' as published, changed by at most %2$s' as expected,
           cast(staged_units as varchar) as found
       from compared
       where abs(staged_units - published_units) > %1$s * published_units
@@ -504,7 +503,9 @@ final class Audits {
             "rejected-share",
             "of each feed at most " + percent(request.limits().maxRejected()) + " is rejected",
             "rejected records by code: autopulse runs " + request.runId(),
-            REJECTED_SHARE.formatted(request.limits().maxRejected().toPlainString())));
+            REJECTED_SHARE.formatted(
+                request.limits().maxRejected().toPlainString(),
+                percent(request.limits().maxRejected()))));
     request.limits().maxChange().ifPresent(limit -> audits.add(change(limit)));
     return audits;
   }
@@ -568,7 +569,7 @@ final class Audits {
         "change-within-limit",
         "the units of windows published before change by at most " + percent(limit),
         "feeds that are empty or cut short; if the change is right, raise the limit for one run",
-        CHANGE.formatted(limit.toPlainString()));
+        CHANGE.formatted(limit.toPlainString(), percent(limit)));
   }
 
   /** Returns the key of a reference feed's table: its first field. */

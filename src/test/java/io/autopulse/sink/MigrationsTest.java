@@ -1,0 +1,169 @@
+package io.autopulse.sink;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.autopulse.domain.quality.InputException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationsTest {
+  @TempDir private Path directory;
+
+  @Test
+  void emptyDatabaseGetsEveryCoreTable() throws SQLException {
+    try (DuckDbWarehouse warehouse =
+        DuckDbWarehouse.open(directory.resolve("a.duckdb"), DuckDbSettings.RUN)) {
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of("1 core tables"), "1")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "1")));
+      try (Connection connection = warehouse.connect()) {
+        assertThat(
+            StagedRun.rows(
+                connection,
+                "select table_name from information_schema.tables where table_schema = 'AUTOPULSE_CORE' order by 1"),
+            contains(
+                "dealers",
+                "flyway_schema_history",
+                "forecast_accuracy",
+                "forecasts",
+                "fuel_prices",
+                "load_run_audits",
+                "load_run_feeds",
+                "load_runs",
+                "market_attention",
+                "market_registrations",
+                "rejected_records",
+                "sale_versions",
+                "sales",
+                "sales_kpi",
+                "sales_kpi_current",
+                "sales_kpi_live",
+                "trend_features",
+                "vehicles"));
+      }
+    }
+  }
+
+  @Test
+  void currentKpisAreTheHighestRevisionOfRefreshAndStream() throws SQLException, IOException {
+    Path file = MigratedFile.at(directory.resolve("a.duckdb"));
+    try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(file, DuckDbSettings.RUN);
+        Connection connection = warehouse.connect()) {
+      String values =
+          "('day', '2024-05-01', '2024-05-02', 'total', '%s', %d, 0, 0, 1, null, null, null, null, null, null, null, %d, false, '2024-05-02', 'r')";
+      connection
+          .createStatement()
+          .execute(
+              "insert into sales_kpi values "
+                  + values.formatted("A", 10, 3)
+                  + ","
+                  + values.formatted("B", 20, 2));
+      connection
+          .createStatement()
+          .execute(
+              "insert into sales_kpi_live values "
+                  + values.formatted("A", 11, 3)
+                  + ","
+                  + values.formatted("B", 21, 1)
+                  + ","
+                  + values.formatted("B", 22, 4)
+                  + ","
+                  + values.formatted("C", 30, 1));
+      assertThat(
+          StagedRun.rows(
+              connection, "select member, units_sold, revision from sales_kpi_current order by 1"),
+          contains("A|10|3", "B|22|4", "C|30|1"));
+    }
+  }
+
+  @Test
+  void schemaOfALaterReleaseIsRefused() throws SQLException, IOException {
+    Path file = MigratedFile.at(directory.resolve("a.duckdb"));
+    try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(file, DuckDbSettings.RUN)) {
+      try (Connection connection = warehouse.connect()) {
+        connection
+            .createStatement()
+            .execute(
+                "insert into flyway_schema_history select * replace (9 as installed_rank, '9' as version, 'later' as description, 'V9__later.sql' as script) from flyway_schema_history where version = '1'");
+      }
+      InputException refused = assertThrows(InputException.class, warehouse::migrate);
+      assertThat(
+          refused.getMessage(),
+          is(
+              file
+                  + ": the schema has version 9, newer than this program knows. Use the release of Autopulse that made it, or a later one"));
+    }
+  }
+
+  @Test
+  void migrationEditedAfterItWasAppliedIsRefused() throws SQLException, IOException {
+    Path file = MigratedFile.at(directory.resolve("a.duckdb"));
+    try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(file, DuckDbSettings.RUN)) {
+      try (Connection connection = warehouse.connect()) {
+        connection
+            .createStatement()
+            .execute("update flyway_schema_history set checksum = 1 where version = '1'");
+      }
+      InputException refused = assertThrows(InputException.class, warehouse::migrate);
+      assertThat(refused.getMessage(), containsString("checksum mismatch for migration version 1"));
+    }
+  }
+
+  @Test
+  void migrationThatFailsLeavesNothingBehind() throws SQLException, IOException {
+    Path migrations = Files.createDirectory(directory.resolve("migrations"));
+    Files.writeString(migrations.resolve("V1__first.sql"), "create table first (a bigint);");
+    Path second = migrations.resolve("V2__second.sql");
+    Files.writeString(second, "create table second (a bigint);\ninsert into nowhere values (1);");
+    try (DuckDBConnection root =
+        DriverManager.getConnection("jdbc:duckdb:" + directory.resolve("a.duckdb"))
+            .unwrap(DuckDBConnection.class)) {
+      Migrations broken =
+          new Migrations(new DuplicatingDataSource(root), "a.duckdb", "filesystem:" + migrations);
+      IllegalStateException failed = assertThrows(IllegalStateException.class, broken::apply);
+      assertThat(failed.getMessage(), containsString("nowhere"));
+      assertThat(
+          StagedRun.rows(
+              root,
+              "select table_name from information_schema.tables where table_name <> 'flyway_schema_history'"),
+          contains("first"));
+
+      Files.writeString(second, "create table second (a bigint);");
+      Migrations mended =
+          new Migrations(new DuplicatingDataSource(root), "a.duckdb", "filesystem:" + migrations);
+      assertThat(mended.apply(), is(new MigrationReport(List.of("2 second"), "2")));
+    }
+  }
+
+  @Test
+  void nothingIsLogged() {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream listening = new PrintStream(said, true, StandardCharsets.UTF_8);
+    System.setOut(listening);
+    System.setErr(listening);
+    try (DuckDbWarehouse warehouse =
+        DuckDbWarehouse.open(directory.resolve("a.duckdb"), DuckDbSettings.RUN)) {
+      warehouse.migrate();
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8), is(""));
+  }
+}
