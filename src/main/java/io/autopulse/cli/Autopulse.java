@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** The command line's entry: knows the commands, and nothing of what they do. */
 @Command(
     name = "autopulse",
-    description = "Vehicle sales, followed as they happen: KPIs, market trends and forecasts.",
+    description =
+        "Audited KPIs from the vehicle sales that an ERP or CRM exports. Without a command: the demo.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = ScopeType.INHERIT,

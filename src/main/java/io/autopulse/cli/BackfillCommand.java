@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backfill",
     description = {
-      "Recomputes the whole weeks and months around a range of business dates and publishes them",
-      "once the audits have passed; other dates stay as they are."
+      "Recomputes the whole weeks and months around a range of business dates.",
+      "Publishes them once the audits have passed; other dates stay as they are."
     })
 final class BackfillCommand implements Callable<Integer> {
   @Mixin private ManifestOptions manifest;

@@ -81,11 +81,12 @@ final class DemoCommand implements Callable<Integer> {
       out.print(KpiOverview.of(connection));
     }
     out.printf(
-        "%nWhere to look next%n"
-            + "  %s  the tables: autopulse sql --warehouse duckdb:%s \"from sales_kpi limit 10\"%n"
-            + "  %s  the job: autopulse run %s%n"
-            + "  autopulse runs --warehouse duckdb:%s %s%n",
-        database, database, manifest, manifest, database, summary.runId());
+        "%nWhere to look next (autopulse is java -jar target/autopulse.jar, made by mvn package)%n"
+            + "  the tables     autopulse sql --warehouse duckdb:%s \"from sales_kpi limit 10\"%n"
+            + "  this run       autopulse runs --warehouse duckdb:%s %s%n"
+            + "  the manifest   %s%n"
+            + "  your own data  README.md%n",
+        database, database, summary.runId(), manifest);
     out.flush();
     return 0;
   }

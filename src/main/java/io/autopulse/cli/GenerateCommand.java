@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Writes an invented but realistic landing zone: sales, vehicles and dealers, a manifest that reads them,",
-      "and in DIR/truth the KPIs that a run over them must give. The same options give the same bytes."
+      "Writes an invented but realistic landing zone, with a manifest that reads it.",
+      "DIR/truth holds the KPIs that a run over it must give. The same options give the same bytes."
     })
 public final class GenerateCommand implements Callable<Integer> {
   @Option(
@@ -143,7 +143,7 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads; the bytes do not depend on it. Default: one a processor.")
+      description = "Threads, one a processor unless given; the bytes do not depend on it.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Spec private CommandSpec command;

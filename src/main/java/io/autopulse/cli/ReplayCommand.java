@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Runs the job once more and reads the records that an earlier run rejected along with its feeds:",
-      "after the manifest or the reference data is mended, they are published with the rest."
+      "Runs the job once more, with the records that an earlier run rejected.",
+      "They are read beside the manifest's feeds: once the manifest or the reference data is mended, they are published with the rest. "
+          + "Give --from and --to if their sales are older than the manifest's lookback."
     })
 final class ReplayCommand implements Callable<Integer> {
   @Mixin private ManifestOptions manifest;

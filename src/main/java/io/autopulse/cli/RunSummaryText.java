@@ -47,7 +47,7 @@ final class RunSummaryText {
           count(feed.published()));
     }
     text.append(feeds.render());
-    rejected(run, text);
+    rejected(run, manifest, text);
     outOfRange(run, manifest, text);
     text.append(
         String.format(
@@ -61,7 +61,7 @@ final class RunSummaryText {
     return text.toString();
   }
 
-  private static void rejected(RunSummary run, StringBuilder text) {
+  private static void rejected(RunSummary run, String manifest, StringBuilder text) {
     if (run.rejected().isEmpty()) {
       return;
     }
@@ -79,9 +79,13 @@ final class RunSummaryText {
             .collect(Collectors.joining("\n  "));
     text.append("\nRejected\n  ")
         .append(codes)
-        .append("\n  Look: autopulse sql \"select * from rejected_records where run_id = '")
+        .append("\n  Look: autopulse sql --warehouse ")
+        .append(run.warehouse())
+        .append(" \"select * from rejected_records where run_id = '")
         .append(run.runId())
-        .append("'\"\n  After a fix: autopulse replay MANIFEST --run ")
+        .append("'\"\n  After a fix: autopulse replay ")
+        .append(manifest)
+        .append(" --run ")
         .append(run.runId())
         .append('\n');
   }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "validate",
-    description = "Check a manifest and its sources, and show what a run would do.")
+    description = "Checks a manifest and its sources, and shows what a run would do.")
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private ManifestOptions manifestOptions;
 
