@@ -8,6 +8,7 @@ import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.sink.DuckDbStaging;
 import io.autopulse.sink.StageBlocks;
+import io.autopulse.sink.StageIndex;
 import io.autopulse.sink.StageRows;
 import io.autopulse.source.ReadBlocks;
 import io.autopulse.transform.ComputeKpis;
@@ -37,6 +38,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 public final class DailyRefresh {
   private final Pipeline pipeline;
   private final RefreshPlan plan;
+  private final List<PCollection<String>> staged = new ArrayList<>();
   private final List<PCollection<RejectedRecord>> rejected = new ArrayList<>();
   private final List<PCollection<KV<String, Long>>> counts = new ArrayList<>();
 
@@ -71,14 +73,18 @@ public final class DailyRefresh {
             "Compute KPIs",
             ComputeKpis.of(plan.covered(), plan.grains(), plan.dimensions(), plan.asOf()));
 
-    sales.apply("Stage sale versions", StageBlocks.to(plan.staging(), DuckDbStaging.SALE_VERSIONS));
-    kpis.apply("Stage KPIs", StageBlocks.to(plan.staging(), DuckDbStaging.SALES_KPI));
-    vehicles.apply(
-        "Stage vehicles",
-        StageRows.to(plan.staging(), DuckDbStaging.VEHICLES, DuckDbStaging::vehicleRow));
-    dealers.apply(
-        "Stage dealers",
-        StageRows.to(plan.staging(), DuckDbStaging.DEALERS, DuckDbStaging::dealerRow));
+    staged.add(
+        sales.apply(
+            "Stage sale versions", StageBlocks.to(plan.staging(), DuckDbStaging.SALE_VERSIONS)));
+    staged.add(kpis.apply("Stage KPIs", StageBlocks.to(plan.staging(), DuckDbStaging.SALES_KPI)));
+    staged.add(
+        vehicles.apply(
+            "Stage vehicles",
+            StageRows.to(plan.staging(), DuckDbStaging.VEHICLES, DuckDbStaging::vehicleRow)));
+    staged.add(
+        dealers.apply(
+            "Stage dealers",
+            StageRows.to(plan.staging(), DuckDbStaging.DEALERS, DuckDbStaging::dealerRow)));
     rejected.add(parsed.get(ParseSales.REJECTED));
     counts.add(parsed.get(ParseSales.COUNTS));
     counts.add(resolved.get(ResolveSaleVersions.COUNTS));
@@ -86,21 +92,26 @@ public final class DailyRefresh {
   }
 
   private void stageFates() {
-    PCollectionList.of(rejected)
-        .apply("Collect rejected records", Flatten.pCollections())
-        .apply(
-            "Stage rejected records",
-            StageRows.to(
-                plan.staging(), DuckDbStaging.REJECTED_RECORDS, DuckDbStaging::rejectedRow));
-    PCollectionList.of(counts)
-        .apply("Collect counts", Flatten.pCollections())
-        .apply("Add up counts", Sum.longsPerKey())
-        .apply(
-            "Stage counts",
-            StageRows.to(
-                plan.staging(),
-                DuckDbStaging.COUNTS,
-                count -> List.of(count.getKey(), String.valueOf(count.getValue()))));
+    staged.add(
+        PCollectionList.of(rejected)
+            .apply("Collect rejected records", Flatten.pCollections())
+            .apply(
+                "Stage rejected records",
+                StageRows.to(
+                    plan.staging(), DuckDbStaging.REJECTED_RECORDS, DuckDbStaging::rejectedRow)));
+    staged.add(
+        PCollectionList.of(counts)
+            .apply("Collect counts", Flatten.pCollections())
+            .apply("Add up counts", Sum.longsPerKey())
+            .apply(
+                "Stage counts",
+                StageRows.to(
+                    plan.staging(),
+                    DuckDbStaging.COUNTS,
+                    count -> List.of(count.getKey(), String.valueOf(count.getValue())))));
+    PCollectionList.of(staged)
+        .apply("Collect staged files", Flatten.pCollections())
+        .apply("Stage index", StageIndex.in(plan.staging()));
   }
 
   private PCollection<ReferenceRecord> latest(Feed feed) {

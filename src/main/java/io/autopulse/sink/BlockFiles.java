@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.util.MimeTypes;
 
 /**
  * Staged files: blocks one after the other, each an {@code int} length (little endian) and its
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
 final class BlockFiles {
   /** The end of a staged file's name. */
   static final String SUFFIX = ".blocks";
+
+  /** The file that names the others. */
+  static final String INDEX = "index";
 
   private BlockFiles() {}
 
@@ -39,17 +44,27 @@ final class BlockFiles {
     }
   }
 
+  /** Creates a file of a run's staging, on any file system that Beam knows. */
+  static WritableByteChannel create(String staging, String file) throws IOException {
+    return FileSystems.create(
+        FileSystems.matchNewResource(staging + "/" + file, false), MimeTypes.BINARY);
+  }
+
   /**
-   * Returns where all blocks of the folder's staged files stand; none if the folder does not exist.
+   * Returns where all blocks of a table stand that the index of the run's staging folder names;
+   * none without an index.
    */
-  static List<Location> locate(Path folder) {
+  static List<Location> locate(Path staging, String table) {
+    Path index = staging.resolve(INDEX);
     List<Location> locations = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
+    if (!Files.exists(index)) {
       return locations;
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
-        locate(file, locations);
+    try {
+      for (String file : Files.readAllLines(index)) {
+        if (file.startsWith(table + "/")) {
+          locate(staging.resolve(file), locations);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -185,7 +185,7 @@ public final class DuckDbStaging {
   }
 
   private List<BlockFiles.Location> located(String table) {
-    return BlockFiles.locate(folder.resolve(table));
+    return BlockFiles.locate(folder, table);
   }
 
   private <B> void view(

@@ -176,7 +176,7 @@ public final class Publisher {
     return (System.nanoTime() - started) / 1e9;
   }
 
-  static Map<String, String> names(PublishRequest request, Instant now) {
+  private static Map<String, String> names(PublishRequest request, Instant now) {
     StagingNames staging = request.names();
     Map<String, String> names = new HashMap<>();
     for (String table :

@@ -4,23 +4,30 @@ import io.autopulse.domain.sale.LittleEndian;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import org.apache.beam.sdk.io.FileIO;
+import java.util.UUID;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PDone;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes blocks to this run's staged files of one table: {@code STAGING/TABLE/part-*.blocks}. Files
- * appear under their names when they are complete (FileIO's temporary files and renaming), so that
- * a retried bundle leaves no block twice. Bounded, global window.
+ * Writes blocks to staged files of one table, a file a bundle, and returns the files' names
+ * relative to the run's staging folder. A bundle that fails leaves its file behind, but not its
+ * name: only the names that {@link StageIndex} collects are read, so that no block is staged twice.
+ * Bounded, global window.
  */
-public final class StageBlocks extends PTransform<PCollection<byte[]>, PDone> {
+public final class StageBlocks extends PTransform<PCollection<byte[]>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
 
-  private final String folder;
+  private final String staging;
+  private final String table;
 
-  private StageBlocks(String folder) {
-    this.folder = folder;
+  private StageBlocks(String staging, String table) {
+    this.staging = staging;
+    this.table = table;
   }
 
   /**
@@ -30,48 +37,67 @@ public final class StageBlocks extends PTransform<PCollection<byte[]>, PDone> {
    * @param table the table's name
    */
   public static StageBlocks to(String staging, String table) {
-    return new StageBlocks(staging + "/" + table);
+    return new StageBlocks(staging, table);
   }
 
   @Override
-  public PDone expand(PCollection<byte[]> blocks) {
-    blocks.apply(
-        "Write",
-        FileIO.<byte[]>write()
-            .via(new BlockSink())
-            .to(folder)
-            .withPrefix("part")
-            .withSuffix(BlockFiles.SUFFIX));
-    return PDone.in(blocks.getPipeline());
+  public PCollection<String> expand(PCollection<byte[]> blocks) {
+    return blocks
+        .apply("Write", ParDo.of(new WriteFn(staging, table)))
+        .setCoder(StringUtf8Coder.of());
   }
 
-  private static final class BlockSink implements FileIO.Sink<byte[]> {
+  static final class WriteFn extends DoFn<byte[], String> {
     private static final long serialVersionUID = 1L;
-    private transient WritableByteChannel channel;
+
+    private final String staging;
+    private final String table;
     private final byte[] length = new byte[4];
+    private String file = "";
+    private transient @Nullable WritableByteChannel channel;
 
-    @SuppressWarnings("NullAway.Init") // FileIO calls open before anything else.
-    BlockSink() {}
-
-    @Override
-    public void open(WritableByteChannel opened) {
-      channel = opened;
+    WriteFn(String staging, String table) {
+      this.staging = staging;
+      this.table = table;
     }
 
-    @Override
-    public void write(byte[] block) throws IOException {
+    @ProcessElement
+    public void write(@Element byte[] block) throws IOException {
+      WritableByteChannel open = channel;
+      if (open == null) {
+        file = table + "/" + UUID.randomUUID() + BlockFiles.SUFFIX;
+        open = BlockFiles.create(staging, file);
+        channel = open;
+      }
       LittleEndian.putInt(length, 0, block.length);
-      write(ByteBuffer.wrap(length));
-      write(ByteBuffer.wrap(block));
+      write(open, length);
+      write(open, block);
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+    private static void write(WritableByteChannel channel, byte[] bytes) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
       }
     }
 
-    @Override
-    public void flush() {}
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) throws IOException {
+      WritableByteChannel open = channel;
+      if (open != null) {
+        channel = null;
+        open.close();
+        context.output(file, GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE);
+      }
+    }
+
+    @Teardown
+    public void tearDown() throws IOException {
+      WritableByteChannel open = channel;
+      if (open != null) {
+        channel = null;
+        open.close();
+      }
+    }
   }
 }

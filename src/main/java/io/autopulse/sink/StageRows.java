@@ -9,16 +9,15 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PDone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes small rows to this run's staged files of one table, each row as its columns' texts.
- * Bounded, global window.
+ * Writes small rows to staged files of one table, each row as its columns' texts, and returns the
+ * files' names ({@link StageBlocks}). Bounded, global window.
  *
  * @param <T> what a row is made of
  */
-public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
+public final class StageRows<T> extends PTransform<PCollection<T>, PCollection<String>> {
   private static final long serialVersionUID = 1L;
 
   private final String staging;
@@ -48,7 +47,7 @@ public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
   }
 
   @Override
-  public PDone expand(PCollection<T> values) {
+  public PCollection<String> expand(PCollection<T> values) {
     return values
         .apply("Encode rows", ParDo.of(new EncodeFn<>(columns)))
         .setCoder(ByteArrayCoder.of())

@@ -9,6 +9,7 @@ import io.autopulse.domain.sale.LittleEndian;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,9 @@ final class FileSplitter {
 
   /** Returns the ranges of a file; none for a file without records. */
   List<FileRange> split(String path, long bytes) throws IOException {
-    Header header = format.format() == RawBlock.Format.CSV ? header(path) : Header.NONE;
+    Header header = format.format() == RawBlock.Format.CSV
+            ? header(path)
+            : new Header(List.of(), 0, 0, markLength(path));
     if (TextFiles.isGzip(path) || !format.isAsciiCompatible() || bytes <= rangeBytes) {
       return List.of(
           new FileRange(
@@ -51,7 +54,7 @@ final class FileSplitter {
 
   private List<FileRange> splitPlain(String path, Header header) throws IOException {
     List<FileRange> ranges = new ArrayList<>();
-    byte[] buffer = new byte[BUFFER];
+    byte[] buffer = new byte[(int) Math.min(BUFFER, rangeBytes)];
     byte quote = (byte) format.dialect().quote();
     boolean quotes = format.format() == RawBlock.Format.CSV;
     try (InputStream in = TextFiles.open(path, format)) {
@@ -60,7 +63,7 @@ final class FileSplitter {
       long start = position;
       long firstLine = header.lines + 1;
       long line = firstLine;
-      for (int n; (n = in.readNBytes(buffer, 0, BUFFER)) > 0; ) {
+      for (int n; (n = in.readNBytes(buffer, 0, buffer.length)) > 0; ) {
         if (quotes && contains(buffer, n, quote)) {
           return List.of(
               new FileRange(
@@ -165,22 +168,25 @@ final class FileSplitter {
           columns,
           end,
           lineBreaks(head, 0, end),
-          Arrays.equals(mark(path), MARK) ? MARK.length : 0);
+          markLength(path));
     }
   }
 
   private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-  private static byte[] mark(String path) throws IOException {
-    if (TextFiles.isGzip(path)) {
-      return new byte[0];
-    }
-    try (InputStream in = java.nio.channels.Channels.newInputStream(TextFiles.openAt(path, 0))) {
-      return in.readNBytes(MARK.length);
+  private static long markLength(String path) throws IOException {
+    try (InputStream in = Channels.newInputStream(TextFiles.openAt(path, 0))) {
+      return Arrays.equals(in.readNBytes(MARK.length), MARK) ? MARK.length : 0;
     }
   }
 
-  private record Header(List<String> columns, long length, long lines, long mark) {
-    static final Header NONE = new Header(List.of(), 0, 0, 0);
-  }
+  /**
+   * What stands before the records.
+   *
+   * @param columns the columns of delimited text
+   * @param length the header's bytes without a byte order mark
+   * @param lines the header's lines
+   * @param mark the bytes of the byte order mark of a plain file
+   */
+  private record Header(List<String> columns, long length, long lines, long mark) {}
 }

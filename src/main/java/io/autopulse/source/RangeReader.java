@@ -24,8 +24,23 @@ final class RangeReader {
 
   private final FileFormat format;
 
+  private final int blockBytes;
+  private final int mostRecordBytes;
+
   RangeReader(FileFormat format) {
+    this(format, BLOCK_BYTES, MOST_RECORD_BYTES);
+  }
+
+  /**
+   * Makes a reader of smaller blocks.
+   *
+   * @param blockBytes the size of a block
+   * @param mostRecordBytes the longest record
+   */
+  RangeReader(FileFormat format, int blockBytes, int mostRecordBytes) {
     this.format = format;
+    this.blockBytes = blockBytes;
+    this.mostRecordBytes = mostRecordBytes;
   }
 
   /** Hands over the blocks of the range in order. */
@@ -47,7 +62,7 @@ final class RangeReader {
       throws IOException {
     boolean quotes = range.end() == FileRange.TO_THE_END && format.format() == RawBlock.Format.CSV;
     RecordCutter cutter = new RecordCutter(format.dialect());
-    byte[] buffer = new byte[BLOCK_BYTES];
+    byte[] buffer = new byte[blockBytes];
     int length = 0;
     int scanned = 0;
     int cut = 0;
@@ -70,7 +85,7 @@ final class RangeReader {
       }
       if (end) {
         cut = length;
-      } else if (cut == 0 && buffer.length < MOST_RECORD_BYTES) {
+      } else if (cut == 0 && buffer.length < mostRecordBytes) {
         buffer = Arrays.copyOf(buffer, buffer.length * 2);
         continue;
       } else if (cut == 0) {

@@ -138,7 +138,7 @@ final class CsvRecords implements RecordReader {
 
     @Override
     protected void handleField(int column, char[] buffer, int offset, int length, boolean quoted) {
-      fields.add(buffer, offset, length);
+      fields.view(buffer, offset, length);
     }
 
     @Override

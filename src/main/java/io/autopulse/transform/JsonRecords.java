@@ -13,7 +13,6 @@ import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,10 +81,14 @@ final class JsonRecords implements RecordReader {
         return;
       }
     } catch (JsonProcessingException e) {
-      handler.malformed(string(text, from, to), line, e.getOriginalMessage());
+      // Jackson's message quotes the text, and the text may be sensitive.
+      long column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
+      handler.malformed(string(text, from, to), line, "it is not JSON at character " + column);
       return;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Bytes in memory fail only to decode.
+      handler.malformed(string(text, from, to), line, "its characters cannot be decoded");
+      return;
     }
     recordFrom = from;
     recordTo = to;
@@ -134,7 +137,6 @@ final class JsonRecords implements RecordReader {
     try {
       JsonNode tree = MAPPER.readTree(record);
       mask(tree, sensitive);
-      mask(tree.path(AIRBYTE_DATA), sensitive);
       return tree.toString();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the record was JSON when it was parsed", e);
@@ -149,5 +151,6 @@ final class JsonRecords implements RecordReader {
         }
       }
     }
+    node.forEach(child -> mask(child, sensitive));
   }
 }

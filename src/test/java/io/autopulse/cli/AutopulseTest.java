@@ -8,11 +8,14 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.sink.AuditFailedException;
+import io.autopulse.sink.AuditResult;
+import io.autopulse.sink.PublishReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -114,10 +117,14 @@ class AutopulseTest {
 
   @Test
   void failedAuditExitsThreeEvenInsideWhatARunnerWraps() {
-    assertThat(
-        executeFailing(new IllegalStateException(new AuditFailedException("units fell by 60 %"))),
-        is(3));
-    assertThat(err.toString(), is("error: units fell by 60 %\n"));
+    PublishReport report =
+        new PublishReport(
+            "r1", false, List.of(new AuditResult("units", false, "fell by 60 %")), List.of(), 0, 0, 0);
+    AuditFailedException failure = new AuditFailedException(report, "/staging/r1");
+    assertThat(executeFailing(new IllegalStateException(failure)), is(3));
+    assertThat(err.toString(), is("error: " + failure.getMessage() + "\n"));
+    assertThat(failure.getMessage(), containsString("1 of 1 audits failed"));
+    assertThat(failure.getMessage(), containsString("units: fell by 60 %"));
   }
 
   @Test

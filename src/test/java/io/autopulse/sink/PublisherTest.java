@@ -309,7 +309,7 @@ class PublisherTest {
 
     AuditFailedException failed = assertThrows(AuditFailedException.class, () -> staged.publish());
 
-    // 4 totals, 3 + 2 + 2 makes, 3 + 2 + 2 regions, less none: 18 cells of total, make and region.
+    // 4 totals, 3 + 2 + 2 makes and 3 + 2 + 2 regions are 18 cells; 5 are shown.
     assertThat(detail(failed, "kpis-re-added"), containsString("\nand 13 more\n"));
     assertThat(detail(failed, "kpis-re-added").lines().toList(), hasSize(8));
   }

@@ -14,6 +14,7 @@ final class FieldBinding {
   private final Feed feed;
   private final int[] columns;
   private final char[] @Nullable [] defaults;
+  private final boolean[] sensitive;
   private final int width;
 
   private char[] text = new char[0];
@@ -32,12 +33,14 @@ final class FieldBinding {
     List<Feed.Field> fields = feed.fields();
     columns = new int[fields.size()];
     defaults = new char[fields.size()][];
+    sensitive = new boolean[fields.size()];
     width = header.size();
     List<String> trimmed = new ArrayList<>();
     header.forEach(name -> trimmed.add(MemberText.strip(name)));
     for (int i = 0; i < columns.length; i++) {
       Feed.Field field = fields.get(i);
       columns[i] = trimmed.indexOf(MemberText.strip(format.headerOf(field)));
+      sensitive[i] = format.sensitive().contains(MemberText.strip(format.headerOf(field)));
       String value = format.defaults().get(field.name());
       defaults[i] = value == null ? null : value.toCharArray();
       boolean named = format.columns().containsKey(field.name());
@@ -120,9 +123,9 @@ final class FieldBinding {
     return new String(text, from, to - from);
   }
 
-  /** Returns a rejection of the selected field. */
+  /** Returns a rejection of the selected field; a sensitive value is not shown. */
   Rejection reject(RejectCode code, int field) {
-    return Rejection.of(code, feed.fields().get(field).name(), value());
+    return Rejection.of(code, feed.fields().get(field).name(), sensitive[field] ? FeedFormat.MASK : value());
   }
 
   /** Returns a rejection of a field without a value. */

@@ -14,7 +14,8 @@ public final class MoneyParser {
   /** What {@link #cents} returns for a text that is no amount. */
   public static final long NOT_AN_AMOUNT = Long.MIN_VALUE;
 
-  private static final long MOST = Long.MAX_VALUE / 1000;
+  // One more digit, and then two more zeros, must still fit.
+  private static final long MOST = (Long.MAX_VALUE / 100 - 9) / 10;
 
   private final char decimal;
   private final char grouping;
@@ -68,7 +69,7 @@ public final class MoneyParser {
     try {
       BigDecimal value = new BigDecimal(text);
       // A huge exponent would make a huge number before it is found to be too large.
-      return value.precision() - value.scale() > 15 || value.scale() > 15
+      return (long) value.precision() - value.scale() > 15 || value.scale() > 15
           ? NOT_AN_AMOUNT
           : value.movePointRight(2).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {

@@ -3,12 +3,14 @@ package io.autopulse.domain.quality;
 import java.util.Arrays;
 
 /**
- * The fields of one raw record as they came, in one character array: overwritten by each record,
- * because a string a field is what parsing would otherwise spend its time on. Fields are numbered
- * by their column.
+ * The fields of one raw record as they came: overwritten by each record, because a string a field is what parsing would otherwise spend
+ * its time on. Fields are numbered by their column. They stand either in the reader's own characters ({@link #view}) or in this object's
+ * ({@link #add}).
  */
 public final class RawFields {
-  private char[] text = new char[512];
+  private char[] own = new char[512];
+  private char[] text = own;
+  private int[] starts = new int[32];
   private int[] ends = new int[32];
   private int count;
 
@@ -17,30 +19,39 @@ public final class RawFields {
     count = 0;
   }
 
-  /** Adds the next field. */
-  public void add(char[] source, int from, int length) {
-    int start = start(count);
-    if (start + length > text.length) {
-      text = Arrays.copyOf(text, Math.max(start + length, text.length * 2));
+  /**
+   * Adds the next field, which stands in {@code source} until the next record.
+   *
+   * @throws IllegalArgumentException if an earlier field of the record stands elsewhere
+   */
+  public void view(char[] source, int from, int length) {
+    if (text != source) {
+      if (count > 0) {
+        throw new IllegalArgumentException("the fields of a record stand in one array");
+      }
+      text = source;
     }
-    System.arraycopy(source, from, text, start, length);
-    close(start + length);
+    close(from, from + length);
   }
 
   /** Adds the next field. */
   public void add(String value) {
-    int start = start(count);
-    if (start + value.length() > text.length) {
-      text = Arrays.copyOf(text, Math.max(start + value.length(), text.length * 2));
+    int start = count == 0 ? 0 : ends[count - 1];
+    int end = start + value.length();
+    if (end > own.length) {
+      own = Arrays.copyOf(own, Math.max(end, own.length * 2));
     }
-    value.getChars(0, value.length(), text, start);
-    close(start + value.length());
+    text = own;
+    value.getChars(0, value.length(), own, start);
+    close(start, end);
   }
 
-  private void close(int end) {
+  private void close(int start, int end) {
     if (count == ends.length) {
+      starts = Arrays.copyOf(starts, count * 2);
       ends = Arrays.copyOf(ends, count * 2);
     }
+    starts[count] = start;
     ends[count++] = end;
   }
 
@@ -56,7 +67,7 @@ public final class RawFields {
 
   /** Returns where a field starts in {@link #text()}. */
   public int start(int column) {
-    return column == 0 ? 0 : ends[column - 1];
+    return starts[column];
   }
 
   /** Returns where a field ends in {@link #text()}, exclusive. */
@@ -66,6 +77,6 @@ public final class RawFields {
 
   /** Returns a field as a string. */
   public String get(int column) {
-    return new String(text, start(column), end(column) - start(column));
+    return new String(text, starts[column], ends[column] - starts[column]);
   }
 }

@@ -44,7 +44,9 @@ public final class ReferenceParser {
         return new Parsed.Rejected<>(binding.missing(i));
       }
       if (!present) {
-        values.add("");
+        if (field.kind() == Feed.Kind.TEXT) {
+          values.add("");
+        }
         continue;
       }
       RejectCode broken = null;

@@ -12,12 +12,12 @@ import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.sink.AuditLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +109,7 @@ class ManifestReaderTest {
             "dealer",
             "region x powertrain",
             "region x model"));
-    assertThat(manifest.audits(), is(new AuditLimits(Optional.empty(), new BigDecimal("0.1"))));
+    assertThat(manifest.audits(), is(AuditLimits.rejectedAtMost("0.1")));
     assertThat(manifest.warehouse().toString(), is("duckdb:autopulse.duckdb"));
     assertThat(manifest.staging(), is(Optional.empty()));
   }
@@ -172,7 +172,7 @@ class ManifestReaderTest {
                     Dimension.of(Attribute.REGION, Attribute.POWERTRAIN)))));
     assertThat(
         manifest.audits(),
-        is(new AuditLimits(Optional.of(new BigDecimal("1.5")), new BigDecimal("0.02"))));
+        is(AuditLimits.rejectedAtMost("0.02").changeAtMost("1.5")));
     assertThat(manifest.warehouse().toString(), is("duckdb:w.duckdb"));
     assertThat(manifest.staging(), is(Optional.of(Path.of("/var/staging"))));
     assertThat(

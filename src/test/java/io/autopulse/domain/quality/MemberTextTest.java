@@ -1,0 +1,48 @@
+package io.autopulse.domain.quality;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemberTextTest {
+  @Test
+  void stripTakesBlanksAndByteOrderMarksFromTheEnds() {
+    assertThat(MemberText.strip("\ufeff\u00a0 a b\t\r\n"), is("a b"));
+    assertThat(MemberText.strip("\ufeff"), is(""));
+    assertThat(MemberText.strip(""), is(""));
+    assertThat(MemberText.strip("a\u00a0b"), is("a\u00a0b"));
+  }
+
+  @Test
+  void rawFieldsKeepLongRecordsWhole() {
+    RawFields fields = new RawFields();
+    for (int round = 0; round < 2; round++) {
+      fields.clear();
+      for (int i = 0; i < 100; i++) {
+        fields.add("field " + i);
+        char[] chars = "<".concat("x".repeat(i * 10)).concat(">").toCharArray();
+        fields.add(chars, 1, chars.length - 2);
+      }
+      assertThat(fields.count(), is(200));
+      for (int i = 0; i < 100; i++) {
+        assertThat(fields.get(2 * i), is("field " + i));
+        assertThat(fields.get(2 * i + 1), is("x".repeat(i * 10)));
+        assertThat(fields.end(2 * i + 1) - fields.start(2 * i + 1), is(i * 10));
+      }
+    }
+    fields.clear();
+    fields.add("");
+    assertThat(fields.get(0), is(""));
+    assertThat(fields.count(), is(1));
+  }
+
+  @Test
+  void rawFieldsGrowForOneLongField() {
+    RawFields fields = new RawFields();
+    fields.add("y".repeat(5000));
+    fields.add(("z".repeat(20_000)).toCharArray(), 0, 20_000);
+    assertThat(List.of(fields.get(0).length(), fields.get(1).length()), is(List.of(5000, 20_000)));
+  }
+}

@@ -1,0 +1,323 @@
+package io.autopulse.domain.quality;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.autopulse.domain.sale.Dictionary;
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.SaleBlockWriter;
+import io.autopulse.domain.sale.SaleDraft;
+import io.autopulse.domain.sale.SaleLayout;
+import io.autopulse.domain.sale.SaleStatus;
+import io.autopulse.domain.sale.Terms;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SaleParserTest {
+  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+  private static final List<String> HEADER =
+      Feed.SALES.fields().stream().map(Feed.Field::name).toList();
+  private static final List<String> SOUND =
+      List.of(
+          "S-1", "2024-05-15T08:00:00Z", "3", "SOLD", "2024-05-14T22:30:00Z", "m1", "Renault",
+          "Clio", "B", "bev", "d1", "North", "25000", "19999.90", "EUR", "online", "erp");
+
+  private final Dictionary[] dictionaries = SaleBlockWriter.newDictionaries();
+  private final SaleDraft draft = new SaleDraft();
+
+  private static FeedFormat format(Map<String, String> columns, Map<String, String> defaults) {
+    return new FeedFormat(
+        Feed.SALES, columns, Map.of(), PARIS, '.', '\0', defaults, List.of(), PARIS, "EUR");
+  }
+
+  private SaleParser parser(FeedFormat format, List<String> header) {
+    return new SaleParser(format, header, dictionaries, "sales.csv:1");
+  }
+
+  private static RawFields record(List<String> values) {
+    RawFields fields = new RawFields();
+    values.forEach(fields::add);
+    return fields;
+  }
+
+  private static List<String> with(String field, String value) {
+    List<String> values = new ArrayList<>(SOUND);
+    values.set(HEADER.indexOf(field), value);
+    return values;
+  }
+
+  private Rejection rejection(List<String> values) {
+    return parser(format(Map.of(), Map.of()), HEADER).parse(record(values), draft);
+  }
+
+  private static long micros(String moment) {
+    return Instant.parse(moment).getEpochSecond() * 1_000_000;
+  }
+
+  private List<String> terms(int dictionary) {
+    return Terms.split(dictionaries[dictionary].entry(draft.codes[dictionary]));
+  }
+
+  @Test
+  void soundRecordIsASaleVersion() {
+    assertThat(rejection(SOUND) == null, is(true));
+    assertThat(draft.updatedAt, is(micros("2024-05-15T08:00:00Z")));
+    assertThat(draft.sequence, is(3L));
+    assertThat(draft.soldAt, is(micros("2024-05-14T22:30:00Z")));
+    assertThat(draft.soldOn, is((int) LocalDate.of(2024, 5, 15).toEpochDay()));
+    assertThat(draft.status, is(SaleStatus.SOLD));
+    assertThat(draft.listPrice, is(2_500_000L));
+    assertThat(draft.netPrice, is(1_999_990L));
+    assertThat(terms(SaleLayout.VEHICLE), is(List.of("M1", "RENAULT", "CLIO", "B", "BEV")));
+    assertThat(terms(SaleLayout.OUTLET), is(List.of("D1", "NORTH")));
+    assertThat(terms(SaleLayout.PROVENANCE), is(List.of("online", "erp")));
+    SaleDraft expected = new SaleDraft();
+    expected.setId("S-1".toCharArray(), 0, 3);
+    assertThat(draft.idHash(), is(expected.idHash()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "sale_id    | ''                        | MISSING_FIELD",
+        "sale_id    | '   '                     | MISSING_FIELD",
+        "sold_at    | ''                        | MISSING_FIELD",
+        "sold_at    | 2024-02-31                | BAD_DATE",
+        "sold_at    | yesterday                 | BAD_DATE",
+        "sold_at    | 1979-12-31T23:59:59Z      | DATE_OUT_OF_RANGE",
+        "sold_at    | 2100-01-01T00:00:00Z      | DATE_OUT_OF_RANGE",
+        "updated_at | 14/05/2024                | BAD_DATE",
+        "updated_at | 2100-01-01T00:00:00Z      | DATE_OUT_OF_RANGE",
+        "sequence   | 1.5                       | BAD_NUMBER",
+        "sequence   | -1                        | BAD_NUMBER",
+        "sequence   | a                         | BAD_NUMBER",
+        "sequence   | 1234567890123456789       | BAD_NUMBER",
+        "status     | ''                        | MISSING_FIELD",
+        "status     | LOST                      | UNKNOWN_STATUS",
+        "status     | SOLDX                     | UNKNOWN_STATUS",
+        "status     | SOL                       | UNKNOWN_STATUS",
+        "net_price  | ''                        | MISSING_FIELD",
+        "net_price  | twenty                    | BAD_NUMBER",
+        "net_price  | 1.999                     | BAD_NUMBER",
+        "net_price  | 0                         | PRICE_NOT_POSITIVE",
+        "net_price  | -1                        | PRICE_NOT_POSITIVE",
+        "net_price  | 100000000.01              | PRICE_OUT_OF_RANGE",
+        "list_price | x                         | BAD_NUMBER",
+        "list_price | -0.01                     | NEGATIVE_LIST_PRICE",
+        "list_price | 100000000.01              | PRICE_OUT_OF_RANGE",
+        "currency   | USD                       | FOREIGN_CURRENCY",
+        "currency   | usd                       | FOREIGN_CURRENCY",
+        "currency   | EURO                      | UNKNOWN_CURRENCY",
+        "currency   | QQQ                       | UNKNOWN_CURRENCY"
+      })
+  void brokenRuleNamesItsFieldAndCode(String field, String value, RejectCode code) {
+    Rejection rejection = rejection(with(field, value));
+    assertThat(rejection.code(), is(code));
+    assertThat(rejection.field(), is(field));
+    String expected = field + " " + code.explanation();
+    assertThat(
+        rejection.message(),
+        is(code == RejectCode.MISSING_FIELD ? expected : expected + ": \"" + value + "\""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sold_at, 1980-01-01T00:00:00Z",
+    "sold_at, 2099-12-31T23:59:59Z",
+    "sequence, 123456789012345678",
+    "net_price, 0.01",
+    "net_price, 100000000",
+    "list_price, 0",
+    "list_price, 100000000",
+    "currency, eur",
+    "currency, ''",
+    "status, returned",
+    "status, Cancelled",
+    "status, ' SOLD '"
+  })
+  void valueAtTheEdgeOfARuleIsAccepted(String field, String value) {
+    assertThat(rejection(with(field, value)) == null, is(true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model_id", "make", "model", "segment", "powertrain", "dealer_id", "region", "channel",
+        "source"
+      })
+  void textsAreNeitherTooLongNorHoldControlCharacters(String field) {
+    Rejection tooLong = rejection(with(field, "x".repeat(201)));
+    assertThat(tooLong.code(), is(RejectCode.TEXT_TOO_LONG));
+    assertThat(tooLong.field(), is(field));
+    assertThat(
+        tooLong.message(), is(field + " is too long: \"" + "x".repeat(60) + "\u2026\""));
+    assertThat(rejection(with(field, "x".repeat(200))) == null, is(true));
+    Rejection control = rejection(with(field, "a\u0007b"));
+    assertThat(control.code(), is(RejectCode.CONTROL_CHARACTER));
+    assertThat(control.field(), is(field));
+    assertThat(rejection(with(field, "a\u001fb")).code(), is(RejectCode.CONTROL_CHARACTER));
+    assertThat(rejection(with(field, "")) == null, is(true));
+  }
+
+  @Test
+  void saleIdHasALengthOfItsOwn() {
+    assertThat(rejection(with("sale_id", "x".repeat(64))) == null, is(true));
+    assertThat(rejection(with("sale_id", "x".repeat(65))).code(), is(RejectCode.TEXT_TOO_LONG));
+    assertThat(rejection(with("sale_id", "a\tb")).code(), is(RejectCode.CONTROL_CHARACTER));
+    assertThat(rejection(with("sale_id", "a\u0085b")).code(), is(RejectCode.CONTROL_CHARACTER));
+    assertThat(rejection(with("sale_id", "a\tb")).field(), is("sale_id"));
+  }
+
+  @Test
+  void mojibakeOfANameIsNoControlCharacter() {
+    // UTF-8 of "À" read as ISO 8859-1 holds U+0080.
+    assertThat(rejection(with("region", "\u00c3\u0080vila")) == null, is(true));
+    assertThat(terms(SaleLayout.OUTLET), is(List.of("D1", "\u00c0VILA")));
+    assertThat(
+        rejection(with("channel", "\u00c3\u0080vila")).code(), is(RejectCode.CONTROL_CHARACTER));
+  }
+
+  @Test
+  void recordWithAnotherNumberOfFieldsIsRejected() {
+    Rejection shorter = rejection(SOUND.subList(0, 16));
+    assertThat(shorter.code(), is(RejectCode.WRONG_FIELD_COUNT));
+    assertThat(shorter.field(), is(""));
+    assertThat(shorter.message(), is("the record has 16 fields, its header 17"));
+    List<String> longer = new ArrayList<>(SOUND);
+    longer.add("x");
+    assertThat(rejection(longer).code(), is(RejectCode.WRONG_FIELD_COUNT));
+  }
+
+  @Test
+  void absentOptionalFieldsHaveTheirRule() {
+    List<String> header = List.of("net_price", "sold_at", "status", "sale_id");
+    SaleParser parser = parser(format(Map.of(), Map.of()), header);
+    draft.sequence = 99;
+    draft.listPrice = 1;
+    assertThat(
+        parser.parse(record(List.of("1", "2024-05-14", "RETURNED", "S")), draft) == null, is(true));
+    assertThat(draft.updatedAt, is(draft.soldAt));
+    assertThat(draft.soldAt, is(micros("2024-05-13T22:00:00Z")));
+    assertThat(draft.soldOn, is((int) LocalDate.of(2024, 5, 14).toEpochDay()));
+    assertThat(draft.sequence, is(0L));
+    assertThat(draft.listPrice, is(SaleLayout.NO_PRICE));
+    assertThat(draft.status, is(SaleStatus.RETURNED));
+    assertThat(terms(SaleLayout.VEHICLE), is(List.of("", "", "", "", "")));
+  }
+
+  @Test
+  void blankIsAbsent() {
+    List<String> values = new ArrayList<>(with("updated_at", "  "));
+    values.set(HEADER.indexOf("sequence"), " ");
+    values.set(HEADER.indexOf("list_price"), "\t");
+    values.set(HEADER.indexOf("currency"), " ");
+    assertThat(rejection(values) == null, is(true));
+    assertThat(draft.updatedAt, is(draft.soldAt));
+    assertThat(draft.sequence, is(0L));
+    assertThat(draft.listPrice, is(SaleLayout.NO_PRICE));
+  }
+
+  @Test
+  void defaultStandsForAnAbsentColumnAndABlankValue() {
+    List<String> header = List.of("sale_id", "sold_at", "net_price", "region");
+    SaleParser parser =
+        parser(
+            format(Map.of(), Map.of("status", " sold ", "region", "West", "currency", "EUR")),
+            header);
+    assertThat(
+        parser.parse(record(List.of("S", "2024-05-14", "1", " ")), draft) == null, is(true));
+    assertThat(draft.status, is(SaleStatus.SOLD));
+    assertThat(terms(SaleLayout.OUTLET), is(List.of("", "WEST")));
+    assertThat(
+        parser.parse(record(List.of("S", "2024-05-14", "1", "East")), draft) == null, is(true));
+    assertThat(terms(SaleLayout.OUTLET), is(List.of("", "EAST")));
+  }
+
+  @Test
+  void foreignDefaultCurrencyRejectsEveryRecord() {
+    List<String> header = List.of("sale_id", "sold_at", "net_price", "status");
+    SaleParser parser = parser(format(Map.of(), Map.of("currency", "USD")), header);
+    Rejection rejection = parser.parse(record(List.of("S", "2024-05-14", "1", "SOLD")), draft);
+    assertThat(rejection.code(), is(RejectCode.FOREIGN_CURRENCY));
+  }
+
+  @Test
+  void oddHeadersAreMapped() {
+    FeedFormat cars =
+        new FeedFormat(
+            Feed.SALES,
+            Map.of("sale_id", "Car_id", "sold_at", "Date", "net_price", "Price ($)"),
+            Map.of("sold_at", "M/d/yyyy"),
+            PARIS,
+            ',',
+            '.',
+            Map.of("status", "SOLD"),
+            List.of(),
+            PARIS,
+            "EUR");
+    SaleParser parser = parser(cars, List.of("\ufeffCar_id", " Date ", "Price ($)", "Phone"));
+    assertThat(
+        parser.parse(record(List.of("C1", "1/2/2022", "26.000,5", "555")), draft) == null,
+        is(true));
+    assertThat(draft.netPrice, is(2_600_050L));
+    assertThat(draft.soldOn, is((int) LocalDate.of(2022, 1, 2).toEpochDay()));
+  }
+
+  @Test
+  void headerWithoutANeededColumnIsAnInputProblem() {
+    InputException required =
+        assertThrows(
+            InputException.class,
+            () -> parser(format(Map.of(), Map.of()), List.of("sale_id", "sold_at", "net_price")));
+    assertThat(
+        required.getMessage(),
+        is(
+            "sales.csv:1: feed sales: no column \"status\" for field status; the header is"
+                + " sale_id, sold_at, net_price. Name its column under feeds.sales.columns.status,"
+                + " or give a value under defaults"));
+    InputException named =
+        assertThrows(
+            InputException.class, () -> parser(format(Map.of("region", "Zone"), Map.of()), HEADER));
+    assertThat(
+        named.getMessage(), containsString("no column \"Zone\" for field region; the header is"));
+    assertThat(
+        named.getMessage(), containsString("feeds.sales.columns.region, or leave the field out"));
+  }
+
+  @Test
+  void sensitiveValueIsNotInTheMessage() {
+    FeedFormat secret =
+        new FeedFormat(
+            Feed.SALES,
+            Map.of("channel", "Advisor"),
+            Map.of(),
+            PARIS,
+            '.',
+            '\0',
+            Map.of(),
+            List.of("Advisor"),
+            PARIS,
+            "EUR");
+    List<String> header = new ArrayList<>(HEADER);
+    header.set(HEADER.indexOf("channel"), " Advisor ");
+    Rejection rejection =
+        parser(secret, header).parse(record(with("channel", "Ann\u0007 Bee")), draft);
+    assertThat(rejection.code(), is(RejectCode.CONTROL_CHARACTER));
+    assertThat(rejection.message(), is("channel holds a control character: \"***\""));
+    Rejection open = parser(secret, header).parse(record(with("region", "x\u0007y")), draft);
+    assertThat(open.message(), not(containsString("***")));
+  }
+}
