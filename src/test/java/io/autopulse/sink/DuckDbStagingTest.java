@@ -1,8 +1,8 @@
 package io.autopulse.sink;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -121,13 +121,45 @@ class DuckDbStagingTest {
         query("select * from " + NAMES.saleVersions()),
         containsInAnyOrder(
             Arrays.asList(
-                "S-1", "2024-05-14 10:00:00.000001", "7", "SOLD", "2024-05-14 00:00:00.0",
-                "2024-05-14", "M1", "RENAULT", "CLIO", "B", "ICE", "D1", "NORTH", "25000.00",
-                "19999.99", "EUR", EMOJI, "erp", "CURRENT"),
+                "S-1",
+                "2024-05-14 10:00:00.000001",
+                "7",
+                "SOLD",
+                "2024-05-14 00:00:00.0",
+                "2024-05-14",
+                "M1",
+                "RENAULT",
+                "CLIO",
+                "B",
+                "ICE",
+                "D1",
+                "NORTH",
+                "25000.00",
+                "19999.99",
+                "EUR",
+                EMOJI,
+                "erp",
+                "CURRENT"),
             Arrays.asList(
-                "S\u00e9", "1969-12-31 23:59:59.999999", "0", "RETURNED", "1985-01-02 00:00:00.0",
-                "1985-01-02", null, "A", "B", "C", "D", "D1", "NORTH", null, "20000.00", "EUR",
-                null, null, "OUT_OF_RANGE")));
+                "S\u00e9",
+                "1969-12-31 23:59:59.999999",
+                "0",
+                "RETURNED",
+                "1985-01-02 00:00:00.0",
+                "1985-01-02",
+                null,
+                "A",
+                "B",
+                "C",
+                "D",
+                "D1",
+                "NORTH",
+                null,
+                "20000.00",
+                "EUR",
+                null,
+                null,
+                "OUT_OF_RANGE")));
   }
 
   @Test
@@ -142,7 +174,9 @@ class DuckDbStagingTest {
     }
     stage(DuckDbStaging.SALE_VERSIONS, "part-0.blocks", Version.blocks(versions.subList(0, 9000)));
     stage(
-        DuckDbStaging.SALE_VERSIONS, "part-1.blocks", Version.blocks(versions.subList(9000, 20_000)));
+        DuckDbStaging.SALE_VERSIONS,
+        "part-1.blocks",
+        Version.blocks(versions.subList(9000, 20_000)));
     stage(DuckDbStaging.SALE_VERSIONS, "part-2.blocks.temporary", List.of(new byte[] {1}));
     attached();
     String from = " from " + NAMES.saleVersions();
@@ -176,7 +210,10 @@ class DuckDbStagingTest {
     facts.add(
         Version.block(
             Version.of("1").soldOn(day).prices(100, 128).outlet("D", EMOJI).fate(Fate.CURRENT),
-            Version.of("2").soldOn(day.minusDays(1)).status(SaleStatus.CANCELLED).fate(Fate.CURRENT)));
+            Version.of("2")
+                .soldOn(day.minusDays(1))
+                .status(SaleStatus.CANCELLED)
+                .fate(Fate.CURRENT)));
     facts.flush();
     rollUp.rollUp(FactBlockWriter.monthOf((int) day.toEpochDay()));
     rollUp.flush();
@@ -187,24 +224,84 @@ class DuckDbStagingTest {
         query("select * from " + NAMES.salesKpi() + " order by window_start, dimension"),
         contains(
             Arrays.asList(
-                "day", "2024-05-13 00:00:00.0", "2024-05-14 00:00:00.0", "region x model",
-                "NORTH x RENAULT CLIO", "0", "1", "0", "0.00", none, none, none, none, none, none,
-                none, "1", "true"),
+                "day",
+                "2024-05-13 00:00:00.0",
+                "2024-05-14 00:00:00.0",
+                "region x model",
+                "NORTH x RENAULT CLIO",
+                "0",
+                "1",
+                "0",
+                "0.00",
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                "1",
+                "true"),
             Arrays.asList(
-                "day", "2024-05-13 00:00:00.0", "2024-05-14 00:00:00.0", "total", "ALL", "0", "1",
-                "0", "0.00", none, none, none, none, none, none, none, "1", "true"),
+                "day",
+                "2024-05-13 00:00:00.0",
+                "2024-05-14 00:00:00.0",
+                "total",
+                "ALL",
+                "0",
+                "1",
+                "0",
+                "0.00",
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                "1",
+                "true"),
             Arrays.asList(
-                "day", "2024-05-14 00:00:00.0", "2024-05-15 00:00:00.0", "region x model",
-                EMOJI + " x RENAULT CLIO", "1", "0", "0", "1.00", "1.00", "1.00", "1.00", "1.00",
-                "0.218750", "1.000000", none, "1", "false"),
+                "day",
+                "2024-05-14 00:00:00.0",
+                "2024-05-15 00:00:00.0",
+                "region x model",
+                EMOJI + " x RENAULT CLIO",
+                "1",
+                "0",
+                "0",
+                "1.00",
+                "1.00",
+                "1.00",
+                "1.00",
+                "1.00",
+                "0.218750",
+                "1.000000",
+                none,
+                "1",
+                "false"),
             Arrays.asList(
-                "day", "2024-05-14 00:00:00.0", "2024-05-15 00:00:00.0", "total", "ALL", "1", "0",
-                "0", "1.00", "1.00", "1.00", "1.00", "1.00", "0.218750", "1.000000", none, "1",
+                "day",
+                "2024-05-14 00:00:00.0",
+                "2024-05-15 00:00:00.0",
+                "total",
+                "ALL",
+                "1",
+                "0",
+                "0",
+                "1.00",
+                "1.00",
+                "1.00",
+                "1.00",
+                "1.00",
+                "0.218750",
+                "1.000000",
+                none,
+                "1",
                 "false")));
     for (String column :
         List.of("grain", "window_start", "revenue", "is_final", "sales_mix", "market_share")) {
-      assertThat(
-          column, query("select " + column + " from " + NAMES.salesKpi()).size(), is(4));
+      assertThat(column, query("select " + column + " from " + NAMES.salesKpi()).size(), is(4));
     }
   }
 
@@ -213,9 +310,13 @@ class DuckDbStagingTest {
     List<String> one =
         Arrays.asList("sales", "f:1", "BAD_DATE", "Parse", null, "", EMOJI, "csv", "a,\"b\nc\"");
     List<String> two =
-        Arrays.asList("sales", "f:2", "BAD_DATE", "Parse", "sold_at", "m", "\u0000 nul", "csv", null);
+        Arrays.asList(
+            "sales", "f:2", "BAD_DATE", "Parse", "sold_at", "m", "\u0000 nul", "csv", null);
     List<String> three = Arrays.asList("dealers", "f:3", "MISSING_FIELD", "", "", "", "", "", "");
-    stage(DuckDbStaging.REJECTED_RECORDS, "a.blocks", List.of(rows(List.of(one, two)), rows(List.of())));
+    stage(
+        DuckDbStaging.REJECTED_RECORDS,
+        "a.blocks",
+        List.of(rows(List.of(one, two)), rows(List.of())));
     stage(DuckDbStaging.REJECTED_RECORDS, "b.blocks", List.of(rows(List.of(three))));
     DuckDbStaging staging = attached();
     assertThat(
@@ -244,8 +345,7 @@ class DuckDbStagingTest {
     stage(DuckDbStaging.DEALERS, "part.blocks", List.of(rows(many)));
     attached();
     assertThat(
-        query(
-            "select count(distinct dealer_id), sum(length(dealer_name)) from " + NAMES.dealers()),
+        query("select count(distinct dealer_id), sum(length(dealer_name)) from " + NAMES.dealers()),
         is(List.of(List.of("5000", "247500"))));
   }
 
@@ -278,7 +378,13 @@ class DuckDbStagingTest {
         is(List.of(Arrays.asList("D1", null, "UNKNOWN"), List.of("D2", EMOJI, "NORTH"))));
     RejectedRecord whole =
         new RejectedRecord(
-            "sales", "f:1", "Parse", new Rejection(RejectCode.WRONG_FIELD_COUNT, "", "m"), "r", "json", "");
+            "sales",
+            "f:1",
+            "Parse",
+            new Rejection(RejectCode.WRONG_FIELD_COUNT, "", "m"),
+            "r",
+            "json",
+            "");
     assertThat(
         DuckDbStaging.rejectedRow(whole),
         is(
@@ -323,9 +429,7 @@ class DuckDbStagingTest {
                 Version.of("3").soldOn(LocalDate.of(2023, 2, 7)).fate(Fate.SUPERSEDED))));
     assertThat(
         attached().outOfRange(connection),
-        is(
-            Optional.of(
-                new BusinessInterval(LocalDate.of(2024, 1, 3), LocalDate.of(2024, 2, 8)))));
+        is(Optional.of(new BusinessInterval(LocalDate.of(2024, 1, 3), LocalDate.of(2024, 2, 8)))));
   }
 
   @Test

@@ -147,9 +147,7 @@ class RecordReaderTest {
                     + "{}")),
         is(
             List.of(
-                "10 [S\u00e9, 19999.90, [1,{\"a\":null}], ]",
-                "13 [true, , , ]",
-                "14 [, , , ]")));
+                "10 [S\u00e9, 19999.90, [1,{\"a\":null}], ]", "13 [true, , , ]", "14 [, , , ]")));
   }
 
   @Test
@@ -231,7 +229,11 @@ class RecordReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "d1,555-1234\n", "d1,x,y,555-1234\n", "555-1234\n", "d1,\"555-1234\n", "\"d1\"555-1234,x\n"
+        "d1,555-1234\n",
+        "d1,x,y,555-1234\n",
+        "555-1234\n",
+        "d1,\"555-1234\n",
+        "\"d1\"555-1234,x\n"
       })
   void recordThatDoesNotFitItsHeaderShowsNothing(String text) {
     RejectedRecord kept = rejected(csv(text, "dealer_id", "Phone", "region"), MASKED);
@@ -244,8 +246,7 @@ class RecordReaderTest {
     FeedFormat open = FeedFormat.plain(Feed.DEALERS, ZoneOffset.UTC, "EUR");
     assertThat(rejected(csv("d1,555,\"open\n", "dealer_id"), open).raw(), is("d1,555,\"open"));
     assertThat(rejected(csv("d1,555\n", "dealer_id"), open).raw(), is("d1,555"));
-    assertThat(
-        rejected(json(" {\"a\" : 1} "), open).raw(), is("{\"a\" : 1}"));
+    assertThat(rejected(json(" {\"a\" : 1} "), open).raw(), is("{\"a\" : 1}"));
   }
 
   @Test
