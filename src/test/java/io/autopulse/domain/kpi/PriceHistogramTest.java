@@ -38,7 +38,7 @@ class PriceHistogramTest {
     Random random = new Random(seed);
     for (int i = 0; i < 50_000; i++) {
       long cents = (long) Math.exp(random.nextDouble() * Math.log(1e10));
-      double exact = Math.log(cents) / logGamma;
+      double exact = Math.log((double) cents) / logGamma;
       if (Math.abs(exact - Math.rint(exact)) > 1e-6) {
         assertThat(
             "seed " + seed + ", " + cents, PriceHistogram.bin(cents), is((int) Math.ceil(exact)));
