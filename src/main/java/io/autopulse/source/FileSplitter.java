@@ -41,7 +41,8 @@ final class FileSplitter {
 
   /** Returns the ranges of a file; none for a file without records. */
   List<FileRange> split(String path, long bytes) throws IOException {
-    Header header = format.format() == RawBlock.Format.CSV
+    Header header =
+        format.format() == RawBlock.Format.CSV
             ? header(path)
             : new Header(List.of(), 0, 0, markLength(path));
     if (TextFiles.isGzip(path) || !format.isAsciiCompatible() || bytes <= rangeBytes) {
@@ -164,11 +165,7 @@ final class FileSplitter {
                 .ofCsvRecord(new ByteArrayInputStream(head, 0, end), charset);
         CloseableIterator<CsvRecord> records = reader.iterator()) {
       List<String> columns = records.next().getFields();
-      return new Header(
-          columns,
-          end,
-          lineBreaks(head, 0, end),
-          markLength(path));
+      return new Header(columns, end, lineBreaks(head, 0, end), markLength(path));
     }
   }
 

@@ -119,7 +119,13 @@ class AutopulseTest {
   void failedAuditExitsThreeEvenInsideWhatARunnerWraps() {
     PublishReport report =
         new PublishReport(
-            "r1", false, List.of(new AuditResult("units", false, "fell by 60 %")), List.of(), 0, 0, 0);
+            "r1",
+            false,
+            List.of(new AuditResult("units", false, "fell by 60 %")),
+            List.of(),
+            0,
+            0,
+            0);
     AuditFailedException failure = new AuditFailedException(report, "/staging/r1");
     assertThat(executeFailing(new IllegalStateException(failure)), is(3));
     assertThat(err.toString(), is("error: " + failure.getMessage() + "\n"));

@@ -125,7 +125,8 @@ final class FieldBinding {
 
   /** Returns a rejection of the selected field; a sensitive value is not shown. */
   Rejection reject(RejectCode code, int field) {
-    return Rejection.of(code, feed.fields().get(field).name(), sensitive[field] ? FeedFormat.MASK : value());
+    return Rejection.of(
+        code, feed.fields().get(field).name(), sensitive[field] ? FeedFormat.MASK : value());
   }
 
   /** Returns a rejection of a field without a value. */

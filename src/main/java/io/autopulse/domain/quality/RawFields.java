@@ -3,9 +3,9 @@ package io.autopulse.domain.quality;
 import java.util.Arrays;
 
 /**
- * The fields of one raw record as they came: overwritten by each record, because a string a field is what parsing would otherwise spend
- * its time on. Fields are numbered by their column. They stand either in the reader's own characters ({@link #view}) or in this object's
- * ({@link #add}).
+ * The fields of one raw record as they came: overwritten by each record, because a string a field
+ * is what parsing would otherwise spend its time on. Fields are numbered by their column. They
+ * stand either in the reader's own characters ({@link #view}) or in this object's ({@link #add}).
  */
 public final class RawFields {
   private char[] own = new char[512];

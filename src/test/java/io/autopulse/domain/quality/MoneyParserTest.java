@@ -44,9 +44,30 @@ class MoneyParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-", "+", ".", "-.", "abc", "12a", "1 000", "1,000", "1.234", "1.2.3", "--1", "1-", "1e",
-        "e5", "1e-3", "0x10", "\u0661", "1e16", "1e99999999999", "1e-99", "92233720368547759",
-        "922337203685477580000", "99999999999999999999999"
+        "",
+        "-",
+        "+",
+        ".",
+        "-.",
+        "abc",
+        "12a",
+        "1 000",
+        "1,000",
+        "1.234",
+        "1.2.3",
+        "--1",
+        "1-",
+        "1e",
+        "e5",
+        "1e-3",
+        "0x10",
+        "\u0661",
+        "1e16",
+        "1e99999999999",
+        "1e-99",
+        "92233720368547759",
+        "922337203685477580000",
+        "99999999999999999999999"
       })
   void noOtherTextIsAnAmount(String text) {
     assertThat(cents(PLAIN, text), is(MoneyParser.NOT_AN_AMOUNT));
@@ -74,7 +95,13 @@ class MoneyParserTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"1e2147483647", "123e2147483645", "12e2147483646", "1e-2147483647", "1e1000000000"})
+      strings = {
+        "1e2147483647",
+        "123e2147483645",
+        "12e2147483646",
+        "1e-2147483647",
+        "1e1000000000"
+      })
   void hugeExponentIsRefusedAtOnce(String text) {
     assertThat(
         assertTimeoutPreemptively(ofSeconds(5), () -> cents(PLAIN, text)),

@@ -43,12 +43,20 @@ class ReferenceParserTest {
   void vehicleIsRead() {
     ReferenceRecord record =
         accepted(
-            parse(Feed.VEHICLES, VEHICLES, "m1 ", "Renault", "Clio", "", "ice", "22000.50", "1970-01-02"));
+            parse(
+                Feed.VEHICLES,
+                VEHICLES,
+                "m1 ",
+                "Renault",
+                "Clio",
+                "",
+                "ice",
+                "22000.50",
+                "1970-01-02"));
     assertThat(record.updatedAt(), is(86_400_000_000L));
     assertThat(record.values(), is(List.of("M1", "RENAULT", "CLIO", "", "ICE")));
     assertThat(record.key(), is("M1"));
-    assertThat(
-        record.toVehicle(), is(new Vehicle("M1", "RENAULT", "CLIO", "", "ICE", 22_000_50)));
+    assertThat(record.toVehicle(), is(new Vehicle("M1", "RENAULT", "CLIO", "", "ICE", 22_000_50)));
   }
 
   @Test

@@ -30,8 +30,23 @@ class SaleParserTest {
       Feed.SALES.fields().stream().map(Feed.Field::name).toList();
   private static final List<String> SOUND =
       List.of(
-          "S-1", "2024-05-15T08:00:00Z", "3", "SOLD", "2024-05-14T22:30:00Z", "m1", "Renault",
-          "Clio", "B", "bev", "d1", "North", "25000", "19999.90", "EUR", "online", "erp");
+          "S-1",
+          "2024-05-15T08:00:00Z",
+          "3",
+          "SOLD",
+          "2024-05-14T22:30:00Z",
+          "m1",
+          "Renault",
+          "Clio",
+          "B",
+          "bev",
+          "d1",
+          "North",
+          "25000",
+          "19999.90",
+          "EUR",
+          "online",
+          "erp");
 
   private final Dictionary[] dictionaries = SaleBlockWriter.newDictionaries();
   private final SaleDraft draft = new SaleDraft();
@@ -155,15 +170,21 @@ class SaleParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "model_id", "make", "model", "segment", "powertrain", "dealer_id", "region", "channel",
+        "model_id",
+        "make",
+        "model",
+        "segment",
+        "powertrain",
+        "dealer_id",
+        "region",
+        "channel",
         "source"
       })
   void textsAreNeitherTooLongNorHoldControlCharacters(String field) {
     Rejection tooLong = rejection(with(field, "x".repeat(201)));
     assertThat(tooLong.code(), is(RejectCode.TEXT_TOO_LONG));
     assertThat(tooLong.field(), is(field));
-    assertThat(
-        tooLong.message(), is(field + " is too long: \"" + "x".repeat(60) + "\u2026\""));
+    assertThat(tooLong.message(), is(field + " is too long: \"" + "x".repeat(60) + "\u2026\""));
     assertThat(rejection(with(field, "x".repeat(200))) == null, is(true));
     Rejection control = rejection(with(field, "a\u0007b"));
     assertThat(control.code(), is(RejectCode.CONTROL_CHARACTER));
@@ -237,8 +258,7 @@ class SaleParserTest {
         parser(
             format(Map.of(), Map.of("status", " sold ", "region", "West", "currency", "EUR")),
             header);
-    assertThat(
-        parser.parse(record(List.of("S", "2024-05-14", "1", " ")), draft) == null, is(true));
+    assertThat(parser.parse(record(List.of("S", "2024-05-14", "1", " ")), draft) == null, is(true));
     assertThat(draft.status, is(SaleStatus.SOLD));
     assertThat(terms(SaleLayout.OUTLET), is(List.of("", "WEST")));
     assertThat(

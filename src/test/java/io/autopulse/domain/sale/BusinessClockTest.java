@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +81,12 @@ class BusinessClockTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "UTC", "Europe/Paris", "America/St_Johns", "Pacific/Apia", "Asia/Kathmandu", "+14:00"
+        "UTC",
+        "Europe/Paris",
+        "America/St_Johns",
+        "Pacific/Apia",
+        "Asia/Kathmandu",
+        "+14:00"
       })
   void agreesWithJavaTimeEverywhere(String zone) {
     long seed = 20240514;
@@ -101,7 +105,8 @@ class BusinessClockTest {
       LocalDateTime local = date.atTime(random.nextInt(24), random.nextInt(60));
       assertThat(
           "seed " + seed + ", " + local,
-          clock.momentOf(local.toLocalDate().toEpochDay(), local.toLocalTime().toNanoOfDay() / 1000),
+          clock.momentOf(
+              local.toLocalDate().toEpochDay(), local.toLocalTime().toNanoOfDay() / 1000),
           is(local.atZone(id).toEpochSecond() * 1_000_000));
     }
   }

@@ -18,7 +18,8 @@ class BusinessIntervalTest {
   @CsvSource({
     // Both ends in weeks that cross a month's edge: the week is the wider one at neither end.
     "2024-05-14, 2024-05-15, 2024-05-01, 2024-06-01",
-    // 1 May 2024 is a Wednesday: its week began on 29 April. 31 May is a Friday: its week ends on 2 June.
+    // 1 May 2024 is a Wednesday: its week began on 29 April. 31 May is a Friday: its week ends on 2
+    // June.
     "2024-05-01, 2024-06-01, 2024-04-29, 2024-06-03",
     "2024-05-02, 2024-05-31, 2024-04-29, 2024-06-03",
     // 1 April 2024 is a Monday, 30 April a Tuesday.

@@ -25,7 +25,8 @@ class MemberNameTest {
   @Test
   void cleanKeepsTheCase() {
     assertThat(MemberName.clean("  Garage  du   Midi "), is("Garage du Midi"));
-    assertThat(MemberName.clean("Garage de l\u2019\u00c9toile"), is("Garage de l\u2019\u00c9toile"));
+    assertThat(
+        MemberName.clean("Garage de l\u2019\u00c9toile"), is("Garage de l\u2019\u00c9toile"));
   }
 
   @Test
@@ -37,13 +38,18 @@ class MemberNameTest {
 
   @Test
   void mojibakeOfANoBreakSpaceIsRepaired() {
-    assertThat(MemberName.of("Double\u00c2\u00a0Overhead Camshaft"), is("DOUBLE OVERHEAD CAMSHAFT"));
+    assertThat(
+        MemberName.of("Double\u00c2\u00a0Overhead Camshaft"), is("DOUBLE OVERHEAD CAMSHAFT"));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Citro\u00ebn", "\u0160koda", "Ile-de-France \u2013 \u00c9t\u00e9", "5 \u20ac", "\u0152uvre"
+        "Citro\u00ebn",
+        "\u0160koda",
+        "Ile-de-France \u2013 \u00c9t\u00e9",
+        "5 \u20ac",
+        "\u0152uvre"
       })
   void mojibakeIsUndoneOnceTwiceAndThrice(String name) {
     String once = new String(name.getBytes(UTF_8), WINDOWS_1252);

@@ -87,7 +87,8 @@ class SaleBlockTest {
 
   @Test
   void termsSplitIntoWhatWasJoined() {
-    assertThat(Terms.split(Terms.join(List.of("a", "", "\u00e9\ud83d\ude97"))),
+    assertThat(
+        Terms.split(Terms.join(List.of("a", "", "\u00e9\ud83d\ude97"))),
         is(List.of("a", "", "\u00e9\ud83d\ude97")));
     assertThat(Terms.split(new byte[0]), is(List.of("")));
     assertThat(new String(Terms.join(List.of("a", "b")), UTF_8), is("a\u001fb"));
@@ -118,7 +119,8 @@ class SaleBlockTest {
 
   @Test
   void lookupOfBlocksEntriesInAnotherDictionary() {
-    byte[] block = Version.block(Version.of("1").outlet("D1", "N"), Version.of("2").outlet("D2", ""));
+    byte[] block =
+        Version.block(Version.of("1").outlet("D1", "N"), Version.of("2").outlet("D2", ""));
     Dictionary target = new Dictionary();
     target.code(Terms.join(List.of("D2", "")));
     assertThat(SaleBlock.open(block).codesIn(SaleLayout.OUTLET, target), is(new int[] {1, 0}));
@@ -185,8 +187,7 @@ class SaleBlockTest {
     }
     while (block.advance()) {
       for (int d = 0; d < codes.length; d++) {
-        SaleLayout.setCode(
-            bytes, block.at(), d, codes[d][SaleLayout.code(bytes, block.at(), d)]);
+        SaleLayout.setCode(bytes, block.at(), d, codes[d][SaleLayout.code(bytes, block.at(), d)]);
       }
       writer.add(0, bytes, block.at());
     }
@@ -211,8 +212,7 @@ class SaleBlockTest {
             List.of(
                 Version.of("1").outlet("LONGER THAN BEFORE", "X"),
                 Version.of("2").outlet("LONGER THAN BEFORE", "X"))));
-    assertThat(
-        LittleEndian.getInt(changed, 0), is(SaleBlock.open(changed).versionsStart() - 4));
+    assertThat(LittleEndian.getInt(changed, 0), is(SaleBlock.open(changed).versionsStart() - 4));
   }
 
   @Test

@@ -215,13 +215,11 @@ public record Version(
   }
 
   private static List<String> terms(SaleBlock block, int at, int dictionary) {
-    return Terms.split(
-        block.entry(dictionary, SaleLayout.code(block.bytes(), at, dictionary)));
+    return Terms.split(block.entry(dictionary, SaleLayout.code(block.bytes(), at, dictionary)));
   }
 
   private static List<String> terms(
       byte[] bytes, int at, int dictionary, Dictionary[] dictionaries) {
-    return Terms.split(
-        dictionaries[dictionary].entry(SaleLayout.code(bytes, at, dictionary)));
+    return Terms.split(dictionaries[dictionary].entry(SaleLayout.code(bytes, at, dictionary)));
   }
 }

@@ -57,11 +57,9 @@ class VersionTableTest {
     Version low = Version.of("1").updated(10, 1).status(SaleStatus.RETURNED);
     Version high = Version.of("1").updated(10, 2);
     assertThat(
-        resolve(high, low),
-        containsInAnyOrder(low.fate(Fate.SUPERSEDED), high.fate(Fate.CURRENT)));
+        resolve(high, low), containsInAnyOrder(low.fate(Fate.SUPERSEDED), high.fate(Fate.CURRENT)));
     assertThat(
-        resolve(low, high),
-        containsInAnyOrder(low.fate(Fate.SUPERSEDED), high.fate(Fate.CURRENT)));
+        resolve(low, high), containsInAnyOrder(low.fate(Fate.SUPERSEDED), high.fate(Fate.CURRENT)));
   }
 
   @Test
@@ -88,7 +86,9 @@ class VersionTableTest {
             base.provenance("\u00e9", "B"));
     for (Version other : greater) {
       // Codes follow the order of arrival: swap it, and let yet another version come first.
-      Version[][] orders = {{base, other}, {other, base}, {other, base, other}, {base, base, other}};
+      Version[][] orders = {
+        {base, other}, {other, base}, {other, base, other}, {base, base, other}
+      };
       for (Version[] order : orders) {
         assertThat(resolve(order), is(List.of(other.fate(Fate.CURRENT))));
         assertThat(table.duplicates(), is(order.length - 1L));

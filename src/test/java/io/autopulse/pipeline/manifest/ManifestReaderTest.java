@@ -170,9 +170,7 @@ class ManifestReaderTest {
                     Dimension.TOTAL,
                     Dimension.of(Attribute.DEALER),
                     Dimension.of(Attribute.REGION, Attribute.POWERTRAIN)))));
-    assertThat(
-        manifest.audits(),
-        is(AuditLimits.rejectedAtMost("0.02").changeAtMost("1.5")));
+    assertThat(manifest.audits(), is(AuditLimits.rejectedAtMost("0.02").changeAtMost("1.5")));
     assertThat(manifest.warehouse().toString(), is("duckdb:w.duckdb"));
     assertThat(manifest.staging(), is(Optional.of(Path.of("/var/staging"))));
     assertThat(
