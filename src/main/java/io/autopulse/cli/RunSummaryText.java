@@ -49,6 +49,12 @@ final class RunSummaryText {
     text.append(feeds.render());
     rejected(run, manifest, text);
     outOfRange(run, manifest, text);
+    if (run.report().salesMoved() > 0) {
+      text.append("\n")
+          .append(count(run.report().salesMoved()))
+          .append(
+              " sales moved here from days outside the covered dates: backfill those days to take them out of their KPIs.\n");
+    }
     text.append(
         String.format(
             Locale.ROOT,

@@ -30,7 +30,10 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
@@ -99,21 +102,21 @@ public final class RefreshRun {
     FileSystems.setDefaultPipelineOptions(options);
     String runId = RunIds.next(startedAt);
     Path staging = stagingRoot.ofRun(runId);
-    Map<Feed, List<RawBlock>> replayed = start(runId, requested, startedAt);
+    RefreshPlan plan =
+        new RefreshPlan(
+            manifest.feeds(),
+            manifest.timezone(),
+            manifest.currency().getCurrencyCode(),
+            Set.copyOf(manifest.kpis().grains()),
+            manifest.kpis().dimensions(),
+            covered,
+            today,
+            shards,
+            staging.toString(),
+            request.replay().map(this::rejectedRecords).orElse(Map.of()));
+    Pipeline pipeline = buildWhile(() -> start(runId, requested, startedAt), plan, runId);
     try {
-      RefreshPlan plan =
-          new RefreshPlan(
-              manifest.feeds(),
-              manifest.timezone(),
-              manifest.currency().getCurrencyCode(),
-              Set.copyOf(manifest.kpis().grains()),
-              manifest.kpis().dimensions(),
-              covered,
-              today,
-              shards,
-              staging.toString(),
-              replayed);
-      double pipelineSeconds = compute(plan, runId);
+      double pipelineSeconds = compute(pipeline);
       return publish(runId, requested, covered, startedAt, staging, pipelineSeconds);
     } catch (AuditFailedException e) {
       throw e;
@@ -124,9 +127,14 @@ public final class RefreshRun {
     }
   }
 
-  private Map<Feed, List<RawBlock>> start(
-      String runId, BusinessInterval requested, Instant startedAt) {
-    listener.stage("opening " + manifest.warehouse());
+  private Map<Feed, List<RawBlock>> rejectedRecords(RefreshRequest.Replay replay) {
+    try (Warehouse warehouse = open()) {
+      warehouse.migrate();
+      return new RejectedRecords(warehouse).blocks(replay.runId(), replay.code());
+    }
+  }
+
+  private void start(String runId, BusinessInterval requested, Instant startedAt) {
     try (Warehouse warehouse = open()) {
       warehouse.migrate();
       List<String> abandoned =
@@ -135,20 +143,29 @@ public final class RefreshRun {
                   new RunStart(
                       runId, manifest.job(), requested, startedAt, runner(), request.version()));
       abandoned.forEach(stagingRoot::delete);
-      return request.replay().isEmpty()
-          ? Map.of()
-          : new RejectedRecords(warehouse)
-              .blocks(request.replay().get().runId(), request.replay().get().code());
     }
   }
 
-  private double compute(RefreshPlan plan, String runId) {
-    long started = System.nanoTime();
-    RunProgress.reset();
-    listener.stage("reading");
+  // Opening and migrating the warehouse and loading the runner's classes each take about a second:
+  // side by side.
+  private Pipeline buildWhile(Runnable start, RefreshPlan plan, String runId) {
+    listener.stage("opening " + manifest.warehouse());
+    CompletableFuture<Void> started = CompletableFuture.runAsync(start);
     options.setJobName(manifest.job() + "-" + runId.replace('_', '-'));
     Pipeline pipeline = Pipeline.create(options);
     DailyRefresh.build(pipeline, plan);
+    try {
+      started.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+    return pipeline;
+  }
+
+  private double compute(Pipeline pipeline) {
+    long started = System.nanoTime();
+    RunProgress.reset();
+    listener.stage("reading");
     PipelineResult.State state = pipeline.run().waitUntilFinish();
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended " + state);
@@ -194,7 +211,7 @@ public final class RefreshRun {
               staging.rejectedCounts(connection),
               report.feeds().stream().anyMatch(f -> f.outOfRange() > 0)
                   ? staging.outOfRange(connection)
-                  : java.util.Optional.empty(),
+                  : Optional.empty(),
               pipelineSeconds,
               clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3);
       stagingRoot.deleteAllBut(new RunLog(warehouse, clock).running());

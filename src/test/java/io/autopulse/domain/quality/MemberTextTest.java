@@ -23,7 +23,7 @@ class MemberTextTest {
       for (int i = 0; i < 100; i++) {
         fields.add("field " + i);
         char[] chars = "<".concat("x".repeat(i * 10)).concat(">").toCharArray();
-        fields.add(chars, 1, chars.length - 2);
+        fields.view(chars, 1, chars.length - 2);
       }
       assertThat(fields.count(), is(200));
       for (int i = 0; i < 100; i++) {
@@ -42,7 +42,7 @@ class MemberTextTest {
   void rawFieldsGrowForOneLongField() {
     RawFields fields = new RawFields();
     fields.add("y".repeat(5000));
-    fields.add(("z".repeat(20_000)).toCharArray(), 0, 20_000);
+    fields.add("z".repeat(20_000));
     assertThat(List.of(fields.get(0).length(), fields.get(1).length()), is(List.of(5000, 20_000)));
   }
 }

@@ -1,0 +1,73 @@
+package io.autopulse.it;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import io.autopulse.testing.AutopulseJar;
+import io.autopulse.testing.AutopulseJar.Result;
+import io.autopulse.testing.Landing;
+import io.autopulse.testing.PublishedTables;
+import io.autopulse.testing.Refresh;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an audit refuses is not published, is explained and is kept to be looked at. */
+class FailedAuditIT {
+  @TempDir Path folder;
+
+  @Test
+  void runWithTooManyRejectedRecordsExitsThreeAndLeavesTheTablesAsTheyWere() throws IOException {
+    Path good = Landing.generate(folder.resolve("good"), 3_000, 0);
+    Path bad = Landing.generate(folder.resolve("bad"), 4_000, 0.02);
+    Path database = folder.resolve("w.duckdb");
+    Refresh.of(good, database).run();
+    PublishedTables before = PublishedTables.of(database);
+
+    AutopulseJar jar = AutopulseJar.in(folder);
+    String[] call = {
+      "run",
+      bad.toString(),
+      "--runner-config",
+      "direct",
+      "--warehouse",
+      "duckdb:w.duckdb",
+      "--set",
+      "audits.max_rejected=0.001"
+    };
+    Result refused = jar.run(call).mustExit(3);
+    assertThat(
+        refused.err(),
+        allOf(
+            containsString("published nothing, and the warehouse is as it was"),
+            containsString("0.001"),
+            containsString("sales"),
+            containsString("What the run staged is kept in ")));
+    assertThat(PublishedTables.of(database), is(before));
+    String runId =
+        PublishedTables.query(database, "select run_id from load_runs where status = 'REJECTED'")
+            .get(0);
+    assertThat(staged(), is(List.of(runId)));
+    assertThat(
+        jar.succeed("runs", "--warehouse", "duckdb:w.duckdb").out(), containsString("REJECTED"));
+
+    jar.succeed(List.of(call).subList(0, 6).toArray(new String[0]));
+    Path fresh = folder.resolve("fresh.duckdb");
+    Refresh.of(good, fresh).run();
+    Refresh.of(bad, fresh).run();
+    assertThat(PublishedTables.of(database), is(PublishedTables.of(fresh)));
+    assertThat(Files.exists(folder.resolve("w.duckdb.staging")), is(false));
+  }
+
+  private List<String> staged() throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve("w.duckdb.staging"))) {
+      return runs.map(run -> run.getFileName().toString()).toList();
+    }
+  }
+}

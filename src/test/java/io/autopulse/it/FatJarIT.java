@@ -1,0 +1,79 @@
+package io.autopulse.it;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+
+import io.autopulse.testing.AutopulseJar;
+import io.autopulse.testing.AutopulseJar.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The jar works wherever it is copied to: a plain {@code java -jar}, no flag and no file beside.
+ */
+class FatJarIT {
+  private static final long MEGABYTE = 1_000_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void jarIsNotLargerThanItsPartsNeed() throws IOException {
+    assertThat(Files.size(AutopulseJar.file()), is(lessThan(170 * MEGABYTE)));
+  }
+
+  @Test
+  void everyCommandRunsFromTheJarAlone() {
+    AutopulseJar jar = AutopulseJar.in(folder);
+    assertThat(jar.succeed("--help").out(), containsString("backfill"));
+    jar.succeed("generate", "--to", "landing", "--versions", "3000", "--defects", "0.02");
+
+    String runId = runId(jar.succeed("run", "landing/manifest.yaml", "--runner-config", "direct"));
+    Result onFlink = jar.succeed("run", "landing/manifest.yaml", "--runner-config", "flink-local");
+    assertThat(onFlink.out(), containsString("12 audits passed"));
+    assertThat(
+        "no log of Flink, no warning of the JVM",
+        onFlink.err(),
+        is(not(both(containsString("WARN")).and(containsString("Exception")))));
+
+    assertThat(
+        jar.succeed(
+                "sql",
+                "select runner, status from load_runs order by started_at",
+                "--format",
+                "csv")
+            .out()
+            .lines()
+            .toList(),
+        is(List.of("runner,status", "DirectRunner,PUBLISHED", "FlinkRunner,PUBLISHED")));
+    assertThat(jar.succeed("runs").out(), containsString(runId));
+    assertThat(
+        jar.succeed("replay", "landing/manifest.yaml", "--run", runId).out(),
+        containsString("published all dates"));
+    assertThat(
+        jar.succeed(
+                "backfill", "landing/manifest.yaml", "--from", "2024-03-01", "--to", "2024-04-01")
+            .out(),
+        containsString("published 2024-02-26 to 2024-04-01"));
+  }
+
+  @Test
+  void whatTheUserCanMendExitsTwoAndNamesIt() {
+    AutopulseJar jar = AutopulseJar.in(folder);
+    assertThat(
+        jar.run("run", "nothing.yaml").mustExit(2).err(),
+        containsString("nothing.yaml: there is no such manifest"));
+    assertThat(jar.run("ruin").mustExit(2).err(), containsString("Did you mean"));
+  }
+
+  static String runId(Result run) {
+    return run.out().split(" ", 3)[1];
+  }
+}

@@ -1,0 +1,2 @@
+/** Whole runs, with real parts: what the daily refresh promises, shown. */
+package io.autopulse.it;

@@ -1,0 +1,183 @@
+package io.autopulse.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The jar that {@code mvn package} made, run as a user runs it: a plain {@code java -jar} in a
+ * child process.
+ *
+ * @param folder where it is started
+ * @param environment variables to set in addition to this process's own
+ */
+public record AutopulseJar(Path folder, Map<String, String> environment) {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Returns the jar, to be started in a folder. */
+  public static AutopulseJar in(Path folder) {
+    return new AutopulseJar(folder, Map.of());
+  }
+
+  /** Returns the jar, to be started with another environment. */
+  public AutopulseJar with(Map<String, String> variables) {
+    return new AutopulseJar(folder, variables);
+  }
+
+  /** Returns the jar's file. */
+  public static Path file() {
+    String file = System.getProperty("autopulse.jar");
+    if (file == null || !Files.isRegularFile(Path.of(file))) {
+      throw new IllegalStateException(
+          "the system property autopulse.jar names no jar: run mvn verify, or mvn package first");
+    }
+    return Path.of(file);
+  }
+
+  /** Starts a command. */
+  public Call start(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-jar");
+    command.add(file().toString());
+    command.addAll(List.of(arguments));
+    try {
+      Path out = Files.createTempFile("autopulse", ".out");
+      Path err = Files.createTempFile("autopulse", ".err");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().putAll(environment);
+      return new Call(List.of(arguments), builder.start(), out, err, System.nanoTime());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs a command to its end. */
+  public Result run(String... arguments) {
+    return start(arguments).await();
+  }
+
+  /** Runs a command that must succeed. */
+  public Result succeed(String... arguments) {
+    return run(arguments).mustExit(0);
+  }
+
+  /**
+   * A command that was started.
+   *
+   * @param arguments the command line
+   * @param process the child
+   * @param out the file of its standard output
+   * @param err the file of its standard error
+   * @param startedNanos when, by {@link System#nanoTime}
+   */
+  public record Call(
+      List<String> arguments, Process process, Path out, Path err, long startedNanos) {
+    /** Waits for the end, and ends the child if it does not come. */
+    public Result await() {
+      try {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor();
+          throw new AssertionError(
+              arguments + " did not end within " + PATIENCE + "\n" + errSoFar());
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+      double seconds = (System.nanoTime() - startedNanos) / 1e9;
+      Result result = new Result(arguments, process.exitValue(), text(out), text(err), seconds);
+      delete();
+      return result;
+    }
+
+    /** Waits until the standard error holds a text; returns whether it came before the end. */
+    public boolean awaitErr(String text) {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (System.nanoTime() < deadline) {
+        boolean ended = !process.isAlive();
+        if (errSoFar().contains(text)) {
+          return true;
+        }
+        if (ended) {
+          return false;
+        }
+        pause(5);
+      }
+      throw new AssertionError(arguments + " did not say " + text + "\n" + errSoFar());
+    }
+
+    /** Kills the child as {@code kill -9} does; returns whether it was still running. */
+    public boolean kill() {
+      boolean running = process.isAlive();
+      process.destroyForcibly();
+      await();
+      return running;
+    }
+
+    /** Returns what the standard error holds so far. */
+    public String errSoFar() {
+      return text(err);
+    }
+
+    private void delete() {
+      try {
+        Files.deleteIfExists(out);
+        Files.deleteIfExists(err);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static String text(Path file) {
+      try {
+        return new String(Files.readAllBytes(file), UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param arguments the command line
+   * @param exitCode the child's exit code
+   * @param out its standard output
+   * @param err its standard error
+   * @param seconds the wall time
+   */
+  public record Result(
+      List<String> arguments, int exitCode, String out, String err, double seconds) {
+    /** Checks the exit code; a failure shows what the child said. */
+    public Result mustExit(int expected) {
+      assertThat(arguments + "\n" + out + err, exitCode, is(expected));
+      return this;
+    }
+  }
+
+  /** Sleeps. */
+  public static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.autopulse.testing;
+
+import io.autopulse.generate.GenerateSpec;
+import io.autopulse.generate.LandingZoneGenerator;
+import io.autopulse.generate.SaleRates;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Generated landing zones of the tests. */
+public final class Landing {
+  private Landing() {}
+
+  /** Generates a landing zone; returns its manifest. */
+  public static Path generate(GenerateSpec spec) {
+    try {
+      return LandingZoneGenerator.generate(spec, (stage, done, total) -> {}).manifest();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Generates a landing zone of the year 2024.
+   *
+   * @param versions good versions of sales
+   * @param defects bad records, as a share of them
+   */
+  public static Path generate(Path folder, long versions, double defects) {
+    return generate(
+        GenerateSpec.into(folder)
+            .withVersions(versions)
+            .withSizes(40, 60, 4)
+            .withRates(SaleRates.USUAL.withDefects(defects)));
+  }
+}

@@ -1,0 +1,71 @@
+package io.autopulse.testing;
+
+import io.autopulse.pipeline.RefreshRequest;
+import io.autopulse.pipeline.RefreshRun;
+import io.autopulse.pipeline.RunSummary;
+import io.autopulse.pipeline.manifest.ManifestReader;
+import io.autopulse.pipeline.manifest.RunnerConfigReader;
+import io.autopulse.pipeline.manifest.Setting;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run of the refresh in this process: what the command line does, without the start of a JVM.
+ *
+ * @param manifest the job's file
+ * @param warehouse the database file
+ * @param runner the shipped runner configuration
+ * @param settings values in the place of the manifest's
+ * @param replay the run whose rejected records are read again
+ */
+public record Refresh(
+    Path manifest,
+    Path warehouse,
+    String runner,
+    List<String> settings,
+    Optional<RefreshRequest.Replay> replay) {
+  /** Returns a run on the DirectRunner. */
+  public static Refresh of(Path manifest, Path warehouse) {
+    return new Refresh(manifest, warehouse, "direct", List.of(), Optional.empty());
+  }
+
+  /** Returns the same run by another shipped runner configuration. */
+  public Refresh on(String other) {
+    return new Refresh(manifest, warehouse, other, settings, replay);
+  }
+
+  /** Returns the same run with values in the place of the manifest's, as {@code path=value}. */
+  public Refresh with(String... values) {
+    return new Refresh(manifest, warehouse, runner, List.of(values), replay);
+  }
+
+  /** Returns the same run, reading all that an earlier run rejected again. */
+  public Refresh replaying(String runId) {
+    return new Refresh(
+        manifest,
+        warehouse,
+        runner,
+        settings,
+        Optional.of(new RefreshRequest.Replay(runId, Optional.empty())));
+  }
+
+  /** Runs. */
+  public RunSummary run() {
+    List<Setting> values = new ArrayList<>(settings.stream().map(Setting::parse).toList());
+    values.add(new Setting("warehouse", "warehouse", "duckdb:" + warehouse));
+    return new RefreshRun(
+            new RefreshRequest(
+                new ManifestReader(System.getenv()).read(manifest, values),
+                Optional.empty(),
+                replay,
+                "test"),
+            new RunnerConfigReader(Map.of()).shipped(runner).toPipelineOptions(List.of()),
+            Clock.systemUTC(),
+            stage -> {})
+        .run();
+  }
+}
