@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -31,6 +32,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * Raw blocks of the vehicles or dealers feed in; out, the latest sound record of each key ({@link
  * #LATEST}), the rejected records ({@link #REJECTED}) and the counts ({@link #COUNTS}). Reference
  * data is small: an element a record. Bounded, global window.
+ *
+ * <p>Records meet in a few groups of keys, not in a group a key: a runner pays for each group.
  */
 public final class ParseReference extends PTransform<PCollection<RawBlock>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
@@ -44,7 +47,9 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
   /** Counts of the feed's records. */
   public static final TupleTag<KV<String, Long>> COUNTS = new TupleTag<>("counts") {};
 
-  private static final TupleTag<KV<String, ReferenceRecord>> SOUND = new TupleTag<>("sound") {};
+  private static final TupleTag<KV<Integer, ReferenceRecord>> SOUND = new TupleTag<>("sound") {};
+
+  private static final int GROUPS = 4;
 
   private final FeedFormat format;
 
@@ -64,13 +69,13 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
             "Parse",
             ParDo.of(new ParseFn(format))
                 .withOutputTags(SOUND, TupleTagList.of(REJECTED).and(COUNTS)));
-    parsed.get(SOUND).setCoder(KvCoder.of(StringUtf8Coder.of(), new ReferenceRecordCoder()));
+    parsed.get(SOUND).setCoder(KvCoder.of(VarIntCoder.of(), new ReferenceRecordCoder()));
     parsed.get(REJECTED).setCoder(new RejectedRecordCoder());
     parsed.get(COUNTS).setCoder(Counts.CODER);
     PCollectionTuple latest =
         parsed
             .get(SOUND)
-            .apply("Group by key", GroupByKey.create())
+            .apply("Group", GroupByKey.create())
             .apply(
                 "Take the latest",
                 ParDo.of(new LatestFn(format)).withOutputTags(LATEST, TupleTagList.of(COUNTS)));
@@ -85,7 +90,7 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
         .and(COUNTS, counts);
   }
 
-  static final class ParseFn extends DoFn<RawBlock, KV<String, ReferenceRecord>> {
+  static final class ParseFn extends DoFn<RawBlock, KV<Integer, ReferenceRecord>> {
     private static final long serialVersionUID = 1L;
 
     private final FeedFormat format;
@@ -120,7 +125,8 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
               counts.add(Measure.READ, 1);
               Parsed<ReferenceRecord> parsed = parser.parse(fields);
               if (parsed instanceof Parsed.Accepted<ReferenceRecord> accepted) {
-                out.get(SOUND).output(KV.of(accepted.value().key(), accepted.value()));
+                ReferenceRecord sound = accepted.value();
+                out.get(SOUND).output(KV.of(Math.floorMod(sound.key().hashCode(), GROUPS), sound));
               } else if (parsed instanceof Parsed.Rejected<ReferenceRecord> rejected) {
                 reject(rawText.of(block, reader, line, rejected.rejection()));
               }
@@ -146,7 +152,8 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
     }
   }
 
-  static final class LatestFn extends DoFn<KV<String, Iterable<ReferenceRecord>>, ReferenceRecord> {
+  static final class LatestFn
+      extends DoFn<KV<Integer, Iterable<ReferenceRecord>>, ReferenceRecord> {
     private static final long serialVersionUID = 1L;
 
     private final FeedFormat format;
@@ -157,17 +164,21 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
 
     @ProcessElement
     public void take(
-        @Element KV<String, Iterable<ReferenceRecord>> records, MultiOutputReceiver out) {
-      List<ReferenceRecord> sorted = new ArrayList<>();
-      records.getValue().forEach(sorted::add);
-      sorted.sort(null);
-      long distinct = sorted.stream().distinct().count();
+        @Element KV<Integer, Iterable<ReferenceRecord>> group, MultiOutputReceiver out) {
+      Map<String, List<ReferenceRecord>> byKey = new TreeMap<>();
+      group
+          .getValue()
+          .forEach(r -> byKey.computeIfAbsent(r.key(), key -> new ArrayList<>()).add(r));
       Counts counts = new Counts(format.feed());
-      counts.add(Measure.DUPLICATE, sorted.size() - distinct);
-      counts.add(Measure.SUPERSEDED, distinct - 1);
-      counts.add(Measure.CURRENT, 1);
+      for (List<ReferenceRecord> records : byKey.values()) {
+        records.sort(null);
+        long distinct = records.stream().distinct().count();
+        counts.add(Measure.DUPLICATE, records.size() - distinct);
+        counts.add(Measure.SUPERSEDED, distinct - 1);
+        counts.add(Measure.CURRENT, 1);
+        out.get(LATEST).output(records.get(records.size() - 1));
+      }
       counts.drain(c -> out.get(COUNTS).output(c));
-      out.get(LATEST).output(sorted.get(sorted.size() - 1));
     }
   }
 }
