@@ -42,7 +42,7 @@ class MemberTextTest {
   void rawFieldsGrowForOneLongField() {
     RawFields fields = new RawFields();
     fields.add("y".repeat(5000));
-    fields.add(("z".repeat(20_000)).toCharArray(), 0, 20_000);
+    fields.add("z".repeat(20_000).toCharArray(), 0, 20_000);
     assertThat(List.of(fields.get(0).length(), fields.get(1).length()), is(List.of(5000, 20_000)));
   }
 }
