@@ -128,9 +128,14 @@ class AutopulseTest {
             0);
     AuditFailedException failure = new AuditFailedException(report, "/staging/r1");
     assertThat(executeFailing(new IllegalStateException(failure)), is(3));
-    assertThat(err.toString(), is("error: " + failure.getMessage() + "\n"));
-    assertThat(failure.getMessage(), containsString("1 of 1 audits failed"));
-    assertThat(failure.getMessage(), containsString("units: fell by 60 %"));
+    assertThat(
+        err.toString(),
+        is(
+            """
+            error: 1 of 1 audits failed: run r1 published nothing, and the warehouse is as it was.
+            error:   units: fell by 60 %
+            error: What the run staged is kept in /staging/r1. See also: autopulse runs r1
+            """));
   }
 
   @Test

@@ -99,7 +99,8 @@ class DailyRefreshTest {
             2,
             staging.toString(),
             Map.of());
-    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    Pipeline pipeline =
+        Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
     DailyRefresh.build(pipeline, plan);
     pipeline.run().waitUntilFinish();
 
@@ -172,7 +173,8 @@ class DailyRefreshTest {
             1,
             staging.toString(),
             Map.of());
-    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    Pipeline pipeline =
+        Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
     DailyRefresh.build(pipeline, plan);
     pipeline.run().waitUntilFinish();
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {

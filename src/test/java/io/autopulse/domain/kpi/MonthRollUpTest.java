@@ -391,7 +391,7 @@ class MonthRollUpTest {
             Dimension.of(Attribute.REGION, Attribute.POWERTRAIN),
             Dimension.of(Attribute.REGION, Attribute.MODEL));
     for (long seed = 1; seed <= 3; seed++) {
-      List<Version> versions = randomVersions(seed, 12_000);
+      List<Version> versions = randomVersions(seed, 4_000);
       assertRolledUp(versions, COVERED, dimensions, "seed " + seed);
       BusinessInterval cut =
           new BusinessInterval(LocalDate.of(2024, 5, 3), LocalDate.of(2024, 6, 20));

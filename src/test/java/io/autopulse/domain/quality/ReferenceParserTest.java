@@ -114,6 +114,7 @@ class ReferenceParserTest {
     assertThat(late, is(greaterThan(early)));
     assertThat(text, is(greaterThan(late)));
     assertThat(amount, is(greaterThan(text)));
-    assertThat(amount.compareTo(amount), is(0));
+    ReferenceRecord same = new ReferenceRecord("D1", 2, List.of("D1", "B", "A"), 5);
+    assertThat(amount.compareTo(same), is(0));
   }
 }
