@@ -1,4 +1,4 @@
--- The KPIs of the export, by SQL over the raw file and nothing of Autopulse. {file} is its path.
+-- The KPIs of the export, by SQL over the raw file and nothing of Autopulse. {file} is its path. DuckDB trims headers.
 create table raw as
 select
     "Car_id" as sale_id,
@@ -9,7 +9,7 @@ select
     upper(trim("Body Style")) as segment,
     -- UTF-8 of a no-break space, read as windows-1252 and written as UTF-8 again.
     upper(replace(trim("Engine"), chr(194) || chr(160), ' ')) as powertrain,
-    upper(trim("Dealer_No ")) as dealer,
+    upper(trim("Dealer_No")) as dealer,
     upper(trim("Dealer_Region")) as region,
     "Customer Name" as customer_name,
     "Phone" as phone

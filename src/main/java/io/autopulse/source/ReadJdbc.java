@@ -151,7 +151,7 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
   public PCollection<RawBlock> expand(PBegin begin) {
     Connection database = connection;
     SerializableFunction<Void, DataSource> dataSource = nothing -> database.dataSource();
-    JdbcIO.RowMapper<byte[]> mapper = new JsonRow()::map;
+    JsonRow mapper = new JsonRow();
     PCollection<byte[]> rows;
     if (partitionColumn == null) {
       rows =
@@ -177,12 +177,16 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
     return rows.apply("Pack rows", ParDo.of(new PackFn(origin))).setCoder(new RawBlockCoder());
   }
 
-  /** A row as a JSON object of its columns, every value as the text that the parsers expect. */
-  private static final class JsonRow implements Serializable {
+  /**
+   * A row as a JSON object of its columns, every value as the text that the parsers expect. Not a
+   * lambda: JdbcIO shows the mapper's canonical name, which lambdas have none of.
+   */
+  private static final class JsonRow implements JdbcIO.RowMapper<byte[]> {
     private static final long serialVersionUID = 1L;
     private static final JsonFactory JSON = new JsonFactory();
 
-    byte[] map(ResultSet row) throws SQLException, IOException {
+    @Override
+    public byte[] mapRow(ResultSet row) throws SQLException, IOException {
       ResultSetMetaData columns = row.getMetaData();
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
       try (JsonGenerator json = JSON.createGenerator(bytes)) {
