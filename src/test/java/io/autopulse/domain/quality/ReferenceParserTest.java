@@ -114,6 +114,6 @@ class ReferenceParserTest {
     assertThat(late, is(greaterThan(early)));
     assertThat(text, is(greaterThan(late)));
     assertThat(amount, is(greaterThan(text)));
-    assertThat(amount.compareTo(amount), is(0));
+    assertThat(amount.compareTo(new ReferenceRecord("D1", 2, List.of("D1", "B", "A"), 5)), is(0));
   }
 }
