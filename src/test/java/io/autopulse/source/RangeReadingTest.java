@@ -141,7 +141,8 @@ class RangeReadingTest {
       String body = body(random, quotes);
       boolean mark = random.nextBoolean();
       Path file =
-          write("sales.csv", mark ? MARK : new byte[0], header.getBytes(UTF_8), body.getBytes(UTF_8));
+          write(
+              "sales.csv", mark ? MARK : new byte[0], header.getBytes(UTF_8), body.getBytes(UTF_8));
       List<RawBlock> blocks = read(file, CSV, 1 + random.nextInt(900), 16 + random.nextInt(300));
       List<Line> whole = parsed(header + body, 1);
       assertThat("seed " + seed, records(blocks), is(whole.subList(1, whole.size())));
@@ -156,7 +157,8 @@ class RangeReadingTest {
   @Test
   void plainFileIsReadInSeveralRangesAndQuotedFileInOne() throws IOException {
     String plain = "id,text\n" + "1,plain\n".repeat(1000);
-    assertThat(split(write("plain.csv", plain.getBytes(UTF_8)), CSV, 800).size(), is(greaterThan(8)));
+    assertThat(
+        split(write("plain.csv", plain.getBytes(UTF_8)), CSV, 800).size(), is(greaterThan(8)));
     String quoted = plain + "1,\"q\"\n";
     assertThat(split(write("quoted.csv", quoted.getBytes(UTF_8)), CSV, 800), hasSize(1));
     assertThat(
@@ -264,8 +266,7 @@ class RangeReadingTest {
     for (int i = 0; i < 500; i++) {
       lines.append("{\"id\":\"").append(i).append("\",\"text\":\"a\\\"b\"}\n");
     }
-    Path file =
-        write("sales.jsonl", mark ? MARK : new byte[0], lines.toString().getBytes(UTF_8));
+    Path file = write("sales.jsonl", mark ? MARK : new byte[0], lines.toString().getBytes(UTF_8));
     List<RawBlock> blocks = read(file, FileFormat.JSON_LINES, 700, 200);
     assertThat(text(blocks), is(lines.toString()));
     assertThat(split(file, FileFormat.JSON_LINES, 700).size(), is(greaterThan(10)));

@@ -70,10 +70,10 @@ class MeasuresTest {
 
   @Test
   void largeNegativePartRoundsAwayFromZero() {
-    assertThat(Measures.averageDiscount(13_500_000_000_000_000L, 9_000_000_000_000_000L), is(-500_000L));
-    // -1.5 millionths exactly.
     assertThat(
-        Measures.averageDiscount(9_000_013_500_000_000L, 9_000_000_000_000_000L), is(-2L));
+        Measures.averageDiscount(13_500_000_000_000_000L, 9_000_000_000_000_000L), is(-500_000L));
+    // -1.5 millionths exactly.
+    assertThat(Measures.averageDiscount(9_000_013_500_000_000L, 9_000_000_000_000_000L), is(-2L));
   }
 
   @Test

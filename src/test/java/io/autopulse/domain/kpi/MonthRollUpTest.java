@@ -106,20 +106,105 @@ class MonthRollUpTest {
     LocalDate monday = LocalDate.of(2024, 6, 3);
     List<Version> versions =
         List.of(sold("1", friday, 100), sold("2", sunday, 200), sold("3", monday, 300));
-    // Bins stand for 100, 202 and 299 cents: 231 for 100; ln 200 / ln gamma = 264.9, ln 300 = 285.2.
+    // Bins stand for 100, 202 and 299 cents: 231 for 100; ln 200 / ln gamma = 264.9, ln 300 =
+    // 285.2.
     long v100 = PriceHistogram.value(231);
     long v200 = PriceHistogram.value(265);
     long v300 = PriceHistogram.value(286);
     assertThat(
         rollUp(versions, COVERED, EnumSet.allOf(Grain.class), TOTAL),
         containsInAnyOrder(
-            row(Grain.DAY, friday, "total", "ALL", of(1, 0, 0), 100, 100, of(v100, v100, v100), ABSENT, 1_000_000, 1, true),
-            row(Grain.DAY, sunday, "total", "ALL", of(1, 0, 0), 200, 200, of(v200, v200, v200), ABSENT, 1_000_000, 1, true),
-            row(Grain.DAY, monday, "total", "ALL", of(1, 0, 0), 300, 300, of(v300, v300, v300), ABSENT, 1_000_000, 1, false),
-            row(Grain.WEEK, LocalDate.of(2024, 5, 27), "total", "ALL", of(2, 0, 0), 300, 150, of(v100, v100, v200), ABSENT, 1_000_000, 2, true),
-            row(Grain.WEEK, monday, "total", "ALL", of(1, 0, 0), 300, 300, of(v300, v300, v300), ABSENT, 1_000_000, 1, false),
-            row(Grain.MONTH, LocalDate.of(2024, 5, 1), "total", "ALL", of(1, 0, 0), 100, 100, of(v100, v100, v100), ABSENT, 1_000_000, 1, true),
-            row(Grain.MONTH, LocalDate.of(2024, 6, 1), "total", "ALL", of(2, 0, 0), 500, 250, of(v200, v200, v300), ABSENT, 1_000_000, 2, false)));
+            row(
+                Grain.DAY,
+                friday,
+                "total",
+                "ALL",
+                of(1, 0, 0),
+                100,
+                100,
+                of(v100, v100, v100),
+                ABSENT,
+                1_000_000,
+                1,
+                true),
+            row(
+                Grain.DAY,
+                sunday,
+                "total",
+                "ALL",
+                of(1, 0, 0),
+                200,
+                200,
+                of(v200, v200, v200),
+                ABSENT,
+                1_000_000,
+                1,
+                true),
+            row(
+                Grain.DAY,
+                monday,
+                "total",
+                "ALL",
+                of(1, 0, 0),
+                300,
+                300,
+                of(v300, v300, v300),
+                ABSENT,
+                1_000_000,
+                1,
+                false),
+            row(
+                Grain.WEEK,
+                LocalDate.of(2024, 5, 27),
+                "total",
+                "ALL",
+                of(2, 0, 0),
+                300,
+                150,
+                of(v100, v100, v200),
+                ABSENT,
+                1_000_000,
+                2,
+                true),
+            row(
+                Grain.WEEK,
+                monday,
+                "total",
+                "ALL",
+                of(1, 0, 0),
+                300,
+                300,
+                of(v300, v300, v300),
+                ABSENT,
+                1_000_000,
+                1,
+                false),
+            row(
+                Grain.MONTH,
+                LocalDate.of(2024, 5, 1),
+                "total",
+                "ALL",
+                of(1, 0, 0),
+                100,
+                100,
+                of(v100, v100, v100),
+                ABSENT,
+                1_000_000,
+                1,
+                true),
+            row(
+                Grain.MONTH,
+                LocalDate.of(2024, 6, 1),
+                "total",
+                "ALL",
+                of(2, 0, 0),
+                500,
+                250,
+                of(v200, v200, v300),
+                ABSENT,
+                1_000_000,
+                2,
+                false)));
   }
 
   @Test
@@ -171,8 +256,32 @@ class MonthRollUpTest {
     assertThat(
         rollUp(versions, COVERED, EnumSet.of(Grain.DAY), TOTAL),
         containsInAnyOrder(
-            row(Grain.DAY, day, "total", "ALL", of(0, 0, 0), 0, ABSENT, of(ABSENT, ABSENT, ABSENT), ABSENT, ABSENT, 4, true),
-            row(Grain.DAY, day.plusDays(1), "total", "ALL", of(0, 1, 1), 0, ABSENT, of(ABSENT, ABSENT, ABSENT), ABSENT, ABSENT, 4, true)));
+            row(
+                Grain.DAY,
+                day,
+                "total",
+                "ALL",
+                of(0, 0, 0),
+                0,
+                ABSENT,
+                of(ABSENT, ABSENT, ABSENT),
+                ABSENT,
+                ABSENT,
+                4,
+                true),
+            row(
+                Grain.DAY,
+                day.plusDays(1),
+                "total",
+                "ALL",
+                of(0, 1, 1),
+                0,
+                ABSENT,
+                of(ABSENT, ABSENT, ABSENT),
+                ABSENT,
+                ABSENT,
+                4,
+                true)));
   }
 
   @Test
@@ -180,10 +289,22 @@ class MonthRollUpTest {
     LocalDate day = LocalDate.of(2024, 5, 14);
     List<Version> versions =
         List.of(
-            sold("1", day, 90_00).prices(90_00, 100_00).vehicle("A", "RENAULT", "CLIO", "B", "ICE").outlet("D1", "NORTH"),
-            sold("2", day, 80_00).prices(80_00, 100_00).vehicle("B", "RENAULT", "ZOE", "B", "BEV").outlet("D2", "NORTH"),
-            sold("3", day, 70_00).vehicle("C", "UNKNOWN", "UNKNOWN", "UNKNOWN", "BEV").outlet("D1", "SOUTH"),
-            sold("4", day, 60_00).prices(60_00, 0).status(SaleStatus.RETURNED).vehicle("D", "UNKNOWN", "EV3", "B", "BEV").outlet("D1", "SOUTH"));
+            sold("1", day, 90_00)
+                .prices(90_00, 100_00)
+                .vehicle("A", "RENAULT", "CLIO", "B", "ICE")
+                .outlet("D1", "NORTH"),
+            sold("2", day, 80_00)
+                .prices(80_00, 100_00)
+                .vehicle("B", "RENAULT", "ZOE", "B", "BEV")
+                .outlet("D2", "NORTH"),
+            sold("3", day, 70_00)
+                .vehicle("C", "UNKNOWN", "UNKNOWN", "UNKNOWN", "BEV")
+                .outlet("D1", "SOUTH"),
+            sold("4", day, 60_00)
+                .prices(60_00, 0)
+                .status(SaleStatus.RETURNED)
+                .vehicle("D", "UNKNOWN", "EV3", "B", "BEV")
+                .outlet("D1", "SOUTH"));
     List<Dimension> dimensions =
         List.of(
             Dimension.of(Attribute.MAKE),
@@ -227,9 +348,11 @@ class MonthRollUpTest {
   void monthsAreNumberedSinceYearZero() {
     assertThat(FactBlockWriter.monthOf((int) LocalDate.of(2024, 5, 31).toEpochDay()), is(24_292));
     assertThat(FactBlockWriter.firstDay(24_292), is((int) LocalDate.of(2024, 5, 1).toEpochDay()));
-    assertThat(FactBlockWriter.monday((int) LocalDate.of(2024, 6, 2).toEpochDay()),
+    assertThat(
+        FactBlockWriter.monday((int) LocalDate.of(2024, 6, 2).toEpochDay()),
         is((int) LocalDate.of(2024, 5, 27).toEpochDay()));
-    assertThat(FactBlockWriter.monday((int) LocalDate.of(1969, 12, 31).toEpochDay()),
+    assertThat(
+        FactBlockWriter.monday((int) LocalDate.of(1969, 12, 31).toEpochDay()),
         is((int) LocalDate.of(1969, 12, 29).toEpochDay()));
   }
 
@@ -239,7 +362,11 @@ class MonthRollUpTest {
     LocalDate before = LocalDate.of(1969, 3, 2);
     BusinessInterval all = BusinessInterval.ALL;
     assertThat(
-        rollUp(List.of(sold("1", far, 5), sold("2", before, 5)), all, EnumSet.of(Grain.WEEK, Grain.MONTH), TOTAL)
+        rollUp(
+                List.of(sold("1", far, 5), sold("2", before, 5)),
+                all,
+                EnumSet.of(Grain.WEEK, Grain.MONTH),
+                TOTAL)
             .stream()
             .map(KpiRow::key)
             .toList(),
@@ -379,7 +506,9 @@ class MonthRollUpTest {
     List<Version> sold = current.stream().filter(v -> v.status() == SaleStatus.SOLD).toList();
     long[] prices = sold.stream().mapToLong(Version::net).sorted().toArray();
     BigDecimal revenue =
-        sold.stream().map(v -> BigDecimal.valueOf(v.net())).reduce(BigDecimal.ZERO, BigDecimal::add);
+        sold.stream()
+            .map(v -> BigDecimal.valueOf(v.net()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
     List<Version> listed = sold.stream().filter(v -> v.list() > 0).toList();
     BigDecimal list = BigDecimal.valueOf(listed.stream().mapToLong(Version::list).sum());
     BigDecimal net = BigDecimal.valueOf(listed.stream().mapToLong(Version::net).sum());

@@ -20,7 +20,8 @@ class PriceHistogramTest {
     "3, 55, 3",
     // gamma^116 = 10.1770..., gamma^115 = 9.9755...
     "10, 116, 10",
-    // ln(100)/ln(gamma) = 230.25...: the bin 231 stands for 2 * 1.0202^231 / (gamma + 1) = 100.5 cents.
+    // ln(100)/ln(gamma) = 230.25...: the bin 231 stands for 2 * 1.0202^231 / (gamma + 1) = 100.5
+    // cents.
     "100, 231, 100",
     // ln(2,000,000)/ln(gamma) = 725.40..., bin 726.
     "2000000, 726, 2003555"
@@ -78,9 +79,19 @@ class PriceHistogramTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 50, 0", "2, 50, 0", "3, 50, 1", "4, 50, 1", "5, 50, 2",
-    "1, 10, 0", "10, 10, 0", "11, 10, 1", "1, 90, 0", "10, 90, 8", "11, 90, 9",
-    "2000000000, 90, 1799999999", "7, 100, 6"
+    "1, 50, 0",
+    "2, 50, 0",
+    "3, 50, 1",
+    "4, 50, 1",
+    "5, 50, 2",
+    "1, 10, 0",
+    "10, 10, 0",
+    "11, 10, 1",
+    "1, 90, 0",
+    "10, 90, 8",
+    "11, 90, 9",
+    "2000000000, 90, 1799999999",
+    "7, 100, 6"
   })
   void rankIsTheNearest(int n, int percent, int rank) {
     assertThat(PriceHistogram.rank(n, percent), is(rank));
