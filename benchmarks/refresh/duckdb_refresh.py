@@ -491,6 +491,7 @@ def refresh(arguments, database):
     pathlib.Path(f"{database}.wal").unlink(missing_ok=True)
     steps = {}
     started = time.perf_counter()
+    cpu = time.process_time()
 
     with duckdb.connect(str(database)) as connection:
         def step(name, statements):
@@ -529,6 +530,7 @@ def refresh(arguments, database):
     steps["close"] = round(time.perf_counter() - started - sum(steps.values()), 3)
     return {
         "seconds": round(time.perf_counter() - started, 3),
+        "cpu": round(time.process_time() - cpu, 2),
         "steps": steps,
         "rows": dict(zip(("sale_versions", "sales", "rejected_records", "sales_kpi"), rows)),
     }

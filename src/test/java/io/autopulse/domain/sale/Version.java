@@ -2,6 +2,7 @@ package io.autopulse.domain.sale;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +22,9 @@ public record Version(
     List<String> vehicle,
     List<String> outlet,
     List<String> provenance,
-    Fate fate) {
+    Fate fate)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final long DAY_MICROS = 86_400_000_000L;
 
   /** Returns a sold version of 2024-05-14 for 20,000.00. */

@@ -1,0 +1,166 @@
+package io.autopulse;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Set;
+
+/** Dependencies point one way: cli, pipeline, then source, transform and sink, then domain. */
+@AnalyzeClasses(packages = "io.autopulse", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final Set<String> SHARED_VALUES =
+      Set.of("io.autopulse.domain.sale", "io.autopulse.domain.market");
+
+  @ArchTest
+  static final ArchRule LAYERS_POINT_ONE_WAY =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.autopulse..")
+          .layer("cli")
+          .definedBy("io.autopulse.cli..")
+          .layer("generate")
+          .definedBy("io.autopulse.generate..")
+          .layer("pipeline")
+          .definedBy("io.autopulse.pipeline..")
+          .layer("source")
+          .definedBy("io.autopulse.source..")
+          .layer("transform")
+          .definedBy("io.autopulse.transform..")
+          .layer("sink")
+          .definedBy("io.autopulse.sink..")
+          .layer("domain")
+          .definedBy("io.autopulse.domain..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("generate")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("generate")
+          .mayOnlyAccessLayers("domain")
+          .whereLayer("pipeline")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("source")
+          .mayOnlyAccessLayers("domain")
+          .whereLayer("transform")
+          .mayOnlyAccessLayers("domain")
+          .whereLayer("sink")
+          .mayOnlyAccessLayers("domain")
+          .whereLayer("domain")
+          .mayNotAccessAnyLayer()
+          .ensureAllClassesAreContainedInArchitecture();
+
+  @ArchTest
+  static final ArchRule DOMAIN_IS_PLAIN_JAVA =
+      classes()
+          .that()
+          .resideInAPackage("io.autopulse.domain..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.autopulse.domain..", "java..", "org.jspecify.annotations");
+
+  @ArchTest
+  static final ArchRule DOMAIN_SIBLINGS_SHARE_VALUES_ONLY =
+      slices()
+          .assignedFrom(new DomainPackages())
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              resideInAPackage("io.autopulse.domain.."),
+              DescribedPredicate.describe(
+                  "values that all may use",
+                  (JavaClass target) -> SHARED_VALUES.contains(target.getPackageName())));
+
+  @ArchTest
+  static final ArchRule SHARED_VALUES_KNOW_NO_RULES =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SHARED_VALUES.toArray(new String[0]))
+          .should()
+          .dependOnClassesThat(
+              are(
+                  resideInAPackage("io.autopulse.domain..")
+                      .and(
+                          not(
+                              DescribedPredicate.describe(
+                                  "shared values",
+                                  (JavaClass target) ->
+                                      SHARED_VALUES.contains(target.getPackageName()))))));
+
+  @ArchTest
+  static final ArchRule PACKAGES_FORM_NO_CYCLE =
+      slices().matching("io.autopulse.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_THE_TERMINAL_AND_THE_CLOCK =
+      noClasses()
+          .that(are(resideOutsideOfPackage("io.autopulse.cli..")))
+          .should()
+          .accessTargetWhere(
+              DescribedPredicate.describe(
+                  "the terminal, the exit or the clock of the process",
+                  (JavaAccess<?> access) -> isOfTheProcess(access.getTarget())));
+
+  private static boolean isOfTheProcess(AccessTarget target) {
+    String owner = target.getOwner().getName();
+    String name = target.getName();
+    return switch (owner) {
+      case "java.lang.System" ->
+          Set.of("out", "err", "in", "exit", "currentTimeMillis").contains(name);
+      case "java.lang.Runtime" -> Set.of("exit", "halt").contains(name);
+      case "java.time.Clock" -> name.startsWith("system") || name.startsWith("tick");
+      default -> owner.startsWith("java.time.") && name.equals("now");
+    };
+  }
+
+  @ArchTest
+  static final ArchRule LOGS_GO_THROUGH_SLF4J =
+      noClasses()
+          .should()
+          .accessTargetWhere(
+              DescribedPredicate.describe(
+                  "java.util.logging",
+                  (JavaAccess<?> access) ->
+                      access.getTargetOwner().getPackageName().equals("java.util.logging")));
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager");
+
+  /** A slice a package of the domain. */
+  private static final class DomainPackages implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+      String name = javaClass.getPackageName();
+      return name.startsWith("io.autopulse.domain.")
+          ? SliceIdentifier.of(name)
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages of the domain";
+    }
+  }
+}

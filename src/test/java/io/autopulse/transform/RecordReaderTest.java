@@ -1,0 +1,282 @@
+package io.autopulse.transform;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import io.autopulse.domain.quality.CsvDialect;
+import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.ReferenceRecord;
+import io.autopulse.domain.quality.RejectCode;
+import io.autopulse.domain.quality.RejectedRecord;
+import io.autopulse.domain.quality.Rejection;
+import io.autopulse.domain.sale.Feed;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.testing.CoderProperties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordReaderTest {
+  private static final FeedFormat MASKED =
+      new FeedFormat(
+          Feed.DEALERS,
+          Map.of(),
+          Map.of(),
+          ZoneOffset.UTC,
+          '.',
+          '\0',
+          Map.of(),
+          List.of("Phone"),
+          ZoneOffset.UTC,
+          "EUR");
+
+  private static RawBlock csv(String text, String... header) {
+    return block(RawBlock.Format.CSV, CsvDialect.RFC_4180, text, header);
+  }
+
+  private static RawBlock json(String text) {
+    return block(RawBlock.Format.JSON, CsvDialect.RFC_4180, text);
+  }
+
+  private static RawBlock block(
+      RawBlock.Format format, CsvDialect dialect, String text, String... header) {
+    return new RawBlock(format, "f", 10, dialect, List.of(header), text.getBytes(UTF_8));
+  }
+
+  /** Reads a block and returns what came, a line a record. */
+  private static List<String> read(RecordReader reader, RawBlock block) {
+    List<String> seen = new ArrayList<>();
+    reader.read(
+        block,
+        new RecordHandler() {
+          @Override
+          public void record(RawFields fields, long line) {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < fields.count(); i++) {
+              values.add(fields.get(i));
+            }
+            seen.add(line + " " + values);
+          }
+
+          @Override
+          public void malformed(String text, long line, String why) {
+            seen.add(line + " malformed <" + text + "> " + why);
+          }
+        });
+    return seen;
+  }
+
+  @Test
+  void csvRecordsHaveTheLineTheyStartAt() {
+    assertThat(
+        read(new CsvRecords(), csv("a,b\r\n\r\n\"x\ny\",\"q\"\"q\"\nc\n\nlast,", "h", "i")),
+        is(List.of("10 [a, b]", "12 [x\ny, q\"q]", "14 [c]", "16 [last, ]")));
+    assertThat(read(new CsvRecords(), csv("")), is(List.of()));
+  }
+
+  @Test
+  void csvFollowsTheDialect() {
+    RawBlock block =
+        block(RawBlock.Format.CSV, new CsvDialect(';', '\''), "a;'b;\nc';\"d\n1,2\n", "x");
+    assertThat(read(new CsvRecords(), block), is(List.of("10 [a, b;\nc, \"d]", "12 [1,2]")));
+  }
+
+  @Test
+  void unclosedQuoteCostsItsLineAlone() {
+    assertThat(
+        read(new CsvRecords(), csv("a,b\nc,\"open\nd,e\nf,g\n")),
+        is(
+            List.of(
+                "10 [a, b]",
+                "11 malformed <c,\"open> a quote is not closed",
+                "12 [d, e]",
+                "13 [f, g]")));
+    assertThat(
+        read(new CsvRecords(), csv("a\n\n\"open")),
+        is(List.of("10 [a]", "12 malformed <\"open> a quote is not closed")));
+  }
+
+  @Test
+  void textAfterAClosingQuoteCostsItsLineAlone() {
+    assertThat(
+        read(new CsvRecords(), csv("a,b\r\n\"c\"x,d\r\n\r\ne,f\r\n\"g\"y\r\nh,i")),
+        is(
+            List.of(
+                "10 [a, b]",
+                "11 malformed <\"c\"x,d> there is text after a closing quote",
+                "13 [e, f]",
+                "14 malformed <\"g\"y> there is text after a closing quote",
+                "15 [h, i]")));
+  }
+
+  @Test
+  void strayQuoteThatPairsWithTheNextRecordDoesNotSwallowIt() {
+    assertThat(
+        read(new CsvRecords(), csv("1,\"open\n2,\"closed\"\n3,plain\n")),
+        is(
+            List.of(
+                "10 malformed <1,\"open> there is text after a closing quote",
+                "11 [2, closed]",
+                "12 [3, plain]")));
+  }
+
+  @Test
+  void hugeFieldIsReadWhole() {
+    String huge = "x".repeat(300_000);
+    assertThat(read(new CsvRecords(), csv(huge + ",b\n")), is(List.of("10 [" + huge + ", b]")));
+  }
+
+  @Test
+  void jsonRecordsAreTheirColumnsInOrder() {
+    JsonRecords reader = new JsonRecords(List.of("id", "price", "tags", "note"));
+    assertThat(
+        read(
+            reader,
+            json(
+                "{\"price\":19999.90,\"id\":\"S\\u00e9\",\"other\":{\"id\":\"no\"},\"tags\":[1,{\"a\":null}],\"note\":null}\n"
+                    + "\n  \r\n"
+                    + "{\"id\":true}\r\n"
+                    + "{}")),
+        is(
+            List.of(
+                "10 [S\u00e9, 19999.90, [1,{\"a\":null}], ]", "13 [true, , , ]", "14 [, , , ]")));
+  }
+
+  @Test
+  void airbyteEnvelopeIsOpened() {
+    JsonRecords reader = new JsonRecords(List.of("id", "price"));
+    assertThat(
+        read(
+            reader,
+            json(
+                "{\"_airbyte_ab_id\":\"x\",\"_airbyte_emitted_at\":1,\"_airbyte_data\":{\"id\":\"S1\",\"price\":1e3}}")),
+        is(List.of("10 [S1, 1e3]")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Smith, 555-1234", "{\"Phone\": 555-1234}", "{\"Phone\": Smith}", "{\"Phone\":\"555-1234\"",
+        "[\"555-1234\"]", "\"555-1234\"", "{} 555-1234", "{\"a\":1}{\"Phone\":\"555-1234\"}",
+        "\u0000\u0000\u0000{555-1234"
+      })
+  void lineThatIsNoObjectIsMalformedAndTellsNothing(String line) {
+    RawBlock block = json(line + "\n{\"dealer_id\":\"D1\"}");
+    JsonRecords reader = new JsonRecords(List.of("dealer_id"));
+    List<String> seen = read(reader, block);
+    assertThat(seen.size(), is(2));
+    assertThat(seen.get(0).startsWith("10 malformed <"), is(true));
+    String why = seen.get(0).substring(seen.get(0).lastIndexOf('>'));
+    assertThat(why, not(containsString("555")));
+    assertThat(why, not(containsString("Smith")));
+    assertThat(seen.get(1), is("11 [D1]"));
+    RejectedRecord kept =
+        new RawText(MASKED, "Parse").of(block, line, 10, Rejection.malformed(why));
+    assertThat(kept.toString(), not(containsString("555")));
+    assertThat(
+        kept.raw(),
+        is("*** " + line.length() + " characters, not kept: which are sensitive cannot be told"));
+  }
+
+  private static RejectedRecord rejected(RawBlock block, FeedFormat format) {
+    RecordReader reader = RecordReader.of(block.format(), format);
+    List<RejectedRecord> kept = new ArrayList<>();
+    RawText text = new RawText(format, "Parse dealers");
+    reader.read(
+        block,
+        new RecordHandler() {
+          @Override
+          public void record(RawFields fields, long line) {
+            kept.add(text.of(block, reader, line, Rejection.missing("region")));
+          }
+
+          @Override
+          public void malformed(String raw, long line, String why) {
+            kept.add(text.of(block, raw, line, Rejection.malformed(why)));
+          }
+        });
+    assertThat(kept.size(), is(1));
+    return kept.get(0);
+  }
+
+  @Test
+  void sensitiveColumnsOfCsvAreMasked() {
+    assertThat(
+        rejected(csv("d1,555-1234,\"a, \"\"b\"\"\"\n", "dealer_id", " Phone ", "note, x"), MASKED),
+        is(
+            new RejectedRecord(
+                "dealers",
+                "f:10",
+                "Parse dealers",
+                Rejection.missing("region"),
+                "d1,***,\"a, \"\"b\"\"\"",
+                "csv",
+                "dealer_id, Phone ,\"note, x\"")));
+    assertThat(
+        "an empty value shows that it was empty",
+        rejected(csv("d1,,x\n", "dealer_id", "Phone", "y"), MASKED).raw(),
+        is("d1,,x"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "d1,555-1234\n",
+        "d1,x,y,555-1234\n",
+        "555-1234\n",
+        "d1,\"555-1234\n",
+        "\"d1\"555-1234,x\n"
+      })
+  void recordThatDoesNotFitItsHeaderShowsNothing(String text) {
+    RejectedRecord kept = rejected(csv(text, "dealer_id", "Phone", "region"), MASKED);
+    assertThat(kept.toString(), not(containsString("555")));
+    assertThat(kept.raw(), containsString("characters, not kept"));
+  }
+
+  @Test
+  void nothingIsMaskedWhereNothingIsSensitive() {
+    FeedFormat open = FeedFormat.plain(Feed.DEALERS, ZoneOffset.UTC, "EUR");
+    assertThat(rejected(csv("d1,555,\"open\n", "dealer_id"), open).raw(), is("d1,555,\"open"));
+    assertThat(rejected(csv("d1,555\n", "dealer_id"), open).raw(), is("d1,555"));
+    assertThat(rejected(json(" {\"a\" : 1} "), open).raw(), is("{\"a\" : 1}"));
+  }
+
+  @Test
+  void sensitiveKeysOfJsonAreMaskedAtEveryDepth() {
+    assertThat(
+        rejected(
+                json(
+                    "{\"Phone\":\"1555\",\"a\":{\"Phone\":[\"555\"]},\"_airbyte_data\":{\"Phone\":5551,\"b\":[{\"Phone\":\"555\"}],\"c\":{\"Phone\":null}}}"),
+                MASKED)
+            .raw(),
+        is(
+            "{\"Phone\":\"***\",\"a\":{\"Phone\":\"***\"},\"_airbyte_data\":{\"Phone\":\"***\",\"b\":[{\"Phone\":\"***\"}],\"c\":{\"Phone\":null}}}"));
+    assertThat(rejected(json("{\"dealer_id\":\"d\"}"), MASKED).header(), is(""));
+    assertThat(rejected(json("{\"dealer_id\":\"d\"}"), MASKED).format(), is("json"));
+  }
+
+  @Test
+  void codersGiveBackWhatTheyTook() throws Exception {
+    CoderProperties.coderDecodeEncodeEqual(
+        new RejectedRecordCoder(),
+        new RejectedRecord(
+            "sales",
+            "s.csv:7",
+            "Parse sales",
+            new Rejection(RejectCode.BAD_DATE, "sold_at", "sold_at is bad \ud83d\ude97"),
+            "a,\"b\nc\"",
+            "csv",
+            ""));
+    CoderProperties.coderDecodeEncodeEqual(
+        new ReferenceRecordCoder(),
+        new ReferenceRecord("D1", -1, List.of("D1", "", "\u00e9"), Long.MIN_VALUE));
+  }
+}
