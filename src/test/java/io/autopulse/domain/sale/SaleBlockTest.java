@@ -236,7 +236,7 @@ class SaleBlockTest {
     int[] sales = new int[64];
     SaleDraft draft = new SaleDraft();
     for (int i = 0; i < 64_000; i++) {
-      char[] id = ("S-%08d".formatted(i)).toCharArray();
+      char[] id = "S-%08d".formatted(i).toCharArray();
       draft.setId(id, 0, id.length);
       sales[Integer.remainderUnsigned(draft.idHash(), 64)]++;
     }
