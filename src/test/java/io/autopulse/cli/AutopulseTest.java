@@ -128,7 +128,8 @@ class AutopulseTest {
             0);
     AuditFailedException failure = new AuditFailedException(report, "/staging/r1");
     assertThat(executeFailing(new IllegalStateException(failure)), is(3));
-    assertThat(err.toString(), is("error: " + failure.getMessage() + "\n"));
+    assertThat(
+        err.toString(), is("error: " + failure.getMessage().replace("\n", "\nerror: ") + "\n"));
     assertThat(failure.getMessage(), containsString("1 of 1 audits failed"));
     assertThat(failure.getMessage(), containsString("units: fell by 60 %"));
   }
