@@ -141,13 +141,13 @@ class RecordReaderTest {
         read(
             reader,
             json(
-                String.join(
-                    "\n",
-                    "{\"price\":19999.90,\"id\":\"S\\u00e9\",\"other\":{\"id\":\"no\"},\"tags\":[1,{\"a\":null}],\"note\":null}",
-                    "",
-                    "  \r",
-                    "{\"id\":true}\r",
-                    "{}"))),
+                """
+                {"price":19999.90,"id":"S\\u00e9","other":{"id":"no"},"tags":[1,{"a":null}],"note":null}
+
+                  \r
+                {"id":true}\r
+                {}\
+                """)),
         is(
             List.of(
                 "10 [S\u00e9, 19999.90, [1,{\"a\":null}], ]", "13 [true, , , ]", "14 [, , , ]")));
