@@ -15,6 +15,9 @@ import java.util.Arrays;
 public final class VersionTable {
   private static final int NONE = -1;
 
+  // Most sales have one version, few more than five: insertion is the fastest for those.
+  private static final int SHORT_CHAIN = 32;
+
   private final Dictionary[] dictionaries = SaleBlockWriter.newDictionaries();
   private byte[] arena = new byte[1 << 16];
   private int arenaLength;
@@ -128,15 +131,7 @@ public final class VersionTable {
   }
 
   private void emitChain(int[] chain, int length, int fromDay, int toDay, VersionConsumer out) {
-    // Chains are short: most sales have one version, few more than five.
-    for (int i = 1; i < length; i++) {
-      int at = chain[i];
-      int j = i;
-      for (; j > 0 && compare(chain[j - 1], at) > 0; j--) {
-        chain[j] = chain[j - 1];
-      }
-      chain[j] = at;
-    }
+    sortChain(chain, length);
     for (int i = 0; i < length; i++) {
       boolean last = i == length - 1;
       if (!last && sameVersion(chain[i], chain[i + 1])) {
@@ -144,6 +139,24 @@ public final class VersionTable {
       } else {
         emit(chain[i], last, fromDay, toDay, out);
       }
+    }
+  }
+
+  private void sortChain(int[] chain, int length) {
+    if (length > SHORT_CHAIN) {
+      Integer[] boxed = new Integer[length];
+      Arrays.setAll(boxed, i -> chain[i]);
+      Arrays.sort(boxed, this::compare);
+      Arrays.setAll(chain, i -> i < length ? boxed[i] : chain[i]);
+      return;
+    }
+    for (int i = 1; i < length; i++) {
+      int at = chain[i];
+      int j = i;
+      for (; j > 0 && compare(chain[j - 1], at) > 0; j--) {
+        chain[j] = chain[j - 1];
+      }
+      chain[j] = at;
     }
   }
 
