@@ -129,7 +129,6 @@ class AutopulseTest {
     AuditFailedException failure = new AuditFailedException(report, "/staging/r1");
     assertThat(executeFailing(new IllegalStateException(failure)), is(3));
     assertThat(
-<<<<<<< HEAD
         err.toString(),
         is(
             """
@@ -137,11 +136,6 @@ class AutopulseTest {
             error:   units: fell by 60 %
             error: What the run staged is kept in /staging/r1. See also: autopulse runs r1
             """));
-=======
-        err.toString(), is("error: " + failure.getMessage().replace("\n", "\nerror: ") + "\n"));
-    assertThat(failure.getMessage(), containsString("1 of 1 audits failed"));
-    assertThat(failure.getMessage(), containsString("units: fell by 60 %"));
->>>>>>> w-docs
   }
 
   @Test

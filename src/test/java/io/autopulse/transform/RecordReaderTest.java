@@ -144,16 +144,9 @@ class RecordReaderTest {
                 """
                 {"price":19999.90,"id":"S\\u00e9","other":{"id":"no"},"tags":[1,{"a":null}],"note":null}
 
-<<<<<<< HEAD
                 \t\r
                 {"id":true}\r
                 {}""")),
-=======
-                  \r
-                {"id":true}\r
-                {}\
-                """)),
->>>>>>> w-docs
         is(
             List.of(
                 "10 [S\u00e9, 19999.90, [1,{\"a\":null}], ]", "13 [true, , , ]", "14 [, , , ]")));

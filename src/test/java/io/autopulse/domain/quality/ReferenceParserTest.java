@@ -114,11 +114,7 @@ class ReferenceParserTest {
     assertThat(late, is(greaterThan(early)));
     assertThat(text, is(greaterThan(late)));
     assertThat(amount, is(greaterThan(text)));
-<<<<<<< HEAD
     ReferenceRecord same = new ReferenceRecord("D1", 2, List.of("D1", "B", "A"), 5);
     assertThat(amount.compareTo(same), is(0));
-=======
-    assertThat(amount.compareTo(new ReferenceRecord("D1", 2, List.of("D1", "B", "A"), 5)), is(0));
->>>>>>> w-docs
   }
 }
