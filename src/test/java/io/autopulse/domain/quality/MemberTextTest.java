@@ -2,6 +2,8 @@ package io.autopulse.domain.quality;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.sameInstance;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,8 +24,7 @@ class MemberTextTest {
       fields.clear();
       for (int i = 0; i < 100; i++) {
         fields.add("field " + i);
-        char[] chars = "<".concat("x".repeat(i * 10)).concat(">").toCharArray();
-        fields.view(chars, 1, chars.length - 2);
+        fields.add("x".repeat(i * 10));
       }
       assertThat(fields.count(), is(200));
       for (int i = 0; i < 100; i++) {
@@ -36,6 +37,23 @@ class MemberTextTest {
     fields.add("");
     assertThat(fields.get(0), is(""));
     assertThat(fields.count(), is(1));
+  }
+
+  @Test
+  void rawFieldsOfAReaderStandWhereTheReaderHasThem() {
+    RawFields fields = new RawFields();
+    fields.add("own");
+    fields.clear();
+    char[] line = "S-1,SOLD".toCharArray();
+    fields.view(line, 0, 3);
+    fields.view(line, 4, 4);
+    assertThat(List.of(fields.get(0), fields.get(1)), is(List.of("S-1", "SOLD")));
+    assertThat(fields.text(), is(sameInstance(line)));
+    assertThrows(
+        IllegalArgumentException.class, () -> fields.view("elsewhere".toCharArray(), 0, 1));
+    fields.clear();
+    fields.add("own");
+    assertThat(fields.get(0), is("own"));
   }
 
   @Test
