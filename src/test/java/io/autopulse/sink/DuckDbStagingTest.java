@@ -460,7 +460,7 @@ class DuckDbStagingTest {
 
   @Test
   void truncatedFileIsNotTakenForAShorterOne() throws Exception {
-    Files.createDirectories(folder.resolve(DuckDbStaging.DEALERS));
+    stage(DuckDbStaging.DEALERS, "part.blocks", List.of());
     Path file = folder.resolve(DuckDbStaging.DEALERS).resolve("part.blocks");
     Files.write(file, new byte[] {9, 0, 0, 0, 1, 2});
     assertThrows(UncheckedIOException.class, this::attached);
