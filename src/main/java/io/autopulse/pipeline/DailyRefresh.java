@@ -8,7 +8,6 @@ import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.sink.DuckDbStaging;
 import io.autopulse.sink.StageBlocks;
-import io.autopulse.sink.StageIndex;
 import io.autopulse.sink.StageRows;
 import io.autopulse.source.ReadBlocks;
 import io.autopulse.transform.ComputeKpis;
@@ -17,12 +16,10 @@ import io.autopulse.transform.ParseReference;
 import io.autopulse.transform.ParseSales;
 import io.autopulse.transform.ReferenceRecordCoder;
 import io.autopulse.transform.ResolveSaleVersions;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -38,9 +35,6 @@ import org.apache.beam.sdk.values.PCollectionView;
 public final class DailyRefresh {
   private final Pipeline pipeline;
   private final RefreshPlan plan;
-  private final List<PCollection<String>> staged = new ArrayList<>();
-  private final List<PCollection<RejectedRecord>> rejected = new ArrayList<>();
-  private final List<PCollection<KV<String, Long>>> counts = new ArrayList<>();
 
   private DailyRefresh(Pipeline pipeline, RefreshPlan plan) {
     this.pipeline = pipeline;
@@ -73,45 +67,38 @@ public final class DailyRefresh {
             "Compute KPIs",
             ComputeKpis.of(plan.covered(), plan.grains(), plan.dimensions(), plan.asOf()));
 
-    staged.add(
-        sales.apply(
-            "Stage sale versions", StageBlocks.to(plan.staging(), DuckDbStaging.SALE_VERSIONS)));
-    staged.add(kpis.apply("Stage KPIs", StageBlocks.to(plan.staging(), DuckDbStaging.SALES_KPI)));
-    staged.add(
-        vehicles.apply(
-            "Stage vehicles",
-            StageRows.to(plan.staging(), DuckDbStaging.VEHICLES, DuckDbStaging::vehicleRow)));
-    staged.add(
-        dealers.apply(
-            "Stage dealers",
-            StageRows.to(plan.staging(), DuckDbStaging.DEALERS, DuckDbStaging::dealerRow)));
-    rejected.add(parsed.get(ParseSales.REJECTED));
-    counts.add(parsed.get(ParseSales.COUNTS));
-    counts.add(resolved.get(ResolveSaleVersions.COUNTS));
-    stageFates();
+    sales.apply("Stage sale versions", blocks(DuckDbStaging.SALE_VERSIONS));
+    kpis.apply("Stage KPIs", blocks(DuckDbStaging.SALES_KPI));
+    vehicles.apply(
+        "Stage vehicles", rows(DuckDbStaging.VEHICLES, "latest", DuckDbStaging::vehicleRow));
+    dealers.apply("Stage dealers", rows(DuckDbStaging.DEALERS, "latest", DuckDbStaging::dealerRow));
+    stageFates("parsed sales", parsed.get(ParseSales.REJECTED), parsed.get(ParseSales.COUNTS));
+    stageCounts("resolved sales", resolved.get(ResolveSaleVersions.COUNTS));
   }
 
-  private void stageFates() {
-    staged.add(
-        PCollectionList.of(rejected)
-            .apply("Collect rejected records", Flatten.pCollections())
-            .apply(
-                "Stage rejected records",
-                StageRows.to(
-                    plan.staging(), DuckDbStaging.REJECTED_RECORDS, DuckDbStaging::rejectedRow)));
-    staged.add(
-        PCollectionList.of(counts)
-            .apply("Collect counts", Flatten.pCollections())
-            .apply("Add up counts", Sum.longsPerKey())
-            .apply(
-                "Stage counts",
-                StageRows.to(
-                    plan.staging(),
-                    DuckDbStaging.COUNTS,
-                    count -> List.of(count.getKey(), String.valueOf(count.getValue())))));
-    PCollectionList.of(staged)
-        .apply("Collect staged files", Flatten.pCollections())
-        .apply("Stage index", StageIndex.in(plan.staging()));
+  private void stageFates(
+      String branch, PCollection<RejectedRecord> rejected, PCollection<KV<String, Long>> counts) {
+    rejected.apply(
+        "Stage rejected records of " + branch,
+        rows(DuckDbStaging.REJECTED_RECORDS, branch, DuckDbStaging::rejectedRow));
+    stageCounts(branch, counts);
+  }
+
+  private void stageCounts(String branch, PCollection<KV<String, Long>> counts) {
+    counts.apply(
+        "Stage counts of " + branch,
+        rows(
+            DuckDbStaging.COUNTS,
+            branch,
+            count -> List.of(count.getKey(), String.valueOf(count.getValue()))));
+  }
+
+  private StageBlocks blocks(String table) {
+    return StageBlocks.to(plan.staging(), table, "all");
+  }
+
+  private <T> StageRows<T> rows(String table, String branch, StageRows.Columns<T> columns) {
+    return StageRows.to(plan.staging(), table, branch, columns);
   }
 
   private PCollection<ReferenceRecord> latest(Feed feed) {
@@ -119,8 +106,8 @@ public final class DailyRefresh {
       return pipeline.apply("No " + feed, Create.empty(new ReferenceRecordCoder()));
     }
     PCollectionTuple parsed = records(feed).apply("Parse " + feed, ParseReference.of(format(feed)));
-    rejected.add(parsed.get(ParseReference.REJECTED));
-    counts.add(parsed.get(ParseReference.COUNTS));
+    stageFates(
+        feed.toString(), parsed.get(ParseReference.REJECTED), parsed.get(ParseReference.COUNTS));
     return parsed.get(ParseReference.LATEST);
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.util.MimeTypes;
 
@@ -22,8 +23,8 @@ final class BlockFiles {
   /** The end of a staged file's name. */
   static final String SUFFIX = ".blocks";
 
-  /** The file that names the others. */
-  static final String INDEX = "index";
+  private static final String INDEX = "index";
+  private static final String BRANCH = "--";
 
   private BlockFiles() {}
 
@@ -50,20 +51,27 @@ final class BlockFiles {
         FileSystems.matchNewResource(staging + "/" + file, false), MimeTypes.BINARY);
   }
 
+  /** Returns the name of the index of what one branch of a pipeline stages for a table. */
+  static String index(String table, String branch) {
+    return INDEX + "/" + table + BRANCH + branch.replace(' ', '-');
+  }
+
   /**
-   * Returns where all blocks of a table stand that the index of the run's staging folder names;
-   * none without an index.
+   * Returns where all blocks of a table stand that the indexes of the run's staging name; none
+   * without an index.
    */
   static List<Location> locate(Path staging, String table) {
-    Path index = staging.resolve(INDEX);
+    Path indexes = staging.resolve(INDEX);
     List<Location> locations = new ArrayList<>();
-    if (!Files.exists(index)) {
+    if (!Files.isDirectory(indexes)) {
       return locations;
     }
-    try {
-      for (String file : Files.readAllLines(index)) {
-        if (file.startsWith(table + "/")) {
-          locate(staging.resolve(file), locations);
+    try (Stream<Path> entries = Files.list(indexes)) {
+      for (Path index : entries.sorted().toList()) {
+        if (index.getFileName().toString().startsWith(table + BRANCH)) {
+          for (String file : Files.readAllLines(index)) {
+            locate(staging.resolve(file), locations);
+          }
         }
       }
     } catch (IOException e) {

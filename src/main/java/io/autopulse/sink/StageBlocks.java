@@ -11,23 +11,29 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes blocks to staged files of one table, a file a bundle, and returns the files' names
- * relative to the run's staging folder. A bundle that fails leaves its file behind, but not its
- * name: only the names that {@link StageIndex} collects are read, so that no block is staged twice.
- * Bounded, global window.
+ * Writes blocks to staged files of one table, a file a bundle, and then the index of those files
+ * ({@link StageIndex}). A bundle that fails leaves its file behind, but not its name: only what an
+ * index names is read, so that no block is staged twice. Bounded, global window.
+ *
+ * <p>Each branch of a pipeline that stages has an index of its own. Branches that met again in one
+ * would make Flink's optimizer fear a deadlock and send every shuffle of theirs through compressed
+ * files.
  */
-public final class StageBlocks extends PTransform<PCollection<byte[]>, PCollection<String>> {
+public final class StageBlocks extends PTransform<PCollection<byte[]>, PDone> {
   private static final long serialVersionUID = 1L;
 
   private final String staging;
   private final String table;
+  private final String branch;
 
-  private StageBlocks(String staging, String table) {
+  private StageBlocks(String staging, String table, String branch) {
     this.staging = staging;
     this.table = table;
+    this.branch = branch;
   }
 
   /**
@@ -35,16 +41,18 @@ public final class StageBlocks extends PTransform<PCollection<byte[]>, PCollecti
    *
    * @param staging the run's staging folder, reachable from every worker and the launching process
    * @param table the table's name
+   * @param branch which of the pipeline's branches writes to the table
    */
-  public static StageBlocks to(String staging, String table) {
-    return new StageBlocks(staging, table);
+  public static StageBlocks to(String staging, String table, String branch) {
+    return new StageBlocks(staging, table, branch);
   }
 
   @Override
-  public PCollection<String> expand(PCollection<byte[]> blocks) {
+  public PDone expand(PCollection<byte[]> blocks) {
     return blocks
         .apply("Write", ParDo.of(new WriteFn(staging, table)))
-        .setCoder(StringUtf8Coder.of());
+        .setCoder(StringUtf8Coder.of())
+        .apply("Index", StageIndex.of(staging, BlockFiles.index(table, branch)));
   }
 
   static final class WriteFn extends DoFn<byte[], String> {

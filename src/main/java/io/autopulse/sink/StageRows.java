@@ -9,24 +9,27 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes small rows to staged files of one table, each row as its columns' texts, and returns the
- * files' names ({@link StageBlocks}). Bounded, global window.
+ * Writes small rows to staged files of one table, each row as its columns' texts ({@link
+ * StageBlocks}). Bounded, global window.
  *
  * @param <T> what a row is made of
  */
-public final class StageRows<T> extends PTransform<PCollection<T>, PCollection<String>> {
+public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
   private static final long serialVersionUID = 1L;
 
   private final String staging;
   private final String table;
+  private final String branch;
   private final Columns<T> columns;
 
-  private StageRows(String staging, String table, Columns<T> columns) {
+  private StageRows(String staging, String table, String branch, Columns<T> columns) {
     this.staging = staging;
     this.table = table;
+    this.branch = branch;
     this.columns = columns;
   }
 
@@ -41,17 +44,25 @@ public final class StageRows<T> extends PTransform<PCollection<T>, PCollection<S
     List<@Nullable String> of(T value);
   }
 
-  /** Returns the transform. */
-  public static <T> StageRows<T> to(String staging, String table, Columns<T> columns) {
-    return new StageRows<>(staging, table, columns);
+  /**
+   * Returns the transform.
+   *
+   * @param staging the run's staging folder
+   * @param table the table's name
+   * @param branch which of the pipeline's branches writes to the table
+   * @param columns the texts of a row
+   */
+  public static <T> StageRows<T> to(
+      String staging, String table, String branch, Columns<T> columns) {
+    return new StageRows<>(staging, table, branch, columns);
   }
 
   @Override
-  public PCollection<String> expand(PCollection<T> values) {
+  public PDone expand(PCollection<T> values) {
     return values
         .apply("Encode rows", ParDo.of(new EncodeFn<>(columns)))
         .setCoder(ByteArrayCoder.of())
-        .apply("Stage rows", StageBlocks.to(staging, table));
+        .apply("Stage rows", StageBlocks.to(staging, table, branch));
   }
 
   static final class EncodeFn<T> extends DoFn<T, byte[]> {

@@ -73,8 +73,9 @@ class DuckDbStagingTest {
     Files.write(folder.resolve(table).resolve(file), bytes.toByteArray());
     // A file that is no part of the staging: what a failed bundle leaves is not in the index.
     if (!file.startsWith("left-behind")) {
+      Files.createDirectories(folder.resolve("index"));
       Files.writeString(
-          folder.resolve("index"),
+          folder.resolve("index").resolve(table + "--all"),
           table + "/" + file + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
