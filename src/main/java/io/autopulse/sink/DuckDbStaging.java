@@ -21,9 +21,10 @@ import org.duckdb.DuckDBTableFunctionBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run's staged files, and the relations that the publisher sees them as: temporary views over
- * table functions that decode the staged blocks where they lie. Nothing is copied into the database
- * before the audits have passed.
+ * One run's staged files, and the temporary relations that the publisher sees them as, made by
+ * table functions that decode the staged blocks where they lie. Sale versions and KPIs are read
+ * several times and become temporary tables, the rest views; the core tables are not touched before
+ * the audits have passed.
  */
 public final class DuckDbStaging {
   /** Staged sale versions, of all fates. */
@@ -153,13 +154,13 @@ public final class DuckDbStaging {
    */
   public void attach(Connection connection, String currency) {
     try (Statement statement = connection.createStatement()) {
-      view(
+      load(
           statement,
           SALE_VERSIONS,
           new SaleVersionScan(located(SALE_VERSIONS)),
           VERSIONS_VIEW,
           SqlNames.identifier(currency));
-      view(statement, SALES_KPI, new KpiScan(located(SALES_KPI)), KPI_VIEW, "");
+      load(statement, SALES_KPI, new KpiScan(located(SALES_KPI)), KPI_VIEW, "");
       view(
           statement,
           VEHICLES,
@@ -188,8 +189,27 @@ public final class DuckDbStaging {
     return BlockFiles.locate(folder, table);
   }
 
+  // Read more than once, by audits and inserts: decoding the blocks once and keeping DuckDB's own
+  // vectors costs less.
+  private <B> void load(
+      Statement statement, String table, BlockScan<B> scan, String query, String currency)
+      throws SQLException {
+    relation(statement, "table", table, scan, query, currency);
+  }
+
   private <B> void view(
       Statement statement, String table, BlockScan<B> scan, String query, String currency)
+      throws SQLException {
+    relation(statement, "view", table, scan, query, currency);
+  }
+
+  private <B> void relation(
+      Statement statement,
+      String kind,
+      String table,
+      BlockScan<B> scan,
+      String query,
+      String currency)
       throws SQLException {
     String function = "scan_" + SqlNames.identifier(table) + "__" + names.runId();
     try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
@@ -200,7 +220,9 @@ public final class DuckDbStaging {
           .register(statement.getConnection());
     }
     statement.execute(
-        "create or replace temp view "
+        "create or replace temp "
+            + kind
+            + " "
             + names.relation(table)
             + " as\n"
             + query.formatted(function, currency));

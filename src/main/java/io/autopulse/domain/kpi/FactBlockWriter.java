@@ -23,7 +23,7 @@ import java.util.Map;
  */
 public final class FactBlockWriter {
   /** Bytes of facts in a block. */
-  static final int BLOCK_BYTES = 128 << 10;
+  static final int BLOCK_BYTES = 512 << 10;
 
   private final int fromDay;
   private final int toDay;

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class SaleBlockWriter {
   /** Bytes of versions in a block: large enough that the dictionaries are a small part of it. */
-  public static final int BLOCK_BYTES = 256 << 10;
+  public static final int BLOCK_BYTES = 1 << 20;
 
   private final Dictionary[] dictionaries;
   private final BlockConsumer out;

@@ -149,7 +149,7 @@ class SaleBlockTest {
               read.get(partition).addAll(Version.read(block));
             });
     SaleDraft draft = new SaleDraft();
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 80_000; i++) {
       Version version =
           Version.of("S" + "x".repeat(random.nextInt(60)) + i)
               .vehicle("M" + random.nextInt(500), "MAKE", "MODEL " + i % 17, "", "")
