@@ -156,10 +156,12 @@ def parse(landing):
     """Every record typed, with the rule that it breaks."""
     yield "create temp table currencies(code varchar)"
     yield f"insert into currencies values {', '.join(f'({quoted(c)})' for c in ISO_4217)}"
+    # Put together only for records that are rejected.
     raw = ", ".join(
-        f"case when {c} is null then '' else '***' end" if c in SENSITIVE else f"coalesce({c}, '')"
+        f"case when raw_{c} is null then '' else '***' end" if c in SENSITIVE else f"coalesce(raw_{c}, '')"
         for c in SALES_COLUMNS
     )
+    kept = ", ".join(f"{c} as raw_{c}" for c in SALES_COLUMNS)
     yield f"""
         create temp table parsed as
         with scanned as (
@@ -178,7 +180,7 @@ def parse(landing):
                 blank_to_null(channel) as channel,
                 blank_to_null(source) as source,
                 filename,
-                concat_ws(',', {raw}) as raw
+                {kept}
             from {read_csv(landing / 'sales' / '*.csv', SALES_COLUMNS, with_rejects=True)}
         ),
 
@@ -205,7 +207,7 @@ def parse(landing):
             model_id, dealer_id, region, list_price, net_price, channel, source,
             broken,
             case when broken is not null then filename end as filename,
-            case when broken is not null then raw end as raw
+            case when broken is not null then concat_ws(',', {raw}) end as raw
         from judged"""
 
 
