@@ -55,13 +55,11 @@ public final class DailyRefresh {
     PCollectionTuple resolved =
         parsed
             .get(ParseSales.VERSIONS)
-            .apply("Resolve sale versions", ResolveSaleVersions.bounded(plan.covered()));
-    PCollection<byte[]> sales =
-        resolved
-            .get(ResolveSaleVersions.RESOLVED)
             .apply(
                 "Enrich sales",
-                EnrichSales.with(asView("Vehicles", vehicles), asView("Dealers", dealers)));
+                EnrichSales.with(asView("Vehicles", vehicles), asView("Dealers", dealers)))
+            .apply("Resolve sale versions", ResolveSaleVersions.bounded(plan.covered()));
+    PCollection<byte[]> sales = resolved.get(ResolveSaleVersions.RESOLVED);
     PCollection<byte[]> kpis =
         sales.apply(
             "Compute KPIs",

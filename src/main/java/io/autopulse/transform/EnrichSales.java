@@ -3,21 +3,22 @@ package io.autopulse.transform;
 import io.autopulse.domain.quality.ReferenceRecord;
 import io.autopulse.domain.sale.SaleEnricher;
 import java.util.List;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks of sale versions in and out, every attribute known or {@code UNKNOWN}: the sale's own,
- * else the vehicle's or the dealer's. The reference data is a side input, read once a bundle; the
- * join touches each distinct vehicle and outlet of a block, not each sale. The rule is {@link
+ * Blocks of sale versions by shard in and out, every attribute known or {@code UNKNOWN}: the sale's
+ * own, else the vehicle's or the dealer's. The reference data is a side input, read once a bundle;
+ * the join touches each distinct vehicle and outlet of a block, not each sale. The rule is {@link
  * SaleEnricher}'s.
  */
-public final class EnrichSales extends PTransform<PCollection<byte[]>, PCollection<byte[]>> {
+public final class EnrichSales
+    extends PTransform<PCollection<KV<Integer, byte[]>>, PCollection<KV<Integer, byte[]>>> {
   private static final long serialVersionUID = 1L;
 
   private final PCollectionView<List<ReferenceRecord>> vehicles;
@@ -38,14 +39,14 @@ public final class EnrichSales extends PTransform<PCollection<byte[]>, PCollecti
   }
 
   @Override
-  public PCollection<byte[]> expand(PCollection<byte[]> blocks) {
+  public PCollection<KV<Integer, byte[]>> expand(PCollection<KV<Integer, byte[]>> blocks) {
     return blocks
         .apply(
             "Enrich", ParDo.of(new EnrichFn(vehicles, dealers)).withSideInputs(vehicles, dealers))
-        .setCoder(ByteArrayCoder.of());
+        .setCoder(ParseSales.BLOCKS);
   }
 
-  static final class EnrichFn extends DoFn<byte[], byte[]> {
+  static final class EnrichFn extends DoFn<KV<Integer, byte[]>, KV<Integer, byte[]>> {
     private static final long serialVersionUID = 1L;
 
     private final PCollectionView<List<ReferenceRecord>> vehicles;
@@ -74,7 +75,8 @@ public final class EnrichSales extends PTransform<PCollection<byte[]>, PCollecti
                 context.sideInput(dealers).stream().map(ReferenceRecord::toDealer).toList());
         enricher = join;
       }
-      context.output(join.enrich(context.element()));
+      KV<Integer, byte[]> block = context.element();
+      context.output(KV.of(block.getKey(), join.enrich(block.getValue())));
     }
   }
 }

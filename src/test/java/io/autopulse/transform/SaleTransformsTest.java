@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -234,11 +235,13 @@ class SaleTransformsTest {
             .apply(
                 "Blocks",
                 Create.of(
-                        List.of(
+                        KV.of(
+                            7,
                             Version.block(
                                 Version.of("1").vehicle("M1", "", "", "", "").outlet("D1", ""))))
-                    .withCoder(ByteArrayCoder.of()))
-            .apply("Enrich", EnrichSales.with(vehicles, dealers));
+                    .withCoder(ParseSales.BLOCKS))
+            .apply("Enrich", EnrichSales.with(vehicles, dealers))
+            .apply("Without their shard", Values.create());
     checked.check(
         enriched,
         blocks ->
