@@ -13,7 +13,11 @@ final class TruthWindows {
   private final LocalDate[] ends;
   private final int size;
 
+  /** Numbers the windows of a grain of whole days. */
   TruthWindows(Grain grain, SaleCalendar calendar) {
+    if (grain == Grain.HOUR) {
+      throw new IllegalArgumentException("the truth is told by days, not by hours");
+    }
     windowOfDay = new int[calendar.days()];
     starts = new LocalDate[calendar.days()];
     ends = new LocalDate[calendar.days()];
@@ -22,7 +26,7 @@ final class TruthWindows {
       LocalDate date = calendar.date(day);
       LocalDate start =
           switch (grain) {
-            case DAY -> date;
+            case DAY, HOUR -> date;
             case WEEK -> date.minusDays(date.getDayOfWeek().getValue() - 1L);
             case MONTH -> LocalDate.of(date.getYear(), date.getMonth(), 1);
           };
@@ -31,7 +35,7 @@ final class TruthWindows {
         starts[last] = start;
         ends[last] =
             switch (grain) {
-              case DAY -> date.plusDays(1);
+              case HOUR, DAY -> date.plusDays(1);
               case WEEK -> start.plusDays(7);
               case MONTH -> start.plusDays(start.lengthOfMonth());
             };

@@ -64,7 +64,8 @@ public final class DailyRefresh {
     PCollection<byte[]> kpis =
         sales.apply(
             "Compute KPIs",
-            ComputeKpis.of(plan.covered(), plan.grains(), plan.dimensions(), plan.asOf()));
+            ComputeKpis.of(
+                plan.covered(), plan.grains(), plan.dimensions(), plan.timezone(), plan.asOf()));
 
     sales.apply("Stage sale versions", blocks(StagedTable.SALE_VERSIONS));
     kpis.apply("Stage KPIs", blocks(StagedTable.SALES_KPI));

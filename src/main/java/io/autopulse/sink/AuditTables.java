@@ -61,12 +61,20 @@ final class AuditTables implements AutoCloseable {
       group by sold_on, make, region
       """;
 
+  // The hours of a day must add up to the day: which hour a sale belongs to is not recomputed.
   private static final String RECOMPUTED =
       """
       create temporary table {recomputed_windows} as
       with windows as (
           select
               'day' as grain,
+              cast(sold_on as timestamp) as window_start,
+              cast(sold_on + interval 1 day as timestamp) as window_end,
+              days.*
+          from {audited_days} as days
+          union all
+          select
+              'hour' as grain,
               cast(sold_on as timestamp) as window_start,
               cast(sold_on + interval 1 day as timestamp) as window_end,
               days.*

@@ -215,11 +215,13 @@ final class Audits {
               window_start,
               window_end,
               case grain
+                  when 'hour' then cast(date_trunc('hour', window_start) as timestamp)
                   when 'day' then cast(date_trunc('day', window_start) as timestamp)
                   when 'week' then cast(date_trunc('week', window_start) as timestamp)
                   when 'month' then cast(date_trunc('month', window_start) as timestamp)
               end as calendar_start,
               case grain
+                  when 'hour' then window_start + interval 1 hour
                   when 'day' then window_start + interval 1 day
                   when 'week' then window_start + interval 7 day
                   when 'month' then window_start + interval 1 month
@@ -261,7 +263,8 @@ final class Audits {
       staged as (
           select
               grain,
-              window_start,
+              case grain when 'hour' then date_trunc('day', window_start) else window_start end
+                  as window_start,
               dimension,
               member,
               sum(units_sold) as units_sold,
@@ -270,7 +273,7 @@ final class Audits {
               sum(revenue) as revenue
           from {audited_windows}
           where dimension in ('total', 'make', 'region')
-          group by grain, window_start, dimension, member
+          group by 1, 2, 3, 4
       )
 
       select
@@ -309,14 +312,15 @@ final class Audits {
       staged as (
           select
               grain,
-              window_start,
+              case grain when 'hour' then date_trunc('day', window_start) else window_start end
+                  as window_start,
               dimension,
               sum(units_sold) as units_sold,
               sum(units_cancelled) as units_cancelled,
               sum(units_returned) as units_returned,
               sum(revenue) as revenue
           from {audited_windows}
-          group by grain, window_start, dimension
+          group by 1, 2, 3
       )
 
       select

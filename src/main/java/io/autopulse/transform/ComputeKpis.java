@@ -4,9 +4,11 @@ import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.FactBlockWriter;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.kpi.MonthRollUp;
+import io.autopulse.domain.sale.BusinessClock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.SaleBlockWriter.BlockConsumer;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +34,16 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
   private final BusinessInterval covered;
   private final TreeSet<Grain> grains;
   private final ArrayList<Dimension> dimensions;
+  private final ZoneId timezone;
   private final LocalDate asOf;
 
   private ComputeKpis(
-      BusinessInterval covered, Set<Grain> grains, List<Dimension> dimensions, LocalDate asOf) {
+      BusinessInterval covered,
+      Set<Grain> grains,
+      List<Dimension> dimensions,
+      ZoneId timezone,
+      LocalDate asOf) {
+    this.timezone = timezone;
     this.covered = covered;
     this.grains = new TreeSet<>(grains);
     this.dimensions = new ArrayList<>(dimensions);
@@ -47,17 +55,22 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
    *
    * @param covered the days whose sales are all there; windows that it does not hold whole are left
    *     out
+   * @param timezone of hours
    * @param asOf windows that end on this business date or before are final
    */
   public static ComputeKpis of(
-      BusinessInterval covered, Set<Grain> grains, List<Dimension> dimensions, LocalDate asOf) {
-    return new ComputeKpis(covered, grains, dimensions, asOf);
+      BusinessInterval covered,
+      Set<Grain> grains,
+      List<Dimension> dimensions,
+      ZoneId timezone,
+      LocalDate asOf) {
+    return new ComputeKpis(covered, grains, dimensions, timezone, asOf);
   }
 
   @Override
   public PCollection<byte[]> expand(PCollection<byte[]> blocks) {
     return blocks
-        .apply("Split by month", ParDo.of(new SplitFn(covered, grains.contains(Grain.WEEK))))
+        .apply("Split by month", ParDo.of(new SplitFn(covered, grains, timezone)))
         .setCoder(ParseSales.BLOCKS)
         .apply("Group by month", GroupByKey.create())
         .apply("Roll up", ParDo.of(new RollUpFn(covered, grains, dimensions, asOf)))
@@ -68,19 +81,26 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
     private static final long serialVersionUID = 1L;
 
     private final BusinessInterval covered;
-    private final boolean weeks;
+    private final TreeSet<Grain> grains;
+    private final ZoneId timezone;
     private transient FactBlockWriter writer;
     private transient BlockConsumer out;
 
     @SuppressWarnings("NullAway.Init") // Beam calls @StartBundle before anything else.
-    SplitFn(BusinessInterval covered, boolean weeks) {
+    SplitFn(BusinessInterval covered, Set<Grain> grains, ZoneId timezone) {
       this.covered = covered;
-      this.weeks = weeks;
+      this.grains = new TreeSet<>(grains);
+      this.timezone = timezone;
     }
 
     @StartBundle
     public void startBundle() {
-      writer = new FactBlockWriter(covered, weeks, (month, block) -> out.accept(month, block));
+      writer =
+          new FactBlockWriter(
+              covered,
+              grains.contains(Grain.WEEK),
+              grains.contains(Grain.HOUR) ? new BusinessClock(timezone) : null,
+              (month, block) -> out.accept(month, block));
     }
 
     @ProcessElement

@@ -215,7 +215,8 @@ class DuckDbStagingTest {
             List.of(Dimension.TOTAL, Dimension.of(Attribute.REGION, Attribute.MODEL)),
             day,
             blocks::add);
-    FactBlockWriter facts = new FactBlockWriter(may, false, (month, block) -> rollUp.add(block));
+    FactBlockWriter facts =
+        new FactBlockWriter(may, false, null, (month, block) -> rollUp.add(block));
     facts.add(
         Version.block(
             Version.of("1").soldOn(day).prices(100, 128).outlet("D", EMOJI).fate(Fate.CURRENT),

@@ -196,7 +196,7 @@ final class StagedRun {
   }
 
   PublishRequest request(BusinessInterval requested, BusinessInterval covered, AuditLimits limits) {
-    return request(requested, covered, EnumSet.allOf(Grain.class), limits);
+    return request(requested, covered, EnumSet.range(Grain.DAY, Grain.MONTH), limits);
   }
 
   PublishRequest request(

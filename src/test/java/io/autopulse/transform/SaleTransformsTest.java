@@ -278,6 +278,7 @@ class SaleTransformsTest {
                     MAY,
                     EnumSet.of(Grain.WEEK, Grain.MONTH),
                     List.of(Dimension.TOTAL, Dimension.of(Attribute.REGION)),
+                    ZoneOffset.UTC,
                     LocalDate.of(2024, 5, 20)));
     checked.check(
         kpis,
@@ -314,8 +315,9 @@ class SaleTransformsTest {
                 "Compute",
                 ComputeKpis.of(
                     MAY,
-                    EnumSet.allOf(Grain.class),
+                    EnumSet.range(Grain.DAY, Grain.MONTH),
                     List.of(Dimension.TOTAL),
+                    ZoneOffset.UTC,
                     LocalDate.of(2024, 6, 1))),
         blocks -> assertThat(blocks, is(empty())));
     checked.run();

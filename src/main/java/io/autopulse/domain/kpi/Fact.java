@@ -13,6 +13,7 @@ final class Fact {
   private static final int VEHICLE = 4;
   private static final int OUTLET = 8;
   private static final int KIND = 12;
+  private static final int HOUR = 14;
   private static final int NET = 16;
   private static final int LIST = 24;
 
@@ -34,11 +35,20 @@ final class Fact {
   private Fact() {}
 
   static void put(
-      byte[] bytes, int at, int day, int vehicle, int outlet, int kind, long net, long list) {
+      byte[] bytes,
+      int at,
+      int day,
+      int hour,
+      int vehicle,
+      int outlet,
+      int kind,
+      long net,
+      long list) {
     LittleEndian.putInt(bytes, at + DAY, day);
+    LittleEndian.putShort(bytes, at + HOUR, hour);
     LittleEndian.putInt(bytes, at + VEHICLE, vehicle);
     LittleEndian.putInt(bytes, at + OUTLET, outlet);
-    LittleEndian.putInt(bytes, at + KIND, kind);
+    LittleEndian.putShort(bytes, at + KIND, kind);
     LittleEndian.putLong(bytes, at + NET, net);
     LittleEndian.putLong(bytes, at + LIST, list);
   }
@@ -56,7 +66,12 @@ final class Fact {
   }
 
   static int kind(byte[] bytes, int at) {
-    return LittleEndian.getInt(bytes, at + KIND);
+    return LittleEndian.getUnsignedShort(bytes, at + KIND);
+  }
+
+  /** Returns the hour of the day; 0 if no hourly KPIs are wanted. */
+  static int hour(byte[] bytes, int at) {
+    return LittleEndian.getUnsignedShort(bytes, at + HOUR);
   }
 
   static long net(byte[] bytes, int at) {

@@ -1,5 +1,6 @@
 package io.autopulse.domain.kpi;
 
+import io.autopulse.domain.sale.BusinessClock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Dictionary;
 import io.autopulse.domain.sale.Fate;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns resolved, enriched sale versions into facts, in blocks by the month that rolls them up: the
@@ -28,6 +30,7 @@ public final class FactBlockWriter {
   private final int fromDay;
   private final int toDay;
   private final boolean weeks;
+  private final @Nullable BusinessClock hours;
   private final BlockConsumer out;
   private final Dictionary vehicles = new Dictionary();
   private final Dictionary outlets = new Dictionary();
@@ -39,12 +42,15 @@ public final class FactBlockWriter {
    *
    * @param covered the days whose KPIs are computed; versions of other days add nothing
    * @param weeks whether weekly KPIs are wanted
+   * @param hours the clock that hourly KPIs go by; null if none are wanted
    * @param out takes each full block with its month
    */
-  public FactBlockWriter(BusinessInterval covered, boolean weeks, BlockConsumer out) {
+  public FactBlockWriter(
+      BusinessInterval covered, boolean weeks, @Nullable BusinessClock hours, BlockConsumer out) {
     fromDay = (int) covered.from().toEpochDay();
     toDay = (int) covered.to().toEpochDay();
     this.weeks = weeks;
+    this.hours = hours;
     this.out = out;
   }
 
@@ -85,12 +91,14 @@ public final class FactBlockWriter {
       int outlet = outletCodes[SaleLayout.code(blockBytes, at, SaleLayout.OUTLET)];
       long net = SaleLayout.netPrice(blockBytes, at);
       long list = SaleLayout.listPrice(blockBytes, at);
+      int hour =
+          hours == null ? 0 : Math.floorMod(hours.hourOf(SaleLayout.soldAt(blockBytes, at)), 24);
       int month = months.of(day);
-      put(month, day, vehicle, outlet, kind, net, list);
+      put(month, day, hour, vehicle, outlet, kind, net, list);
       if (weeks) {
         int mondaysMonth = months.of(monday(day));
         if (mondaysMonth != month) {
-          put(mondaysMonth, day, vehicle, outlet, kind, net, list);
+          put(mondaysMonth, day, hour, vehicle, outlet, kind, net, list);
         }
       }
     }
@@ -102,7 +110,8 @@ public final class FactBlockWriter {
     open.clear();
   }
 
-  private void put(int month, int day, int vehicle, int outlet, int kind, long net, long list) {
+  private void put(
+      int month, int day, int hour, int vehicle, int outlet, int kind, long net, long list) {
     OpenBlock block = open.computeIfAbsent(month, m -> new OpenBlock());
     if (block.length + Fact.LENGTH > BLOCK_BYTES) {
       flush(month, block);
@@ -112,6 +121,7 @@ public final class FactBlockWriter {
         block.bytes,
         block.length,
         day,
+        hour,
         block.vehicles.localCode(vehicle),
         block.outlets.localCode(outlet),
         kind,

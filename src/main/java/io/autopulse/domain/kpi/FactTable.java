@@ -15,6 +15,7 @@ final class FactTable {
   int[] day = new int[1 << 12];
   int[] vehicle = new int[1 << 12];
   int[] outlet = new int[1 << 12];
+  byte[] hour = new byte[1 << 12];
   byte[] kind = new byte[1 << 12];
   short[] bin = new short[1 << 12];
   long[] net = new long[1 << 12];
@@ -36,6 +37,7 @@ final class FactTable {
       day[size] = Fact.day(block, at);
       vehicle[size] = vehicleCodes[Fact.vehicle(block, at)];
       outlet[size] = outletCodes[Fact.outlet(block, at)];
+      hour[size] = (byte) Fact.hour(block, at);
       kind[size] = (byte) Fact.kind(block, at);
       net[size] = Fact.net(block, at);
       list[size] = Fact.list(block, at);
@@ -66,6 +68,7 @@ final class FactTable {
     day = Arrays.copyOf(day, capacity);
     vehicle = Arrays.copyOf(vehicle, capacity);
     outlet = Arrays.copyOf(outlet, capacity);
+    hour = Arrays.copyOf(hour, capacity);
     kind = Arrays.copyOf(kind, capacity);
     bin = Arrays.copyOf(bin, capacity);
     net = Arrays.copyOf(net, capacity);

@@ -3,9 +3,10 @@ package io.autopulse.domain.kpi;
 import io.autopulse.domain.sale.LittleEndian;
 
 /**
- * The layout of one KPI row in a block: {@value #LENGTH} bytes. Days since 1970-01-01, amounts in
- * cents, shares in millionths, absent measures {@link Measures#ABSENT} (for shares {@link
- * #NO_SHARE}); dimension and member are codes of the block's dictionaries.
+ * The layout of one KPI row in a block: {@value #LENGTH} bytes. Windows in hours since
+ * 1970-01-01T00 in the manifest's time zone, amounts in cents, shares in millionths, absent
+ * measures {@link Measures#ABSENT} (for shares {@link #NO_SHARE}); dimension and member are codes
+ * of the block's dictionaries.
  */
 public final class KpiLayout {
   /** Bytes of a row. */
@@ -86,12 +87,12 @@ public final class KpiLayout {
     return LittleEndian.getInt(row, at + GRAIN);
   }
 
-  /** Returns the window's first day. */
+  /** Returns the window's first hour. */
   public static int windowStart(byte[] row, int at) {
     return LittleEndian.getInt(row, at + WINDOW_START);
   }
 
-  /** Returns the day after the window's last. */
+  /** Returns the hour after the window's last. */
   public static int windowEnd(byte[] row, int at) {
     return LittleEndian.getInt(row, at + WINDOW_END);
   }

@@ -8,13 +8,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Rolls the facts of one month up to KPI rows: its days, the month, and the ISO weeks whose Monday
- * is in it, for every dimension. Windows that the covered interval does not hold whole are left
- * out, because their facts are not all there. A cell whose versions were all superseded is a row of
- * zero units: readers of its earlier revision must see it restated. Reusable for month after month;
- * not safe for use by several threads.
+ * Rolls the facts of one month up to KPI rows: its hours, its days, the month, and the ISO weeks
+ * whose Monday is in it, for every dimension. Windows that the covered interval does not hold whole
+ * are left out, because their facts are not all there. A cell whose versions were all superseded is
+ * a row of zero units: readers of its earlier revision must see it restated. Reusable for month
+ * after month; not safe for use by several threads.
  */
 public final class MonthRollUp {
+  private static final int HOURS = 24;
+
   private final Set<Grain> grains;
   private final int coveredFrom;
   private final int coveredTo;
@@ -26,6 +28,7 @@ public final class MonthRollUp {
   private final CellTable table = new CellTable();
   private final DimensionCells[] cells;
   private final KpiBlockWriter writer;
+  private int[] ofHour = new int[0];
   private long rows;
 
   /**
@@ -78,6 +81,11 @@ public final class MonthRollUp {
     for (DimensionCells dimension : cells) {
       dimension.assign(facts, memberCodes);
     }
+    if (grains.contains(Grain.HOUR)) {
+      for (int day = from; day < to; day++) {
+        rollUpHours(day);
+      }
+    }
     if (grains.contains(Grain.DAY)) {
       for (int day = from; day < to; day++) {
         rollUp(Grain.DAY, day, day + 1);
@@ -108,6 +116,33 @@ public final class MonthRollUp {
       return;
     }
     window.gather(facts, order.window(), n);
+    sum(grain, start * HOURS, end * HOURS);
+  }
+
+  private void rollUpHours(int day) {
+    if (day < coveredFrom || day >= coveredTo) {
+      return;
+    }
+    int n = order.select(facts, day, day + 1);
+    int[] ofDay = order.window();
+    if (ofHour.length < n) {
+      ofHour = new int[n + (n >> 1)];
+    }
+    for (int hour = 0; n > 0 && hour < HOURS; hour++) {
+      int count = 0;
+      for (int i = 0; i < n; i++) {
+        if (facts.hour[ofDay[i]] == hour) {
+          ofHour[count++] = ofDay[i];
+        }
+      }
+      if (count > 0) {
+        window.gather(facts, ofHour, count);
+        sum(Grain.HOUR, day * HOURS + hour, day * HOURS + hour + 1);
+      }
+    }
+  }
+
+  private void sum(Grain grain, int start, int end) {
     for (DimensionCells dimension : cells) {
       table.sum(window, dimension.cellOfFact(), dimension.cells());
       for (int i = 0; i < table.size(); i++) {
@@ -127,7 +162,7 @@ public final class MonthRollUp {
         end,
         writer.localDimension(dimension.dimensionCode()),
         writer.localMember(dimension.member(cell)),
-        end <= finalUntil);
+        end <= finalUntil * HOURS);
     long sold = table.sum(cell, CellTable.SOLD);
     KpiLayout.putUnits(
         row,

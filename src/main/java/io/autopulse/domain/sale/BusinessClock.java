@@ -17,6 +17,7 @@ public final class BusinessClock {
   private static final int UNSEEN = Integer.MIN_VALUE;
   private static final int CHANGING = Integer.MAX_VALUE;
   private static final long DAY_SECONDS = 86_400;
+  private static final long HOUR_SECONDS = 3_600;
   private static final long MICROS = 1_000_000;
 
   private final ZoneId zone;
@@ -37,12 +38,27 @@ public final class BusinessClock {
    * @return days since 1970-01-01 in the zone
    */
   public int dateOf(long micros) {
+    return (int) Math.floorDiv(localSecond(micros), DAY_SECONDS);
+  }
+
+  /**
+   * Returns the hour that a clock on the wall shows at a moment: the hour that the clocks go
+   * through twice is the same both times.
+   *
+   * @param micros microseconds since 1970-01-01T00:00:00Z
+   * @return hours since 1970-01-01T00 in the zone
+   */
+  public int hourOf(long micros) {
+    return (int) Math.floorDiv(localSecond(micros), HOUR_SECONDS);
+  }
+
+  private long localSecond(long micros) {
     long second = Math.floorDiv(micros, MICROS);
     int offset = offset(Math.floorDiv(second, DAY_SECONDS));
     if (offset == CHANGING) {
       offset = rules.getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
     }
-    return (int) Math.floorDiv(second + offset, DAY_SECONDS);
+    return second + offset;
   }
 
   /**

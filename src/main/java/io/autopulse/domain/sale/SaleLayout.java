@@ -36,7 +36,7 @@ public final class SaleLayout {
   private static final int FATE = 57;
   private static final int ID_LENGTH = 58;
   private static final int ID_HASH = 60;
-  private static final int RESERVED = 64;
+  private static final int CHANGE = 64;
 
   private SaleLayout() {}
 
@@ -52,7 +52,7 @@ public final class SaleLayout {
     bytes[at + FATE] = (byte) Fate.UNRESOLVED.ordinal();
     LittleEndian.putShort(bytes, at + ID_LENGTH, idLength);
     LittleEndian.putInt(bytes, at + ID_HASH, idHash);
-    LittleEndian.putInt(bytes, at + RESERVED, 0);
+    LittleEndian.putInt(bytes, at + CHANGE, Change.NONE.ordinal());
   }
 
   /** Returns when the version was made, microseconds UTC. */
@@ -113,6 +113,16 @@ public final class SaleLayout {
   /** Sets the fate. */
   static void setFate(byte[] bytes, int at, Fate fate) {
     bytes[at + FATE] = (byte) fate.ordinal();
+  }
+
+  /** Returns the {@link Change} as its ordinal. */
+  public static int change(byte[] bytes, int at) {
+    return LittleEndian.getInt(bytes, at + CHANGE);
+  }
+
+  /** Sets the change. */
+  static void setChange(byte[] bytes, int at, Change change) {
+    LittleEndian.putInt(bytes, at + CHANGE, change.ordinal());
   }
 
   /** Returns the length of the sale id in bytes. */

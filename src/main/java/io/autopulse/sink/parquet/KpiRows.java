@@ -16,7 +16,7 @@ import java.util.List;
  * clock and run.
  */
 public final class KpiRows implements ParquetRows {
-  private static final long MICROS_PER_DAY = 86_400_000_000L;
+  private static final long MICROS_PER_HOUR = 3_600_000_000L;
 
   private final TermColumn grain = TermColumn.required("grain");
   private final NumberColumn windowStart =
@@ -105,8 +105,8 @@ public final class KpiRows implements ParquetRows {
       members[m] = member.code(block.member(m));
     }
     grain.add(grainCodes[KpiLayout.grain(bytes, at)]);
-    windowStart.add(KpiLayout.windowStart(bytes, at) * MICROS_PER_DAY);
-    windowEnd.add(KpiLayout.windowEnd(bytes, at) * MICROS_PER_DAY);
+    windowStart.add(KpiLayout.windowStart(bytes, at) * MICROS_PER_HOUR);
+    windowEnd.add(KpiLayout.windowEnd(bytes, at) * MICROS_PER_HOUR);
     dimension.add(dimensions[d]);
     member.add(members[m]);
     unitsSold.add(KpiLayout.unitsSold(bytes, at));

@@ -42,8 +42,8 @@ public record KpiRow(
   private static KpiRow read(KpiBlock block, byte[] row, int at) {
     return new KpiRow(
         Grain.values()[KpiLayout.grain(row, at)],
-        LocalDate.ofEpochDay(KpiLayout.windowStart(row, at)),
-        LocalDate.ofEpochDay(KpiLayout.windowEnd(row, at)),
+        LocalDate.ofEpochDay(KpiLayout.windowStart(row, at) / 24),
+        LocalDate.ofEpochDay(KpiLayout.windowEnd(row, at) / 24),
         new String(block.dimension(KpiLayout.dimension(row, at)), UTF_8),
         new String(block.member(KpiLayout.member(row, at)), UTF_8),
         KpiLayout.unitsSold(row, at),

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import io.autopulse.domain.kpi.Dimension.Attribute;
+import io.autopulse.domain.sale.BusinessClock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Fate;
 import io.autopulse.domain.sale.SaleLayout;
@@ -15,6 +16,7 @@ import io.autopulse.domain.sale.Version;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -42,6 +44,7 @@ class MonthRollUpTest {
         new FactBlockWriter(
             covered,
             grains.contains(Grain.WEEK),
+            grains.contains(Grain.HOUR) ? new BusinessClock(ZoneOffset.UTC) : null,
             (month, block) -> months.computeIfAbsent(month, m -> new ArrayList<>()).add(block));
     Version.blocks(versions).forEach(writer::add);
     writer.flush();
@@ -112,7 +115,7 @@ class MonthRollUpTest {
     long v200 = PriceHistogram.value(265);
     long v300 = PriceHistogram.value(286);
     assertThat(
-        rollUp(versions, COVERED, EnumSet.allOf(Grain.class), TOTAL),
+        rollUp(versions, COVERED, EnumSet.range(Grain.DAY, Grain.MONTH), TOTAL),
         containsInAnyOrder(
             row(
                 Grain.DAY,
@@ -219,7 +222,7 @@ class MonthRollUpTest {
             sold("last", LocalDate.of(2024, 5, 21), 1),
             sold("after", LocalDate.of(2024, 5, 22), 1));
     assertThat(
-        rollUp(versions, covered, EnumSet.allOf(Grain.class), TOTAL).stream()
+        rollUp(versions, covered, EnumSet.range(Grain.DAY, Grain.MONTH), TOTAL).stream()
             .map(KpiRow::key)
             .toList(),
         containsInAnyOrder(
@@ -240,7 +243,8 @@ class MonthRollUpTest {
             .map(KpiRow::key)
             .toList(),
         is(List.of("month 2024-06-01 total ALL")));
-    assertThat(rollUp(List.of(), COVERED, EnumSet.allOf(Grain.class), TOTAL), is(empty()));
+    assertThat(
+        rollUp(List.of(), COVERED, EnumSet.range(Grain.DAY, Grain.MONTH), TOTAL), is(empty()));
   }
 
   @Test
@@ -445,7 +449,8 @@ class MonthRollUpTest {
   private static void assertRolledUp(
       List<Version> versions, BusinessInterval covered, List<Dimension> dimensions, String what) {
     Map<String, KpiRow> found = new TreeMap<>();
-    for (KpiRow row : rollUp(versions, covered, EnumSet.allOf(Grain.class), dimensions)) {
+    for (KpiRow row :
+        rollUp(versions, covered, EnumSet.range(Grain.DAY, Grain.MONTH), dimensions)) {
       KpiRow before = found.put(row.key(), row);
       assertThat(what + ": twice " + before, before == null, is(true));
     }
@@ -461,7 +466,7 @@ class MonthRollUpTest {
     Map<String, List<Version>> cells = new TreeMap<>();
     Map<String, Long> windowUnits = new TreeMap<>();
     Map<String, KpiRow> rows = new TreeMap<>();
-    for (Grain grain : Grain.values()) {
+    for (Grain grain : EnumSet.range(Grain.DAY, Grain.MONTH)) {
       for (Version version : versions) {
         LocalDate start = grain.windowStart(version.soldOn());
         boolean whole =

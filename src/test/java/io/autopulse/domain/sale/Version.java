@@ -17,6 +17,7 @@ public record Version(
     long sequence,
     SaleStatus status,
     LocalDate soldOn,
+    long microOfDay,
     long net,
     long list,
     List<String> vehicle,
@@ -35,6 +36,7 @@ public record Version(
         0,
         SaleStatus.SOLD,
         LocalDate.of(2024, 5, 14),
+        0,
         20_000_00,
         SaleLayout.NO_PRICE,
         List.of("M1", "RENAULT", "CLIO", "B", "ICE"),
@@ -45,17 +47,67 @@ public record Version(
 
   public Version updated(long micros, long number) {
     return new Version(
-        id, micros, number, status, soldOn, net, list, vehicle, outlet, provenance, fate);
+        id,
+        micros,
+        number,
+        status,
+        soldOn,
+        microOfDay,
+        net,
+        list,
+        vehicle,
+        outlet,
+        provenance,
+        fate);
   }
 
   public Version status(SaleStatus value) {
     return new Version(
-        id, updatedAt, sequence, value, soldOn, net, list, vehicle, outlet, provenance, fate);
+        id,
+        updatedAt,
+        sequence,
+        value,
+        soldOn,
+        microOfDay,
+        net,
+        list,
+        vehicle,
+        outlet,
+        provenance,
+        fate);
   }
 
   public Version soldOn(LocalDate value) {
     return new Version(
-        id, updatedAt, sequence, status, value, net, list, vehicle, outlet, provenance, fate);
+        id,
+        updatedAt,
+        sequence,
+        status,
+        value,
+        microOfDay,
+        net,
+        list,
+        vehicle,
+        outlet,
+        provenance,
+        fate);
+  }
+
+  /** Returns the version sold at a time of its business date, in UTC. */
+  public Version soldAtHour(int hour) {
+    return new Version(
+        id,
+        updatedAt,
+        sequence,
+        status,
+        soldOn,
+        hour * DAY_MICROS / 24,
+        net,
+        list,
+        vehicle,
+        outlet,
+        provenance,
+        fate);
   }
 
   public Version prices(long netCents, long listCents) {
@@ -65,6 +117,7 @@ public record Version(
         sequence,
         status,
         soldOn,
+        microOfDay,
         netCents,
         listCents,
         vehicle,
@@ -80,6 +133,7 @@ public record Version(
         sequence,
         status,
         soldOn,
+        microOfDay,
         net,
         list,
         List.of(modelId, make, model, segment, power),
@@ -95,6 +149,7 @@ public record Version(
         sequence,
         status,
         soldOn,
+        microOfDay,
         net,
         list,
         vehicle,
@@ -110,6 +165,7 @@ public record Version(
         sequence,
         status,
         soldOn,
+        microOfDay,
         net,
         list,
         vehicle,
@@ -120,7 +176,18 @@ public record Version(
 
   public Version fate(Fate value) {
     return new Version(
-        id, updatedAt, sequence, status, soldOn, net, list, vehicle, outlet, provenance, value);
+        id,
+        updatedAt,
+        sequence,
+        status,
+        soldOn,
+        microOfDay,
+        net,
+        list,
+        vehicle,
+        outlet,
+        provenance,
+        value);
   }
 
   /** Puts this version into a draft whose codes are those of the dictionaries. */
@@ -129,7 +196,7 @@ public record Version(
     draft.setId(text, 1, text.length - 1);
     draft.updatedAt = updatedAt;
     draft.sequence = sequence;
-    draft.soldAt = soldOn.toEpochDay() * DAY_MICROS;
+    draft.soldAt = soldOn.toEpochDay() * DAY_MICROS + microOfDay;
     draft.soldOn = (int) soldOn.toEpochDay();
     draft.listPrice = list;
     draft.netPrice = net;
@@ -200,15 +267,13 @@ public record Version(
 
   private static Version read(
       byte[] bytes, int at, List<String> vehicle, List<String> outlet, List<String> provenance) {
-    if (SaleLayout.soldAt(bytes, at) != SaleLayout.soldOn(bytes, at) * DAY_MICROS) {
-      throw new IllegalStateException("sold at another moment than written");
-    }
     return new Version(
         new String(bytes, at + SaleLayout.HEADER, SaleLayout.idLength(bytes, at), UTF_8),
         SaleLayout.updatedAt(bytes, at),
         SaleLayout.sequence(bytes, at),
         SaleStatus.values()[SaleLayout.status(bytes, at)],
         LocalDate.ofEpochDay(SaleLayout.soldOn(bytes, at)),
+        SaleLayout.soldAt(bytes, at) - SaleLayout.soldOn(bytes, at) * DAY_MICROS,
         SaleLayout.netPrice(bytes, at),
         SaleLayout.listPrice(bytes, at),
         vehicle,

@@ -1,0 +1,168 @@
+package io.autopulse.domain.sale;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.autopulse.domain.sale.SaleHistory.Standing;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves the versions of a stream one by one: the highest version of a sale by {@code
+ * updated_at}, then {@code sequence}, wins, whatever the order of arrival. Each distinct version
+ * becomes a row with its fate, and one or two changes of KPI cells: it enters, and the version
+ * whose place it takes leaves; a version that comes after a newer one has passed. So the cells
+ * always add up to what {@link VersionTable} makes of the versions that have come.
+ *
+ * <p>One difference remains: of versions of one sale, moment and sequence whose contents differ, a
+ * stream keeps the first, a refresh the greatest. Such a source is broken; the refresh restates it.
+ * Not safe for use by several threads.
+ */
+public final class SaleChanges {
+  /** What is remembered of each sale: {@link SaleHistory} bytes by sale id. */
+  public interface Memory {
+    /** Returns what is remembered of a sale, null if nothing is. */
+    byte @Nullable [] get(String saleId);
+
+    /** Remembers. */
+    void put(String saleId, byte[] history);
+  }
+
+  /** Decides which versions come too late, and takes them. */
+  public interface Gate {
+    /** Returns whether a sale of that moment, in microseconds UTC, can still be changed. */
+    boolean admits(long soldAt);
+
+    /** Takes a version that comes too late: the block is at it. */
+    void refuse(SaleBlock block);
+  }
+
+  private final Dictionary[] dictionaries = SaleBlockWriter.newDictionaries();
+  private final SaleBlockWriter versions;
+  private final SaleBlockWriter changes;
+  private final SaleBlockWriter single;
+  private byte[] singleBlock = new byte[0];
+  private byte[] scratch = new byte[256];
+  private long accepted;
+  private long duplicates;
+  private long superseded;
+
+  /**
+   * Makes a resolver.
+   *
+   * @param versions takes blocks of the distinct versions, {@link Fate#CURRENT} or {@link
+   *     Fate#SUPERSEDED} as of when they came
+   * @param changes takes blocks of versions, each with its {@link Change}
+   */
+  public SaleChanges(Consumer<byte[]> versions, Consumer<byte[]> changes) {
+    this.versions = writer(versions);
+    this.changes = writer(changes);
+    single = writer(block -> singleBlock = block);
+  }
+
+  private SaleBlockWriter writer(Consumer<byte[]> out) {
+    return new SaleBlockWriter(1, dictionaries, (partition, block) -> out.accept(block));
+  }
+
+  /** Applies the versions of a block. */
+  public void apply(byte[] blockBytes, Memory memory, Gate gate) {
+    SaleBlock block = SaleBlock.open(blockBytes);
+    int[][] codes = codes(block);
+    while (block.advance()) {
+      if (gate.admits(SaleLayout.soldAt(blockBytes, block.at()))) {
+        apply(block, codes, memory);
+      } else {
+        gate.refuse(block);
+      }
+    }
+  }
+
+  /** Hands out the blocks that are not full. */
+  public void flush() {
+    versions.flush();
+    changes.flush();
+  }
+
+  /** Returns how many distinct versions were applied. */
+  public long accepted() {
+    return accepted;
+  }
+
+  /** Returns how many versions had come before. */
+  public long duplicates() {
+    return duplicates;
+  }
+
+  /** Returns how many versions were superseded: those that lost their place, and late ones. */
+  public long superseded() {
+    return superseded;
+  }
+
+  /** Returns when the sale that is remembered so was sold, in microseconds UTC. */
+  public static long soldAt(byte[] history) {
+    return SaleHistory.soldAt(history);
+  }
+
+  private void apply(SaleBlock block, int[][] codes, Memory memory) {
+    String saleId = saleId(block);
+    byte[] history = memory.get(saleId);
+    Standing standing = SaleHistory.standing(history, block.bytes(), block.at());
+    if (standing == Standing.DUPLICATE) {
+      duplicates++;
+      return;
+    }
+    accepted++;
+    byte[] highest;
+    if (history != null && standing == Standing.PASSED) {
+      superseded++;
+      add(versions, block, codes, Fate.SUPERSEDED, Change.NONE);
+      add(changes, block, codes, Fate.SUPERSEDED, Change.PASSED);
+      highest = SaleHistory.highest(history);
+    } else {
+      if (history != null) {
+        superseded++;
+        SaleBlock known = SaleBlock.open(SaleHistory.highest(history));
+        known.advance();
+        add(changes, known, codes(known), Fate.SUPERSEDED, Change.LEAVES);
+      }
+      add(versions, block, codes, Fate.CURRENT, Change.NONE);
+      add(changes, block, codes, Fate.CURRENT, Change.ENTERS);
+      add(single, block, codes, Fate.CURRENT, Change.NONE);
+      single.flush();
+      highest = singleBlock;
+    }
+    memory.put(saleId, SaleHistory.with(history, block.bytes(), block.at(), highest));
+  }
+
+  private int[][] codes(SaleBlock block) {
+    int[][] codes = new int[SaleLayout.DICTIONARIES][];
+    for (int d = 0; d < codes.length; d++) {
+      codes[d] = block.codesIn(d, dictionaries[d]);
+    }
+    return codes;
+  }
+
+  private void add(
+      SaleBlockWriter writer, SaleBlock block, int[][] codes, Fate fate, Change change) {
+    int length = SaleLayout.length(block.bytes(), block.at());
+    if (scratch.length < length) {
+      scratch = Arrays.copyOf(scratch, length * 2);
+    }
+    System.arraycopy(block.bytes(), block.at(), scratch, 0, length);
+    for (int d = 0; d < codes.length; d++) {
+      SaleLayout.setCode(scratch, 0, d, codes[d][SaleLayout.code(scratch, 0, d)]);
+    }
+    SaleLayout.setFate(scratch, 0, fate);
+    SaleLayout.setChange(scratch, 0, change);
+    writer.add(0, scratch, 0);
+  }
+
+  /** Returns the id of the sale that the block is at. */
+  public static String saleId(SaleBlock block) {
+    return new String(
+        block.bytes(),
+        block.at() + SaleLayout.HEADER,
+        SaleLayout.idLength(block.bytes(), block.at()),
+        UTF_8);
+  }
+}

@@ -1,0 +1,253 @@
+package io.autopulse.transform;
+
+import io.autopulse.domain.kpi.CellChanges;
+import io.autopulse.domain.kpi.CellRows;
+import io.autopulse.domain.kpi.CellSums;
+import io.autopulse.domain.kpi.CellWindow;
+import io.autopulse.domain.kpi.Dimension;
+import io.autopulse.domain.kpi.Grain;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.beam.sdk.coders.BooleanCoder;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.state.BagState;
+import org.apache.beam.sdk.state.MapState;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * The unbounded twin of {@link ComputeKpis}: blocks of changes ({@link
+ * ResolveLiveVersions#CHANGES}) in; blocks of KPI rows ({@link io.autopulse.domain.kpi.KpiBlock})
+ * out, of cells that changed: the whole cell each time (accumulating), with a revision that only
+ * grows.
+ *
+ * <p>Cells are kept by calendar window and dimension, in keyed state. A changed cell is handed out
+ * at the next multiple of the pane interval (early and late panes, processing time), and when the
+ * watermark passes the window's end (the pane on time). The cells are forgotten when it is the
+ * correction horizon past the end; {@link ResolveLiveVersions} lets no later change through. Global
+ * window: a change says by its sale when it was, so a retraction needs no timestamp skew. A retry
+ * sees the state of before; a pane handed out twice has the same revision.
+ */
+public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PCollection<byte[]>> {
+  private static final long serialVersionUID = 1L;
+
+  private final TreeSet<Grain> grains;
+  private final ArrayList<Dimension> dimensions;
+  private final ZoneId timezone;
+  private final Duration paneInterval;
+  private final Duration horizon;
+
+  private ComputeLiveKpis(
+      Set<Grain> grains,
+      List<Dimension> dimensions,
+      ZoneId timezone,
+      Duration paneInterval,
+      Duration horizon) {
+    this.grains = new TreeSet<>(grains);
+    this.dimensions = new ArrayList<>(dimensions);
+    this.timezone = timezone;
+    this.paneInterval = paneInterval;
+    this.horizon = horizon;
+  }
+
+  /**
+   * Returns the transform.
+   *
+   * @param timezone of the windows
+   * @param paneInterval how often changed cells are handed out
+   * @param horizon how long after a window's end its cells can change
+   */
+  public static ComputeLiveKpis of(
+      Set<Grain> grains,
+      List<Dimension> dimensions,
+      ZoneId timezone,
+      java.time.Duration paneInterval,
+      java.time.Duration horizon) {
+    return new ComputeLiveKpis(
+        grains,
+        dimensions,
+        timezone,
+        Duration.millis(paneInterval.toMillis()),
+        Duration.millis(horizon.toMillis()));
+  }
+
+  @Override
+  public PCollection<byte[]> expand(PCollection<byte[]> changes) {
+    return changes
+        .apply("Sum by window", ParDo.of(new SumFn(grains, dimensions, timezone)))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()))
+        .apply("Update cells", ParDo.of(new UpdateFn(dimensions, timezone, paneInterval, horizon)))
+        .setCoder(ByteArrayCoder.of());
+  }
+
+  /** Sums a bundle's changes before they travel. */
+  static final class SumFn extends DoFn<byte[], KV<String, byte[]>> {
+    private static final long serialVersionUID = 1L;
+
+    private final TreeSet<Grain> grains;
+    private final ArrayList<Dimension> dimensions;
+    private final ZoneId timezone;
+    private transient CellChanges sums;
+
+    @SuppressWarnings("NullAway.Init") // Beam calls @StartBundle before anything else.
+    SumFn(Set<Grain> grains, List<Dimension> dimensions, ZoneId timezone) {
+      this.grains = new TreeSet<>(grains);
+      this.dimensions = new ArrayList<>(dimensions);
+      this.timezone = timezone;
+    }
+
+    @Setup
+    public void setUp() {
+      sums = new CellChanges(grains, dimensions, timezone);
+    }
+
+    @ProcessElement
+    public void sum(@Element byte[] block) {
+      sums.add(block);
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      GlobalWindow window = GlobalWindow.INSTANCE;
+      sums.drain(
+          (cells, bytes) ->
+              context.output(KV.of(cells.key(), bytes), window.maxTimestamp(), window));
+    }
+  }
+
+  /** Keeps the cells of each window and dimension. */
+  static final class UpdateFn extends DoFn<KV<String, byte[]>, byte[]> {
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<Dimension> dimensions;
+    private final ZoneId timezone;
+    private final Duration paneInterval;
+    private final Duration horizon;
+
+    /** The sums of each member. */
+    @StateId("cells")
+    private final StateSpec<MapState<String, byte[]>> cells =
+        StateSpecs.map(StringUtf8Coder.of(), ByteArrayCoder.of());
+
+    /** Members that changed since the last pane; one may stand several times. */
+    @StateId("changed")
+    private final StateSpec<BagState<String>> changed = StateSpecs.bag(StringUtf8Coder.of());
+
+    /** Whether the timers of the window's end and expiry are set. */
+    @StateId("open")
+    private final StateSpec<ValueState<Boolean>> open = StateSpecs.value(BooleanCoder.of());
+
+    @TimerId("pane")
+    private final TimerSpec pane = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+
+    @TimerId("end")
+    private final TimerSpec end = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    @TimerId("expiry")
+    private final TimerSpec expiry = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    UpdateFn(List<Dimension> dimensions, ZoneId timezone, Duration paneInterval, Duration horizon) {
+      this.dimensions = new ArrayList<>(dimensions);
+      this.timezone = timezone;
+      this.paneInterval = paneInterval;
+      this.horizon = horizon;
+    }
+
+    @ProcessElement
+    public void update(
+        @Element KV<String, byte[]> window,
+        @StateId("cells") MapState<String, byte[]> kept,
+        @StateId("changed") BagState<String> waiting,
+        @StateId("open") ValueState<Boolean> isOpen,
+        @TimerId("pane") Timer paneTimer,
+        @TimerId("end") Timer endTimer,
+        @TimerId("expiry") Timer expiryTimer) {
+      CellChanges.read(
+          window.getValue(),
+          (member, sums) -> {
+            byte[] known = kept.get(member).read();
+            if (known != null) {
+              sums.add(CellSums.decode(known));
+            }
+            kept.put(member, sums.encode());
+            waiting.add(member);
+          });
+      paneTimer.align(paneInterval).withNoOutputTimestamp().setRelative();
+      if (isOpen.read() == null) {
+        isOpen.write(true);
+        Instant over =
+            Instant.ofEpochMilli(
+                CellWindow.parse(window.getKey()).endMoment(timezone).toEpochMilli());
+        endTimer.withNoOutputTimestamp().set(over);
+        expiryTimer.withNoOutputTimestamp().set(over.plus(horizon));
+      }
+    }
+
+    @OnTimer("pane")
+    public void pane(
+        @Key String key,
+        @StateId("cells") MapState<String, byte[]> kept,
+        @StateId("changed") BagState<String> waiting,
+        OutputReceiver<byte[]> out) {
+      handOut(key, kept, waiting, out);
+    }
+
+    @OnTimer("end")
+    public void onTime(
+        @Key String key,
+        @StateId("cells") MapState<String, byte[]> kept,
+        @StateId("changed") BagState<String> waiting,
+        OutputReceiver<byte[]> out) {
+      handOut(key, kept, waiting, out);
+    }
+
+    @OnTimer("expiry")
+    public void forget(
+        @Key String key,
+        @StateId("cells") MapState<String, byte[]> kept,
+        @StateId("changed") BagState<String> waiting,
+        @StateId("open") ValueState<Boolean> isOpen,
+        OutputReceiver<byte[]> out) {
+      handOut(key, kept, waiting, out);
+      kept.clear();
+      isOpen.clear();
+    }
+
+    private void handOut(
+        String key,
+        MapState<String, byte[]> kept,
+        BagState<String> waiting,
+        OutputReceiver<byte[]> out) {
+      TreeSet<String> members = new TreeSet<>();
+      waiting.read().forEach(members::add);
+      waiting.clear();
+      CellWindow window = CellWindow.parse(key);
+      CellRows rows = new CellRows(dimensions, out::output);
+      for (String member : members) {
+        byte[] sums = kept.get(member).read();
+        if (sums != null) {
+          rows.add(window, member, CellSums.decode(sums));
+        }
+      }
+      rows.flush();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.autopulse.transform;
+
+import io.autopulse.domain.quality.RejectCode;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Distribution;
+import org.apache.beam.sdk.metrics.Metrics;
+
+/**
+ * What a live job counts, for its runner's metrics. A restart may count a bundle twice: tables are
+ * exact, metrics are for watching.
+ */
+final class LiveMetrics {
+  private static final String NAMESPACE = "autopulse";
+
+  /** Distinct sale versions. */
+  static final Counter ACCEPTED = counter("accepted");
+
+  /** Versions that had come before. */
+  static final Counter DUPLICATES = counter("duplicates");
+
+  /** Versions that a newer one of their sale superseded. */
+  static final Counter SUPERSEDED = counter("superseded");
+
+  /** Versions of sales longer ago than the correction horizon. */
+  static final Counter TOO_LATE = rejected(RejectCode.TOO_LATE);
+
+  /** Milliseconds from a version's moment to its resolution. */
+  static final Distribution EVENT_TIME_LAG =
+      Metrics.distribution(NAMESPACE, "event_time_lag_millis");
+
+  private LiveMetrics() {}
+
+  /** Returns the counter of the records rejected under a code: {@code rejected_BAD_DATE}. */
+  static Counter rejected(RejectCode code) {
+    return counter("rejected_" + code.name());
+  }
+
+  private static Counter counter(String name) {
+    return Metrics.counter(NAMESPACE, name);
+  }
+}
