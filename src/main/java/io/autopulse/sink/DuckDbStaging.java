@@ -33,6 +33,9 @@ public final class DuckDbStaging {
   /** Staged KPI rows. */
   public static final String SALES_KPI = "sales_kpi";
 
+  /** KPI panes of a live job. */
+  public static final String SALES_KPI_LIVE = "sales_kpi_live";
+
   /** Staged vehicles. */
   public static final String VEHICLES = "vehicles";
 

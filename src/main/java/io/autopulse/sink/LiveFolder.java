@@ -1,0 +1,112 @@
+package io.autopulse.sink;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder between a live job and the process that loads its files: {@code <root>/<table>/} holds
+ * the files of a table that wait, {@code <root>/quarantine/<table>/} those that could not be read,
+ * {@code <root>/checkpoints} the job's checkpoints. A file of another name than {@code *.parquet},
+ * or one that begins with a dot, is still being written.
+ *
+ * @param root shared by the job's workers and the loader
+ */
+public record LiveFolder(Path root) {
+  /** The tables whose files are loaded, in this order. */
+  public static final List<String> TABLES =
+      List.of(
+          DuckDbStaging.SALE_VERSIONS,
+          DuckDbStaging.SALES_KPI_LIVE,
+          DuckDbStaging.REJECTED_RECORDS);
+
+  /** The end of a complete file's name. */
+  static final String SUFFIX = ".parquet";
+
+  private static final String QUARANTINE = "quarantine";
+
+  /** Returns the folder of a table's waiting files. */
+  public Path of(String table) {
+    return root.resolve(table);
+  }
+
+  /** Returns the folder of the job's checkpoints. */
+  public Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
+  /** Makes the folders that are absent. */
+  public void create() {
+    try {
+      for (String table : TABLES) {
+        Files.createDirectories(of(table));
+      }
+      Files.createDirectories(checkpoints());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the complete files of a table, oldest first. */
+  List<Path> waiting(String table) {
+    if (!Files.isDirectory(of(table))) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(of(table))) {
+      return entries
+          .filter(file -> isComplete(file.getFileName().toString()))
+          .map(Waiting::of)
+          .filter(Objects::nonNull)
+          .sorted()
+          .map(Waiting::file)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isComplete(String name) {
+    return name.endsWith(SUFFIX) && !name.startsWith(".");
+  }
+
+  /** Moves a file out of the way, and returns where it is kept. */
+  Path quarantine(String table, Path file) {
+    try {
+      Path folder = Files.createDirectories(root.resolve(QUARANTINE).resolve(table));
+      return Files.move(
+          file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private record Waiting(FileTime written, Path file) implements Comparable<Waiting> {
+    private static final Comparator<Waiting> ORDER =
+        Comparator.comparing(Waiting::written).thenComparing(Waiting::file);
+
+    /** Returns nothing if the file has gone since its folder was read. */
+    static @Nullable Waiting of(Path file) {
+      try {
+        return new Waiting(Files.getLastModifiedTime(file), file);
+      } catch (NoSuchFileException e) {
+        return null;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public int compareTo(Waiting other) {
+      return ORDER.compare(this, other);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.autopulse.sink;
+
+/**
+ * What one transaction of the {@link LiveLoader} did.
+ *
+ * @param files files loaded, and deleted afterwards
+ * @param versions sale versions that were not in the warehouse
+ * @param superseded those of them that a newer version of their sale was known for when they came
+ * @param panes KPI cells that were added or brought to a higher revision
+ * @param rejected rejected records that no live run of the job had
+ * @param quarantined files that could not be read
+ * @param waiting files that still wait
+ */
+public record LiveLoad(
+    int files,
+    long versions,
+    long superseded,
+    long panes,
+    long rejected,
+    int quarantined,
+    int waiting) {
+  /** Nothing waited. */
+  public static final LiveLoad NOTHING = new LiveLoad(0, 0, 0, 0, 0, 0, 0);
+
+  /** Returns what two loads did one after the other; {@code later} knows what still waits. */
+  public LiveLoad and(LiveLoad later) {
+    return new LiveLoad(
+        files + later.files,
+        versions + later.versions,
+        superseded + later.superseded,
+        panes + later.panes,
+        rejected + later.rejected,
+        quarantined + later.quarantined,
+        later.waiting);
+  }
+}
