@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,9 @@ public record LiveFolder(Path root) {
 
   /** The end of a complete file's name. */
   static final String SUFFIX = ".parquet";
+
+  /** The beginning of the name of a file that is still being written. */
+  static final String HIDDEN = ".";
 
   private static final String QUARANTINE = "quarantine";
 
@@ -75,7 +79,25 @@ public record LiveFolder(Path root) {
   }
 
   private static boolean isComplete(String name) {
-    return name.endsWith(SUFFIX) && !name.startsWith(".");
+    return name.endsWith(SUFFIX) && !name.startsWith(HIDDEN);
+  }
+
+  /** Deletes files that were begun, and not written to since an instant: their workers are gone. */
+  void deleteAbandoned(Instant before) {
+    for (String table : TABLES) {
+      try (Stream<Path> entries = Files.list(of(table))) {
+        for (Path file : entries.toList()) {
+          if (file.getFileName().toString().startsWith(HIDDEN)
+              && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+            Files.deleteIfExists(file);
+          }
+        }
+      } catch (NoSuchFileException e) {
+        // It has got its name since the folder was read.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** Moves a file out of the way, and returns where it is kept. */

@@ -1,5 +1,9 @@
 package io.autopulse.sink;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * What one transaction of the {@link LiveLoader} did.
  *
@@ -10,6 +14,7 @@ package io.autopulse.sink;
  * @param rejected rejected records that no live run of the job had
  * @param quarantined files that could not be read
  * @param waiting files that still wait
+ * @param newest the latest {@code updated_at} of the versions loaded; empty if there were none
  */
 public record LiveLoad(
     int files,
@@ -18,9 +23,10 @@ public record LiveLoad(
     long panes,
     long rejected,
     int quarantined,
-    int waiting) {
+    int waiting,
+    Optional<Instant> newest) {
   /** Nothing waited. */
-  public static final LiveLoad NOTHING = new LiveLoad(0, 0, 0, 0, 0, 0, 0);
+  public static final LiveLoad NOTHING = new LiveLoad(0, 0, 0, 0, 0, 0, 0, Optional.empty());
 
   /** Returns what two loads did one after the other; {@code later} knows what still waits. */
   public LiveLoad and(LiveLoad later) {
@@ -31,6 +37,7 @@ public record LiveLoad(
         panes + later.panes,
         rejected + later.rejected,
         quarantined + later.quarantined,
-        later.waiting);
+        later.waiting,
+        Stream.of(newest, later.newest).flatMap(Optional::stream).max(Instant::compareTo));
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,12 @@ public final class LiveLoader {
   /** The most files of one table that a transaction takes. */
   static final int MOST_FILES = 500;
 
+  /** A bundle is written within seconds. */
+  private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
+
+  /** A file that waits is safe: nothing is gained by giving up. */
+  private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(3650);
+
   private final Path database;
   private final LiveFolder folder;
   private final RunStart run;
@@ -37,6 +44,7 @@ public final class LiveLoader {
   private final Clock clock;
   private final Consumer<String> progress;
   private final StatementListener listener;
+  private final Duration lockWait;
 
   /**
    * Makes a loader.
@@ -55,10 +63,10 @@ public final class LiveLoader {
       String currency,
       Clock clock,
       Consumer<String> progress) {
-    this(database, folder, run, currency, clock, progress, step -> {});
+    this(database, folder, run, currency, clock, progress, step -> {}, AS_LONG_AS_IT_TAKES);
   }
 
-  /** For tests: a loader that is watched. */
+  /** For tests also: a loader that is watched. */
   LiveLoader(
       Path database,
       LiveFolder folder,
@@ -66,7 +74,8 @@ public final class LiveLoader {
       String currency,
       Clock clock,
       Consumer<String> progress,
-      StatementListener listener) {
+      StatementListener listener,
+      Duration lockWait) {
     this.database = database;
     this.folder = folder;
     this.run = run;
@@ -74,18 +83,27 @@ public final class LiveLoader {
     this.clock = clock;
     this.progress = progress;
     this.listener = listener;
+    this.lockWait = lockWait;
+  }
+
+  /**
+   * Returns the same loader with another patience while another process holds the warehouse; by
+   * default it waits as long as it takes.
+   */
+  public LiveLoader waitingAtMost(Duration patience) {
+    return new LiveLoader(database, folder, run, currency, clock, progress, listener, patience);
   }
 
   /** Looks at the warehouse while it is open. */
   @FunctionalInterface
   public interface Look {
     /** Looks at nothing. */
-    Look AWAY = connection -> {};
+    Look AWAY = (load, connection) -> {};
 
     /**
      * Is called after each load, in no transaction; the warehouse stays open as long as it takes.
      */
-    void at(Connection connection) throws SQLException;
+    void at(LiveLoad load, Connection connection) throws SQLException;
   }
 
   /**
@@ -95,6 +113,7 @@ public final class LiveLoader {
    */
   public void start() {
     folder.create();
+    folder.deleteAbandoned(clock.instant().minus(ABANDONED_AFTER));
     try (Warehouse warehouse = open()) {
       warehouse.migrate();
       new RunLog(warehouse, clock).start(run);
@@ -107,18 +126,17 @@ public final class LiveLoader {
   }
 
   /**
-   * Loads what waits, at most {@value #MOST_FILES} files a table. Waits as long as it takes while
-   * another process holds the warehouse.
+   * Loads what waits, at most {@value #MOST_FILES} files a table.
    *
    * @param look looks at the warehouse before it is closed, also if nothing waited
-   * @throws InputException if the warehouse cannot be opened, or the thread is interrupted while it
-   *     waits
+   * @throws InputException if the warehouse cannot be opened, another process still holds it when
+   *     the patience ends, or the thread is interrupted while it waits
    */
   public LiveLoad load(Look look) {
     try (Warehouse warehouse = open();
         Connection connection = warehouse.connect()) {
       LiveLoad load = load(connection);
-      look.at(connection);
+      look.at(load, connection);
       return load;
     } catch (SQLException e) {
       throw new WarehouseException("load the files of " + folder.root(), e);
@@ -145,7 +163,7 @@ public final class LiveLoader {
 
   private Warehouse open() {
     return DuckDbWarehouse.open(
-        database, DuckDbSettings.RUN.withLockWait(Duration.ofDays(3650)).withProgress(progress));
+        database, DuckDbSettings.RUN.withLockWait(lockWait).withProgress(progress));
   }
 
   // The files are listed while the warehouse is held, so that two loaders never take the same ones.
@@ -162,7 +180,7 @@ public final class LiveLoader {
       quarantined += taken.size() - read.size();
       waiting += all.size() - taken.size();
     }
-    LiveLoad left = new LiveLoad(0, 0, 0, 0, 0, quarantined, waiting);
+    LiveLoad left = new LiveLoad(0, 0, 0, 0, 0, quarantined, waiting, Optional.empty());
     if (files.values().stream().allMatch(List::isEmpty)) {
       return left;
     }
@@ -235,7 +253,7 @@ public final class LiveLoader {
     boolean committed = false;
     connection.setAutoCommit(false);
     try {
-      LiveTables.Versions versions = new LiveTables.Versions(0, 0);
+      LiveTables.Versions versions = LiveTables.Versions.NONE;
       long panes = 0;
       long rejected = 0;
       if (!files.getOrDefault(LiveTable.VERSIONS, List.of()).isEmpty()) {
@@ -257,7 +275,8 @@ public final class LiveLoader {
           panes,
           rejected,
           0,
-          0);
+          0,
+          versions.newest());
     } finally {
       if (!committed) {
         connection.rollback();

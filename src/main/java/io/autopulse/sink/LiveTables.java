@@ -1,7 +1,12 @@
 package io.autopulse.sink;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The statements that put a batch of a live job's rows, read into the relations of {@link
@@ -40,14 +45,12 @@ final class LiveTables {
   /** Adds the versions whose keys are new; returns how many, and how many of them superseded. */
   Versions addVersions() throws SQLException {
     // Bounds that are literals let DuckDB pass over the row groups of other days.
-    List<String> bounds =
+    List<Bounds> bounds =
         session.query(
             "select min(updated_at), max(updated_at) from LIVE_sale_versions having count(*) > 0",
-            row ->
-                "known.updated_at between timestamp '%s' and timestamp '%s'"
-                    .formatted(row.getString(1), row.getString(2)));
+            row -> new Bounds(utc(row, 1), utc(row, 2)));
     if (bounds.isEmpty()) {
-      return new Versions(0, 0);
+      return Versions.NONE;
     }
     run(
         "leave out known versions",
@@ -58,9 +61,10 @@ final class LiveTables {
             known.sale_id = versions.sale_id
             and known.updated_at = versions.updated_at
             and known.sequence = versions.sequence
-            and %s
+            and known.updated_at between %s and %s
         """
-            .formatted(bounds.get(0)));
+            .formatted(
+                SqlNames.literal(bounds.get(0).first()), SqlNames.literal(bounds.get(0).last())));
     long superseded =
         session.number("select count(*) from LIVE_sale_versions where fate = 'SUPERSEDED'");
     long added =
@@ -69,7 +73,7 @@ final class LiveTables {
             "insert into {core}.sale_versions (%1$s, currency, run_id) select %1$s, {currency}, {run_id} from LIVE_sale_versions"
                 .formatted(LiveTable.VERSIONS.coreColumns()));
     count("sales", added, 0, superseded);
-    return new Versions(added, superseded);
+    return new Versions(added, superseded, Optional.of(bounds.get(0).last()));
   }
 
   /**
@@ -77,8 +81,17 @@ final class LiveTables {
    *
    * @param added versions whose keys were new
    * @param superseded those of them that were superseded when they came
+   * @param newest the latest {@code updated_at} of the batch; empty if it has no version
    */
-  record Versions(long added, long superseded) {}
+  record Versions(long added, long superseded, Optional<Instant> newest) {
+    static final Versions NONE = new Versions(0, 0, Optional.empty());
+  }
+
+  private record Bounds(Instant first, Instant last) {}
+
+  private static Instant utc(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
 
   /** Puts in the cells that are new or have a higher revision; returns how many. */
   long replacePanes() throws SQLException {

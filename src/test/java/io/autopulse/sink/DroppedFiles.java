@@ -1,5 +1,6 @@
 package io.autopulse.sink;
 
+import io.autopulse.domain.sale.BusinessInterval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,22 +10,29 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Files of a live job, as a job would drop them, written by DuckDB. */
-final class DroppedFiles {
+public final class DroppedFiles {
   static final Instant NOW = Instant.parse("2024-05-02T10:00:05.250Z");
   static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
   private final LiveFolder folder;
   private int files;
 
-  DroppedFiles(LiveFolder folder) {
+  /** Makes the folder. */
+  public DroppedFiles(LiveFolder folder) {
     this.folder = folder;
     folder.create();
+  }
+
+  /** Returns a loader of the files that says nothing. */
+  public LiveLoader loader(Path database, String runId) {
+    return loader(database, runId, new ArrayList<>(), step -> {});
   }
 
   LiveLoader loader(Path database, String runId, StatementListener listener) {
@@ -39,18 +47,19 @@ final class DroppedFiles {
         new RunStart(
             runId,
             "live-sales",
-            io.autopulse.domain.sale.BusinessInterval.ALL,
+            BusinessInterval.ALL,
             Instant.parse("2024-05-02T10:00:00Z"),
             "FlinkRunner",
             "0.1.0"),
         "EUR",
         CLOCK,
         progress::add,
-        listener);
+        listener,
+        Duration.ofSeconds(60));
   }
 
   /** Drops versions, each {@code sale|updated at|fate|price}. */
-  Path versions(String... versions) throws SQLException, IOException {
+  public Path versions(String... versions) throws SQLException, IOException {
     List<String> rows = new ArrayList<>();
     for (String version : versions) {
       String[] values = version.split("\\|");
@@ -68,7 +77,7 @@ final class DroppedFiles {
   }
 
   /** Drops panes of the day 2024-05-02, each {@code dimension|member|units|revision}. */
-  Path panes(String... panes) throws SQLException, IOException {
+  public Path panes(String... panes) throws SQLException, IOException {
     List<String> rows = new ArrayList<>();
     for (String pane : panes) {
       String[] values = pane.split("\\|");
@@ -88,7 +97,7 @@ final class DroppedFiles {
   }
 
   /** Drops rejected records, each {@code feed|origin}. */
-  Path rejected(String... records) throws SQLException, IOException {
+  public Path rejected(String... records) throws SQLException, IOException {
     List<String> rows = new ArrayList<>();
     for (String record : records) {
       String[] values = record.split("\\|");
@@ -115,7 +124,7 @@ final class DroppedFiles {
   }
 
   /** Returns a query's rows. */
-  static List<String> rows(Path database, String sql) throws SQLException {
+  public static List<String> rows(Path database, String sql) throws SQLException {
     try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(database, DuckDbSettings.QUERY);
         Connection connection = warehouse.connect()) {
       return StagedRun.rows(connection, sql);

@@ -11,11 +11,16 @@ import static org.hamcrest.Matchers.startsWith;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +58,9 @@ class LiveLoaderTest {
     LiveLoader loader = started("r1");
 
     assertThat(loader.hasWork(), is(true));
-    assertThat(loader.load(LiveLoader.Look.AWAY), is(new LiveLoad(4, 3, 1, 2, 1, 0, 0)));
+    assertThat(
+        loader.load(LiveLoader.Look.AWAY),
+        is(new LiveLoad(4, 3, 1, 2, 1, 0, 0, Optional.of(Instant.parse("2024-05-02T09:01:00Z")))));
 
     assertThat(loader.hasWork(), is(false));
     assertThat(progress, is(empty()));
@@ -86,7 +93,9 @@ class LiveLoaderTest {
     files.panes("total|ALL|1|1");
     files.rejected("sales|a.csv:7");
 
-    assertThat(later.load(LiveLoader.Look.AWAY), is(new LiveLoad(3, 0, 0, 0, 0, 0, 0)));
+    assertThat(
+        later.load(LiveLoader.Look.AWAY),
+        is(new LiveLoad(3, 0, 0, 0, 0, 0, 0, Optional.of(Instant.parse("2024-05-02T09:00:00Z")))));
 
     assertThat(rows(VERSIONS), contains("s1|09:00|20000.00|EUR|r1"));
     assertThat(rows(PANES), contains("ALL|1|1|null|r1"));
@@ -140,7 +149,7 @@ class LiveLoaderTest {
     files.panes("total|ALL|1|1");
     Path torn = files.panes("total|ALL|9|9");
     byte[] bytes = Files.readAllBytes(torn);
-    Files.write(torn, java.util.Arrays.copyOf(bytes, bytes.length - 20));
+    Files.write(torn, Arrays.copyOf(bytes, bytes.length - 20));
     Path empty = Files.createFile(folder.of("sales_kpi_live").resolve("empty.parquet"));
     Path alien = files.write("sales_kpi_live", "select 1 as x");
     Path wrongType =
@@ -149,7 +158,9 @@ class LiveLoaderTest {
         files.write("sale_versions", "select * replace (null as make) from " + aVersion());
     files.panes("make|RENAULT|1|1");
 
-    assertThat(started("r1").load(LiveLoader.Look.AWAY), is(new LiveLoad(2, 0, 0, 2, 0, 5, 0)));
+    assertThat(
+        started("r1").load(LiveLoader.Look.AWAY),
+        is(new LiveLoad(2, 0, 0, 2, 0, 5, 0, Optional.empty())));
 
     assertThat(rows(PANES), contains("ALL|1|1|null|r1", "RENAULT|1|1|null|r1"));
     for (Path file : List.of(torn, empty, alien)) {
@@ -174,10 +185,7 @@ class LiveLoaderTest {
   private String aVersion() throws SQLException, IOException {
     Path model = files.versions("s1|2024-05-02 09:00:00|CURRENT|20000");
     Path moved =
-        Files.move(
-            model,
-            directory.resolve("model.parquet"),
-            java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(model, directory.resolve("model.parquet"), StandardCopyOption.REPLACE_EXISTING);
     return "'" + moved + "'";
   }
 
@@ -199,8 +207,7 @@ class LiveLoaderTest {
     for (int i = 0; i < LiveLoader.MOST_FILES; i++) {
       copy = first.resolveSibling("copy%d.parquet".formatted(i));
       Files.copy(first, copy);
-      Files.setLastModifiedTime(
-          copy, java.nio.file.attribute.FileTime.from(DroppedFiles.NOW.minusSeconds(i + 1L)));
+      Files.setLastModifiedTime(copy, FileTime.from(DroppedFiles.NOW.minusSeconds(i + 1L)));
     }
     LiveLoader loader = started("r1");
 
@@ -217,7 +224,7 @@ class LiveLoaderTest {
     LiveLoader loader = started("r1");
 
     loader.load(
-        connection ->
+        (load, connection) ->
             seen.addAll(
                 StagedRun.rows(connection, "select member, sales_mix from sales_kpi_current")));
     assertThat(seen, contains("ALL|1.000000"));
@@ -228,6 +235,19 @@ class LiveLoaderTest {
     assertThat(rows(run), contains("live-sales|PUBLISHED|FlinkRunner|null"));
     loader.fail("too late to fail");
     assertThat(rows(run), contains("live-sales|PUBLISHED|FlinkRunner|null"));
+  }
+
+  @Test
+  void fileThatAWorkerNeverFinishedIsDeletedAfterAnHour() throws IOException {
+    Path old = Files.writeString(folder.of("sale_versions").resolve(".old.parquet"), "half");
+    Path young = Files.writeString(folder.of("sale_versions").resolve(".young.parquet"), "half");
+    Files.setLastModifiedTime(old, FileTime.from(DroppedFiles.NOW.minusSeconds(3_601)));
+    Files.setLastModifiedTime(young, FileTime.from(DroppedFiles.NOW.minusSeconds(3_599)));
+
+    started("r1");
+
+    assertThat(Files.exists(old), is(false));
+    assertThat(Files.exists(young), is(true));
   }
 
   private LiveLoader started(String runId) {
