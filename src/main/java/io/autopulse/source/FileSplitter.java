@@ -1,11 +1,11 @@
 package io.autopulse.source;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.RawBlock;
-import io.autopulse.domain.sale.LittleEndian;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +23,6 @@ import java.util.List;
  */
 final class FileSplitter {
   private static final int BUFFER = 1 << 18;
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
 
   private final FileFormat format;
   private final long rangeBytes;
@@ -65,21 +63,21 @@ final class FileSplitter {
       long firstLine = header.lines + 1;
       long line = firstLine;
       for (int n; (n = in.readNBytes(buffer, 0, buffer.length)) > 0; ) {
-        if (quotes && contains(buffer, n, quote)) {
+        if (quotes && Bytes.contain(buffer, n, quote)) {
           return List.of(
               new FileRange(
                   path, header.length, FileRange.TO_THE_END, header.lines + 1, header.columns));
         }
         boolean full = position + n - start >= rangeBytes;
-        int cut = full ? lastLineBreak(buffer, n) : -1;
-        if (cut >= 0) {
-          line += lineBreaks(buffer, 0, cut + 1);
-          ranges.add(range(path, start, position + cut + 1, firstLine, header));
-          start = position + cut + 1;
+        int cut = full ? Bytes.afterLastLineFeed(buffer, n) : 0;
+        if (cut > 0) {
+          line += Bytes.lineFeeds(buffer, 0, cut);
+          ranges.add(range(path, start, position + cut, firstLine, header));
+          start = position + cut;
           firstLine = line;
-          line += lineBreaks(buffer, cut + 1, n);
+          line += Bytes.lineFeeds(buffer, cut, n);
         } else {
-          line += lineBreaks(buffer, 0, n);
+          line += Bytes.lineFeeds(buffer, 0, n);
         }
         position += n;
       }
@@ -93,51 +91,6 @@ final class FileSplitter {
   // A range counts the bytes of the text; a byte order mark before it is not text.
   private FileRange range(String path, long start, long end, long firstLine, Header header) {
     return new FileRange(path, start + header.mark, end + header.mark, firstLine, header.columns);
-  }
-
-  private static int lastLineBreak(byte[] buffer, int n) {
-    int at = n - 1;
-    while (at >= 0 && buffer[at] != '\n') {
-      at--;
-    }
-    return at;
-  }
-
-  /**
-   * Tells whether the byte is among the first n: eight bytes a step (Mycroft's test for a zero
-   * byte).
-   */
-  private static boolean contains(byte[] buffer, int n, byte wanted) {
-    long pattern = (wanted & 0xffL) * ONES;
-    int at = 0;
-    for (; at + 8 <= n; at += 8) {
-      long x = LittleEndian.getLong(buffer, at) ^ pattern;
-      if (((x - ONES) & ~x & HIGHS) != 0) {
-        return true;
-      }
-    }
-    for (; at < n; at++) {
-      if (buffer[at] == wanted) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static int lineBreaks(byte[] buffer, int from, int to) {
-    long pattern = '\n' * ONES;
-    int count = 0;
-    int at = from;
-    for (; at + 8 <= to; at += 8) {
-      long x = LittleEndian.getLong(buffer, at) ^ pattern;
-      // Exact for every byte, unlike the shorter test: no borrow crosses from one byte to the next.
-      long zeros = ~(((x & ~HIGHS) + ~HIGHS) | x | ~HIGHS);
-      count += Long.bitCount(zeros);
-    }
-    for (; at < to; at++) {
-      count += buffer[at] == '\n' ? 1 : 0;
-    }
-    return count;
   }
 
   /**
@@ -162,10 +115,16 @@ final class FileSplitter {
             CsvReader.builder()
                 .fieldSeparator(format.dialect().separator())
                 .quoteCharacter(format.dialect().quote())
+                .allowUnclosedQuote(false)
                 .ofCsvRecord(new ByteArrayInputStream(head, 0, end), charset);
         CloseableIterator<CsvRecord> records = reader.iterator()) {
       List<String> columns = records.next().getFields();
-      return new Header(columns, end, lineBreaks(head, 0, end), markLength(path));
+      return new Header(columns, end, Bytes.lineFeeds(head, 0, end), markLength(path));
+    } catch (CsvParseException e) {
+      throw new InputException(
+          path + ":1",
+          "the header cannot be read: a quote is not closed, or text follows a closing quote",
+          "Correct its first line, or the feed's separator and quote");
     }
   }
 

@@ -80,7 +80,7 @@ final class RangeReader {
           }
         }
       } else {
-        cut = afterLastLineBreak(buffer, length);
+        cut = Bytes.afterLastLineFeed(buffer, length);
         scanned = length;
       }
       if (end) {
@@ -89,14 +89,14 @@ final class RangeReader {
         buffer = Arrays.copyOf(buffer, buffer.length * 2);
         continue;
       } else if (cut == 0) {
-        int forced = afterLastLineBreak(buffer, length);
+        int forced = Bytes.afterLastLineFeed(buffer, length);
         cut = forced == 0 ? length : forced;
         cutter.reset();
         scanned = cut;
       }
       if (cut > 0) {
         out.accept(block(range, line, buffer, cut));
-        line += lines(buffer, cut);
+        line += Bytes.lineFeeds(buffer, 0, cut);
       }
       if (end) {
         return;
@@ -116,21 +116,5 @@ final class RangeReader {
             : new String(buffer, 0, length, charset).getBytes(UTF_8);
     return new RawBlock(
         format.format(), range.path(), line, format.dialect(), range.header(), text);
-  }
-
-  private static int afterLastLineBreak(byte[] buffer, int length) {
-    int at = length;
-    while (at > 0 && buffer[at - 1] != '\n') {
-      at--;
-    }
-    return at;
-  }
-
-  private static long lines(byte[] buffer, int length) {
-    long lines = 0;
-    for (int i = 0; i < length; i++) {
-      lines += buffer[i] == '\n' ? 1 : 0;
-    }
-    return lines;
   }
 }

@@ -287,6 +287,15 @@ class RangeReadingTest {
   }
 
   @Test
+  void headerThatCannotBeReadNamesItsFile() throws IOException {
+    for (String header : List.of("id,\"text\n1,a\n", "\"id\"x,text\n1,a\n")) {
+      Path file = write("broken.csv", header.getBytes(UTF_8));
+      InputException broken = assertThrows(InputException.class, () -> split(file, CSV, 100));
+      assertThat(broken.getMessage(), containsString("broken.csv:1: the header cannot be read"));
+    }
+  }
+
+  @Test
   void fileOfAHeaderHasNoRecords() throws IOException {
     Path file = write("header.csv", "id,text".getBytes(UTF_8));
     assertThat(read(file, CSV, 1, 100), hasSize(0));

@@ -52,6 +52,16 @@ public final class KpiBlock {
     return bytes;
   }
 
+  /** Returns the number of dimensions that the rows name. */
+  public int dimensions() {
+    return dimensions.length;
+  }
+
+  /** Returns the number of members that the rows name. */
+  public int members() {
+    return members.length;
+  }
+
   /** Returns the name of a dimension, UTF-8. */
   public byte[] dimension(int code) {
     return dimensions[code];

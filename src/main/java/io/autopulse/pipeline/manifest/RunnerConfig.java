@@ -30,6 +30,8 @@ public record RunnerConfig(
     OptionalInt parallelism,
     Map<String, String> options,
     Map<String, String> flinkConfiguration) {
+  private static final String EMBEDDED = "[local]";
+
   /** Flink reads this one file of its configuration folder. */
   private static final String FLINK_CONF = "flink-conf.yaml";
 
@@ -65,7 +67,7 @@ public record RunnerConfig(
       if (runner != Runner.FLINK) {
         throw new IllegalArgumentException("flink_configuration needs runner: FlinkRunner");
       }
-      if (!"[local]".equals(options.get("flinkMaster"))) {
+      if (!EMBEDDED.equals(options.get("flinkMaster"))) {
         throw new IllegalArgumentException(
             "flink_configuration is for the embedded Flink (flinkMaster: \"[local]\"); a cluster has its own");
       }
@@ -101,9 +103,19 @@ public record RunnerConfig(
   private Map<String, String> arguments() {
     Map<String, String> arguments = new LinkedHashMap<>(options);
     arguments.put("runner", runner.className);
-    parallelism.ifPresent(
-        number -> arguments.put(runner.parallelismOption, String.valueOf(number)));
+    workers().ifPresent(number -> arguments.put(runner.parallelismOption, String.valueOf(number)));
     return arguments;
+  }
+
+  // Left to itself, Beam runs an embedded Flink with one worker.
+  private OptionalInt workers() {
+    return parallelism.isEmpty() && isEmbeddedFlink()
+        ? OptionalInt.of(Runtime.getRuntime().availableProcessors())
+        : parallelism;
+  }
+
+  private boolean isEmbeddedFlink() {
+    return runner == Runner.FLINK && EMBEDDED.equals(options.get("flinkMaster"));
   }
 
   private Path writeFlinkConfiguration() {

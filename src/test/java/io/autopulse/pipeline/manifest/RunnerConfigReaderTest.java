@@ -110,6 +110,16 @@ class RunnerConfigReaderTest {
   }
 
   @Test
+  void embeddedFlinkUsesAllCoresOfTheMachine() {
+    FlinkPipelineOptions options =
+        new RunnerConfigReader(Map.of())
+            .shipped("flink-local")
+            .toPipelineOptions(List.of())
+            .as(FlinkPipelineOptions.class);
+    assertThat(options.getParallelism(), is(Runtime.getRuntime().availableProcessors()));
+  }
+
+  @Test
   void clusterConfigurationTakesItsAddressFromTheEnvironmentAndWaitsForTheJob() {
     FlinkPipelineOptions options =
         new RunnerConfigReader(Map.of("AUTOPULSE_FLINK_MASTER", "flink.internal:18081"))
