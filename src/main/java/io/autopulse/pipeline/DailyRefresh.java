@@ -9,6 +9,7 @@ import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.sink.DuckDbStaging;
 import io.autopulse.sink.StageBlocks;
 import io.autopulse.sink.StageRows;
+import io.autopulse.sink.StagedTable;
 import io.autopulse.source.ReadBlocks;
 import io.autopulse.transform.ComputeKpis;
 import io.autopulse.transform.EnrichSales;
@@ -65,11 +66,11 @@ public final class DailyRefresh {
             "Compute KPIs",
             ComputeKpis.of(plan.covered(), plan.grains(), plan.dimensions(), plan.asOf()));
 
-    sales.apply("Stage sale versions", blocks(DuckDbStaging.SALE_VERSIONS));
-    kpis.apply("Stage KPIs", blocks(DuckDbStaging.SALES_KPI));
+    sales.apply("Stage sale versions", blocks(StagedTable.SALE_VERSIONS));
+    kpis.apply("Stage KPIs", blocks(StagedTable.SALES_KPI));
     vehicles.apply(
-        "Stage vehicles", rows(DuckDbStaging.VEHICLES, "latest", DuckDbStaging::vehicleRow));
-    dealers.apply("Stage dealers", rows(DuckDbStaging.DEALERS, "latest", DuckDbStaging::dealerRow));
+        "Stage vehicles", rows(StagedTable.VEHICLES, "latest", DuckDbStaging::vehicleRow));
+    dealers.apply("Stage dealers", rows(StagedTable.DEALERS, "latest", DuckDbStaging::dealerRow));
     stageFates("parsed sales", parsed.get(ParseSales.REJECTED), parsed.get(ParseSales.COUNTS));
     stageCounts("resolved sales", resolved.get(ResolveSaleVersions.COUNTS));
   }
@@ -78,7 +79,7 @@ public final class DailyRefresh {
       String branch, PCollection<RejectedRecord> rejected, PCollection<KV<String, Long>> counts) {
     rejected.apply(
         "Stage rejected records of " + branch,
-        rows(DuckDbStaging.REJECTED_RECORDS, branch, DuckDbStaging::rejectedRow));
+        rows(StagedTable.REJECTED_RECORDS, branch, DuckDbStaging::rejectedRow));
     stageCounts(branch, counts);
   }
 
@@ -86,16 +87,16 @@ public final class DailyRefresh {
     counts.apply(
         "Stage counts of " + branch,
         rows(
-            DuckDbStaging.COUNTS,
+            StagedTable.COUNTS,
             branch,
             count -> List.of(count.getKey(), String.valueOf(count.getValue()))));
   }
 
-  private StageBlocks blocks(String table) {
+  private StageBlocks blocks(StagedTable table) {
     return StageBlocks.to(plan.staging(), table, "all");
   }
 
-  private <T> StageRows<T> rows(String table, String branch, StageRows.Columns<T> columns) {
+  private <T> StageRows<T> rows(StagedTable table, String branch, StageRows.Columns<T> columns) {
     return StageRows.to(plan.staging(), table, branch, columns);
   }
 

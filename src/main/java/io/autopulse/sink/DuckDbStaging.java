@@ -16,53 +16,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.duckdb.DuckDBFunctions;
-import org.duckdb.DuckDBTableFunctionBuilder;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run's staged files, and the temporary relations that the publisher sees them as, made by
- * table functions that decode the staged blocks where they lie. Sale versions and KPIs are read
- * several times and become temporary tables, the rest views; the core tables are not touched before
- * the audits have passed.
+ * One run's staged files, and the temporary views that the publisher sees them as. The files are
+ * Parquet, which DuckDB reads where they lie; the core tables are not touched before the audits
+ * have passed.
  */
 public final class DuckDbStaging {
-  /** Staged sale versions, of all fates. */
-  public static final String SALE_VERSIONS = "sale_versions";
-
-  /** Staged KPI rows. */
-  public static final String SALES_KPI = "sales_kpi";
-
-  /** KPI panes of a live job. */
-  public static final String SALES_KPI_LIVE = "sales_kpi_live";
-
-  /** Staged vehicles. */
-  public static final String VEHICLES = "vehicles";
-
-  /** Staged dealers. */
-  public static final String DEALERS = "dealers";
-
-  /** Staged rejected records. */
-  public static final String REJECTED_RECORDS = "rejected_records";
-
-  /** Staged counts: key, count. */
-  public static final String COUNTS = "counts";
-
-  private static final List<String> VEHICLE_COLUMNS =
-      List.of("model_id", "make", "model", "segment", "powertrain", "list_price");
-  private static final List<String> DEALER_COLUMNS = List.of("dealer_id", "dealer_name", "region");
-  private static final List<String> REJECTED_COLUMNS =
-      List.of("feed", "origin", "code", "step", "field", "message", "raw", "format", "header");
-
   private static final String VERSIONS_VIEW =
       """
       select
           sale_id,
-          make_timestamp(updated_at) as updated_at,
+          updated_at,
           sequence,
           status,
-          make_timestamp(sold_at) as sold_at,
-          date '1970-01-01' + cast(sold_on as integer) as sold_on,
+          sold_at,
+          sold_on,
           model_id,
           make,
           model,
@@ -70,37 +41,37 @@ public final class DuckDbStaging {
           powertrain,
           dealer_id,
           region,
-          cast(cast(list_price as decimal(16, 0)) * 0.01 as decimal(18, 2)) as list_price,
-          cast(cast(net_price as decimal(16, 0)) * 0.01 as decimal(18, 2)) as net_price,
-          '%2$s' as currency,
+          list_price,
+          net_price,
+          '{currency}' as currency,
           channel,
           source,
           fate
-      from %1$s()
+      from {files}
       """;
 
   private static final String KPI_VIEW =
       """
       select
           grain,
-          cast(date '1970-01-01' + cast(window_start as integer) as timestamp) as window_start,
-          cast(date '1970-01-01' + cast(window_end as integer) as timestamp) as window_end,
+          window_start,
+          window_end,
           dimension,
           member,
           units_sold,
           units_cancelled,
           units_returned,
-          cast(cast(revenue as decimal(18, 0)) * 0.01 as decimal(18, 2)) as revenue,
-          cast(cast(average_price as decimal(16, 0)) * 0.01 as decimal(18, 2)) as average_price,
-          cast(cast(median_price as decimal(16, 0)) * 0.01 as decimal(18, 2)) as median_price,
-          cast(cast(p10_price as decimal(16, 0)) * 0.01 as decimal(18, 2)) as p10_price,
-          cast(cast(p90_price as decimal(16, 0)) * 0.01 as decimal(18, 2)) as p90_price,
-          cast(cast(average_discount as decimal(9, 0)) * 0.000001 as decimal(9, 6)) as average_discount,
-          cast(cast(sales_mix as decimal(9, 0)) * 0.000001 as decimal(9, 6)) as sales_mix,
+          revenue,
+          average_price,
+          median_price,
+          p10_price,
+          p90_price,
+          average_discount,
+          sales_mix,
           cast(null as decimal(9, 6)) as market_share,
           revision,
-          is_final = 1 as is_final
-      from %1$s()
+          is_final
+      from {files}
       """;
 
   private static final String COUNTS_VIEW =
@@ -110,7 +81,7 @@ public final class DuckDbStaging {
               split_part(key, '/', 1) as feed,
               split_part(key, '/', 2) as measure,
               cast(count as bigint) as count
-          from %1$s()
+          from {files}
       ),
 
       pivoted as (
@@ -157,78 +128,36 @@ public final class DuckDbStaging {
    */
   public void attach(Connection connection, String currency) {
     try (Statement statement = connection.createStatement()) {
-      load(
-          statement,
-          SALE_VERSIONS,
-          new SaleVersionScan(located(SALE_VERSIONS)),
-          VERSIONS_VIEW,
-          SqlNames.identifier(currency));
-      load(statement, SALES_KPI, new KpiScan(located(SALES_KPI)), KPI_VIEW, "");
       view(
           statement,
-          VEHICLES,
-          new TextScan(located(VEHICLES), VEHICLE_COLUMNS),
-          "select * replace (cast(list_price as decimal(18, 2)) as list_price) from %1$s()",
-          "");
-      view(statement, DEALERS, new TextScan(located(DEALERS), DEALER_COLUMNS), "from %1$s()", "");
+          "sale_versions",
+          StagedTable.SALE_VERSIONS,
+          VERSIONS_VIEW.replace("{currency}", SqlNames.identifier(currency)));
+      view(statement, "sales_kpi", StagedTable.SALES_KPI, KPI_VIEW);
       view(
           statement,
-          REJECTED_RECORDS,
-          new TextScan(located(REJECTED_RECORDS), REJECTED_COLUMNS),
-          "from %1$s()",
-          "");
-      view(
-          statement,
-          "load_run_feeds",
-          new TextScan(located(COUNTS), List.of("key", "count")),
-          COUNTS_VIEW,
-          "");
+          "vehicles",
+          StagedTable.VEHICLES,
+          "select * replace (cast(list_price as decimal(18, 2)) as list_price) from {files}");
+      view(statement, "dealers", StagedTable.DEALERS, "from {files}");
+      view(statement, "rejected_records", StagedTable.REJECTED_RECORDS, "from {files}");
+      view(statement, "load_run_feeds", StagedTable.COUNTS, COUNTS_VIEW);
     } catch (SQLException e) {
       throw new WarehouseException("show the staging of run " + names.runId(), e);
     }
   }
 
-  private List<BlockFiles.Location> located(String table) {
-    return BlockFiles.locate(folder, table);
-  }
-
-  // Read more than once, by audits and inserts: decoding the blocks once and keeping DuckDB's own
-  // vectors costs less.
-  private <B> void load(
-      Statement statement, String table, BlockScan<B> scan, String query, String currency)
+  private void view(Statement statement, String relation, StagedTable table, String query)
       throws SQLException {
-    relation(statement, "table", table, scan, query, currency);
-  }
-
-  private <B> void view(
-      Statement statement, String table, BlockScan<B> scan, String query, String currency)
-      throws SQLException {
-    relation(statement, "view", table, scan, query, currency);
-  }
-
-  private <B> void relation(
-      Statement statement,
-      String kind,
-      String table,
-      BlockScan<B> scan,
-      String query,
-      String currency)
-      throws SQLException {
-    String function = "scan_" + SqlNames.identifier(table) + "__" + names.runId();
-    try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
-      builder
-          .withName(function)
-          .withProjectionPushdown()
-          .withFunction(scan)
-          .register(statement.getConnection());
-    }
+    String files =
+        StagedFiles.of(folder, table).stream()
+            .map(SqlNames::literal)
+            .collect(Collectors.joining(", ", "read_parquet([", "])"));
     statement.execute(
-        "create or replace temp "
-            + kind
-            + " "
-            + names.relation(table)
+        "create or replace temp view "
+            + names.relation(relation)
             + " as\n"
-            + query.formatted(function, currency));
+            + query.replace("{files}", files));
   }
 
   /** Returns the rejected records of each feed and code, most first: what the summary shows. */
@@ -236,7 +165,7 @@ public final class DuckDbStaging {
     return query(
         connection,
         "select feed, code, count(*) from "
-            + names.relation(REJECTED_RECORDS)
+            + names.relation("rejected_records")
             + " group by all order by 3 desc, 1, 2",
         row -> new RejectedCount(row.getString(1), row.getString(2), row.getLong(3)));
   }
@@ -258,7 +187,7 @@ public final class DuckDbStaging {
     return query(
             connection,
             "select min(sold_on), max(sold_on) + 1 from "
-                + names.relation(SALE_VERSIONS)
+                + names.relation("sale_versions")
                 + " where fate = 'OUT_OF_RANGE' having count(*) > 0",
             row ->
                 new BusinessInterval(

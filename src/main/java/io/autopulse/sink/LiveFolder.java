@@ -23,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param root shared by the job's workers and the loader
  */
 public record LiveFolder(Path root) {
-  /** The tables whose files are loaded, in this order. */
-  public static final List<String> TABLES =
-      List.of(
-          DuckDbStaging.SALE_VERSIONS,
-          DuckDbStaging.SALES_KPI_LIVE,
-          DuckDbStaging.REJECTED_RECORDS);
-
   /** The end of a complete file's name. */
   static final String SUFFIX = ".parquet";
 
@@ -39,8 +32,8 @@ public record LiveFolder(Path root) {
   private static final String QUARANTINE = "quarantine";
 
   /** Returns the folder of a table's waiting files. */
-  public Path of(String table) {
-    return root.resolve(table);
+  public Path of(LiveTable table) {
+    return root.resolve(table.toString());
   }
 
   /** Returns the folder of the job's checkpoints. */
@@ -51,7 +44,7 @@ public record LiveFolder(Path root) {
   /** Makes the folders that are absent. */
   public void create() {
     try {
-      for (String table : TABLES) {
+      for (LiveTable table : LiveTable.values()) {
         Files.createDirectories(of(table));
       }
       Files.createDirectories(checkpoints());
@@ -61,7 +54,7 @@ public record LiveFolder(Path root) {
   }
 
   /** Returns the complete files of a table, oldest first. */
-  List<Path> waiting(String table) {
+  List<Path> waiting(LiveTable table) {
     if (!Files.isDirectory(of(table))) {
       return List.of();
     }
@@ -84,7 +77,7 @@ public record LiveFolder(Path root) {
 
   /** Deletes files that were begun, and not written to since an instant: their workers are gone. */
   void deleteAbandoned(Instant before) {
-    for (String table : TABLES) {
+    for (LiveTable table : LiveTable.values()) {
       try (Stream<Path> entries = Files.list(of(table))) {
         for (Path file : entries.toList()) {
           if (file.getFileName().toString().startsWith(HIDDEN)
@@ -101,9 +94,9 @@ public record LiveFolder(Path root) {
   }
 
   /** Moves a file out of the way, and returns where it is kept. */
-  Path quarantine(String table, Path file) {
+  Path quarantine(LiveTable table, Path file) {
     try {
-      Path folder = Files.createDirectories(root.resolve(QUARANTINE).resolve(table));
+      Path folder = Files.createDirectories(root.resolve(QUARANTINE).resolve(table.toString()));
       return Files.move(
           file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,7 @@ public final class LiveLoader {
 
   /** Tells whether a file waits. */
   public boolean hasWork() {
-    return LiveFolder.TABLES.stream().anyMatch(table -> !folder.waiting(table).isEmpty());
+    return Arrays.stream(LiveTable.values()).anyMatch(table -> !folder.waiting(table).isEmpty());
   }
 
   /**
@@ -173,7 +174,7 @@ public final class LiveLoader {
     int quarantined = 0;
     int waiting = 0;
     for (LiveTable table : LiveTable.values()) {
-      List<Path> all = folder.waiting(table.table());
+      List<Path> all = folder.waiting(table);
       List<Path> taken = all.subList(0, Math.min(MOST_FILES, all.size()));
       List<Path> read = taken.isEmpty() ? taken : read(session, table, taken);
       files.put(table, read);
@@ -229,7 +230,7 @@ public final class LiveLoader {
       if (reason.contains("Out of Memory") || reason.contains("No space left")) {
         throw e;
       }
-      Path kept = folder.quarantine(table.table(), file);
+      Path kept = folder.quarantine(table, file);
       progress.accept(
           file.getFileName() + " could not be read and is kept as " + kept + ": " + reason);
       return false;

@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A table whose rows come from a live job's files, and how those files are read. */
-enum LiveTable {
+/** A table whose rows come from a live job's files, and how those files are written and read. */
+public enum LiveTable {
   /** Distinct new sale versions, each with its fate when it came. */
   VERSIONS(
-      DuckDbStaging.SALE_VERSIONS,
+      StagedTable.SALE_VERSIONS,
+      "sale_versions",
       "sale_id, updated_at, sequence",
       "status, sold_at, sold_on, make, model, segment, powertrain, dealer_id, region, net_price, fate",
       "model_id, list_price, channel, source",
@@ -16,7 +17,8 @@ enum LiveTable {
 
   /** KPI cells; of a cell that the files hold more than once the highest revision. */
   PANES(
-      DuckDbStaging.SALES_KPI_LIVE,
+      StagedTable.SALES_KPI,
+      "sales_kpi_live",
       "grain, window_start, dimension, member",
       "window_end, units_sold, units_cancelled, units_returned, revenue, revision",
       "average_price, median_price, p10_price, p90_price, average_discount",
@@ -24,19 +26,28 @@ enum LiveTable {
 
   /** Rejected records. */
   REJECTED(
-      DuckDbStaging.REJECTED_RECORDS,
+      StagedTable.REJECTED_RECORDS,
+      "rejected_records",
       "feed, origin",
       "code, step, message, raw, format",
       "field, header",
       "code");
 
+  private final StagedTable content;
   private final String table;
   private final String key;
   private final String required;
   private final String optional;
   private final String first;
 
-  LiveTable(String table, String key, String required, String optional, String first) {
+  LiveTable(
+      StagedTable content,
+      String table,
+      String key,
+      String required,
+      String optional,
+      String first) {
+    this.content = content;
     this.table = table;
     this.key = key;
     this.required = required;
@@ -44,8 +55,14 @@ enum LiveTable {
     this.first = first;
   }
 
+  /** Returns what a file of the table holds. */
+  StagedTable content() {
+    return content;
+  }
+
   /** Returns the core table's name. */
-  String table() {
+  @Override
+  public String toString() {
     return table;
   }
 
@@ -81,7 +98,7 @@ enum LiveTable {
         .formatted(
             batch(),
             columns(),
-            files.stream().map(LiveTable::literal).collect(Collectors.joining(", ")),
+            files.stream().map(SqlNames::literal).collect(Collectors.joining(", ")),
             key,
             first);
   }
@@ -94,12 +111,5 @@ enum LiveTable {
             List.of((key + ", " + required).split(", ")).stream()
                 .map(column -> column + " is null")
                 .collect(Collectors.joining(" or ")));
-  }
-
-  // A name is a pattern to DuckDB.
-  private static String literal(Path file) {
-    return "'"
-        + file.toAbsolutePath().toString().replaceAll("[*?\\[]", "[$0]").replace("'", "''")
-        + "'";
   }
 }

@@ -1,5 +1,6 @@
 package io.autopulse.sink;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -29,6 +30,13 @@ final class SqlNames {
   /** Returns the literal of a name that needs no quoting. */
   static String literal(String name) {
     return "'" + identifier(name) + "'";
+  }
+
+  /**
+   * Returns the literal of a file to read: DuckDB takes names for patterns, of which it is none.
+   */
+  static String literal(Path file) {
+    return "'" + file.toString().replaceAll("[*?\\[]", "[$0]").replace("'", "''") + "'";
   }
 
   /** Returns a date's literal. */

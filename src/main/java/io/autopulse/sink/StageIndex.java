@@ -62,7 +62,7 @@ final class StageIndex extends PTransform<PCollection<String>, PDone> {
     public void write(@Element Iterable<String> files) throws IOException {
       TreeSet<String> sorted = new TreeSet<>();
       files.forEach(sorted::add);
-      try (WritableByteChannel channel = BlockFiles.create(staging, index)) {
+      try (WritableByteChannel channel = StagedFiles.create(staging, index)) {
         ByteBuffer lines = ByteBuffer.wrap((String.join("\n", sorted) + "\n").getBytes(UTF_8));
         while (lines.hasRemaining()) {
           channel.write(lines);

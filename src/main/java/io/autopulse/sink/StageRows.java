@@ -1,13 +1,12 @@
 package io.autopulse.sink;
 
-import java.io.ByteArrayOutputStream;
+import io.autopulse.sink.parquet.TextRows;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +21,11 @@ public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
   private static final long serialVersionUID = 1L;
 
   private final String staging;
-  private final String table;
+  private final StagedTable table;
   private final String branch;
   private final Columns<T> columns;
 
-  private StageRows(String staging, String table, String branch, Columns<T> columns) {
+  private StageRows(String staging, StagedTable table, String branch, Columns<T> columns) {
     this.staging = staging;
     this.table = table;
     this.branch = branch;
@@ -48,12 +47,12 @@ public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
    * Returns the transform.
    *
    * @param staging the run's staging folder
-   * @param table the table's name
+   * @param table what the rows are
    * @param branch which of the pipeline's branches writes to the table
    * @param columns the texts of a row
    */
   public static <T> StageRows<T> to(
-      String staging, String table, String branch, Columns<T> columns) {
+      String staging, StagedTable table, String branch, Columns<T> columns) {
     return new StageRows<>(staging, table, branch, columns);
   }
 
@@ -67,35 +66,15 @@ public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
 
   static final class EncodeFn<T> extends DoFn<T, byte[]> {
     private static final long serialVersionUID = 1L;
-    private static final int BLOCK_BYTES = 256 << 10;
     private final Columns<T> columns;
-    private transient ByteArrayOutputStream rows;
 
-    @SuppressWarnings("NullAway.Init") // Beam calls @StartBundle before anything else.
     EncodeFn(Columns<T> columns) {
       this.columns = columns;
     }
 
-    @StartBundle
-    public void startBundle() {
-      rows = new ByteArrayOutputStream();
-    }
-
     @ProcessElement
     public void encode(@Element T value, OutputReceiver<byte[]> out) {
-      rows.writeBytes(TextRows.encode(columns.of(value)));
-      if (rows.size() >= BLOCK_BYTES) {
-        out.output(rows.toByteArray());
-        rows.reset();
-      }
-    }
-
-    @FinishBundle
-    public void finishBundle(FinishBundleContext context) {
-      if (rows.size() > 0) {
-        context.output(
-            rows.toByteArray(), GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE);
-      }
+      out.output(TextRows.encode(columns.of(value)));
     }
   }
 }

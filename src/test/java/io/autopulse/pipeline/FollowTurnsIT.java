@@ -10,6 +10,7 @@ import io.autopulse.sink.DuckDbSettings;
 import io.autopulse.sink.DuckDbWarehouse;
 import io.autopulse.sink.HoldingProcess;
 import io.autopulse.sink.LiveFolder;
+import io.autopulse.sink.LiveTable;
 import io.autopulse.sink.MigratedFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class FollowTurnsIT {
     assertThat(said.readLine(), is("following"));
 
     int turns = 0;
-    while (folder.of("sale_versions").toFile().list().length > 1_000) {
+    while (folder.of(LiveTable.VERSIONS).toFile().list().length > 1_000) {
       long started = System.nanoTime();
       DuckDbSettings settings = turns % 2 == 0 ? DuckDbSettings.QUERY : DuckDbSettings.RUN;
       try (DuckDbWarehouse warehouse =

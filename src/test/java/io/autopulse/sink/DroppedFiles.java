@@ -73,7 +73,7 @@ public final class DroppedFiles {
               cast(null as varchar) as channel, cast(null as varchar) as source, '%s' as fate"""
               .formatted(values[0], values[1], values[3], values[2]));
     }
-    return write(DuckDbStaging.SALE_VERSIONS, String.join(" union all ", rows));
+    return write(LiveTable.VERSIONS, String.join(" union all ", rows));
   }
 
   /** Drops panes of the day 2024-05-02, each {@code dimension|member|units|revision}. */
@@ -93,7 +93,7 @@ public final class DroppedFiles {
               cast(%4$s as bigint) as revision, false as is_final"""
               .formatted(values[0], values[1], values[2], values[3]));
     }
-    return write(DuckDbStaging.SALES_KPI_LIVE, String.join(" union all ", rows));
+    return write(LiveTable.PANES, String.join(" union all ", rows));
   }
 
   /** Drops rejected records, each {@code feed|origin}. */
@@ -107,11 +107,11 @@ public final class DroppedFiles {
               'not a date' as message, '{}' as raw, 'json' as format, cast(null as varchar) as header"""
               .formatted(values[0], values[1]));
     }
-    return write(DuckDbStaging.REJECTED_RECORDS, String.join(" union all ", rows));
+    return write(LiveTable.REJECTED, String.join(" union all ", rows));
   }
 
   /** Drops the rows of a query as a file, younger by a second than the last one. */
-  Path write(String table, String query) throws SQLException, IOException {
+  Path write(LiveTable table, String query) throws SQLException, IOException {
     files++;
     Path file = folder.of(table).resolve("f%04d.parquet".formatted(files));
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");

@@ -18,13 +18,13 @@ import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.quality.Rejection;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Fate;
-import io.autopulse.domain.sale.LittleEndian;
 import io.autopulse.domain.sale.SaleLayout;
 import io.autopulse.domain.sale.SaleStatus;
 import io.autopulse.domain.sale.Version;
+import io.autopulse.sink.parquet.ParquetRows;
+import io.autopulse.sink.parquet.TextRows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,25 +61,24 @@ class DuckDbStagingTest {
     connection.close();
   }
 
-  private void stage(String table, String file, List<byte[]> blocks) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] length = new byte[4];
-    for (byte[] block : blocks) {
-      LittleEndian.putInt(length, 0, block.length);
-      bytes.writeBytes(length);
-      bytes.writeBytes(block);
+  private void stage(StagedTable table, String file, List<byte[]> blocks) throws IOException {
+    Files.createDirectories(folder.resolve(table.toString()));
+    try (ParquetRows rows =
+        table.write(
+            Files.newByteChannel(
+                folder.resolve(table.toString()).resolve(file),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE))) {
+      for (byte[] block : blocks) {
+        rows.add(block);
+      }
     }
-    Files.createDirectories(folder.resolve(table));
-    Files.write(folder.resolve(table).resolve(file), bytes.toByteArray());
-    // A file that is no part of the staging: what a failed bundle leaves is not in the index.
-    if (!file.startsWith("left-behind")) {
-      Files.createDirectories(folder.resolve("index"));
-      Files.writeString(
-          folder.resolve("index").resolve(table + "--all"),
-          table + "/" + file + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    }
+    Files.createDirectories(folder.resolve("index"));
+    Files.writeString(
+        folder.resolve("index").resolve(table + "--all"),
+        table + "/" + file + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   private DuckDbStaging attached() {
@@ -125,7 +124,7 @@ class DuckDbStagingTest {
             .soldOn(LocalDate.of(1985, 1, 2))
             .vehicle("", "A", "B", "C", "D")
             .fate(Fate.OUT_OF_RANGE);
-    stage(DuckDbStaging.SALE_VERSIONS, "part-0.blocks", List.of(Version.block(full, bare)));
+    stage(StagedTable.SALE_VERSIONS, "part-0.parquet", List.of(Version.block(full, bare)));
     attached();
     assertThat(
         query("select * from " + NAMES.saleVersions()),
@@ -182,12 +181,12 @@ class DuckDbStagingTest {
               .outlet("D" + i % 300, i % 3 == 0 ? "" : "R" + i % 7)
               .fate(i % 4 == 0 ? Fate.SUPERSEDED : Fate.CURRENT));
     }
-    stage(DuckDbStaging.SALE_VERSIONS, "part-0.blocks", Version.blocks(versions.subList(0, 9000)));
+    stage(StagedTable.SALE_VERSIONS, "part-0.parquet", Version.blocks(versions.subList(0, 9000)));
     stage(
-        DuckDbStaging.SALE_VERSIONS,
-        "part-1.blocks",
+        StagedTable.SALE_VERSIONS,
+        "part-1.parquet",
         Version.blocks(versions.subList(9000, 20_000)));
-    stage(DuckDbStaging.SALE_VERSIONS, "left-behind.blocks", List.of(new byte[] {1}));
+    Files.write(folder.resolve("sale_versions/left-behind.parquet"), new byte[] {1});
     attached();
     String from = " from " + NAMES.saleVersions();
     assertThat(query("select count(*)" + from), is(List.of(List.of("20000"))));
@@ -227,7 +226,7 @@ class DuckDbStagingTest {
     facts.flush();
     rollUp.rollUp(FactBlockWriter.monthOf((int) day.toEpochDay()));
     rollUp.flush();
-    stage(DuckDbStaging.SALES_KPI, "part.blocks", blocks);
+    stage(StagedTable.SALES_KPI, "part.parquet", blocks);
     attached();
     String none = null;
     assertThat(
@@ -324,10 +323,10 @@ class DuckDbStagingTest {
             "sales", "f:2", "BAD_DATE", "Parse", "sold_at", "m", "\u0000 nul", "csv", null);
     List<String> three = Arrays.asList("dealers", "f:3", "MISSING_FIELD", "", "", "", "", "", "");
     stage(
-        DuckDbStaging.REJECTED_RECORDS,
-        "a.blocks",
+        StagedTable.REJECTED_RECORDS,
+        "a.parquet",
         List.of(rows(List.of(one, two)), rows(List.of())));
-    stage(DuckDbStaging.REJECTED_RECORDS, "b.blocks", List.of(rows(List.of(three))));
+    stage(StagedTable.REJECTED_RECORDS, "b.parquet", List.of(rows(List.of(three))));
     DuckDbStaging staging = attached();
     assertThat(
         query("select * from " + NAMES.rejectedRecords()), containsInAnyOrder(one, two, three));
@@ -352,7 +351,7 @@ class DuckDbStagingTest {
     for (int i = 0; i < 5000; i++) {
       many.add(List.of("D" + i, "x".repeat(i % 100), "R"));
     }
-    stage(DuckDbStaging.DEALERS, "part.blocks", List.of(rows(many)));
+    stage(StagedTable.DEALERS, "part.parquet", List.of(rows(many)));
     attached();
     assertThat(
         query("select count(distinct dealer_id), sum(length(dealer_name)) from " + NAMES.dealers()),
@@ -368,13 +367,13 @@ class DuckDbStagingTest {
     ReferenceRecord dealer = new ReferenceRecord("D1", 5, List.of("D1", "", ""), 0);
     ReferenceRecord named = new ReferenceRecord("D2", 5, List.of("D2", EMOJI, "NORTH"), 0);
     stage(
-        DuckDbStaging.VEHICLES,
-        "part.blocks",
+        StagedTable.VEHICLES,
+        "part.parquet",
         List.of(
             rows(List.of(DuckDbStaging.vehicleRow(vehicle), DuckDbStaging.vehicleRow(unpriced)))));
     stage(
-        DuckDbStaging.DEALERS,
-        "part.blocks",
+        StagedTable.DEALERS,
+        "part.parquet",
         List.of(rows(List.of(DuckDbStaging.dealerRow(dealer), DuckDbStaging.dealerRow(named)))));
     attached();
     assertThat(
@@ -405,8 +404,8 @@ class DuckDbStagingTest {
   @Test
   void countsAreARowAFeed() throws Exception {
     stage(
-        DuckDbStaging.COUNTS,
-        "part.blocks",
+        StagedTable.COUNTS,
+        "part.parquet",
         List.of(
             rows(
                 List.of(
@@ -430,8 +429,8 @@ class DuckDbStagingTest {
   @Test
   void daysOutOfRangeAreFound() throws Exception {
     stage(
-        DuckDbStaging.SALE_VERSIONS,
-        "part.blocks",
+        StagedTable.SALE_VERSIONS,
+        "part.parquet",
         List.of(
             Version.block(
                 Version.of("1").soldOn(LocalDate.of(2024, 1, 3)).fate(Fate.OUT_OF_RANGE),
@@ -461,11 +460,12 @@ class DuckDbStagingTest {
 
   @Test
   void truncatedFileIsNotTakenForAShorterOne() throws Exception {
-    stage(DuckDbStaging.DEALERS, "part.blocks", List.of());
-    Path file = folder.resolve(DuckDbStaging.DEALERS).resolve("part.blocks");
-    Files.write(file, new byte[] {9, 0, 0, 0, 1, 2});
-    assertThrows(UncheckedIOException.class, this::attached);
-    Files.write(file, new byte[] {9, 0});
-    assertThrows(UncheckedIOException.class, this::attached);
+    stage(StagedTable.DEALERS, "part.parquet", List.of(rows(List.of(List.of("D", "N", "R")))));
+    Path file = folder.resolve("dealers/part.parquet");
+    byte[] whole = Files.readAllBytes(file);
+    for (int length : new int[] {0, 4, whole.length / 2, whole.length - 1}) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThrows(WarehouseException.class, this::attached);
+    }
   }
 }

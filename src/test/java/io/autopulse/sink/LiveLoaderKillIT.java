@@ -51,7 +51,7 @@ class LiveLoaderKillIT {
   void processKilledBeforeTheCommitLosesNothing(String step) throws Exception {
     assertThat(load("r1", step), is(LoadingProcess.KILLED));
     assertThat(rows("select count(*) from sale_versions"), contains("0"));
-    assertThat(folder.waiting("sale_versions").size(), is(2));
+    assertThat(folder.waiting(LiveTable.VERSIONS).size(), is(2));
 
     assertThat(load("r2", "none"), is(0));
 
@@ -63,12 +63,12 @@ class LiveLoaderKillIT {
   void processKilledBetweenCommitAndDeletionDoublesNothing() throws Exception {
     assertThat(load("r1", "delete the files"), is(LoadingProcess.KILLED));
     assertThat(state(), contains(LOADED));
-    assertThat(folder.waiting("sale_versions").size(), is(2));
+    assertThat(folder.waiting(LiveTable.VERSIONS).size(), is(2));
 
     assertThat(load("r2", "none"), is(0));
 
     assertThat(state(), contains(LOADED));
-    assertThat(folder.waiting("sale_versions").size(), is(0));
+    assertThat(folder.waiting(LiveTable.VERSIONS).size(), is(0));
     assertThat(statuses(), contains("r1 ABANDONED", "r2 PUBLISHED"));
   }
 

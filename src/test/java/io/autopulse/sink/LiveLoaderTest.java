@@ -150,12 +150,12 @@ class LiveLoaderTest {
     Path torn = files.panes("total|ALL|9|9");
     byte[] bytes = Files.readAllBytes(torn);
     Files.write(torn, Arrays.copyOf(bytes, bytes.length - 20));
-    Path empty = Files.createFile(folder.of("sales_kpi_live").resolve("empty.parquet"));
-    Path alien = files.write("sales_kpi_live", "select 1 as x");
+    Path empty = Files.createFile(folder.of(LiveTable.PANES).resolve("empty.parquet"));
+    Path alien = files.write(LiveTable.PANES, "select 1 as x");
     Path wrongType =
-        files.write("sale_versions", "select * replace ('x' as net_price) from " + aVersion());
+        files.write(LiveTable.VERSIONS, "select * replace ('x' as net_price) from " + aVersion());
     Path lacking =
-        files.write("sale_versions", "select * replace (null as make) from " + aVersion());
+        files.write(LiveTable.VERSIONS, "select * replace (null as make) from " + aVersion());
     files.panes("make|RENAULT|1|1");
 
     assertThat(
@@ -191,13 +191,13 @@ class LiveLoaderTest {
 
   @Test
   void fileStillBeingWrittenIsLeftAlone() throws SQLException, IOException {
-    Files.writeString(folder.of("sale_versions").resolve(".x.parquet"), "half");
-    Files.writeString(folder.of("sale_versions").resolve("x.parquet.tmp"), "half");
+    Files.writeString(folder.of(LiveTable.VERSIONS).resolve(".x.parquet"), "half");
+    Files.writeString(folder.of(LiveTable.VERSIONS).resolve("x.parquet.tmp"), "half");
     LiveLoader loader = started("r1");
 
     assertThat(loader.hasWork(), is(false));
     assertThat(loader.load(LiveLoader.Look.AWAY), is(LiveLoad.NOTHING));
-    assertThat(Files.exists(folder.of("sale_versions").resolve(".x.parquet")), is(true));
+    assertThat(Files.exists(folder.of(LiveTable.VERSIONS).resolve(".x.parquet")), is(true));
   }
 
   @Test
@@ -213,7 +213,7 @@ class LiveLoaderTest {
 
     assertThat(loader.load(LiveLoader.Look.AWAY).waiting(), is(1));
 
-    assertThat(folder.waiting("sales_kpi_live"), contains(first));
+    assertThat(folder.waiting(LiveTable.PANES), contains(first));
     assertThat(loader.load(LiveLoader.Look.AWAY).and(LiveLoad.NOTHING).files(), is(1));
   }
 
@@ -239,8 +239,8 @@ class LiveLoaderTest {
 
   @Test
   void fileThatAWorkerNeverFinishedIsDeletedAfterAnHour() throws IOException {
-    Path old = Files.writeString(folder.of("sale_versions").resolve(".old.parquet"), "half");
-    Path young = Files.writeString(folder.of("sale_versions").resolve(".young.parquet"), "half");
+    Path old = Files.writeString(folder.of(LiveTable.VERSIONS).resolve(".old.parquet"), "half");
+    Path young = Files.writeString(folder.of(LiveTable.VERSIONS).resolve(".young.parquet"), "half");
     Files.setLastModifiedTime(old, FileTime.from(DroppedFiles.NOW.minusSeconds(3_601)));
     Files.setLastModifiedTime(young, FileTime.from(DroppedFiles.NOW.minusSeconds(3_599)));
 

@@ -2,7 +2,7 @@ package io.autopulse.sink.parquet;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.parquet.format.ColumnChunk;
@@ -105,7 +105,7 @@ abstract class Column {
   }
 
   private Set<Encoding> encodings() {
-    Set<Encoding> encodings = new HashSet<>(Set.of(Encoding.PLAIN, valueEncoding()));
+    Set<Encoding> encodings = EnumSet.of(Encoding.PLAIN, valueEncoding());
     if (nullable) {
       encodings.add(Encoding.RLE);
     }

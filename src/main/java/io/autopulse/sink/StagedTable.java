@@ -1,0 +1,53 @@
+package io.autopulse.sink;
+
+import io.autopulse.sink.parquet.KpiRows;
+import io.autopulse.sink.parquet.ParquetRows;
+import io.autopulse.sink.parquet.SaleVersionRows;
+import io.autopulse.sink.parquet.TextRows;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import java.util.Locale;
+
+/** What a pipeline stages, and how its rows are written: the blocks of a table as Parquet. */
+public enum StagedTable {
+  /** Sale versions of all fates, as sale blocks. */
+  SALE_VERSIONS(SaleVersionRows::new),
+  /** KPIs, as KPI blocks. */
+  SALES_KPI(KpiRows::new),
+  /** Vehicles, as texts. */
+  VEHICLES("model_id", "make", "model", "segment", "powertrain", "list_price"),
+  /** Dealers, as texts. */
+  DEALERS("dealer_id", "dealer_name", "region"),
+  /** Rejected records, as texts. */
+  REJECTED_RECORDS("feed", "origin", "code", "step", "field", "message", "raw", "format", "header"),
+  /** Counts of records by feed and measure, as texts. */
+  COUNTS("key", "count");
+
+  private final RowsFactory rows;
+
+  /** Starts the rows of a file. */
+  @FunctionalInterface
+  private interface RowsFactory {
+    ParquetRows on(WritableByteChannel out) throws IOException;
+  }
+
+  StagedTable(RowsFactory rows) {
+    this.rows = rows;
+  }
+
+  StagedTable(String... columns) {
+    this(out -> new TextRows(out, List.of(columns)));
+  }
+
+  /** Starts a file of the table; closing the rows closes the channel. */
+  ParquetRows write(WritableByteChannel out) throws IOException {
+    return rows.on(out);
+  }
+
+  /** Returns the table's name in the warehouse. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
