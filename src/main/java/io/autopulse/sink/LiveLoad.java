@@ -1,6 +1,8 @@
 package io.autopulse.sink;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
  * @param versions sale versions that were not in the warehouse
  * @param superseded those of them that a newer version of their sale was known for when they came
  * @param panes KPI cells that were added or brought to a higher revision
- * @param rejected rejected records that no live run of the job had
+ * @param rejected rejected records that no live run of the job had, by their code
  * @param quarantined files that could not be read
  * @param waiting files that still wait
  * @param newest the latest {@code updated_at} of the versions loaded; empty if there were none
@@ -21,12 +23,17 @@ public record LiveLoad(
     long versions,
     long superseded,
     long panes,
-    long rejected,
+    Map<String, Long> rejected,
     int quarantined,
     int waiting,
     Optional<Instant> newest) {
+  /** Copies the map. */
+  public LiveLoad {
+    rejected = Map.copyOf(rejected);
+  }
+
   /** Nothing waited. */
-  public static final LiveLoad NOTHING = new LiveLoad(0, 0, 0, 0, 0, 0, 0, Optional.empty());
+  public static final LiveLoad NOTHING = new LiveLoad(0, 0, 0, 0, Map.of(), 0, 0, Optional.empty());
 
   /** Returns what two loads did one after the other; {@code later} knows what still waits. */
   public LiveLoad and(LiveLoad later) {
@@ -35,9 +42,20 @@ public record LiveLoad(
         versions + later.versions,
         superseded + later.superseded,
         panes + later.panes,
-        rejected + later.rejected,
+        sum(rejected, later.rejected),
         quarantined + later.quarantined,
         later.waiting,
         Stream.of(newest, later.newest).flatMap(Optional::stream).max(Instant::compareTo));
+  }
+
+  private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
+    Map<String, Long> sum = new HashMap<>(one);
+    other.forEach((code, records) -> sum.merge(code, records, Long::sum));
+    return sum;
+  }
+
+  /** Returns how many records of all codes were rejected. */
+  public long rejectedRecords() {
+    return rejected.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -181,7 +181,7 @@ public final class LiveLoader {
       quarantined += taken.size() - read.size();
       waiting += all.size() - taken.size();
     }
-    LiveLoad left = new LiveLoad(0, 0, 0, 0, 0, quarantined, waiting, Optional.empty());
+    LiveLoad left = new LiveLoad(0, 0, 0, 0, Map.of(), quarantined, waiting, Optional.empty());
     if (files.values().stream().allMatch(List::isEmpty)) {
       return left;
     }
@@ -256,7 +256,7 @@ public final class LiveLoader {
     try {
       LiveTables.Versions versions = LiveTables.Versions.NONE;
       long panes = 0;
-      long rejected = 0;
+      Map<String, Long> rejected = Map.of();
       if (!files.getOrDefault(LiveTable.VERSIONS, List.of()).isEmpty()) {
         versions = tables.addVersions();
       }

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -128,10 +130,11 @@ final class LiveTables {
           and known.member = panes.member""";
 
   /**
-   * Adds the records that no run of this job rejected before; returns how many. Refreshes keep
-   * their own: what the day's refresh rejects is no reason for its live twin to keep silent.
+   * Adds the records that no run of this job rejected before; returns how many of each code.
+   * Refreshes keep their own: what the day's refresh rejects is no reason for its live twin to keep
+   * silent.
    */
-  long addRejected() throws SQLException {
+  Map<String, Long> addRejected() throws SQLException {
     run(
         "leave out known rejected records",
         """
@@ -143,22 +146,23 @@ final class LiveTables {
             and runs.run_id = known.run_id
             and runs.job = {job}
         """);
-    List<Rejected> feeds =
+    List<Rejected> counts =
         session.query(
-            "select feed, count(*) from LIVE_rejected_records group by feed order by feed",
-            row -> new Rejected(row.getString(1), row.getLong(2)));
-    long added =
-        run(
-            "insert rejected records",
-            "insert into {core}.rejected_records (%1$s, run_id) select %1$s, {run_id} from LIVE_rejected_records"
-                .formatted(LiveTable.REJECTED.coreColumns()));
-    for (Rejected feed : feeds) {
-      count(feed.feed(), 0, feed.records(), 0);
+            "select feed, code, count(*) from LIVE_rejected_records group by all",
+            row -> new Rejected(row.getString(1), row.getString(2), row.getLong(3)));
+    run(
+        "insert rejected records",
+        "insert into {core}.rejected_records (%1$s, run_id) select %1$s, {run_id} from LIVE_rejected_records"
+            .formatted(LiveTable.REJECTED.coreColumns()));
+    Map<String, Long> byCode = new HashMap<>();
+    for (Rejected count : counts) {
+      count(count.feed(), 0, count.records(), 0);
+      byCode.merge(count.code(), count.records(), Long::sum);
     }
-    return added;
+    return byCode;
   }
 
-  private record Rejected(String feed, long records) {}
+  private record Rejected(String feed, String code, long records) {}
 
   private void count(String feed, long accepted, long rejected, long superseded)
       throws SQLException {

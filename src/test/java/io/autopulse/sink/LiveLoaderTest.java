@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,16 @@ class LiveLoaderTest {
     assertThat(loader.hasWork(), is(true));
     assertThat(
         loader.load(LiveLoader.Look.AWAY),
-        is(new LiveLoad(4, 3, 1, 2, 1, 0, 0, Optional.of(Instant.parse("2024-05-02T09:01:00Z")))));
+        is(
+            new LiveLoad(
+                4,
+                3,
+                1,
+                2,
+                Map.of("BAD_DATE", 1L),
+                0,
+                0,
+                Optional.of(Instant.parse("2024-05-02T09:01:00Z")))));
 
     assertThat(loader.hasWork(), is(false));
     assertThat(progress, is(empty()));
@@ -95,7 +105,9 @@ class LiveLoaderTest {
 
     assertThat(
         later.load(LiveLoader.Look.AWAY),
-        is(new LiveLoad(3, 0, 0, 0, 0, 0, 0, Optional.of(Instant.parse("2024-05-02T09:00:00Z")))));
+        is(
+            new LiveLoad(
+                3, 0, 0, 0, Map.of(), 0, 0, Optional.of(Instant.parse("2024-05-02T09:00:00Z")))));
 
     assertThat(rows(VERSIONS), contains("s1|09:00|20000.00|EUR|r1"));
     assertThat(rows(PANES), contains("ALL|1|1|null|r1"));
@@ -113,7 +125,7 @@ class LiveLoaderTest {
         "insert into load_runs (run_id, job, status, started_at) values ('nightly', 'daily-refresh', 'PUBLISHED', timestamp '2024-05-02')");
     files.rejected("sales|a.csv:7");
 
-    assertThat(started("r1").load(LiveLoader.Look.AWAY).rejected(), is(1L));
+    assertThat(started("r1").load(LiveLoader.Look.AWAY).rejectedRecords(), is(1L));
 
     assertThat(rows("select run_id from rejected_records order by all"), contains("nightly", "r1"));
   }
@@ -160,7 +172,7 @@ class LiveLoaderTest {
 
     assertThat(
         started("r1").load(LiveLoader.Look.AWAY),
-        is(new LiveLoad(2, 0, 0, 2, 0, 5, 0, Optional.empty())));
+        is(new LiveLoad(2, 0, 0, 2, Map.of(), 5, 0, Optional.empty())));
 
     assertThat(rows(PANES), contains("ALL|1|1|null|r1", "RENAULT|1|1|null|r1"));
     for (Path file : List.of(torn, empty, alien)) {
