@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the beginnings and the bad ends of runs to {@code load_runs}; their good ends are the
- * {@link Publisher}'s.
+ * Writes the beginnings and the bad ends of runs to {@code load_runs}, and the good ends of live
+ * ones; the good ends of refreshes are the {@link Publisher}'s.
  */
 public final class RunLog {
   private final Warehouse warehouse;
@@ -87,6 +87,19 @@ public final class RunLog {
     }
   }
 
+  /**
+   * Logs that a run has ended well that published as it went: a live one.
+   *
+   * @param runId the run
+   */
+  public void publish(String runId) {
+    try (Connection connection = warehouse.connect()) {
+      end(connection, runId, RunStatus.PUBLISHED, null);
+    } catch (SQLException e) {
+      throw new WarehouseException("log the end of run " + runId, e);
+    }
+  }
+
   /** Returns the ids of the runs that have started and not ended. */
   public List<String> running() {
     try (Connection connection = warehouse.connect()) {
@@ -131,7 +144,7 @@ public final class RunLog {
                     new RunningProcess(row.getString(3), row.getLong(4))));
   }
 
-  private void end(Connection connection, String runId, RunStatus status, String message)
+  private void end(Connection connection, String runId, RunStatus status, @Nullable String message)
       throws SQLException {
     Session session = session(connection, runId);
     List<LocalDateTime> started =
@@ -148,7 +161,7 @@ public final class RunLog {
         set status = ?, ended_at = ?, seconds = ?, message = ?
         where run_id = {run_id}
         """,
-        List.of(
+        Arrays.<@Nullable Object>asList(
             status.name(),
             SqlNames.utc(now),
             RunRecord.seconds(started.get(0).toInstant(ZoneOffset.UTC), now),

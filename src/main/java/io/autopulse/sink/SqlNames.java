@@ -32,9 +32,11 @@ final class SqlNames {
     return "'" + identifier(name) + "'";
   }
 
-  /** Returns a literal of the path of a file. */
+  /**
+   * Returns the literal of a file to read: DuckDB takes names for patterns, of which it is none.
+   */
   static String literal(Path file) {
-    return "'" + file.toString().replace("'", "''") + "'";
+    return "'" + file.toString().replaceAll("[*?\\[]", "[$0]").replace("'", "''") + "'";
   }
 
   /** Returns a date's literal. */

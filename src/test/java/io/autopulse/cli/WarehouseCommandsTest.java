@@ -160,10 +160,16 @@ class WarehouseCommandsTest {
     Path fresh = directory.resolve("fresh.duckdb");
     assertThat(
         run(new MigrateCommand(), "--warehouse", "duckdb:" + fresh),
-        is(new Result(0, "applied 1 core tables\nduckdb:" + fresh + " is at version 1\n", "")));
+        is(
+            new Result(
+                0,
+                "applied 1 core tables\napplied 2 live kpis\nduckdb:"
+                    + fresh
+                    + " is at version 2\n",
+                "")));
     assertThat(
         run(new MigrateCommand(), "--warehouse", "duckdb:" + fresh).out(),
-        is("duckdb:" + fresh + " is at version 1\n"));
+        is("duckdb:" + fresh + " is at version 2\n"));
     assertThat(Files.exists(fresh), is(true));
   }
 

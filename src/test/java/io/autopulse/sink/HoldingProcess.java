@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * Opens the database file that it is given, says so, and holds it until its standard input ends or
  * has a line.
  */
-final class HoldingProcess {
+public final class HoldingProcess {
   private HoldingProcess() {}
 
   public static void main(String[] arguments) throws Exception {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +35,8 @@ public record RunnerConfig(
 
   /** Flink reads this one file of its configuration folder. */
   private static final String FLINK_CONF = "flink-conf.yaml";
+
+  private static final String SAVEPOINT = "savepointPath";
 
   /** Beam's runners that this build carries. Names are those of Beam. */
   public enum Runner {
@@ -83,6 +86,51 @@ public record RunnerConfig(
    * @throws InputException if an argument is not a Beam option, or Beam does not take its value
    */
   public PipelineOptions toPipelineOptions(List<String> beamArguments) {
+    return toPipelineOptions(beamArguments, Map.of());
+  }
+
+  /**
+   * Returns Beam's options of a job that goes on where it ended: it keeps its checkpoints in a
+   * folder and starts from one of them. A {@code --savepointPath} of the command line wins.
+   *
+   * @param beamArguments options of the command line, in Beam's own form {@code --name=value}; they
+   *     win over this configuration
+   * @param flink what the job adds to Flink's configuration, by key; this configuration's own
+   *     entries win
+   * @param restoreFrom the checkpoint or savepoint to start from; empty for a new start
+   * @throws InputException if an argument is not a Beam option, Beam does not take its value, or it
+   *     would take the place of Flink's configuration
+   */
+  public PipelineOptions toPipelineOptions(
+      List<String> beamArguments, Map<String, String> flink, Optional<String> restoreFrom) {
+    for (String argument : beamArguments) {
+      if (BeamOptions.nameOf(argument).equals("flinkConfDir")) {
+        throw new InputException(
+            "Beam options after --",
+            "--flinkConfDir would take the place of the configuration of a live job",
+            "Write its entries under flink_configuration of a runner configuration");
+      }
+    }
+    List<String> arguments = new ArrayList<>(beamArguments);
+    Map<String, String> configuration = new LinkedHashMap<>(flink);
+    Optional<String> given =
+        beamArguments.stream()
+            .filter(argument -> BeamOptions.nameOf(argument).equals(SAVEPOINT))
+            .map(argument -> argument.substring(argument.indexOf('=') + 1))
+            .findFirst();
+    Optional<String> start = given.or(() -> restoreFrom);
+    if (start.isPresent()) {
+      // Beam hands it to a cluster only; an embedded Flink reads its own key.
+      configuration.put("execution.savepoint.path", start.get());
+      if (given.isEmpty()) {
+        arguments.add("--" + SAVEPOINT + "=" + start.get());
+      }
+    }
+    return toPipelineOptions(arguments, configuration);
+  }
+
+  private PipelineOptions toPipelineOptions(
+      List<String> beamArguments, Map<String, String> moreFlink) {
     // Alone first: only then is a problem theirs, and only then do they have names.
     BeamOptions.parse("Beam options after --", beamArguments.toArray(String[]::new));
     Set<String> given = beamArguments.stream().map(BeamOptions::nameOf).collect(Collectors.toSet());
@@ -94,8 +142,10 @@ public record RunnerConfig(
                 arguments.add("--" + name + "=" + value);
               }
             });
-    if (!flinkConfiguration.isEmpty() && !given.contains("flinkConfDir")) {
-      arguments.add("--flinkConfDir=" + writeFlinkConfiguration());
+    Map<String, String> configuration = new TreeMap<>(moreFlink);
+    configuration.putAll(flinkConfiguration);
+    if (!configuration.isEmpty() && !given.contains("flinkConfDir")) {
+      arguments.add("--flinkConfDir=" + writeFlinkConfiguration(configuration));
     }
     return BeamOptions.parse("runner configuration", arguments.toArray(String[]::new));
   }
@@ -114,14 +164,15 @@ public record RunnerConfig(
         : parallelism;
   }
 
-  private boolean isEmbeddedFlink() {
+  /** Tells whether pipelines run in a Flink of this process. */
+  public boolean isEmbeddedFlink() {
     return runner == Runner.FLINK && EMBEDDED.equals(options.get("flinkMaster"));
   }
 
-  private Path writeFlinkConfiguration() {
+  private static Path writeFlinkConfiguration(Map<String, String> configuration) {
     StringBuilder lines = new StringBuilder();
-    new TreeMap<>(flinkConfiguration)
-        .forEach((key, value) -> lines.append(key).append(": ").append(value).append('\n'));
+    configuration.forEach(
+        (key, value) -> lines.append(key).append(": ").append(value).append('\n'));
     try {
       Path folder = Files.createTempDirectory("autopulse-flink-conf");
       Path file = Files.writeString(folder.resolve(FLINK_CONF), lines);

@@ -22,7 +22,8 @@ import java.util.function.Function;
  */
 public final class RunnerConfigReader {
   /** The configurations that ship with Autopulse. */
-  public static final List<String> SHIPPED = List.of("direct", "flink-local", "flink-cluster");
+  public static final List<String> SHIPPED =
+      List.of("direct", "flink-local", "flink-cluster", "flink-live", "flink-cluster-live");
 
   private static final String RESOURCES = "/io/autopulse/runner-configs/";
 

@@ -1,0 +1,53 @@
+package io.autopulse.cli;
+
+import io.autopulse.pipeline.FollowSummary;
+import io.autopulse.sink.LiveLoad;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a live run tells at its end. */
+final class LiveSummaryText {
+  private LiveSummaryText() {}
+
+  /** Returns the summary: what was loaded, why records were rejected, and what to do next. */
+  static String of(FollowSummary run, String manifest) {
+    LiveLoad total = run.total();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Run %s of %s ended after %.0f s: %,d sale versions and %,d changes of KPIs loaded to %s.%n",
+            run.runId(),
+            run.job(),
+            run.seconds(),
+            total.versions(),
+            total.panes(),
+            run.warehouse()));
+    if (total.rejectedRecords() > 0) {
+      text.append("Rejected ")
+          .append(rejected(total))
+          .append("; look: autopulse sql --warehouse ")
+          .append(run.warehouse())
+          .append(" \"select * from rejected_records where run_id = '")
+          .append(run.runId())
+          .append("'\"\n");
+    }
+    if (total.quarantined() > 0) {
+      text.append(total.quarantined()).append(" files could not be read and are kept aside.\n");
+    }
+    text.append("It goes on where it ended with: autopulse run ").append(manifest).append('\n');
+    return text.toString();
+  }
+
+  /** Returns the rejected records by code, most first. */
+  static String rejected(LiveLoad load) {
+    return load.rejected().entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(entry -> RunSummaryText.count(entry.getValue()) + " " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,24 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.sink.LiveLoad;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Is told what a live run loads: what a terminal shows. */
+public interface FollowListener extends RunListener {
+  /** Says nothing, and looks at nothing. */
+  FollowListener SILENT =
+      new FollowListener() {
+        @Override
+        public void stage(String message) {}
+
+        @Override
+        public void loaded(LiveLoad load, Connection warehouse) {}
+      };
+
+  /**
+   * Takes what was loaded, if anything, while the warehouse is still open: what is read here keeps
+   * others waiting.
+   */
+  void loaded(LiveLoad load, Connection warehouse) throws SQLException;
+}

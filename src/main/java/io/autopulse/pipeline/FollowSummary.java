@@ -1,0 +1,15 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.sink.LiveLoad;
+
+/**
+ * What a live run did until it ended.
+ *
+ * @param runId the run
+ * @param job the manifest's job
+ * @param warehouse where it was loaded
+ * @param total all loads together; {@code waiting} is what the next start finds
+ * @param seconds the whole run's wall time
+ */
+public record FollowSummary(
+    String runId, String job, String warehouse, LiveLoad total, double seconds) {}

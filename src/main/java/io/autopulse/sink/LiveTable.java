@@ -1,0 +1,115 @@
+package io.autopulse.sink;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A table whose rows come from a live job's files, and how those files are written and read. */
+public enum LiveTable {
+  /** Distinct new sale versions, each with its fate when it came. */
+  VERSIONS(
+      StagedTable.SALE_VERSIONS,
+      "sale_versions",
+      "sale_id, updated_at, sequence",
+      "status, sold_at, sold_on, make, model, segment, powertrain, dealer_id, region, net_price, fate",
+      "model_id, list_price, channel, source",
+      "fate"),
+
+  /** KPI cells; of a cell that the files hold more than once the highest revision. */
+  PANES(
+      StagedTable.SALES_KPI,
+      "sales_kpi_live",
+      "grain, window_start, dimension, member",
+      "window_end, units_sold, units_cancelled, units_returned, revenue, revision",
+      "average_price, median_price, p10_price, p90_price, average_discount",
+      "revision desc"),
+
+  /** Rejected records. */
+  REJECTED(
+      StagedTable.REJECTED_RECORDS,
+      "rejected_records",
+      "feed, origin",
+      "code, step, message, raw, format",
+      "field, header",
+      "code");
+
+  private final StagedTable content;
+  private final String table;
+  private final String key;
+  private final String required;
+  private final String optional;
+  private final String first;
+
+  LiveTable(
+      StagedTable content,
+      String table,
+      String key,
+      String required,
+      String optional,
+      String first) {
+    this.content = content;
+    this.table = table;
+    this.key = key;
+    this.required = required;
+    this.optional = optional;
+    this.first = first;
+  }
+
+  /** Returns what a file of the table holds. */
+  StagedTable content() {
+    return content;
+  }
+
+  /** Returns the core table's name. */
+  @Override
+  public String toString() {
+    return table;
+  }
+
+  /** Returns the columns that the files give. */
+  String columns() {
+    return key + ", " + required + ", " + optional;
+  }
+
+  /** Returns the columns that the files give and the core table has. */
+  String coreColumns() {
+    return columns().replace(", fate", "");
+  }
+
+  /** Returns the temporary relation of the rows of a batch. */
+  String batch() {
+    return "LIVE_" + table;
+  }
+
+  /** Returns the statement that makes the empty relation of a batch, typed as the core table. */
+  String make() {
+    return "create or replace temp table %s as select %s from (select *, '' as fate from {core}.%s) limit 0"
+        .formatted(batch(), columns(), table);
+  }
+
+  /** Returns the statement that reads files into the relation of a batch, a row a key. */
+  String read(List<Path> files) {
+    return """
+        insert into %1$s
+        select %2$s
+        from read_parquet([%3$s], union_by_name = true)
+        qualify row_number() over (partition by %4$s order by %5$s) = 1
+        """
+        .formatted(
+            batch(),
+            columns(),
+            files.stream().map(SqlNames::literal).collect(Collectors.joining(", ")),
+            key,
+            first);
+  }
+
+  /** Returns the query that gives a row if a column of the batch is null that may not be. */
+  String broken() {
+    return "select 1 from %s where %s"
+        .formatted(
+            batch(),
+            List.of((key + ", " + required).split(", ")).stream()
+                .map(column -> column + " is null")
+                .collect(Collectors.joining(" or ")));
+  }
+}

@@ -1,0 +1,179 @@
+package io.autopulse.sink;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The statements that put a batch of a live job's rows, read into the relations of {@link
+ * LiveTable}, into the core tables, within the caller's transaction. What the core tables have
+ * already changes nothing, so that a batch may come twice.
+ */
+final class LiveTables {
+  private static final String COUNT =
+      """
+      update {core}.load_run_feeds
+      set
+          rows_read = rows_read + %2$d + %3$d,
+          rows_accepted = rows_accepted + %2$d,
+          rows_rejected = rows_rejected + %3$d,
+          rows_superseded = rows_superseded + %4$d,
+          rows_published = rows_published + %2$d - %4$d
+      where run_id = {run_id} and feed = '%1$s'
+      """;
+
+  private static final String FIRST_COUNT =
+      """
+      insert into {core}.load_run_feeds (
+          run_id, feed, rows_read, rows_accepted, rows_rejected, rows_duplicate, rows_superseded,
+          rows_out_of_range, rows_published
+      ) values ({run_id}, '%1$s', %2$d + %3$d, %2$d, %3$d, 0, %4$d, 0, %2$d - %4$d)
+      """;
+
+  private final Session session;
+  private final StatementListener listener;
+
+  LiveTables(Session session, StatementListener listener) {
+    this.session = session;
+    this.listener = listener;
+  }
+
+  /** Adds the versions whose keys are new; returns how many, and how many of them superseded. */
+  Versions addVersions() throws SQLException {
+    // Bounds that are literals let DuckDB pass over the row groups of other days.
+    List<Bounds> bounds =
+        session.query(
+            "select min(updated_at), max(updated_at) from LIVE_sale_versions having count(*) > 0",
+            row -> new Bounds(utc(row, 1), utc(row, 2)));
+    if (bounds.isEmpty()) {
+      return Versions.NONE;
+    }
+    run(
+        "leave out known versions",
+        """
+        delete from LIVE_sale_versions as versions
+        using {core}.sale_versions as known
+        where
+            known.sale_id = versions.sale_id
+            and known.updated_at = versions.updated_at
+            and known.sequence = versions.sequence
+            and known.updated_at between %s and %s
+        """
+            .formatted(
+                SqlNames.literal(bounds.get(0).first()), SqlNames.literal(bounds.get(0).last())));
+    long superseded =
+        session.number("select count(*) from LIVE_sale_versions where fate = 'SUPERSEDED'");
+    long added =
+        run(
+            "insert new versions",
+            "insert into {core}.sale_versions (%1$s, currency, run_id) select %1$s, {currency}, {run_id} from LIVE_sale_versions"
+                .formatted(LiveTable.VERSIONS.coreColumns()));
+    count("sales", added, 0, superseded);
+    return new Versions(added, superseded, Optional.of(bounds.get(0).last()));
+  }
+
+  /**
+   * What became of a batch's versions.
+   *
+   * @param added versions whose keys were new
+   * @param superseded those of them that were superseded when they came
+   * @param newest the latest {@code updated_at} of the batch; empty if it has no version
+   */
+  record Versions(long added, long superseded, Optional<Instant> newest) {
+    static final Versions NONE = new Versions(0, 0, Optional.empty());
+  }
+
+  private record Bounds(Instant first, Instant last) {}
+
+  private static Instant utc(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+
+  /** Puts in the cells that are new or have a higher revision; returns how many. */
+  long replacePanes() throws SQLException {
+    run(
+        "leave out panes of no higher revision",
+        """
+        delete from LIVE_sales_kpi_live as panes
+        using {core}.sales_kpi_live as known
+        where %s and known.revision >= panes.revision
+        """
+            .formatted(SAME_CELL));
+    run(
+        "delete panes of a lower revision",
+        """
+        delete from {core}.sales_kpi_live as known
+        using LIVE_sales_kpi_live as panes
+        where %s
+        """
+            .formatted(SAME_CELL));
+    return run(
+        "insert panes",
+        """
+        insert into {core}.sales_kpi_live (%1$s, is_final, computed_at, run_id)
+        select %1$s, false, {now}, {run_id} from LIVE_sales_kpi_live
+        """
+            .formatted(LiveTable.PANES.coreColumns()));
+  }
+
+  private static final String SAME_CELL =
+      """
+      known.grain = panes.grain
+          and known.window_start = panes.window_start
+          and known.dimension = panes.dimension
+          and known.member = panes.member""";
+
+  /**
+   * Adds the records that no run of this job rejected before; returns how many of each code.
+   * Refreshes keep their own: what the day's refresh rejects is no reason for its live twin to keep
+   * silent.
+   */
+  Map<String, Long> addRejected() throws SQLException {
+    run(
+        "leave out known rejected records",
+        """
+        delete from LIVE_rejected_records as records
+        using {core}.rejected_records as known, {core}.load_runs as runs
+        where
+            known.feed = records.feed
+            and known.origin = records.origin
+            and runs.run_id = known.run_id
+            and runs.job = {job}
+        """);
+    List<Rejected> counts =
+        session.query(
+            "select feed, code, count(*) from LIVE_rejected_records group by all",
+            row -> new Rejected(row.getString(1), row.getString(2), row.getLong(3)));
+    run(
+        "insert rejected records",
+        "insert into {core}.rejected_records (%1$s, run_id) select %1$s, {run_id} from LIVE_rejected_records"
+            .formatted(LiveTable.REJECTED.coreColumns()));
+    Map<String, Long> byCode = new HashMap<>();
+    for (Rejected count : counts) {
+      count(count.feed(), 0, count.records(), 0);
+      byCode.merge(count.code(), count.records(), Long::sum);
+    }
+    return byCode;
+  }
+
+  private record Rejected(String feed, String code, long records) {}
+
+  private void count(String feed, long accepted, long rejected, long superseded)
+      throws SQLException {
+    String name = SqlNames.identifier(feed);
+    if (session.execute(COUNT.formatted(name, accepted, rejected, superseded)) == 0) {
+      session.execute(FIRST_COUNT.formatted(name, accepted, rejected, superseded));
+    }
+  }
+
+  private long run(String step, String sql) throws SQLException {
+    listener.before(step);
+    return session.execute(sql);
+  }
+}

@@ -1,0 +1,98 @@
+package io.autopulse.pipeline;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+
+import io.autopulse.sink.ChildJvm;
+import io.autopulse.sink.DroppedFiles;
+import io.autopulse.sink.DuckDbSettings;
+import io.autopulse.sink.DuckDbWarehouse;
+import io.autopulse.sink.HoldingProcess;
+import io.autopulse.sink.LiveFolder;
+import io.autopulse.sink.LiveTable;
+import io.autopulse.sink.MigratedFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A loader that always has work, and others that want the warehouse. */
+class FollowTurnsIT {
+  private static final int BACKLOG = 6_000;
+
+  @TempDir private Path directory;
+
+  private final List<Process> children = new ArrayList<>();
+  private Path database;
+  private LiveFolder folder;
+
+  @BeforeEach
+  void makeWarehouse() throws IOException {
+    database = MigratedFile.at(directory.resolve("test.duckdb"));
+    folder = new LiveFolder(directory.resolve("live"));
+  }
+
+  @AfterEach
+  void endChildren() throws InterruptedException {
+    for (Process child : children) {
+      child.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void queriesAndRefreshesGetTheirTurnWhileFilesWait() throws Exception {
+    Path first = new DroppedFiles(folder).versions("s1|2024-05-02 09:00:00|CURRENT|20000");
+    for (int i = 0; i < BACKLOG; i++) {
+      Files.createLink(first.resolveSibling("copy%d.parquet".formatted(i)), first);
+    }
+    Process follower = start(FollowingProcess.class, database.toString(), folder.root().toString());
+    BufferedReader said = follower.inputReader();
+    assertThat(said.readLine(), is("following"));
+
+    int turns = 0;
+    while (folder.of(LiveTable.VERSIONS).toFile().list().length > 1_000) {
+      long started = System.nanoTime();
+      DuckDbSettings settings = turns % 2 == 0 ? DuckDbSettings.QUERY : DuckDbSettings.RUN;
+      try (DuckDbWarehouse warehouse =
+          DuckDbWarehouse.open(database, settings.withLockWait(Duration.ofSeconds(10)))) {
+        assertThat(warehouse.name(), is("duckdb:" + database));
+      }
+      assertThat((System.nanoTime() - started) / 1e9, is(lessThan(10.0)));
+      turns++;
+    }
+
+    follower.getOutputStream().close();
+    assertThat(said.readLine(), is("1 versions"));
+    assertThat("turns taken while files waited: " + turns, turns > 5, is(true));
+  }
+
+  @Test
+  void requestToStopIsHeardThoughAnotherHoldsTheWarehouse() throws Exception {
+    Process follower = start(FollowingProcess.class, database.toString(), folder.root().toString());
+    BufferedReader said = follower.inputReader();
+    assertThat(said.readLine(), is("following"));
+    Process holder = start(HoldingProcess.class, database.toString());
+    assertThat(holder.inputReader().readLine(), is("holding duckdb:" + database));
+    Path waiting = new DroppedFiles(folder).versions("s1|2024-05-02 09:00:00|CURRENT|20000");
+
+    follower.getOutputStream().close();
+
+    assertThat(said.readLine(), is("0 versions"));
+    assertThat(Long.parseLong(said.readLine()), is(lessThan(5_000L)));
+    assertThat(Files.exists(waiting), is(true));
+  }
+
+  private Process start(Class<?> main, String... arguments) throws IOException {
+    Process child = ChildJvm.start(main, arguments);
+    children.add(child);
+    return child;
+  }
+}

@@ -1,0 +1,45 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.sink.DroppedFiles;
+import io.autopulse.sink.LiveFolder;
+import io.autopulse.sink.LiveLoad;
+import io.autopulse.sink.LiveLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Follows a live folder until its standard input ends or has a line; then says how many seconds it
+ * took to end.
+ *
+ * <p>Arguments: the database file and the live folder.
+ */
+final class FollowingProcess {
+  private FollowingProcess() {}
+
+  public static void main(String[] arguments) {
+    LiveLoader loader =
+        new DroppedFiles(new LiveFolder(Path.of(arguments[1]))).loader(Path.of(arguments[0]), "r1");
+    loader.start();
+    System.out.println("following");
+    StopRequest stop = new StopRequest();
+    long[] asked = new long[1];
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                System.in.read();
+              } catch (java.io.IOException e) {
+                // The same as its end.
+              }
+              asked[0] = System.nanoTime();
+              stop.request();
+            });
+    reader.setDaemon(true);
+    reader.start();
+    LiveLoad total =
+        new FollowRun(loader.waitingAtMost(Duration.ofDays(1)), FollowListener.SILENT)
+            .run(stop, LiveJob.ELSEWHERE);
+    System.out.println(total.versions() + " versions");
+    System.out.println((System.nanoTime() - asked[0]) / 1_000_000);
+  }
+}

@@ -1,0 +1,133 @@
+package io.autopulse.sink;
+
+import io.autopulse.domain.sale.BusinessInterval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files of a live job, as a job would drop them, written by DuckDB. */
+public final class DroppedFiles {
+  static final Instant NOW = Instant.parse("2024-05-02T10:00:05.250Z");
+  static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+  private final LiveFolder folder;
+  private int files;
+
+  /** Makes the folder. */
+  public DroppedFiles(LiveFolder folder) {
+    this.folder = folder;
+    folder.create();
+  }
+
+  /** Returns a loader of the files that says nothing. */
+  public LiveLoader loader(Path database, String runId) {
+    return loader(database, runId, new ArrayList<>(), step -> {});
+  }
+
+  LiveLoader loader(Path database, String runId, StatementListener listener) {
+    return loader(database, runId, new ArrayList<>(), listener);
+  }
+
+  LiveLoader loader(
+      Path database, String runId, List<String> progress, StatementListener listener) {
+    return new LiveLoader(
+        database,
+        folder,
+        new RunStart(
+            runId,
+            "live-sales",
+            BusinessInterval.ALL,
+            Instant.parse("2024-05-02T10:00:00Z"),
+            "FlinkRunner",
+            "0.1.0"),
+        "EUR",
+        CLOCK,
+        progress::add,
+        listener,
+        Duration.ofSeconds(60));
+  }
+
+  /** Drops versions, each {@code sale|updated at|fate|price}. */
+  public Path versions(String... versions) throws SQLException, IOException {
+    List<String> rows = new ArrayList<>();
+    for (String version : versions) {
+      String[] values = version.split("\\|");
+      rows.add(
+          """
+          select '%s' as sale_id, timestamp '%s' as updated_at, cast(0 as bigint) as sequence, 'SOLD' as status,
+              timestamp '2024-05-02 08:00:00' as sold_at, date '2024-05-02' as sold_on,
+              cast(null as varchar) as model_id, 'RENAULT' as make, 'CLIO' as model, 'B' as segment,
+              'ICE' as powertrain, 'd1' as dealer_id, 'NORTH' as region,
+              cast(null as decimal(18, 2)) as list_price, cast(%s as decimal(18, 2)) as net_price,
+              cast(null as varchar) as channel, cast(null as varchar) as source, '%s' as fate"""
+              .formatted(values[0], values[1], values[3], values[2]));
+    }
+    return write(LiveTable.VERSIONS, String.join(" union all ", rows));
+  }
+
+  /** Drops panes of the day 2024-05-02, each {@code dimension|member|units|revision}. */
+  public Path panes(String... panes) throws SQLException, IOException {
+    List<String> rows = new ArrayList<>();
+    for (String pane : panes) {
+      String[] values = pane.split("\\|");
+      rows.add(
+          """
+          select 'day' as grain, timestamp '2024-05-02' as window_start, timestamp '2024-05-03' as window_end,
+              '%1$s' as dimension, '%2$s' as member, cast(%3$s as bigint) as units_sold,
+              cast(0 as bigint) as units_cancelled, cast(0 as bigint) as units_returned,
+              cast(%3$s * 20000 as decimal(18, 2)) as revenue, cast(20000 as decimal(18, 2)) as average_price,
+              cast(20000 as decimal(18, 2)) as median_price, cast(20000 as decimal(18, 2)) as p10_price,
+              cast(20000 as decimal(18, 2)) as p90_price, cast(null as decimal(9, 6)) as average_discount,
+              cast(null as decimal(9, 6)) as sales_mix, cast(null as decimal(9, 6)) as market_share,
+              cast(%4$s as bigint) as revision, false as is_final"""
+              .formatted(values[0], values[1], values[2], values[3]));
+    }
+    return write(LiveTable.PANES, String.join(" union all ", rows));
+  }
+
+  /** Drops rejected records, each {@code feed|origin}. */
+  public Path rejected(String... records) throws SQLException, IOException {
+    List<String> rows = new ArrayList<>();
+    for (String record : records) {
+      String[] values = record.split("\\|");
+      rows.add(
+          """
+          select '%s' as feed, '%s' as origin, 'BAD_DATE' as code, 'Parse sales' as step, 'sold_at' as field,
+              'not a date' as message, '{}' as raw, 'json' as format, cast(null as varchar) as header"""
+              .formatted(values[0], values[1]));
+    }
+    return write(LiveTable.REJECTED, String.join(" union all ", rows));
+  }
+
+  /** Drops the rows of a query as a file, younger by a second than the last one. */
+  Path write(LiveTable table, String query) throws SQLException, IOException {
+    files++;
+    Path file = folder.of(table).resolve("f%04d.parquet".formatted(files));
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "copy (" + query + ") to '" + file.toString().replace("'", "''") + "' (format parquet)");
+    }
+    Files.setLastModifiedTime(file, FileTime.from(NOW.plusSeconds(files)));
+    return file;
+  }
+
+  /** Returns a query's rows. */
+  public static List<String> rows(Path database, String sql) throws SQLException {
+    try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(database, DuckDbSettings.QUERY);
+        Connection connection = warehouse.connect()) {
+      return StagedRun.rows(connection, sql);
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package io.autopulse.sink;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A live job's files, and what the loader makes of them. */
+class LiveLoaderTest {
+  private static final String VERSIONS =
+      "select sale_id, strftime(updated_at, '%H:%M'), net_price, currency, run_id from sale_versions order by all";
+  private static final String PANES =
+      "select member, units_sold, revision, sales_mix, run_id from sales_kpi_live order by all";
+  private static final String FEEDS =
+      "select feed, rows_read, rows_accepted, rows_rejected, rows_superseded, rows_published from load_run_feeds where run_id = 'r1' order by all";
+
+  @TempDir private Path directory;
+
+  private LiveFolder folder;
+  private DroppedFiles files;
+  private Path database;
+  private final List<String> progress = new ArrayList<>();
+
+  @BeforeEach
+  void make() throws IOException {
+    // A name that is a pattern and a quote to DuckDB.
+    folder = new LiveFolder(directory.resolve("o'live [a]*"));
+    files = new DroppedFiles(folder);
+    database = MigratedFile.at(directory.resolve("test.duckdb"));
+  }
+
+  @Test
+  void waitingFilesBecomeRowsAndAreDeleted() throws SQLException, IOException {
+    files.versions("s1|2024-05-02 09:00:00|CURRENT|20000", "s2|2024-05-02 09:01:00|CURRENT|21000");
+    files.versions("s1|2024-05-02 08:00:00|SUPERSEDED|19000");
+    files.panes("total|ALL|2|3", "make|RENAULT|2|3");
+    files.rejected("sales|a.csv:7");
+    LiveLoader loader = started("r1");
+
+    assertThat(loader.hasWork(), is(true));
+    assertThat(
+        loader.load(LiveLoader.Look.AWAY),
+        is(
+            new LiveLoad(
+                4,
+                3,
+                1,
+                2,
+                Map.of("BAD_DATE", 1L),
+                0,
+                0,
+                Optional.of(Instant.parse("2024-05-02T09:01:00Z")))));
+
+    assertThat(loader.hasWork(), is(false));
+    assertThat(progress, is(empty()));
+    assertThat(
+        rows(VERSIONS),
+        contains(
+            "s1|08:00|19000.00|EUR|r1", "s1|09:00|20000.00|EUR|r1", "s2|09:01|21000.00|EUR|r1"));
+    assertThat(rows(PANES), contains("ALL|2|3|null|r1", "RENAULT|2|3|null|r1"));
+    assertThat(
+        rows(
+            "select distinct is_final, strftime(computed_at, '%H:%M:%S.%g'), revenue from sales_kpi_live"),
+        contains("false|10:00:05.250|40000.00"));
+    assertThat(
+        rows("select run_id, feed, origin, code, header from rejected_records"),
+        contains("r1|sales|a.csv:7|BAD_DATE|null"));
+    assertThat(rows(FEEDS), contains("sales|4|3|1|1|2"));
+  }
+
+  @Test
+  void repeatedFileChangesNothing() throws SQLException, IOException {
+    LiveLoader loader = started("r1");
+    for (int i = 0; i < 2; i++) {
+      files.versions("s1|2024-05-02 09:00:00|CURRENT|20000");
+      files.panes("total|ALL|1|1");
+      files.rejected("sales|a.csv:7", "vehicles|v.csv:1");
+      loader.load(LiveLoader.Look.AWAY);
+    }
+    LiveLoader later = started("r2");
+    files.versions("s1|2024-05-02 09:00:00|CURRENT|20000");
+    files.panes("total|ALL|1|1");
+    files.rejected("sales|a.csv:7");
+
+    assertThat(
+        later.load(LiveLoader.Look.AWAY),
+        is(
+            new LiveLoad(
+                3, 0, 0, 0, Map.of(), 0, 0, Optional.of(Instant.parse("2024-05-02T09:00:00Z")))));
+
+    assertThat(rows(VERSIONS), contains("s1|09:00|20000.00|EUR|r1"));
+    assertThat(rows(PANES), contains("ALL|1|1|null|r1"));
+    assertThat(
+        rows("select feed, origin from rejected_records order by all"),
+        contains("sales|a.csv:7", "vehicles|v.csv:1"));
+    assertThat(rows(FEEDS), contains("sales|2|1|1|0|1", "vehicles|1|0|1|0|0"));
+  }
+
+  @Test
+  void recordThatARefreshRejectedIsRejectedHereToo() throws SQLException, IOException {
+    execute(
+        "insert into rejected_records values ('nightly', 'sales', 'a.csv:7', 'BAD_DATE', 'p', null, 'm', '{}', 'json', null)");
+    execute(
+        "insert into load_runs (run_id, job, status, started_at) values ('nightly', 'daily-refresh', 'PUBLISHED', timestamp '2024-05-02')");
+    files.rejected("sales|a.csv:7");
+
+    assertThat(started("r1").load(LiveLoader.Look.AWAY).rejectedRecords(), is(1L));
+
+    assertThat(rows("select run_id from rejected_records order by all"), contains("nightly", "r1"));
+  }
+
+  @Test
+  void cellKeepsItsHighestRevisionWhateverTheOrderOfTheFiles() throws SQLException, IOException {
+    LiveLoader loader = started("r1");
+    files.panes("total|ALL|5|5", "make|RENAULT|5|5");
+    files.panes("total|ALL|4|4");
+    files.panes("total|ALL|6|6");
+    assertThat(loader.load(LiveLoader.Look.AWAY).panes(), is(2L));
+    assertThat(rows(PANES), contains("ALL|6|6|null|r1", "RENAULT|5|5|null|r1"));
+
+    files.panes("total|ALL|3|3", "make|RENAULT|0|7");
+    assertThat(loader.load(LiveLoader.Look.AWAY).panes(), is(1L));
+    assertThat(rows(PANES), contains("ALL|6|6|null|r1", "RENAULT|0|7|null|r1"));
+  }
+
+  @Test
+  void paneOfTheSameRevisionLeavesTheRowAsItWas() throws SQLException, IOException {
+    LiveLoader loader = started("r1");
+    files.panes("total|ALL|5|5");
+    loader.load(LiveLoader.Look.AWAY);
+    files.panes("total|ALL|4|5");
+
+    assertThat(loader.load(LiveLoader.Look.AWAY).panes(), is(0L));
+
+    assertThat(rows(PANES), contains("ALL|5|5|null|r1"));
+  }
+
+  @Test
+  void unreadableFilesAreKeptAsideAndHoldUpNoOther() throws SQLException, IOException {
+    files.panes("total|ALL|1|1");
+    Path torn = files.panes("total|ALL|9|9");
+    byte[] bytes = Files.readAllBytes(torn);
+    Files.write(torn, Arrays.copyOf(bytes, bytes.length - 20));
+    Path empty = Files.createFile(folder.of(LiveTable.PANES).resolve("empty.parquet"));
+    Path alien = files.write(LiveTable.PANES, "select 1 as x");
+    Path wrongType =
+        files.write(LiveTable.VERSIONS, "select * replace ('x' as net_price) from " + aVersion());
+    Path lacking =
+        files.write(LiveTable.VERSIONS, "select * replace (null as make) from " + aVersion());
+    files.panes("make|RENAULT|1|1");
+
+    assertThat(
+        started("r1").load(LiveLoader.Look.AWAY),
+        is(new LiveLoad(2, 0, 0, 2, Map.of(), 5, 0, Optional.empty())));
+
+    assertThat(rows(PANES), contains("ALL|1|1|null|r1", "RENAULT|1|1|null|r1"));
+    for (Path file : List.of(torn, empty, alien)) {
+      assertThat(
+          Files.exists(
+              folder.root().resolve("quarantine/sales_kpi_live").resolve(file.getFileName())),
+          is(true));
+    }
+    for (Path file : List.of(wrongType, lacking)) {
+      assertThat(
+          Files.exists(
+              folder.root().resolve("quarantine/sale_versions").resolve(file.getFileName())),
+          is(true));
+    }
+    assertThat(progress, hasSize(5));
+    assertThat(
+        progress.get(0),
+        startsWith(wrongType.getFileName() + " could not be read and is kept as "));
+    assertThat(progress.get(1), containsString("a value is missing that every row must have"));
+  }
+
+  private String aVersion() throws SQLException, IOException {
+    Path model = files.versions("s1|2024-05-02 09:00:00|CURRENT|20000");
+    Path moved =
+        Files.move(model, directory.resolve("model.parquet"), StandardCopyOption.REPLACE_EXISTING);
+    return "'" + moved + "'";
+  }
+
+  @Test
+  void fileStillBeingWrittenIsLeftAlone() throws SQLException, IOException {
+    Files.writeString(folder.of(LiveTable.VERSIONS).resolve(".x.parquet"), "half");
+    Files.writeString(folder.of(LiveTable.VERSIONS).resolve("x.parquet.tmp"), "half");
+    LiveLoader loader = started("r1");
+
+    assertThat(loader.hasWork(), is(false));
+    assertThat(loader.load(LiveLoader.Look.AWAY), is(LiveLoad.NOTHING));
+    assertThat(Files.exists(folder.of(LiveTable.VERSIONS).resolve(".x.parquet")), is(true));
+  }
+
+  @Test
+  void loadTakesTheOldestFilesUpToItsBound() throws SQLException, IOException {
+    Path first = files.panes("total|ALL|1|1");
+    Path copy = first.resolveSibling("a.parquet");
+    for (int i = 0; i < LiveLoader.MOST_FILES; i++) {
+      copy = first.resolveSibling("copy%d.parquet".formatted(i));
+      Files.copy(first, copy);
+      Files.setLastModifiedTime(copy, FileTime.from(DroppedFiles.NOW.minusSeconds(i + 1L)));
+    }
+    LiveLoader loader = started("r1");
+
+    assertThat(loader.load(LiveLoader.Look.AWAY).waiting(), is(1));
+
+    assertThat(folder.waiting(LiveTable.PANES), contains(first));
+    assertThat(loader.load(LiveLoader.Look.AWAY).and(LiveLoad.NOTHING).files(), is(1));
+  }
+
+  @Test
+  void lookSeesWhatWasLoadedAndTheRunItsEnd() throws SQLException, IOException {
+    files.panes("total|ALL|1|1");
+    List<String> seen = new ArrayList<>();
+    LiveLoader loader = started("r1");
+
+    loader.load(
+        (load, connection) ->
+            seen.addAll(
+                StagedRun.rows(connection, "select member, sales_mix from sales_kpi_current")));
+    assertThat(seen, contains("ALL|1.000000"));
+    String run = "select job, status, runner, message from load_runs";
+    assertThat(rows(run), contains("live-sales|RUNNING|FlinkRunner|null"));
+
+    loader.end();
+    assertThat(rows(run), contains("live-sales|PUBLISHED|FlinkRunner|null"));
+    loader.fail("too late to fail");
+    assertThat(rows(run), contains("live-sales|PUBLISHED|FlinkRunner|null"));
+  }
+
+  @Test
+  void fileThatAWorkerNeverFinishedIsDeletedAfterAnHour() throws IOException {
+    Path old = Files.writeString(folder.of(LiveTable.VERSIONS).resolve(".old.parquet"), "half");
+    Path young = Files.writeString(folder.of(LiveTable.VERSIONS).resolve(".young.parquet"), "half");
+    Files.setLastModifiedTime(old, FileTime.from(DroppedFiles.NOW.minusSeconds(3_601)));
+    Files.setLastModifiedTime(young, FileTime.from(DroppedFiles.NOW.minusSeconds(3_599)));
+
+    started("r1");
+
+    assertThat(Files.exists(old), is(false));
+    assertThat(Files.exists(young), is(true));
+  }
+
+  private LiveLoader started(String runId) {
+    LiveLoader loader = files.loader(database, runId, progress, step -> {});
+    loader.start();
+    return loader;
+  }
+
+  private List<String> rows(String sql) throws SQLException {
+    return DroppedFiles.rows(database, sql);
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(database, DuckDbSettings.RUN);
+        Connection connection = warehouse.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
