@@ -3,12 +3,14 @@ package io.autopulse.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.autopulse.domain.quality.RawBlock;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a range of a file as blocks of whole records, about a megabyte each. A record longer than
@@ -45,66 +47,105 @@ final class RangeReader {
 
   /** Hands over the blocks of the range in order. */
   void read(FileRange range, Consumer<RawBlock> out) throws IOException {
-    if (range.end() == FileRange.TO_THE_END) {
-      try (InputStream in = TextFiles.open(range.path(), format)) {
-        in.skipNBytes(range.start());
-        read(range, in, Long.MAX_VALUE, out);
-      }
-    } else {
-      try (InputStream in =
-          Channels.newInputStream(TextFiles.openAt(range.path(), range.start()))) {
-        read(range, in, range.end() - range.start(), out);
+    try (Blocks blocks = open(range)) {
+      for (RawBlock block; (block = blocks.next()) != null; ) {
+        out.accept(block);
       }
     }
   }
 
-  private void read(FileRange range, InputStream in, long bytes, Consumer<RawBlock> out)
-      throws IOException {
-    boolean quotes = range.end() == FileRange.TO_THE_END && format.format() == RawBlock.Format.CSV;
-    RecordCutter cutter = new RecordCutter(format.dialect());
-    byte[] buffer = new byte[blockBytes];
-    int length = 0;
-    int scanned = 0;
-    int cut = 0;
-    long left = bytes;
-    long line = range.firstLine();
-    while (true) {
+  /** Opens a range, to take its blocks one by one. */
+  Blocks open(FileRange range) throws IOException {
+    if (range.end() == FileRange.TO_THE_END) {
+      InputStream in = TextFiles.open(range.path(), format);
+      in.skipNBytes(range.start());
+      return new Blocks(range, in, Long.MAX_VALUE);
+    }
+    return new Blocks(
+        range,
+        Channels.newInputStream(TextFiles.openAt(range.path(), range.start())),
+        range.end() - range.start());
+  }
+
+  /** The blocks of a range in order. */
+  final class Blocks implements Closeable {
+    private final FileRange range;
+    private final InputStream in;
+    private final boolean quotes;
+    private final RecordCutter cutter;
+    private byte[] buffer = new byte[blockBytes];
+    private int length;
+    private int scanned;
+    private long left;
+    private long line;
+    private boolean ended;
+
+    private Blocks(FileRange range, InputStream in, long bytes) {
+      this.range = range;
+      this.in = in;
+      left = bytes;
+      line = range.firstLine();
+      quotes = range.end() == FileRange.TO_THE_END && format.format() == RawBlock.Format.CSV;
+      cutter = new RecordCutter(format.dialect());
+    }
+
+    /** Returns the next block; null after the last. */
+    @Nullable RawBlock next() throws IOException {
+      while (!ended) {
+        int cut = fill();
+        if (cut > 0) {
+          RawBlock block = block(range, line, buffer, cut);
+          line += Bytes.lineFeeds(buffer, 0, cut);
+          length -= cut;
+          scanned -= cut;
+          System.arraycopy(buffer, cut, buffer, 0, length);
+          return block;
+        }
+      }
+      return null;
+    }
+
+    // Returns how many bytes of the buffer are whole records; 0 to be called again.
+    private int fill() throws IOException {
       int n = in.readNBytes(buffer, length, (int) Math.min(buffer.length - length, left));
       length += n;
       left -= n;
-      boolean end = length < buffer.length;
-      if (quotes) {
-        for (; scanned < length; scanned++) {
-          if (cutter.endsRecord(buffer[scanned])) {
-            cut = scanned + 1;
-          }
-        }
-      } else {
-        cut = Bytes.afterLastLineFeed(buffer, length);
+      if (length < buffer.length) {
+        ended = true;
         scanned = length;
+        return length;
       }
-      if (end) {
-        cut = length;
-      } else if (cut == 0 && buffer.length < mostRecordBytes) {
-        buffer = Arrays.copyOf(buffer, buffer.length * 2);
-        continue;
-      } else if (cut == 0) {
-        int forced = Bytes.afterLastLineFeed(buffer, length);
-        cut = forced == 0 ? length : forced;
-        cutter.reset();
-        scanned = cut;
-      }
+      int cut = wholeRecords();
       if (cut > 0) {
-        out.accept(block(range, line, buffer, cut));
-        line += Bytes.lineFeeds(buffer, 0, cut);
+        return cut;
       }
-      if (end) {
-        return;
+      if (buffer.length < mostRecordBytes) {
+        buffer = Arrays.copyOf(buffer, buffer.length * 2);
+        return 0;
       }
-      length -= cut;
-      scanned -= cut;
-      System.arraycopy(buffer, cut, buffer, 0, length);
-      cut = 0;
+      int forced = Bytes.afterLastLineFeed(buffer, length);
+      cutter.reset();
+      scanned = forced == 0 ? length : forced;
+      return scanned;
+    }
+
+    private int wholeRecords() {
+      if (!quotes) {
+        scanned = length;
+        return Bytes.afterLastLineFeed(buffer, length);
+      }
+      int cut = 0;
+      for (; scanned < length; scanned++) {
+        if (cutter.endsRecord(buffer[scanned])) {
+          cut = scanned + 1;
+        }
+      }
+      return cut;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
     }
   }
 
