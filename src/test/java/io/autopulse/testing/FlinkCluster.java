@@ -353,6 +353,11 @@ public final class FlinkCluster implements AutoCloseable {
     return 0;
   }
 
+  /** Waits until a job has been restarted more often than before. */
+  public void awaitRestart(String job, long before) {
+    await("a restart of job " + job, () -> restarts(job) > before);
+  }
+
   /**
    * Stops a job with a savepoint, as an upgrade does.
    *
