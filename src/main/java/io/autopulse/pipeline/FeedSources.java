@@ -2,6 +2,7 @@ package io.autopulse.pipeline;
 
 import io.autopulse.domain.quality.CsvDialect;
 import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.MoneyParser;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.pipeline.manifest.AirbyteJsonlSource;
@@ -11,8 +12,11 @@ import io.autopulse.pipeline.manifest.FieldFormats;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.SourceSpec;
 import io.autopulse.source.FileFormat;
+import io.autopulse.source.FollowFiles;
 import io.autopulse.source.ReadFiles;
 import io.autopulse.source.ReadJdbc;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -29,9 +33,7 @@ final class FeedSources {
   static PTransform<PBegin, PCollection<RawBlock>> read(FeedSpec feed) {
     SourceSpec source = feed.source();
     if (source instanceof CsvSource csv) {
-      return ReadFiles.matching(
-          csv.path(),
-          FileFormat.csv(csv.charsetName(), new CsvDialect(csv.separator(), csv.quote())));
+      return ReadFiles.matching(csv.path(), fileFormat(csv));
     }
     if (source instanceof AirbyteJsonlSource jsonl) {
       return ReadFiles.matching(jsonl.path(), FileFormat.JSON_LINES);
@@ -47,6 +49,30 @@ final class FeedSources {
           origin);
     }
     throw new IllegalStateException("no read for " + source);
+  }
+
+  /**
+   * Returns the read of a feed that never ends.
+   *
+   * @throws InputException if the source has an end
+   */
+  static PTransform<PBegin, PCollection<RawBlock>> follow(
+      FeedSpec feed, Duration poll, Clock clock) {
+    SourceSpec source = feed.source();
+    if (source instanceof CsvSource csv) {
+      return FollowFiles.matching(csv.path(), fileFormat(csv), poll, clock);
+    }
+    if (source instanceof AirbyteJsonlSource jsonl) {
+      return FollowFiles.matching(jsonl.path(), FileFormat.JSON_LINES, poll, clock);
+    }
+    throw new InputException(
+        "feeds." + feed.feed() + ".from",
+        "a live job cannot follow this type of source",
+        "Use files: csv or airbyte-jsonl");
+  }
+
+  private static FileFormat fileFormat(CsvSource csv) {
+    return FileFormat.csv(csv.charsetName(), new CsvDialect(csv.separator(), csv.quote()));
   }
 
   /** Returns how a feed writes its records. */

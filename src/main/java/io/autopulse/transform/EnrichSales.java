@@ -2,7 +2,12 @@ package io.autopulse.transform;
 
 import io.autopulse.domain.quality.ReferenceRecord;
 import io.autopulse.domain.sale.SaleEnricher;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -31,7 +36,10 @@ public final class EnrichSales
     this.dealers = dealers;
   }
 
-  /** Returns the transform with the latest record of each vehicle and dealer. */
+  /**
+   * Returns the transform with records of vehicles and dealers; of a key that a view holds more
+   * than once, as one that follows a stream may for a moment, the latest counts.
+   */
   public static EnrichSales with(
       PCollectionView<List<ReferenceRecord>> vehicles,
       PCollectionView<List<ReferenceRecord>> dealers) {
@@ -71,12 +79,20 @@ public final class EnrichSales
       if (join == null) {
         join =
             new SaleEnricher(
-                context.sideInput(vehicles).stream().map(ReferenceRecord::toVehicle).toList(),
-                context.sideInput(dealers).stream().map(ReferenceRecord::toDealer).toList());
+                latest(context.sideInput(vehicles)).map(ReferenceRecord::toVehicle).toList(),
+                latest(context.sideInput(dealers)).map(ReferenceRecord::toDealer).toList());
         enricher = join;
       }
       KV<Integer, byte[]> block = context.element();
       context.output(KV.of(block.getKey(), join.enrich(block.getValue())));
+    }
+
+    private static Stream<ReferenceRecord> latest(List<ReferenceRecord> records) {
+      Map<String, ReferenceRecord> byKey = new HashMap<>();
+      for (ReferenceRecord record : records) {
+        byKey.merge(record.key(), record, BinaryOperator.maxBy(Comparator.naturalOrder()));
+      }
+      return byKey.values().stream();
     }
   }
 }

@@ -47,7 +47,8 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
   /** Counts of the feed's records. */
   public static final TupleTag<KV<String, Long>> COUNTS = new TupleTag<>("counts") {};
 
-  private static final TupleTag<KV<Integer, ReferenceRecord>> SOUND = new TupleTag<>("sound") {};
+  /** Records that no rule rejected, grouped by their keys. */
+  static final TupleTag<KV<Integer, ReferenceRecord>> SOUND = new TupleTag<>("sound") {};
 
   private static final int GROUPS = 4;
 
@@ -64,14 +65,7 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
 
   @Override
   public PCollectionTuple expand(PCollection<RawBlock> blocks) {
-    PCollectionTuple parsed =
-        blocks.apply(
-            "Parse",
-            ParDo.of(new ParseFn(format))
-                .withOutputTags(SOUND, TupleTagList.of(REJECTED).and(COUNTS)));
-    parsed.get(SOUND).setCoder(KvCoder.of(VarIntCoder.of(), new ReferenceRecordCoder()));
-    parsed.get(REJECTED).setCoder(new RejectedRecordCoder());
-    parsed.get(COUNTS).setCoder(Counts.CODER);
+    PCollectionTuple parsed = parse(blocks, format);
     PCollectionTuple latest =
         parsed
             .get(SOUND)
@@ -88,6 +82,19 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
     return PCollectionTuple.of(LATEST, latest.get(LATEST))
         .and(REJECTED, parsed.get(REJECTED))
         .and(COUNTS, counts);
+  }
+
+  /** Returns the sound records, grouped by keys, the rejected ones and the counts. */
+  static PCollectionTuple parse(PCollection<RawBlock> blocks, FeedFormat format) {
+    PCollectionTuple parsed =
+        blocks.apply(
+            "Parse",
+            ParDo.of(new ParseFn(format))
+                .withOutputTags(SOUND, TupleTagList.of(REJECTED).and(COUNTS)));
+    parsed.get(SOUND).setCoder(KvCoder.of(VarIntCoder.of(), new ReferenceRecordCoder()));
+    parsed.get(REJECTED).setCoder(new RejectedRecordCoder());
+    parsed.get(COUNTS).setCoder(Counts.CODER);
+    return parsed;
   }
 
   static final class ParseFn extends DoFn<RawBlock, KV<Integer, ReferenceRecord>> {

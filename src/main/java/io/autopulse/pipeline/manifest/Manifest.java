@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param audits what a run may differ by and still be published
  * @param warehouse where it publishes
  * @param staging the folder for staging files; empty for one beside the warehouse
+ * @param live how a live job runs; empty for a job that ends
  * @param places where each value was written, for problems that show later
  */
 public record Manifest(
@@ -38,6 +39,7 @@ public record Manifest(
     AuditLimits audits,
     WarehouseUri warehouse,
     Optional<Path> staging,
+    Optional<LiveSpec> live,
     Places places) {
   /** Keeps its own copy of the feeds and checks that sales are among them. */
   public Manifest {

@@ -85,6 +85,7 @@ public final class ManifestReader {
         root.optional(
             "warehouse", WarehouseUri::parse, WarehouseUri.parse("duckdb:autopulse.duckdb"));
     var staging = root.optional("staging", Scalars.path());
+    var live = root.section("live", LiveSpec::read);
     return new Manifest(
         job.get(),
         owner.get(),
@@ -96,6 +97,7 @@ public final class ManifestReader {
         audits.get(),
         warehouse.get(),
         staging.get(),
+        live.get(),
         places);
   }
 

@@ -1,0 +1,54 @@
+package io.autopulse.pipeline.manifest;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What makes a manifest that of a live job.
+ *
+ * @param panes how often changed KPIs are handed out
+ * @param corrections how long after its moment a sale can be corrected: the correction horizon
+ * @param poll how often to look for new files
+ * @param folder where the job drops its files and keeps its checkpoints; empty for one beside the
+ *     warehouse
+ */
+public record LiveSpec(Duration panes, Duration corrections, Duration poll, Optional<Path> folder) {
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,6})(ms|s|m|h|d|w)");
+
+  /**
+   * Reads a duration: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 12h}, {@code 35d}, {@code 5w}.
+   *
+   * @throws io.autopulse.domain.quality.InputException if it is none or zero, without a place
+   */
+  static Duration duration(String text) {
+    Matcher matcher = TEXT.matcher(text);
+    if (matcher.matches()) {
+      long number = Long.parseLong(matcher.group(1));
+      Duration duration =
+          switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
+            default -> Duration.ofDays(7 * number);
+          };
+      if (!duration.isZero()) {
+        return duration;
+      }
+    }
+    throw Scalars.expected(text, "a duration such as 500ms, 10s, 5m, 12h, 35d or 5w");
+  }
+
+  /** Reads the section. */
+  static LiveSpec read(Section section) {
+    var panes = section.optional("panes", LiveSpec::duration, Duration.ofSeconds(10));
+    var corrections = section.optional("corrections", LiveSpec::duration, Duration.ofDays(35));
+    var poll = section.optional("poll", LiveSpec::duration, Duration.ofSeconds(1));
+    var folder = section.optional("folder", Scalars.path());
+    return new LiveSpec(panes.get(), corrections.get(), poll.get(), folder.get());
+  }
+}
