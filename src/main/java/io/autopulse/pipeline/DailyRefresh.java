@@ -19,14 +19,17 @@ import io.autopulse.transform.ReferenceRecordCoder;
 import io.autopulse.transform.ResolveSaleVersions;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * The refresh: raw records of sales, vehicles and dealers in; staged sale versions, KPIs, reference
@@ -34,6 +37,8 @@ import org.apache.beam.sdk.values.PCollectionView;
  * input gives the same staging, on every runner.
  */
 public final class DailyRefresh {
+  private static final TypeDescriptor<List<ReferenceRecord>> LISTS = new TypeDescriptor<>() {};
+
   private final Pipeline pipeline;
   private final RefreshPlan plan;
 
@@ -134,8 +139,11 @@ public final class DailyRefresh {
     return spec;
   }
 
-  private static PCollectionView<List<ReferenceRecord>> asView(
+  private static PCollectionView<List<List<ReferenceRecord>>> asView(
       String name, PCollection<ReferenceRecord> records) {
-    return records.apply(name + " as a side input", View.asList());
+    return records
+        .apply(name + ", each in a list", MapElements.into(LISTS).via(List::of))
+        .setCoder(ListCoder.of(new ReferenceRecordCoder()))
+        .apply(name + " as a side input", View.asList());
   }
 }

@@ -26,23 +26,24 @@ public final class EnrichSales
     extends PTransform<PCollection<KV<Integer, byte[]>>, PCollection<KV<Integer, byte[]>>> {
   private static final long serialVersionUID = 1L;
 
-  private final PCollectionView<List<ReferenceRecord>> vehicles;
-  private final PCollectionView<List<ReferenceRecord>> dealers;
+  private final PCollectionView<List<List<ReferenceRecord>>> vehicles;
+  private final PCollectionView<List<List<ReferenceRecord>>> dealers;
 
   private EnrichSales(
-      PCollectionView<List<ReferenceRecord>> vehicles,
-      PCollectionView<List<ReferenceRecord>> dealers) {
+      PCollectionView<List<List<ReferenceRecord>>> vehicles,
+      PCollectionView<List<List<ReferenceRecord>>> dealers) {
     this.vehicles = vehicles;
     this.dealers = dealers;
   }
 
   /**
-   * Returns the transform with records of vehicles and dealers; of a key that a view holds more
-   * than once, as one that follows a stream may for a moment, the latest counts.
+   * Returns the transform with the records of vehicles and dealers, in one list or several; of a
+   * key that they hold more than once, as two snapshots of a stream may for a moment, the latest
+   * counts.
    */
   public static EnrichSales with(
-      PCollectionView<List<ReferenceRecord>> vehicles,
-      PCollectionView<List<ReferenceRecord>> dealers) {
+      PCollectionView<List<List<ReferenceRecord>>> vehicles,
+      PCollectionView<List<List<ReferenceRecord>>> dealers) {
     return new EnrichSales(vehicles, dealers);
   }
 
@@ -57,13 +58,13 @@ public final class EnrichSales
   static final class EnrichFn extends DoFn<KV<Integer, byte[]>, KV<Integer, byte[]>> {
     private static final long serialVersionUID = 1L;
 
-    private final PCollectionView<List<ReferenceRecord>> vehicles;
-    private final PCollectionView<List<ReferenceRecord>> dealers;
+    private final PCollectionView<List<List<ReferenceRecord>>> vehicles;
+    private final PCollectionView<List<List<ReferenceRecord>>> dealers;
     private transient @Nullable SaleEnricher enricher;
 
     EnrichFn(
-        PCollectionView<List<ReferenceRecord>> vehicles,
-        PCollectionView<List<ReferenceRecord>> dealers) {
+        PCollectionView<List<List<ReferenceRecord>>> vehicles,
+        PCollectionView<List<List<ReferenceRecord>>> dealers) {
       this.vehicles = vehicles;
       this.dealers = dealers;
     }
@@ -87,10 +88,12 @@ public final class EnrichSales
       context.output(KV.of(block.getKey(), join.enrich(block.getValue())));
     }
 
-    private static Stream<ReferenceRecord> latest(List<ReferenceRecord> records) {
+    private static Stream<ReferenceRecord> latest(List<List<ReferenceRecord>> lists) {
       Map<String, ReferenceRecord> byKey = new HashMap<>();
-      for (ReferenceRecord record : records) {
-        byKey.merge(record.key(), record, BinaryOperator.maxBy(Comparator.naturalOrder()));
+      for (List<ReferenceRecord> records : lists) {
+        for (ReferenceRecord record : records) {
+          byKey.merge(record.key(), record, BinaryOperator.maxBy(Comparator.naturalOrder()));
+        }
       }
       return byKey.values().stream();
     }

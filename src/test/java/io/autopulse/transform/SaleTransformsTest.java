@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.View;
@@ -214,20 +215,22 @@ class SaleTransformsTest {
 
   @Test
   void salesAreEnrichedFromSideInputs() {
-    PCollectionView<List<ReferenceRecord>> vehicles =
+    ReferenceRecord vehicle =
+        new ReferenceRecord("M1", 0, List.of("M1", "RENAULT", "CLIO", "B", "ICE"), 22_000_00);
+    ReferenceRecord older =
+        new ReferenceRecord("M1", -1, List.of("M1", "DACIA", "SPRING", "A", "BEV"), 15_000_00);
+    PCollectionView<List<List<ReferenceRecord>>> vehicles =
         checked
             .pipeline()
             .apply(
                 "Vehicle",
-                Create.of(
-                        new ReferenceRecord(
-                            "M1", 0, List.of("M1", "RENAULT", "CLIO", "B", "ICE"), 22_000_00))
-                    .withCoder(new ReferenceRecordCoder()))
+                Create.of(List.of(vehicle), List.of(older))
+                    .withCoder(ListCoder.of(new ReferenceRecordCoder())))
             .apply("Vehicles", View.asList());
-    PCollectionView<List<ReferenceRecord>> dealers =
+    PCollectionView<List<List<ReferenceRecord>>> dealers =
         checked
             .pipeline()
-            .apply("No dealers", Create.empty(new ReferenceRecordCoder()))
+            .apply("No dealers", Create.empty(ListCoder.of(new ReferenceRecordCoder())))
             .apply("Dealers", View.asList());
     PCollection<byte[]> enriched =
         checked

@@ -1,0 +1,56 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.domain.kpi.Dimension;
+import io.autopulse.domain.kpi.Grain;
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.LiveSpec;
+import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.sink.LiveFolder;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a live job computes: the manifest's part of it.
+ *
+ * @param feeds the feeds to follow
+ * @param timezone of business dates and windows
+ * @param currency the reporting currency
+ * @param grains the windows of the KPIs
+ * @param dimensions the cuts of the KPIs
+ * @param live panes, correction horizon and polling
+ * @param folder where the job drops its files, reachable from every worker and the loader
+ * @param clock says what is now when a folder is idle; must be serializable
+ */
+public record LivePlan(
+    Map<Feed, FeedSpec> feeds,
+    ZoneId timezone,
+    String currency,
+    Set<Grain> grains,
+    List<Dimension> dimensions,
+    LiveSpec live,
+    LiveFolder folder,
+    Clock clock) {
+  /** Copies the collections. */
+  public LivePlan {
+    feeds = Map.copyOf(feeds);
+    grains = Set.copyOf(grains);
+    dimensions = List.copyOf(dimensions);
+  }
+
+  /** Returns the plan of a manifest's live section. */
+  public static LivePlan of(Manifest manifest, LiveSpec live, LiveFolder folder, Clock clock) {
+    return new LivePlan(
+        manifest.feeds(),
+        manifest.timezone(),
+        manifest.currency().getCurrencyCode(),
+        Set.copyOf(manifest.kpis().grains()),
+        manifest.kpis().dimensions(),
+        live,
+        folder,
+        clock);
+  }
+}

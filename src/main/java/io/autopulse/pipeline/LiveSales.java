@@ -1,0 +1,131 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.quality.ReferenceRecord;
+import io.autopulse.domain.quality.RejectedRecord;
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.sink.DropBlocks;
+import io.autopulse.sink.DropRows;
+import io.autopulse.sink.DuckDbStaging;
+import io.autopulse.sink.LiveTable;
+import io.autopulse.transform.ComputeLiveKpis;
+import io.autopulse.transform.EnrichSales;
+import io.autopulse.transform.FollowReference;
+import io.autopulse.transform.ParseSales;
+import io.autopulse.transform.ReferenceRecordCoder;
+import io.autopulse.transform.ResolveLiveVersions;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/**
+ * The live job: records of sales, vehicles and dealers in, as they come; sale versions, KPI cells
+ * and rejected records out, as files for the loader. The steps are the refresh's ({@link
+ * DailyRefresh}), without an end. The names of the steps are part of a running job's state.
+ */
+public final class LiveSales {
+  /** Shards of sales: keyed state is divided by them, so their number never changes. */
+  static final int SHARDS = 128;
+
+  private final Pipeline pipeline;
+  private final LivePlan plan;
+
+  private LiveSales(Pipeline pipeline, LivePlan plan) {
+    this.pipeline = pipeline;
+    this.plan = plan;
+  }
+
+  /** Adds the live job to a pipeline. */
+  public static void build(Pipeline pipeline, LivePlan plan) {
+    new LiveSales(pipeline, plan).build();
+  }
+
+  private void build() {
+    PCollectionView<List<List<ReferenceRecord>>> vehicles = latest(Feed.VEHICLES);
+    PCollectionView<List<List<ReferenceRecord>>> dealers = latest(Feed.DEALERS);
+
+    PCollectionTuple parsed =
+        records(Feed.SALES).apply("Parse sales", ParseSales.of(format(Feed.SALES), SHARDS));
+    PCollectionTuple resolved =
+        parsed
+            .get(ParseSales.VERSIONS)
+            .apply("Enrich sales", EnrichSales.with(vehicles, dealers))
+            .apply("Resolve sale versions", ResolveLiveVersions.within(plan.live().corrections()));
+    PCollection<byte[]> kpis =
+        resolved
+            .get(ResolveLiveVersions.CHANGES)
+            .apply(
+                "Compute KPIs",
+                ComputeLiveKpis.of(
+                    plan.grains(),
+                    plan.dimensions(),
+                    plan.timezone(),
+                    plan.live().panes(),
+                    plan.live().corrections()));
+
+    resolved
+        .get(ResolveLiveVersions.RESOLVED)
+        .apply("Drop sale versions", DropBlocks.into(plan.folder(), LiveTable.VERSIONS));
+    kpis.apply("Drop KPIs", DropBlocks.into(plan.folder(), LiveTable.PANES));
+    drop("parsed sales", parsed.get(ParseSales.REJECTED));
+    drop("late sales", resolved.get(ResolveLiveVersions.REJECTED));
+  }
+
+  private void drop(String branch, PCollection<RejectedRecord> rejected) {
+    rejected.apply(
+        "Drop rejected records of " + branch,
+        DropRows.into(plan.folder(), LiveTable.REJECTED, DuckDbStaging::rejectedRow));
+  }
+
+  private PCollectionView<List<List<ReferenceRecord>>> latest(Feed feed) {
+    return snapshots(feed).apply(feed + " as a side input", View.asList());
+  }
+
+  // A snapshot is one element, and so one pane, which takes the place of the pane before.
+  private PCollection<List<ReferenceRecord>> snapshots(Feed feed) {
+    if (!plan.feeds().containsKey(feed)) {
+      return pipeline.apply(
+          "No " + feed,
+          Create.of(List.of(List.<ReferenceRecord>of()))
+              .withCoder(ListCoder.of(new ReferenceRecordCoder())));
+    }
+    PCollectionTuple followed =
+        records(feed).apply("Follow " + feed, FollowReference.of(format(feed)));
+    drop(feed.toString(), followed.get(FollowReference.REJECTED));
+    return followed
+        .get(FollowReference.SNAPSHOTS)
+        .apply(
+            "Each snapshot of " + feed,
+            Window.<List<ReferenceRecord>>into(new GlobalWindows())
+                .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
+                .discardingFiredPanes());
+  }
+
+  private PCollection<RawBlock> records(Feed feed) {
+    return pipeline.apply(
+        "Read " + feed, FeedSources.follow(spec(feed), plan.live().poll(), plan.clock()));
+  }
+
+  private FeedFormat format(Feed feed) {
+    return FeedSources.format(spec(feed), plan.timezone(), plan.currency());
+  }
+
+  private FeedSpec spec(Feed feed) {
+    FeedSpec spec = plan.feeds().get(feed);
+    if (spec == null) {
+      throw new IllegalStateException("no feed " + feed);
+    }
+    return spec;
+  }
+}
