@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      FollowCommand.class,
       BackfillCommand.class,
       ReplayCommand.class,
       ValidateCommand.class,

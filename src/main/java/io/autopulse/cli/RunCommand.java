@@ -1,5 +1,7 @@
 package io.autopulse.cli;
 
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.pipeline.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Reads the manifest's feeds, computes its KPIs and publishes them once the audits have passed.",
-      "Without --from and --to it covers the manifest's lookback up to today."
+      "Without --from and --to it covers the manifest's lookback up to today.",
+      "A manifest with a live section is followed until Ctrl-C."
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private ManifestOptions manifest;
@@ -34,13 +37,27 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Manifest job = manifest.read();
+    if (job.live().isPresent()) {
+      runLive(job);
+      return 0;
+    }
     new RefreshLauncher(command.commandLine())
         .launch(
-            manifest.read(),
+            job,
             manifest.name(),
             interval.read(),
             Optional.empty(),
             runner.pipelineOptions(beamArguments));
     return 0;
+  }
+
+  private void runLive(Manifest job) {
+    if (interval.read().isPresent()) {
+      throw new InputException(
+          "--from and --to", "a live job has no range of dates", "Leave them out");
+    }
+    new LiveLauncher(command.commandLine())
+        .run(job, manifest.name(), runner.readLive(), beamArguments);
   }
 }

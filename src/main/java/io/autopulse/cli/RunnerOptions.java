@@ -5,6 +5,7 @@ import io.autopulse.pipeline.manifest.RunnerConfigReader;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a pipeline runs: a runner configuration, and Beam's own options after {@code --}. */
@@ -13,15 +14,25 @@ final class RunnerOptions {
       names = "--runner-config",
       paramLabel = "FILE",
       description =
-          "A runner configuration, or the name of one that ships: direct, flink-local, flink-cluster (default: flink-local).")
-  private String config = "flink-local";
+          "A runner configuration, or the name of one that ships: direct, flink-local, flink-cluster (default: flink-local); for a live job flink-live, flink-cluster-live (default: flink-live).")
+  private @Nullable String config;
 
-  /** Reads the runner configuration. */
+  /** Reads the runner configuration of a job that ends; an embedded Flink if none is named. */
   RunnerConfig read() {
+    return read("flink-local");
+  }
+
+  /** Reads the runner configuration of a live job; an embedded Flink if none is named. */
+  RunnerConfig readLive() {
+    return read("flink-live");
+  }
+
+  private RunnerConfig read(String standard) {
     RunnerConfigReader reader = new RunnerConfigReader(System.getenv());
-    return RunnerConfigReader.SHIPPED.contains(config)
-        ? reader.shipped(config)
-        : reader.read(Path.of(config));
+    String name = config == null ? standard : config;
+    return RunnerConfigReader.SHIPPED.contains(name)
+        ? reader.shipped(name)
+        : reader.read(Path.of(name));
   }
 
   /**

@@ -74,7 +74,8 @@ public final class RefreshRun {
             manifest.staging().orElseGet(() -> Path.of(database + ".staging")).toAbsolutePath());
   }
 
-  private static Path database(Manifest manifest) {
+  /** Returns the DuckDB file that a manifest publishes to. */
+  static Path database(Manifest manifest) {
     if (manifest.warehouse() instanceof WarehouseUri.DuckDb duckDb) {
       return duckDb.file();
     }

@@ -64,8 +64,8 @@ public final class StopRequest {
     }
   }
 
-  /** Says that the run has ended. */
-  void end() {
+  /** Says that the run has ended, and told so. */
+  public void end() {
     ended.countDown();
   }
 }
