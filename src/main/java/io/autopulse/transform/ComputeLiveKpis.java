@@ -137,6 +137,9 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
   static final class UpdateFn extends DoFn<KV<String, byte[]>, byte[]> {
     private static final long serialVersionUID = 1L;
 
+    /** What a timer hands out holds no watermark back. */
+    private static final Instant NO_HOLD = GlobalWindow.INSTANCE.maxTimestamp();
+
     private final ArrayList<Dimension> dimensions;
     private final ZoneId timezone;
     private final Duration paneInterval;
@@ -190,14 +193,14 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
             kept.put(member, sums.encode());
             waiting.add(member);
           });
-      paneTimer.align(paneInterval).withNoOutputTimestamp().setRelative();
+      paneTimer.align(paneInterval).withOutputTimestamp(NO_HOLD).setRelative();
       if (isOpen.read() == null) {
         isOpen.write(true);
         Instant over =
             Instant.ofEpochMilli(
                 CellWindow.parse(window.getKey()).endMoment(timezone).toEpochMilli());
-        endTimer.withNoOutputTimestamp().set(over);
-        expiryTimer.withNoOutputTimestamp().set(over.plus(horizon));
+        endTimer.withOutputTimestamp(NO_HOLD).set(over);
+        expiryTimer.withOutputTimestamp(NO_HOLD).set(over.plus(horizon));
       }
     }
 

@@ -23,6 +23,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -30,6 +31,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
+import org.joda.time.Instant;
 
 /**
  * The unbounded twin of {@link ParseReference}: raw blocks of vehicles or dealers in; out, lists of
@@ -80,6 +82,9 @@ public final class FollowReference extends PTransform<PCollection<RawBlock>, PCo
     private static final long serialVersionUID = 1L;
     private static final Duration REST = Duration.standardSeconds(1);
 
+    /** What a timer hands out holds no watermark back. */
+    private static final Instant NO_HOLD = GlobalWindow.INSTANCE.maxTimestamp();
+
     @StateId("latest")
     private final StateSpec<MapState<String, ReferenceRecord>> latest =
         StateSpecs.map(StringUtf8Coder.of(), new ReferenceRecordCoder());
@@ -107,10 +112,8 @@ public final class FollowReference extends PTransform<PCollection<RawBlock>, PCo
       if (before == null || before.compareTo(record) < 0) {
         known.put(record.key(), record);
         isChanged.write(true);
-        snapshotTimer.offset(REST).withNoOutputTimestamp().setRelative();
-        endTimer
-            .withNoOutputTimestamp()
-            .set(org.apache.beam.sdk.transforms.windowing.GlobalWindow.INSTANCE.maxTimestamp());
+        snapshotTimer.offset(REST).withOutputTimestamp(NO_HOLD).setRelative();
+        endTimer.withOutputTimestamp(NO_HOLD).set(NO_HOLD);
       }
     }
 
