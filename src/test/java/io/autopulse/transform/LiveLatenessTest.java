@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.beam.sdk.testing.TestStream;
@@ -164,6 +165,8 @@ class LiveLatenessTest {
             stream()
                 .addElements(block(Story.known()))
                 .advanceProcessingTime(org.joda.time.Duration.standardSeconds(11))
+                .advanceProcessingTime(org.joda.time.Duration.standardSeconds(11))
+                .advanceWatermarkTo(at(DAY, 1))
                 .addElements(block(story.version()))
                 .advanceProcessingTime(org.joda.time.Duration.standardSeconds(11))
                 .advanceWatermarkToInfinity());
@@ -179,8 +182,8 @@ class LiveLatenessTest {
     checked.run();
   }
 
-  private static TreeSet<Integer> revisionsOf(String dealer, Collection<byte[]> blocks) {
-    TreeSet<Integer> revisions = new TreeSet<>();
+  private static Set<Integer> revisionsOf(String dealer, Collection<byte[]> blocks) {
+    Set<Integer> revisions = new TreeSet<>();
     for (byte[] bytes : blocks) {
       KpiBlock block = KpiBlock.open(bytes);
       for (int i = 0; i < block.rows(); i++) {
