@@ -10,9 +10,11 @@ import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.FieldFormats;
 import io.autopulse.pipeline.manifest.JdbcSource;
+import io.autopulse.pipeline.manifest.KafkaSource;
 import io.autopulse.pipeline.manifest.SourceSpec;
 import io.autopulse.source.FileFormat;
 import io.autopulse.source.FollowFiles;
+import io.autopulse.source.FollowTopic;
 import io.autopulse.source.ReadFiles;
 import io.autopulse.source.ReadJdbc;
 import java.time.Clock;
@@ -29,7 +31,11 @@ import org.apache.beam.sdk.values.PCollection;
 final class FeedSources {
   private FeedSources() {}
 
-  /** Returns the read of a feed. */
+  /**
+   * Returns the read of a feed.
+   *
+   * @throws InputException if the source has no end
+   */
   static PTransform<PBegin, PCollection<RawBlock>> read(FeedSpec feed) {
     SourceSpec source = feed.source();
     if (source instanceof CsvSource csv) {
@@ -48,7 +54,10 @@ final class FeedSources {
           jdbc.partitions(),
           origin);
     }
-    throw new IllegalStateException("no read for " + source);
+    throw new InputException(
+        "feeds." + feed.feed() + ".from",
+        "a refresh needs a source with an end",
+        "Use csv, airbyte-jsonl or jdbc; a topic is for a manifest with a live section");
   }
 
   /**
@@ -65,10 +74,19 @@ final class FeedSources {
     if (source instanceof AirbyteJsonlSource jsonl) {
       return FollowFiles.matching(jsonl.path(), FileFormat.JSON_LINES, poll, clock);
     }
+    if (source instanceof KafkaSource kafka) {
+      return FollowTopic.of(topic(kafka));
+    }
     throw new InputException(
         "feeds." + feed.feed() + ".from",
         "a live job cannot follow this type of source",
-        "Use files: csv or airbyte-jsonl");
+        "Use a topic or files: kafka, csv or airbyte-jsonl");
+  }
+
+  /** Returns the topic that a source names. */
+  static FollowTopic.Topic topic(KafkaSource source) {
+    return new FollowTopic.Topic(
+        source.bootstrapServers(), source.topic(), source.groupId(), source.propertiesFile());
   }
 
   private static FileFormat fileFormat(CsvSource csv) {

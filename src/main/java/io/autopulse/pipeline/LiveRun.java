@@ -2,6 +2,7 @@ package io.autopulse.pipeline;
 
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.pipeline.manifest.KafkaSource;
 import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.RunnerConfig;
@@ -9,6 +10,7 @@ import io.autopulse.sink.LiveFolder;
 import io.autopulse.sink.LiveLoad;
 import io.autopulse.sink.LiveLoader;
 import io.autopulse.sink.RunStart;
+import io.autopulse.source.TopicCheck;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,10 +70,11 @@ public final class LiveRun {
    * Runs the job on an embedded Flink and loads its files, until asked to stop.
    *
    * @param beamArguments Beam's own options, which win over the configuration
-   * @throws InputException if the configuration is not one of an embedded Flink, or the warehouse
-   *     or the checkpoint must be mended first
+   * @throws InputException if the configuration is not one of an embedded Flink, or the warehouse,
+   *     a topic or the checkpoint must be mended first
    */
   public FollowSummary run(RunnerConfig runner, List<String> beamArguments, StopRequest stop) {
+    askForTopics();
     Checkpoints checkpoints = new Checkpoints(folder.checkpoints());
     folder.create();
     Optional<Path> restored = checkpoints.newest(listener::stage);
@@ -98,8 +101,10 @@ public final class LiveRun {
    * Submits the job to a cluster and leaves it there.
    *
    * @return Flink's id of the job
+   * @throws InputException if a topic or the checkpoint must be mended first
    */
   public String submit(RunnerConfig runner, List<String> beamArguments) {
+    askForTopics();
     folder.create();
     Optional<Path> restored = new Checkpoints(folder.checkpoints()).newest(listener::stage);
     PipelineOptions options = options(runner, beamArguments, restored);
@@ -121,6 +126,19 @@ public final class LiveRun {
 
   private static boolean isEmbedded(PipelineOptions options) {
     return EMBEDDED.equals(options.as(FlinkPipelineOptions.class).getFlinkMaster());
+  }
+
+  // Flink would say a minute later, and less clearly, that a topic is not there.
+  private void askForTopics() {
+    manifest
+        .feeds()
+        .forEach(
+            (feed, spec) -> {
+              if (spec.source() instanceof KafkaSource kafka) {
+                TopicCheck.partitions(
+                    FeedSources.topic(kafka), manifest.places().of("feeds." + feed + ".from"));
+              }
+            });
   }
 
   /** Starts the job of a run. */
@@ -174,6 +192,7 @@ public final class LiveRun {
           "a live job needs Flink: another runner keeps no checkpoint to go on from",
           "Use --runner-config flink-live");
     }
+    LiveOptions.readBySource(options);
     return options;
   }
 

@@ -26,6 +26,8 @@ final class FeedReader {
   private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
   private static final Pattern COLUMN = Pattern.compile(IDENTIFIER);
   private static final Pattern TABLE = Pattern.compile(IDENTIFIER + "(\\." + IDENTIFIER + ")?");
+  private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d+(,[^\\s,:]+:\\d+)*");
+  private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
   private static final Pattern PASSWORD_IN_URL =
       Pattern.compile("(?i)[?&;](password|pwd)=|//[^/@]*:[^/@]*@");
 
@@ -65,6 +67,7 @@ final class FeedReader {
     types.put("csv", FeedReader::csv);
     types.put("airbyte-jsonl", FeedReader::airbyteJsonl);
     types.put("jdbc", FeedReader::jdbc);
+    types.put("kafka", FeedReader::kafka);
     var type = section.required("type", Scalars.oneOf("a type of source", types));
     if (type.isBroken()) {
       section.acceptOtherKeys();
@@ -113,6 +116,21 @@ final class FeedReader {
         passwordFile.get().orElse(null),
         partitionColumn.get().orElse(null),
         partitions.get());
+  }
+
+  private static SourceSpec kafka(Section section) {
+    section.refuse(
+        "password",
+        "a password must not stand in a manifest, where it would be kept and shared",
+        "Put it into a properties file of Kafka's consumer, named by properties_file");
+    var servers =
+        section.required(
+            "bootstrap_servers", Scalars.matching(SERVERS, "HOST:PORT, or several with commas"));
+    var topic = section.required("topic", Scalars.matching(TOPIC, "a topic's name"));
+    var group = section.optional("group_id", Scalars.text());
+    var properties = section.optional("properties_file", Scalars.text());
+    return new KafkaSource(
+        servers.get(), topic.get(), group.get().orElse(null), properties.get().orElse(null));
   }
 
   private static FieldFormats formats(Section section, Feed feed, ZoneId timezone) {

@@ -250,7 +250,7 @@ class ManifestReaderTest {
         "currency=eur|--set currency: \"eur\" is not an ISO 4217 code such as EUR",
         "feeds.sales=x|--set feeds.sales: is the value \"x\", but must be a map",
         "feeds.sales.from.type=cvs|--set feeds.sales.from.type: \"cvs\" is not a type of source. Did you mean \"csv\"?",
-        "feeds.sales.from.type=kafka|--set feeds.sales.from.type: \"kafka\" is not a type of source. Known: csv, airbyte-jsonl, jdbc",
+        "feeds.sales.from.type=oracle|--set feeds.sales.from.type: \"oracle\" is not a type of source. Known: csv, airbyte-jsonl, jdbc, kafka",
         "feeds.sales.from.charset=UTF8x|--set feeds.sales.from.charset: \"UTF8x\" is not a charset of this machine. Did you mean \"UTF-8\"?",
         "feeds.sales.from.charset=??|--set feeds.sales.from.charset: \"??\" is not a charset of this machine. Write UTF-8, ISO-8859-1, windows-1252 or another IANA name",
         "feeds.sales.from.quote=,|m.yaml:4: feeds.sales.from: separator and quote must differ",
@@ -311,6 +311,28 @@ class ManifestReaderTest {
               type: jdbc
               url: jdbc:postgresql://h/d
               table: sales
+        """;
+    List<String> problems = problems(manifest, "feeds.sales.from." + setting);
+    assertThat(problems.size(), is(1));
+    assertThat(problems.get(0), containsString("feeds.sales.from" + problem));
+    assertThat(problems.toString().contains("hunter2"), is(false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bootstrap_servers=localhost|.bootstrap_servers: \"localhost\" is not HOST:PORT, or several with commas",
+        "topic=a b|.topic: \"a b\" is not a topic's name",
+        "password=hunter2|.password: a password must not stand in a manifest, where it would be kept and shared. Put it into a properties file of Kafka's consumer, named by properties_file",
+        "group_ids=x|.group_ids: is not a known key. Did you mean \"group_id\"?",
+      })
+  void kafkaSourceIsChecked(String setting, String problem) {
+    String manifest =
+        """
+        job: daily
+        feeds:
+          sales: {from: {type: kafka, bootstrap_servers: "a:9092,b:9092", topic: sales}}
         """;
     List<String> problems = problems(manifest, "feeds.sales.from." + setting);
     assertThat(problems.size(), is(1));

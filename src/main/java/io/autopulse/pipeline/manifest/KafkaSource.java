@@ -1,0 +1,25 @@
+package io.autopulse.pipeline.manifest;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic of Kafka whose messages are JSON objects, one record each.
+ *
+ * @param bootstrapServers where to ask for the brokers: {@code HOST:PORT}, separated by commas
+ * @param topic the topic's name
+ * @param groupId the consumer group that offsets are committed for, so that its lag can be watched;
+ *     absent to commit none. The job itself goes on from its checkpoints
+ * @param propertiesFile the properties file of Kafka's consumer, read where the consumer runs:
+ *     security and secrets belong there; absent if none are needed
+ */
+public record KafkaSource(
+    String bootstrapServers,
+    String topic,
+    @Nullable String groupId,
+    @Nullable String propertiesFile)
+    implements SourceSpec {
+  @Override
+  public String description() {
+    return "kafka topic " + topic;
+  }
+}

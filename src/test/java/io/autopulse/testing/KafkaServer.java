@@ -1,0 +1,184 @@
+package io.autopulse.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A Kafka broker and controller on the loopback interface, a process of its own. It is killed as
+ * {@code kill -9} does and started again under the same address with the same data.
+ */
+public final class KafkaServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Path folder;
+  private final Path settings;
+  private final String address;
+  private Process process;
+  private int started;
+
+  private KafkaServer(Path folder, Path settings, String address) throws IOException {
+    this.folder = folder;
+    this.settings = settings;
+    this.address = address;
+    process = launch();
+  }
+
+  /** Starts a broker that keeps its data in the folder, and waits until it answers. */
+  public static KafkaServer start(Path folder) throws Exception {
+    Files.createDirectories(folder);
+    int[] ports = freePorts();
+    String broker = "127.0.0.1:" + ports[0];
+    String controller = "127.0.0.1:" + ports[1];
+    Properties properties = new Properties();
+    properties.putAll(
+        Map.ofEntries(
+            Map.entry("process.roles", "broker,controller"),
+            Map.entry("node.id", "1"),
+            Map.entry("controller.quorum.voters", "1@" + controller),
+            Map.entry("listeners", "PLAINTEXT://" + broker + ",CONTROLLER://" + controller),
+            Map.entry("advertised.listeners", "PLAINTEXT://" + broker),
+            Map.entry("controller.listener.names", "CONTROLLER"),
+            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+            Map.entry("inter.broker.listener.name", "PLAINTEXT"),
+            Map.entry("log.dirs", folder.resolve("data").toString()),
+            Map.entry("auto.create.topics.enable", "false"),
+            Map.entry("offsets.topic.replication.factor", "1"),
+            Map.entry("offsets.topic.num.partitions", "1"),
+            Map.entry("transaction.state.log.replication.factor", "1"),
+            Map.entry("transaction.state.log.min.isr", "1"),
+            Map.entry("group.initial.rebalance.delay.ms", "0")));
+    Path settings = folder.resolve("server.properties");
+    try (var writer = Files.newBufferedWriter(settings)) {
+      properties.store(writer, null);
+    }
+    run(
+        folder,
+        "kafka.tools.StorageTool",
+        "format",
+        "-t",
+        Uuid.randomUuid().toString(),
+        "-c",
+        settings.toString());
+    KafkaServer server = new KafkaServer(folder, settings, broker);
+    server.awaitAnswer();
+    return server;
+  }
+
+  private static int[] freePorts() throws IOException {
+    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new int[] {one.getLocalPort(), two.getLocalPort()};
+    }
+  }
+
+  private static void run(Path folder, String main, String... arguments) throws Exception {
+    Process tool = java(folder, "format.log", main, List.of(arguments)).start();
+    if (!tool.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || tool.exitValue() != 0) {
+      throw new IllegalStateException(Files.readString(folder.resolve("format.log")));
+    }
+  }
+
+  private static ProcessBuilder java(Path folder, String log, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx512m", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+    command.add(main);
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(log).toFile());
+    builder.environment().put("CLASSPATH", jars());
+    return builder;
+  }
+
+  private static String jars() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.endsWith(".jar"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private Process launch() throws IOException {
+    started++;
+    return java(folder, "broker-" + started + ".log", "kafka.Kafka", List.of(settings.toString()))
+        .start();
+  }
+
+  /** Returns {@code HOST:PORT}. */
+  public String address() {
+    return address;
+  }
+
+  /** Makes a topic. */
+  public void createTopic(String name, int partitions) throws Exception {
+    try (Admin admin = admin()) {
+      admin
+          .createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+          .all()
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  /** Returns a producer that sends nothing twice, and waits for a broker that is away. */
+  public KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", address, "enable.idempotence", "true", "linger.ms", "5"),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", address));
+  }
+
+  /** Kills the broker as {@code kill -9} does. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Starts the broker again after {@link #kill}, and waits until it answers. */
+  public void restart() throws Exception {
+    process = launch();
+    awaitAnswer();
+  }
+
+  private void awaitAnswer() throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try (Admin admin = admin()) {
+        admin.describeCluster().nodes().get(5, TimeUnit.SECONDS);
+        return;
+      } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+        if (System.nanoTime() > deadline || !process.isAlive()) {
+          throw new IllegalStateException(
+              Files.readString(folder.resolve("broker-" + started + ".log")), e);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}
