@@ -345,15 +345,12 @@ public final class FlinkCluster implements AutoCloseable {
         .asLong();
   }
 
-  /** Returns how often a job has been restarted. */
+  /** Returns how often a job has gone on from a checkpoint. */
   public long restarts(String job) {
-    for (JsonNode metric : get("/jobs/" + job + "/metrics?get=numRestarts")) {
-      return metric.path("value").asLong();
-    }
-    return 0;
+    return get("/jobs/" + job + "/checkpoints").path("counts").path("restored").asLong();
   }
 
-  /** Waits until a job has been restarted more often than before. */
+  /** Waits until a job has gone on from a checkpoint more often than before. */
   public void awaitRestart(String job, long before) {
     await("a restart of job " + job, () -> restarts(job) > before);
   }

@@ -1,0 +1,102 @@
+package io.autopulse.it;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import io.autopulse.testing.AutopulseJar;
+import io.autopulse.testing.FlinkCluster;
+import io.autopulse.testing.Landing;
+import io.autopulse.testing.LiveTopics;
+import io.autopulse.testing.Parity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The live job as production has it: the jar submitted to a Flink cluster of processes, sales from
+ * a real Kafka, the loader a process of its own. Both task managers are killed, then the job
+ * manager, the job goes on from its checkpoint, is upgraded by a savepoint with another
+ * parallelism, and its tables are those of the refresh over the same records.
+ *
+ * <p>More and other runs: {@code -Dautopulse.cluster.versions=200000 -Dautopulse.cluster.seeds=10}.
+ */
+class LiveClusterIT {
+  private static final int VERSIONS = Integer.getInteger("autopulse.cluster.versions", 20_000);
+
+  @TempDir private Path folder;
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, Long.getLong("autopulse.cluster.seeds", 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyProcessKilledInTurnLosesAndDoublesNothing(long seed) throws Exception {
+    Random random = new Random(seed);
+    Path manifest = Landing.generate(folder.resolve("landing"), VERSIONS, 0);
+    AutopulseJar local = AutopulseJar.in(folder);
+    local.succeed("run", manifest.toString(), "--warehouse", "duckdb:batch.duckdb");
+    Parity parity = new Parity(folder);
+    try (LiveTopics topics = LiveTopics.start(folder);
+        FlinkCluster cluster = FlinkCluster.start(folder.resolve("cluster"), 2, 1)) {
+      List<byte[]> sales = new ArrayList<>(topics.records("sales"));
+      Collections.shuffle(sales, random);
+      int part = sales.size() / 6;
+      AutopulseJar jar = local.with(Map.of("AUTOPULSE_FLINK_MASTER", cluster.master()));
+      String live = topics.manifest("5200w").toString();
+      String job = submit(cluster, jar, live, "--parallelism=2");
+      AutopulseJar.Call loader = local.start("follow", live);
+
+      topics.sendSales(sales.subList(0, part));
+      cluster.awaitCheckpoint(job);
+      for (int number = 1; number <= 2; number++) {
+        topics.sendSales(sales.subList(number * part, (number + 1) * part));
+        Thread.sleep(random.nextInt(2_000));
+        long restarts = cluster.restarts(job);
+        cluster.killTaskManager(number);
+        cluster.startTaskManager(number);
+        cluster.awaitRestart(job, restarts);
+        cluster.awaitRunning(job);
+        cluster.awaitCheckpoint(job);
+      }
+
+      topics.sendSales(sales.subList(3 * part, 4 * part));
+      Thread.sleep(random.nextInt(2_000));
+      cluster.killJobManager();
+      cluster.startJobManager();
+      cluster.awaitTaskManagers(2);
+      job = submit(cluster, jar, live, "--parallelism=2");
+      topics.sendSales(sales.subList(4 * part, 5 * part));
+      Thread.sleep(random.nextInt(2_000));
+
+      Path savepoint = cluster.stopWithSavepoint(job);
+      job = submit(cluster, jar, live, "--parallelism=1", "--savepointPath=" + savepoint);
+      topics.sendSales(sales.subList(5 * part, sales.size()));
+      topics.awaitSent();
+      boolean equal = parity.await(Parity.TABLES);
+      assertThat(loader.errSoFar() + cluster.logs() + equal, equal, is(true));
+      cluster.cancel(job);
+      loader.process().destroy();
+      loader.await();
+    }
+  }
+
+  private static String submit(
+      FlinkCluster cluster, AutopulseJar jar, String manifest, String... beamOptions) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", manifest, "--runner-config", "flink-cluster-live", "--"));
+    arguments.addAll(List.of("--checkpointingInterval=1000", "--minPauseBetweenCheckpoints=200"));
+    arguments.addAll(List.of(beamOptions));
+    jar.succeed(arguments.toArray(String[]::new));
+    String job = cluster.awaitJob("live-topics");
+    cluster.awaitRunning(job);
+    return job;
+  }
+}
