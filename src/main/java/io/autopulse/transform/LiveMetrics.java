@@ -2,7 +2,6 @@ package io.autopulse.transform;
 
 import io.autopulse.domain.quality.RejectCode;
 import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
 
 /**
@@ -23,10 +22,6 @@ final class LiveMetrics {
 
   /** Versions of sales longer ago than the correction horizon. */
   static final Counter TOO_LATE = rejected(RejectCode.TOO_LATE);
-
-  /** Milliseconds from a version's moment to its resolution. */
-  static final Distribution EVENT_TIME_LAG =
-      Metrics.distribution(NAMESPACE, "event_time_lag_millis");
 
   private LiveMetrics() {}
 

@@ -196,7 +196,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
         if (rejection == null) {
           writer.add(Integer.remainderUnsigned(draft.idHash(), shards), draft);
         } else {
-          rejectedRecords++;
+          count(rejection);
           rejected.accept(rawText.of(block, reader, line, rejection));
         }
       }
@@ -204,8 +204,14 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
       @Override
       public void malformed(String text, long line, String why) {
         read++;
+        Rejection rejection = Rejection.malformed(why);
+        count(rejection);
+        rejected.accept(rawText.of(block, text, line, rejection));
+      }
+
+      private void count(Rejection rejection) {
         rejectedRecords++;
-        rejected.accept(rawText.of(block, text, line, Rejection.malformed(why)));
+        LiveMetrics.rejected(rejection.code()).inc();
       }
     }
   }

@@ -81,10 +81,10 @@ class LiveClusterIT {
       topics.sendSales(sales.subList(5 * part, sales.size()));
       topics.awaitSent();
       boolean equal = parity.await(Parity.TABLES);
-      assertThat(loader.errSoFar() + cluster.logs() + equal, equal, is(true));
       cluster.cancel(job);
       loader.process().destroy();
-      loader.await();
+      String said = loader.await().err();
+      assertThat(equal ? "" : parity.difference() + said + cluster.logs(), equal, is(true));
     }
   }
 

@@ -74,18 +74,56 @@ public final class Parity {
     return false;
   }
 
+  /** Returns what differs: how many rows are missing and how many are too many, and examples. */
+  public String difference() throws SQLException {
+    StringBuilder text = new StringBuilder();
+    for (String[] pair :
+        new String[][] {
+          {VERSIONS, "sale_versions", "sale_versions"}, {KPIS, "sales_kpi", "sales_kpi_current"}
+        }) {
+      String batch = pair[0].formatted("batch", pair[1]);
+      String live = pair[0].formatted("live", pair[2]);
+      text.append(rows("missing from live " + pair[2], batch + " except " + live));
+      text.append(rows("too many in live " + pair[2], live + " except " + batch));
+    }
+    return text.toString();
+  }
+
+  private String rows(String title, String query) throws SQLException {
+    StringBuilder text = new StringBuilder(title);
+    text.append(": ").append(count("select count(*) from (" + query + ")")).append('\n');
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("select d::varchar from (" + query + ") d order by 1 limit 8")) {
+      while (rows.next()) {
+        text.append("  ").append(rows.getString(1)).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
   /** Returns the number that a query over {@code batch} and {@code live} gives. */
   public long count(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  private Connection open() throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Statement statement = connection.createStatement()) {
       for (String name : List.of("batch", "live")) {
         statement.execute(
             "attach '%s' as %s (read_only)".formatted(folder.resolve(name + ".duckdb"), name));
       }
-      try (ResultSet result = statement.executeQuery(sql)) {
-        result.next();
-        return result.getLong(1);
-      }
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
   }
 }
