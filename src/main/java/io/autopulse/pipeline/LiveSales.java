@@ -28,6 +28,7 @@ import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.joda.time.Instant;
 
 /**
  * The live job: records of sales, vehicles and dealers in, as they come; sale versions, KPI cells
@@ -101,7 +102,10 @@ public final class LiveSales {
               .withCoder(ListCoder.of(new ReferenceRecordCoder())));
     }
     PCollectionTuple followed =
-        records(feed).apply("Follow " + feed, FollowReference.of(format(feed)));
+        records(feed)
+            .apply(
+                "Follow " + feed,
+                FollowReference.of(format(feed), Instant.ofEpochMilli(plan.clock().millis())));
     drop(feed.toString(), followed.get(FollowReference.REJECTED));
     return followed
         .get(FollowReference.SNAPSHOTS)

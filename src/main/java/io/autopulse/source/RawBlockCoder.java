@@ -13,7 +13,7 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
 /** Encodes a raw block. */
-final class RawBlockCoder extends AtomicCoder<RawBlock> {
+public final class RawBlockCoder extends AtomicCoder<RawBlock> {
   private static final long serialVersionUID = 1L;
   private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
   private static final ListCoder<String> TEXTS = ListCoder.of(TEXT);

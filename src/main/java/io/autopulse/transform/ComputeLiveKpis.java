@@ -47,6 +47,9 @@ import org.joda.time.Instant;
  * sees the state of before; a pane handed out twice has the same revision.
  */
 public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PCollection<byte[]>> {
+  /** The output timestamp of timers: what they hand out holds no watermark back. */
+  static final Instant NO_HOLD = GlobalWindow.INSTANCE.maxTimestamp();
+
   private static final long serialVersionUID = 1L;
 
   private final TreeSet<Grain> grains;
@@ -136,9 +139,6 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
   /** Keeps the cells of each window and dimension. */
   static final class UpdateFn extends DoFn<KV<String, byte[]>, byte[]> {
     private static final long serialVersionUID = 1L;
-
-    /** What a timer hands out holds no watermark back. */
-    private static final Instant NO_HOLD = GlobalWindow.INSTANCE.maxTimestamp();
 
     private final ArrayList<Dimension> dimensions;
     private final ZoneId timezone;

@@ -7,6 +7,7 @@ import io.autopulse.domain.quality.RejectedRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.BooleanCoder;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -19,114 +20,165 @@ import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TypeDescriptor;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
  * The unbounded twin of {@link ParseReference}: raw blocks of vehicles or dealers in; out, lists of
- * the latest record of every key ({@link #SNAPSHOTS}), a new one about a second after the last
- * change, and the rejected records ({@link #REJECTED}). Global window; a retry hands the same list
- * out again.
+ * the latest record of every key ({@link #SNAPSHOTS}) and the rejected records ({@link #REJECTED}).
+ * Global window; a retry hands the same list out again.
+ *
+ * <p>The first list waits for the watermark to pass the start: then all records that were there
+ * have been read. Without that wait, a list of the first few would leave sales without a make. The
+ * list is empty if there is none. A new list follows about a second after each change.
  */
 public final class FollowReference extends PTransform<PCollection<RawBlock>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
 
-  /** The latest records of all keys, whenever one has changed. */
+  /** The latest records of all keys: at the start, and whenever one has changed. */
   public static final TupleTag<List<ReferenceRecord>> SNAPSHOTS = new TupleTag<>("snapshots") {};
 
   /** Records that a rule rejected. */
   public static final TupleTag<RejectedRecord> REJECTED = ParseReference.REJECTED;
 
-  private final FeedFormat format;
+  private static final Coder<List<ReferenceRecord>> LISTS =
+      ListCoder.of(new ReferenceRecordCoder());
+  private static final Coder<KV<Integer, List<ReferenceRecord>>> KEYED =
+      KvCoder.of(VarIntCoder.of(), LISTS);
 
-  private FollowReference(FeedFormat format) {
+  private final FeedFormat format;
+  private final Instant start;
+
+  private FollowReference(FeedFormat format, Instant start) {
     this.format = format;
+    this.start = start;
   }
 
-  /** Returns the transform for the format's feed. */
-  public static FollowReference of(FeedFormat format) {
-    return new FollowReference(format);
+  /**
+   * Returns the transform for the format's feed.
+   *
+   * @param start what was in the feed before this event time is in the first list
+   */
+  public static FollowReference of(FeedFormat format, Instant start) {
+    return new FollowReference(format, start);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<RawBlock> blocks) {
     PCollectionTuple parsed = ParseReference.parse(blocks, format);
-    PCollection<List<ReferenceRecord>> snapshots =
+    PCollection<KV<Integer, List<ReferenceRecord>>> records =
         parsed
             .get(ParseReference.SOUND)
+            .apply("All together", MapElements.via(new Together()))
+            .setCoder(KEYED);
+    PCollection<KV<Integer, List<ReferenceRecord>>> nothing =
+        blocks
+            .getPipeline()
             .apply(
-                "All together",
-                MapElements.into(
-                        TypeDescriptors.kvs(
-                            TypeDescriptors.integers(), TypeDescriptor.of(ReferenceRecord.class)))
-                    .via(record -> KV.of(0, record.getValue())))
-            .setCoder(KvCoder.of(VarIntCoder.of(), new ReferenceRecordCoder()))
-            .apply("Keep the latest", ParDo.of(new LatestFn()))
-            .setCoder(ListCoder.of(new ReferenceRecordCoder()));
+                "Begin " + format.feed(),
+                Create.of(KV.of(0, List.<ReferenceRecord>of())).withCoder(KEYED));
+    PCollection<List<ReferenceRecord>> snapshots =
+        PCollectionList.of(records)
+            .and(nothing)
+            .apply("With the beginning", Flatten.pCollections())
+            .apply("Keep the latest", ParDo.of(new LatestFn(start)))
+            .setCoder(LISTS);
     return PCollectionTuple.of(SNAPSHOTS, snapshots).and(REJECTED, parsed.get(REJECTED));
   }
 
+  private static final class Together
+      extends SimpleFunction<KV<Integer, ReferenceRecord>, KV<Integer, List<ReferenceRecord>>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public KV<Integer, List<ReferenceRecord>> apply(KV<Integer, ReferenceRecord> record) {
+      return KV.of(0, List.of(record.getValue()));
+    }
+  }
+
   /** Keeps the latest record of each key. */
-  static final class LatestFn extends DoFn<KV<Integer, ReferenceRecord>, List<ReferenceRecord>> {
+  static final class LatestFn
+      extends DoFn<KV<Integer, List<ReferenceRecord>>, List<ReferenceRecord>> {
     private static final long serialVersionUID = 1L;
     private static final Duration REST = Duration.standardSeconds(1);
 
-    /** What a timer hands out holds no watermark back. */
-    private static final Instant NO_HOLD = GlobalWindow.INSTANCE.maxTimestamp();
+    private final Instant start;
 
     @StateId("latest")
     private final StateSpec<MapState<String, ReferenceRecord>> latest =
         StateSpecs.map(StringUtf8Coder.of(), new ReferenceRecordCoder());
 
-    /** Whether a snapshot is due. */
+    /** Whether a list was handed out. */
+    @StateId("begun")
+    private final StateSpec<ValueState<Boolean>> begun = StateSpecs.value(BooleanCoder.of());
+
+    /** Whether a record has changed since the last list. */
     @StateId("changed")
     private final StateSpec<ValueState<Boolean>> changed = StateSpecs.value(BooleanCoder.of());
 
-    @TimerId("snapshot")
-    private final TimerSpec snapshot = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+    @TimerId("rest")
+    private final TimerSpec rest = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
-    /** With the last watermark: a feed that ends has a last snapshot too. */
-    @TimerId("end")
-    private final TimerSpec end = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+    /** At the start; later, with the last watermark: a feed that ends has a last list too. */
+    @TimerId("due")
+    private final TimerSpec due = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+    LatestFn(Instant start) {
+      this.start = start;
+    }
 
     @ProcessElement
     public void keep(
-        @Element KV<Integer, ReferenceRecord> element,
+        @Element KV<Integer, List<ReferenceRecord>> element,
         @StateId("latest") MapState<String, ReferenceRecord> known,
+        @StateId("begun") ValueState<Boolean> hasBegun,
         @StateId("changed") ValueState<Boolean> isChanged,
-        @TimerId("snapshot") Timer snapshotTimer,
-        @TimerId("end") Timer endTimer) {
-      ReferenceRecord record = element.getValue();
-      ReferenceRecord before = known.get(record.key()).read();
-      if (before == null || before.compareTo(record) < 0) {
-        known.put(record.key(), record);
+        @TimerId("rest") Timer restTimer,
+        @TimerId("due") Timer dueTimer) {
+      boolean fresh = false;
+      for (ReferenceRecord record : element.getValue()) {
+        ReferenceRecord before = known.get(record.key()).read();
+        if (before == null || before.compareTo(record) < 0) {
+          known.put(record.key(), record);
+          fresh = true;
+        }
+      }
+      if (hasBegun.read() == null) {
+        dueTimer.withOutputTimestamp(ComputeLiveKpis.NO_HOLD).set(start);
+      } else if (fresh) {
         isChanged.write(true);
-        snapshotTimer.offset(REST).withOutputTimestamp(NO_HOLD).setRelative();
-        endTimer.withOutputTimestamp(NO_HOLD).set(NO_HOLD);
+        restTimer.offset(REST).withOutputTimestamp(ComputeLiveKpis.NO_HOLD).setRelative();
+        dueTimer.withOutputTimestamp(ComputeLiveKpis.NO_HOLD).set(ComputeLiveKpis.NO_HOLD);
       }
     }
 
-    @OnTimer("snapshot")
-    public void rested(
+    @OnTimer("due")
+    public void due(
         @StateId("latest") MapState<String, ReferenceRecord> known,
+        @StateId("begun") ValueState<Boolean> hasBegun,
         @StateId("changed") ValueState<Boolean> isChanged,
         OutputReceiver<List<ReferenceRecord>> out) {
+      if (hasBegun.read() == null) {
+        hasBegun.write(true);
+        isChanged.write(true);
+      }
       handOut(known, isChanged, out);
     }
 
-    @OnTimer("end")
-    public void ended(
+    @OnTimer("rest")
+    public void rested(
         @StateId("latest") MapState<String, ReferenceRecord> known,
         @StateId("changed") ValueState<Boolean> isChanged,
         OutputReceiver<List<ReferenceRecord>> out) {
