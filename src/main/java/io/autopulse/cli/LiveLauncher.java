@@ -32,7 +32,7 @@ final class LiveLauncher {
   /** Runs the job here, or submits it to a cluster. */
   void run(
       Manifest manifest, String manifestName, RunnerConfig runner, List<String> beamArguments) {
-    if (LiveRun.isEmbedded(runner) || !runner.runner().equals(RunnerConfig.Runner.FLINK)) {
+    if (runner.isEmbeddedFlink() || !runner.runner().equals(RunnerConfig.Runner.FLINK)) {
       launch(manifest, manifestName, (run, stop) -> run.run(runner, beamArguments, stop));
       return;
     }

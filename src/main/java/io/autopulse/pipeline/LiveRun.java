@@ -29,7 +29,6 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * goes on from the newest checkpoint of the live folder.
  */
 public final class LiveRun {
-  private static final String EMBEDDED = "[local]";
 
   private final Manifest manifest;
   private final LiveSpec live;
@@ -80,7 +79,8 @@ public final class LiveRun {
     Optional<Path> restored = checkpoints.newest(listener::stage);
     restored.ifPresent(checkpoint -> listener.stage("going on from " + checkpoint));
     PipelineOptions options = options(runner, beamArguments, restored);
-    if (!isEmbedded(options)) {
+    String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
+    if (!master.equals(RunnerConfig.EMBEDDED_FLINK)) {
       throw new InputException(
           "runner configuration",
           "it is not that of an embedded Flink",
@@ -119,15 +119,6 @@ public final class LiveRun {
     return follow(stop, runId -> LiveJob.ELSEWHERE);
   }
 
-  /** Tells whether the configuration is that of a Flink in this process. */
-  public static boolean isEmbedded(RunnerConfig runner) {
-    return EMBEDDED.equals(runner.options().get("flinkMaster"));
-  }
-
-  private static boolean isEmbedded(PipelineOptions options) {
-    return EMBEDDED.equals(options.as(FlinkPipelineOptions.class).getFlinkMaster());
-  }
-
   // Flink would say a minute later, and less clearly, that a topic is not there.
   private void askForTopics() {
     manifest
@@ -135,7 +126,7 @@ public final class LiveRun {
         .forEach(
             (feed, spec) -> {
               if (spec.source() instanceof KafkaSource kafka) {
-                TopicCheck.partitions(
+                TopicCheck.require(
                     FeedSources.topic(kafka), manifest.places().of("feeds." + feed + ".from"));
               }
             });

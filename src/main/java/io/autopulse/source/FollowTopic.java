@@ -70,7 +70,7 @@ public final class FollowTopic extends PTransform<PBegin, PCollection<RawBlock>>
             .withKeyDeserializer(ByteArrayDeserializer.class)
             .withValueDeserializer(ByteArrayDeserializer.class)
             .withConsumerFactoryFn(new TopicConsumers(topic.propertiesFile()))
-            .withTimestampPolicyFactory(TransportTime::new)
+            .withTimestampPolicyFactory((partition, before) -> new TransportTime(before))
             // What a producer's transaction has rolled back was never sent.
             .withReadCommitted();
     if (topic.groupId() != null) {

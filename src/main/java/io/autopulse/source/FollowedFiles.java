@@ -206,14 +206,10 @@ final class FollowedFiles extends UnboundedSource<RawBlock, FollowedFiles.Mark> 
       for (Landed landed : source.landed()) {
         there.add(landed.path());
         if (!done.contains(landed.path())) {
-          waiting.add(landed);
+          // A file that was in the middle of its reading comes first: its blocks are counted.
+          waiting.add(landed.path().equals(resumePath) ? 0 : waiting.size(), landed);
         }
       }
-      // A file that was in the middle of its reading comes first: its blocks are counted.
-      waiting.sort(
-          Comparator.comparing((Landed landed) -> !landed.path().equals(resumePath))
-              .thenComparingLong(Landed::landedAt)
-              .thenComparing(Landed::path));
       done.retainAll(there);
     }
 

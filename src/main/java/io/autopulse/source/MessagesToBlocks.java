@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Messages in; out, blocks of the messages that follow each other in a partition, a line each. A
@@ -24,7 +25,7 @@ final class MessagesToBlocks extends DoFn<KafkaRecord<byte[], byte[]>, RawBlock>
   private static final CsvDialect NO_DIALECT = new CsvDialect(',', '"');
   private static final byte[] NO_VALUE = "null".getBytes(US_ASCII);
 
-  private transient Map<String, Messages> open;
+  private transient Map<TopicPartition, Messages> open;
 
   @SuppressWarnings("NullAway.Init") // Beam calls @StartBundle before anything else.
   MessagesToBlocks() {}
@@ -36,8 +37,8 @@ final class MessagesToBlocks extends DoFn<KafkaRecord<byte[], byte[]>, RawBlock>
 
   @ProcessElement
   public void add(@Element KafkaRecord<byte[], byte[]> message, OutputReceiver<RawBlock> out) {
-    String origin = message.getTopic() + "/" + message.getPartition();
-    open.computeIfAbsent(origin, Messages::new)
+    open.computeIfAbsent(
+            new TopicPartition(message.getTopic(), message.getPartition()), Messages::new)
         .add(message.getOffset(), message.getKV().getValue(), out::output);
   }
 
@@ -56,8 +57,8 @@ final class MessagesToBlocks extends DoFn<KafkaRecord<byte[], byte[]>, RawBlock>
     private long firstOffset;
     private long nextOffset;
 
-    Messages(String origin) {
-      this.origin = origin;
+    Messages(TopicPartition partition) {
+      origin = partition.topic() + "/" + partition.partition();
     }
 
     void add(long offset, byte[] value, Consumer<RawBlock> out) {
@@ -69,11 +70,20 @@ final class MessagesToBlocks extends DoFn<KafkaRecord<byte[], byte[]>, RawBlock>
       }
       // Kafka's client gives null for a message without a value, whatever the types say.
       byte[] record = value == null || isBlank(value) ? NO_VALUE : value;
-      for (byte b : record) {
-        text.write(b == '\n' || b == '\r' ? ' ' : b);
-      }
+      text.writeBytes(onOneLine(record));
       text.write('\n');
       nextOffset = offset + 1;
+    }
+
+    private static byte[] onOneLine(byte[] record) {
+      byte[] line = record;
+      for (int i = 0; i < record.length; i++) {
+        if (record[i] == '\n' || record[i] == '\r') {
+          line = line == record ? record.clone() : line;
+          line[i] = ' ';
+        }
+      }
+      return line;
     }
 
     private static boolean isBlank(byte[] value) {

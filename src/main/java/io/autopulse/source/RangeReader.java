@@ -57,9 +57,14 @@ final class RangeReader {
   /** Opens a range, to take its blocks one by one. */
   Blocks open(FileRange range) throws IOException {
     if (range.end() == FileRange.TO_THE_END) {
-      InputStream in = TextFiles.open(range.path(), format);
-      in.skipNBytes(range.start());
-      return new Blocks(range, in, Long.MAX_VALUE);
+      Blocks blocks = new Blocks(range, TextFiles.open(range.path(), format), Long.MAX_VALUE);
+      try {
+        blocks.in.skipNBytes(range.start());
+        return blocks;
+      } catch (IOException e) {
+        blocks.close();
+        throw e;
+      }
     }
     return new Blocks(
         range,

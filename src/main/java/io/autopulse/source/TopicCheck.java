@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -20,24 +19,22 @@ public final class TopicCheck {
   private TopicCheck() {}
 
   /**
-   * Returns how many partitions a topic has.
+   * Makes sure that a topic is there.
    *
    * @param place where the topic is named, for the message
    * @throws InputException if the topic does not exist, no broker answers within 10 seconds or the
    *     properties are not Kafka's
    */
-  public static int partitions(FollowTopic.Topic topic, String place) {
+  public static void require(FollowTopic.Topic topic, String place) {
     Map<String, Object> settings = TopicConsumers.properties(topic.propertiesFile());
     settings.put("bootstrap.servers", topic.bootstrapServers());
     settings.put("request.timeout.ms", String.valueOf(PATIENCE.toMillis() / 2));
     settings.put("default.api.timeout.ms", String.valueOf(PATIENCE.toMillis()));
     try (Admin admin = Admin.create(settings)) {
-      Map<String, TopicDescription> found =
-          admin
-              .describeTopics(List.of(topic.name()))
-              .allTopicNames()
-              .get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      return found.values().stream().mapToInt(t -> t.partitions().size()).sum();
+      admin
+          .describeTopics(List.of(topic.name()))
+          .allTopicNames()
+          .get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while asking Kafka", e);

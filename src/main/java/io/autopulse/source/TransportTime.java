@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.io.kafka.TimestampPolicy;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.kafka.common.TopicPartition;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
@@ -25,11 +24,9 @@ final class TransportTime extends TimestampPolicy<byte[], byte[]> {
   /**
    * Makes the policy of a partition.
    *
-   * @param partition which; its messages say all there is to know
    * @param before the watermark of the checkpoint that is gone on from
    */
-  @SuppressWarnings("UnusedVariable") // The signature is that of Beam's factory.
-  TransportTime(TopicPartition partition, Optional<Instant> before) {
+  TransportTime(Optional<Instant> before) {
     watermark = before.orElse(BoundedWindow.TIMESTAMP_MIN_VALUE);
   }
 

@@ -8,17 +8,14 @@ import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.io.kafka.KafkaTimestampType;
 import org.apache.beam.sdk.io.kafka.TimestampPolicy.PartitionContext;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class TransportTimeTest {
-  private static final TopicPartition PARTITION = new TopicPartition("sales", 0);
-
   @Test
   void partitionThatNeverHadAMessageFollowsTheClock() {
-    TransportTime time = new TransportTime(PARTITION, Optional.empty());
+    TransportTime time = new TransportTime(Optional.empty());
 
     assertThat(
         "before the backlog is known",
@@ -29,7 +26,7 @@ class TransportTimeTest {
 
   @Test
   void waitingMessagesHoldTheWatermarkBack() {
-    TransportTime time = new TransportTime(PARTITION, Optional.empty());
+    TransportTime time = new TransportTime(Optional.empty());
 
     assertThat(
         time.getTimestampForRecord(context(9, 60_000), message(20_000)),
@@ -39,7 +36,7 @@ class TransportTimeTest {
 
   @Test
   void watermarkNeverGoesBack() {
-    TransportTime time = new TransportTime(PARTITION, Optional.of(Instant.ofEpochMilli(40_000)));
+    TransportTime time = new TransportTime(Optional.of(Instant.ofEpochMilli(40_000)));
 
     assertThat(
         "a message keeps its own time",

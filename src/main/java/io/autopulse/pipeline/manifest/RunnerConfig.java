@@ -31,7 +31,8 @@ public record RunnerConfig(
     OptionalInt parallelism,
     Map<String, String> options,
     Map<String, String> flinkConfiguration) {
-  private static final String EMBEDDED = "[local]";
+  /** Flink's master when it runs in the process that starts the job. */
+  public static final String EMBEDDED_FLINK = "[local]";
 
   /** Flink reads this one file of its configuration folder. */
   private static final String FLINK_CONF = "flink-conf.yaml";
@@ -70,7 +71,7 @@ public record RunnerConfig(
       if (runner != Runner.FLINK) {
         throw new IllegalArgumentException("flink_configuration needs runner: FlinkRunner");
       }
-      if (!EMBEDDED.equals(options.get("flinkMaster"))) {
+      if (!EMBEDDED_FLINK.equals(options.get("flinkMaster"))) {
         throw new IllegalArgumentException(
             "flink_configuration is for the embedded Flink (flinkMaster: \"[local]\"); a cluster has its own");
       }
@@ -166,7 +167,7 @@ public record RunnerConfig(
 
   /** Tells whether pipelines run in a Flink of this process. */
   public boolean isEmbeddedFlink() {
-    return runner == Runner.FLINK && EMBEDDED.equals(options.get("flinkMaster"));
+    return runner == Runner.FLINK && EMBEDDED_FLINK.equals(options.get("flinkMaster"));
   }
 
   private static Path writeFlinkConfiguration(Map<String, String> configuration) {
