@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -26,12 +27,12 @@ public final class EnrichSales
     extends PTransform<PCollection<KV<Integer, byte[]>>, PCollection<KV<Integer, byte[]>>> {
   private static final long serialVersionUID = 1L;
 
-  private final PCollectionView<List<List<ReferenceRecord>>> vehicles;
-  private final PCollectionView<List<List<ReferenceRecord>>> dealers;
+  private final @Nullable PCollectionView<List<List<ReferenceRecord>>> vehicles;
+  private final @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers;
 
   private EnrichSales(
-      PCollectionView<List<List<ReferenceRecord>>> vehicles,
-      PCollectionView<List<List<ReferenceRecord>>> dealers) {
+      @Nullable PCollectionView<List<List<ReferenceRecord>>> vehicles,
+      @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers) {
     this.vehicles = vehicles;
     this.dealers = dealers;
   }
@@ -40,10 +41,13 @@ public final class EnrichSales
    * Returns the transform with the records of vehicles and dealers, in one list or several; of a
    * key that they hold more than once, as two snapshots of a stream may for a moment, the latest
    * counts.
+   *
+   * @param vehicles null if there is no such feed
+   * @param dealers null if there is no such feed
    */
   public static EnrichSales with(
-      PCollectionView<List<List<ReferenceRecord>>> vehicles,
-      PCollectionView<List<List<ReferenceRecord>>> dealers) {
+      @Nullable PCollectionView<List<List<ReferenceRecord>>> vehicles,
+      @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers) {
     return new EnrichSales(vehicles, dealers);
   }
 
@@ -51,20 +55,22 @@ public final class EnrichSales
   public PCollection<KV<Integer, byte[]>> expand(PCollection<KV<Integer, byte[]>> blocks) {
     return blocks
         .apply(
-            "Enrich", ParDo.of(new EnrichFn(vehicles, dealers)).withSideInputs(vehicles, dealers))
+            "Enrich",
+            ParDo.of(new EnrichFn(vehicles, dealers))
+                .withSideInputs(Stream.of(vehicles, dealers).filter(Objects::nonNull).toList()))
         .setCoder(ParseSales.BLOCKS);
   }
 
   static final class EnrichFn extends DoFn<KV<Integer, byte[]>, KV<Integer, byte[]>> {
     private static final long serialVersionUID = 1L;
 
-    private final PCollectionView<List<List<ReferenceRecord>>> vehicles;
-    private final PCollectionView<List<List<ReferenceRecord>>> dealers;
+    private final @Nullable PCollectionView<List<List<ReferenceRecord>>> vehicles;
+    private final @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers;
     private transient @Nullable SaleEnricher enricher;
 
     EnrichFn(
-        PCollectionView<List<List<ReferenceRecord>>> vehicles,
-        PCollectionView<List<List<ReferenceRecord>>> dealers) {
+        @Nullable PCollectionView<List<List<ReferenceRecord>>> vehicles,
+        @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers) {
       this.vehicles = vehicles;
       this.dealers = dealers;
     }
@@ -80,16 +86,18 @@ public final class EnrichSales
       if (join == null) {
         join =
             new SaleEnricher(
-                latest(context.sideInput(vehicles)).map(ReferenceRecord::toVehicle).toList(),
-                latest(context.sideInput(dealers)).map(ReferenceRecord::toDealer).toList());
+                latest(vehicles, context).map(ReferenceRecord::toVehicle).toList(),
+                latest(dealers, context).map(ReferenceRecord::toDealer).toList());
         enricher = join;
       }
       KV<Integer, byte[]> block = context.element();
       context.output(KV.of(block.getKey(), join.enrich(block.getValue())));
     }
 
-    private static Stream<ReferenceRecord> latest(List<List<ReferenceRecord>> lists) {
+    private static Stream<ReferenceRecord> latest(
+        @Nullable PCollectionView<List<List<ReferenceRecord>>> view, ProcessContext context) {
       Map<String, ReferenceRecord> byKey = new HashMap<>();
+      List<List<ReferenceRecord>> lists = view == null ? List.of() : context.sideInput(view);
       for (List<ReferenceRecord> records : lists) {
         for (ReferenceRecord record : records) {
           byKey.merge(record.key(), record, BinaryOperator.maxBy(Comparator.naturalOrder()));

@@ -7,7 +7,6 @@ import io.autopulse.domain.quality.RejectedRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.BooleanCoder;
-import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -20,16 +19,13 @@ import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Duration;
@@ -41,8 +37,8 @@ import org.joda.time.Instant;
  * Global window; a retry hands the same list out again.
  *
  * <p>The first list waits for the watermark to pass the start: then all records that were there
- * have been read. Without that wait, a list of the first few would leave sales without a make. The
- * list is empty if there is none. A new list follows about a second after each change.
+ * have been read. Without that wait, a list of the first few would leave sales without a make. A
+ * new list follows about a second after each change. A feed without a record gives no list.
  */
 public final class FollowReference extends PTransform<PCollection<RawBlock>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
@@ -52,11 +48,6 @@ public final class FollowReference extends PTransform<PCollection<RawBlock>, PCo
 
   /** Records that a rule rejected. */
   public static final TupleTag<RejectedRecord> REJECTED = ParseReference.REJECTED;
-
-  private static final Coder<List<ReferenceRecord>> LISTS =
-      ListCoder.of(new ReferenceRecordCoder());
-  private static final Coder<KV<Integer, List<ReferenceRecord>>> KEYED =
-      KvCoder.of(VarIntCoder.of(), LISTS);
 
   private final FeedFormat format;
   private final Instant start;
@@ -78,39 +69,28 @@ public final class FollowReference extends PTransform<PCollection<RawBlock>, PCo
   @Override
   public PCollectionTuple expand(PCollection<RawBlock> blocks) {
     PCollectionTuple parsed = ParseReference.parse(blocks, format);
-    PCollection<KV<Integer, List<ReferenceRecord>>> records =
+    PCollection<List<ReferenceRecord>> snapshots =
         parsed
             .get(ParseReference.SOUND)
             .apply("All together", MapElements.via(new Together()))
-            .setCoder(KEYED);
-    PCollection<KV<Integer, List<ReferenceRecord>>> nothing =
-        blocks
-            .getPipeline()
-            .apply(
-                "Begin " + format.feed(),
-                Create.of(KV.of(0, List.<ReferenceRecord>of())).withCoder(KEYED));
-    PCollection<List<ReferenceRecord>> snapshots =
-        PCollectionList.of(records)
-            .and(nothing)
-            .apply("With the beginning", Flatten.pCollections())
+            .setCoder(KvCoder.of(VarIntCoder.of(), new ReferenceRecordCoder()))
             .apply("Keep the latest", ParDo.of(new LatestFn(start)))
-            .setCoder(LISTS);
+            .setCoder(ListCoder.of(new ReferenceRecordCoder()));
     return PCollectionTuple.of(SNAPSHOTS, snapshots).and(REJECTED, parsed.get(REJECTED));
   }
 
   private static final class Together
-      extends SimpleFunction<KV<Integer, ReferenceRecord>, KV<Integer, List<ReferenceRecord>>> {
+      extends SimpleFunction<KV<Integer, ReferenceRecord>, KV<Integer, ReferenceRecord>> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public KV<Integer, List<ReferenceRecord>> apply(KV<Integer, ReferenceRecord> record) {
-      return KV.of(0, List.of(record.getValue()));
+    public KV<Integer, ReferenceRecord> apply(KV<Integer, ReferenceRecord> record) {
+      return KV.of(0, record.getValue());
     }
   }
 
   /** Keeps the latest record of each key. */
-  static final class LatestFn
-      extends DoFn<KV<Integer, List<ReferenceRecord>>, List<ReferenceRecord>> {
+  static final class LatestFn extends DoFn<KV<Integer, ReferenceRecord>, List<ReferenceRecord>> {
     private static final long serialVersionUID = 1L;
     private static final Duration REST = Duration.standardSeconds(1);
 
@@ -141,23 +121,21 @@ public final class FollowReference extends PTransform<PCollection<RawBlock>, PCo
 
     @ProcessElement
     public void keep(
-        @Element KV<Integer, List<ReferenceRecord>> element,
+        @Element KV<Integer, ReferenceRecord> element,
         @StateId("latest") MapState<String, ReferenceRecord> known,
         @StateId("begun") ValueState<Boolean> hasBegun,
         @StateId("changed") ValueState<Boolean> isChanged,
         @TimerId("rest") Timer restTimer,
         @TimerId("due") Timer dueTimer) {
-      boolean fresh = false;
-      for (ReferenceRecord record : element.getValue()) {
-        ReferenceRecord before = known.get(record.key()).read();
-        if (before == null || before.compareTo(record) < 0) {
-          known.put(record.key(), record);
-          fresh = true;
-        }
+      ReferenceRecord record = element.getValue();
+      ReferenceRecord before = known.get(record.key()).read();
+      if (before != null && before.compareTo(record) >= 0) {
+        return;
       }
+      known.put(record.key(), record);
       if (hasBegun.read() == null) {
         dueTimer.withOutputTimestamp(ComputeLiveKpis.NO_HOLD).set(start);
-      } else if (fresh) {
+      } else {
         isChanged.write(true);
         restTimer.offset(REST).withOutputTimestamp(ComputeLiveKpis.NO_HOLD).setRelative();
         dueTimer.withOutputTimestamp(ComputeLiveKpis.NO_HOLD).set(ComputeLiveKpis.NO_HOLD);

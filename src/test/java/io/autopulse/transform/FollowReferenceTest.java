@@ -94,11 +94,6 @@ class FollowReferenceTest {
   }
 
   @Test
-  void feedWithoutRecordsHandsOutAnEmptyList() {
-    handsOut(stream().advanceWatermarkTo(BEGUN).advanceWatermarkToInfinity(), "");
-  }
-
-  @Test
   void feedThatEndsHandsOutItsLastChange() {
     handsOut(
         stream()
