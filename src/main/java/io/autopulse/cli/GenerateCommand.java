@@ -6,15 +6,22 @@ import io.autopulse.generate.GenerateSpec;
 import io.autopulse.generate.GenerateSummary;
 import io.autopulse.generate.LandingFormat;
 import io.autopulse.generate.LandingZoneGenerator;
+import io.autopulse.generate.LiveGenerator;
 import io.autopulse.generate.ProgressMeter;
 import io.autopulse.generate.SaleRates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,9 +37,25 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Writes an invented but realistic landing zone, with a manifest that reads it.",
-      "DIR/truth holds the KPIs that a run over it must give. The same options give the same bytes."
+      "DIR/truth holds the KPIs that a run over it must give. The same options give the same bytes.",
+      "With --live: sales as they happen, for the live job."
     })
 public final class GenerateCommand implements Callable<Integer> {
+  private static final List<String> ONLY_LIVE =
+      List.of("--rate", "--records", "--bootstrap-servers");
+  private static final List<String> NOT_LIVE =
+      List.of(
+          "--versions",
+          "--from",
+          "--until",
+          "--files",
+          "--defects",
+          "--gzip",
+          "--jsonl",
+          "--no-truth",
+          "--threads");
+  private static final long LONGEST_END_SECONDS = 15;
+
   @Option(
       names = "--to",
       required = true,
@@ -146,10 +169,105 @@ public final class GenerateCommand implements Callable<Integer> {
       description = "Threads, one a processor unless given; the bytes do not depend on it.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--live",
+      description = {
+        "Send sales as they happen, until Ctrl-C: a file a second below DIR, or messages.",
+        "DIR/live.yaml is the live job's manifest; DIR/refresh.yaml refreshes over the same files."
+      })
+  private boolean live;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "With --live: records a second.")
+  private double rate;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      description = "With --live: records after which to stop.")
+  private @Nullable Long records;
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description =
+          "With --live: send to Kafka's topics sales, vehicles and dealers instead of files.")
+  private @Nullable String bootstrapServers;
+
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() throws IOException {
+    requireFitting();
+    return live ? sendLive() : writeLandingZone();
+  }
+
+  private void requireFitting() {
+    for (String option : live ? NOT_LIVE : ONLY_LIVE) {
+      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new InputException(
+            option,
+            live ? "has no effect with --live" : "needs --live",
+            live ? "Leave it out" : "Add --live, or leave it out");
+      }
+    }
+  }
+
+  private int sendLive() throws IOException {
+    PrintWriter err = command.commandLine().getErr();
+    LiveGenerator generator =
+        new LiveGenerator(
+            spec(),
+            rate,
+            records == null ? Long.MAX_VALUE : records,
+            Optional.ofNullable(bootstrapServers),
+            Clock.systemUTC(),
+            new ProgressMeter(err, onTerminal(), System::nanoTime));
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stop.countDown();
+                  await(ended);
+                },
+                "end-cleanly"));
+    try {
+      LiveGenerator.Summary sent =
+          generator.run(
+              stop,
+              manifest -> {
+                err.printf("Follow: autopulse run %s%n", manifest);
+                err.flush();
+              });
+      err.printf(
+          Locale.ROOT,
+          "%,d records of sales sent: %,d sales, %,d changes of them, %,d duplicates, %,d late%n",
+          sent.records(),
+          sent.sales(),
+          sent.corrections(),
+          sent.duplicates(),
+          sent.late());
+      err.flush();
+    } finally {
+      ended.countDown();
+    }
+    return 0;
+  }
+
+  private static void await(CountDownLatch ended) {
+    try {
+      ended.await(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int writeLandingZone() throws IOException {
     PrintWriter err = command.commandLine().getErr();
     long start = System.nanoTime();
     ProgressMeter meter = new ProgressMeter(err, onTerminal(), System::nanoTime);

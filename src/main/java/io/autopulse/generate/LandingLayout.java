@@ -45,14 +45,19 @@ final class LandingLayout {
   String sales(int file) {
     return spec.format() == LandingFormat.CSV
         ? String.format(Locale.ROOT, "sales/sales-%03d%s", file, ending())
-        : airbyte("sales", extractedAtMillis()[file]);
+        : airbyte("sales", extractedAtMillis()[file], 0);
+  }
+
+  /** Returns the path of the sales file of Airbyte that was written at the instant. */
+  String sales(long extractedAtMillis, int number) {
+    return airbyte("sales", extractedAtMillis, number);
   }
 
   /** Returns the path of the only file of a reference feed. */
   String reference(String feed) {
     return spec.format() == LandingFormat.CSV
         ? feed + "/" + feed + ending()
-        : airbyte(feed, calendar.secondAt(0) * 1000);
+        : airbyte(feed, calendar.secondAt(0) * 1000, 0);
   }
 
   /** Returns the absolute pattern of a feed's files. */
@@ -64,13 +69,14 @@ final class LandingLayout {
     return folder + "/*" + ending();
   }
 
-  private String airbyte(String stream, long extractedAt) {
+  private String airbyte(String stream, long extractedAt, int number) {
     return String.format(
         Locale.ROOT,
-        "erp/%s/%s_%d_0%s",
+        "erp/%s/%s_%d_%d%s",
         stream,
         AIRBYTE_DATE.format(Instant.ofEpochMilli(extractedAt)),
         extractedAt,
+        number,
         ending());
   }
 

@@ -1,41 +1,83 @@
 package io.autopulse.generate;
 
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
-/** The manifest of the daily refresh that reads a generated landing zone. */
+/** The manifests of the jobs that read generated data. */
 final class LandingManifest {
+  private static final String GRAINS = "[hour, day, week, month]";
+  private static final String LIVE = "live: {panes: 1s, corrections: 35d, poll: 1s}";
+
   private LandingManifest() {}
 
-  static String of(GenerateSpec spec, LandingLayout layout) {
+  /** Returns the manifest of the refresh that reads the files. */
+  static String refresh(GenerateSpec spec, LandingLayout layout) {
+    return manifest(
+        spec,
+        "daily-refresh",
+        "lookback: all",
+        "[day, week, month]",
+        feed -> files(spec, layout, feed));
+  }
+
+  /** Returns the manifest of the refresh that reads files of a live stream, with hours. */
+  static String refreshOfStream(GenerateSpec spec, LandingLayout layout) {
+    return manifest(
+        spec, "daily-refresh", "lookback: all", GRAINS, feed -> files(spec, layout, feed));
+  }
+
+  /** Returns the manifest of the live job that follows the files. */
+  static String liveFiles(GenerateSpec spec, LandingLayout layout) {
+    return manifest(spec, "live-sales", LIVE, GRAINS, feed -> files(spec, layout, feed));
+  }
+
+  /** Returns the manifest of the live job that follows the topics, each named like its feed. */
+  static String liveTopics(GenerateSpec spec, String bootstrapServers) {
+    return manifest(
+        spec,
+        "live-sales",
+        LIVE,
+        GRAINS,
+        feed ->
+            "{type: kafka, bootstrap_servers: %s, topic: %s}"
+                .formatted(quoted(bootstrapServers), feed));
+  }
+
+  private static String files(GenerateSpec spec, LandingLayout layout, String feed) {
     String type = spec.format() == LandingFormat.CSV ? "csv" : "airbyte-jsonl";
+    return "{type: %s, path: %s}".formatted(type, quoted(layout.pattern(feed)));
+  }
+
+  private static String manifest(
+      GenerateSpec spec, String job, String extent, String grains, UnaryOperator<String> from) {
     return """
-        # Generated data: autopulse run manifest.yaml
-        job: daily-refresh
+        # Generated data.
+        job: %s
         owner: sales analytics
         timezone: %s
         currency: EUR
-        lookback: all
+        %s
         feeds:
           sales:
-            from: {type: %s, path: %s}
+            from: %s
             sensitive: [customer_name, customer_phone]
           vehicles:
-            from: {type: %s, path: %s}
+            from: %s
           dealers:
-            from: {type: %s, path: %s}
+            from: %s
         kpis:
-          grains: [day, week, month]
+          grains: %s
           dimensions: [total, make, model, segment, powertrain, region, dealer, [region, powertrain], [region, model]]
         warehouse: ${AUTOPULSE_WAREHOUSE:-duckdb:autopulse.duckdb}
         """
         .formatted(
+            job,
             spec.timezone().getId(),
-            type,
-            quoted(layout.pattern("sales")),
-            type,
-            quoted(layout.pattern("vehicles")),
-            type,
-            quoted(layout.pattern("dealers")));
+            extent,
+            from.apply("sales"),
+            from.apply("vehicles"),
+            from.apply("dealers"),
+            grains);
   }
 
   /** Returns the text as a double-quoted YAML scalar. */

@@ -59,7 +59,7 @@ public final class LandingZoneGenerator {
     long bytes = writeSales();
     long cells = spec.truth() ? writeTruth() : 0;
     Path manifest = spec.directory().resolve("manifest.yaml");
-    Files.writeString(manifest, LandingManifest.of(spec, layout));
+    Files.writeString(manifest, LandingManifest.refresh(spec, layout));
     return new GenerateSummary(
         spec.directory(),
         manifest,
@@ -200,7 +200,7 @@ public final class LandingZoneGenerator {
     return (long) (spec.versions() * (1 + spec.rates().duplicates() + spec.rates().defects()));
   }
 
-  private static void requireEmpty(Path directory) {
+  static void requireEmpty(Path directory) {
     try {
       Files.createDirectories(directory);
       try (Stream<Path> files = Files.list(directory)) {

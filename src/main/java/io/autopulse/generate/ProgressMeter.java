@@ -51,10 +51,10 @@ public final class ProgressMeter implements GenerateProgress {
     String line =
         String.format(
             Locale.ROOT,
-            "%s: %,d of %,d records, %,.0f a second",
+            "%s: %,d%s records, %,.0f a second",
             stage,
             done,
-            total,
+            total > 0 ? String.format(Locale.ROOT, " of %,d", total) : "",
             seconds > 0 ? done / seconds : 0);
     if (terminal) {
       out.print("\r\u001b[K" + line);

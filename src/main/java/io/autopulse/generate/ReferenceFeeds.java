@@ -67,10 +67,8 @@ final class ReferenceFeeds {
     RecordBuffer out = new RecordBuffer(1 << 14);
     if (world.spec().format() == LandingFormat.CSV) {
       CsvEncoder.header(columns, out);
-      records.accept(out, new CsvEncoder());
-    } else {
-      records.accept(out, new AirbyteEncoder(columns, world.random(part)));
     }
+    records.accept(out, world.spec().format().encoder(columns, world.random(part)));
     return out;
   }
 

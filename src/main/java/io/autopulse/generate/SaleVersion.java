@@ -92,6 +92,27 @@ record SaleVersion(
         customerPhone);
   }
 
+  /** Returns this version, made and sold at other instants: epoch milliseconds and seconds. */
+  SaleVersion at(long updatedMillis, long soldSecond) {
+    return new SaleVersion(
+        saleId,
+        updatedMillis,
+        sequence,
+        status,
+        day,
+        soldSecond,
+        vehicle,
+        dealer,
+        region,
+        regionText,
+        listPrice,
+        netPrice,
+        channel,
+        source,
+        customerName,
+        customerPhone);
+  }
+
   /** Returns this version by another dealer and in another region. */
   SaleVersion by(@Nullable Dealer otherDealer, int otherRegion, String text) {
     return new SaleVersion(

@@ -155,10 +155,7 @@ final class SalesBlock {
 
   private List<Part> encode(
       List<Arrival> arrivals, List<Defect.Place> places, SplittableRandom random) {
-    RecordEncoder encoder =
-        spec.format() == LandingFormat.CSV
-            ? new CsvEncoder()
-            : new AirbyteEncoder(SalesFeed.COLUMNS, random);
+    RecordEncoder encoder = spec.format().encoder(SalesFeed.COLUMNS, random);
     List<Part> parts = new ArrayList<>();
     RecordBuffer buffer = new RecordBuffer(VERSIONS * 160);
     for (int i = 0; i < arrivals.size(); i++) {

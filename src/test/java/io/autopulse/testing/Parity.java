@@ -1,5 +1,6 @@
 package io.autopulse.testing;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -117,8 +118,10 @@ public final class Parity {
     Connection connection = DriverManager.getConnection("jdbc:duckdb:");
     try (Statement statement = connection.createStatement()) {
       for (String name : List.of("batch", "live")) {
-        statement.execute(
-            "attach '%s' as %s (read_only)".formatted(folder.resolve(name + ".duckdb"), name));
+        Path database = folder.resolve(name + ".duckdb");
+        if (Files.exists(database)) {
+          statement.execute("attach '%s' as %s (read_only)".formatted(database, name));
+        }
       }
       return connection;
     } catch (SQLException e) {
