@@ -2,6 +2,7 @@ package io.autopulse.transform;
 
 import io.autopulse.domain.quality.RejectCode;
 import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Gauge;
 import org.apache.beam.sdk.metrics.Metrics;
 
 /**
@@ -22,6 +23,9 @@ final class LiveMetrics {
 
   /** Versions of sales longer ago than the correction horizon. */
   static final Counter TOO_LATE = rejected(RejectCode.TOO_LATE);
+
+  /** How long ago the newest version of the last block was made, in milliseconds. */
+  static final Gauge EVENT_TIME_LAG = Metrics.gauge(NAMESPACE, "event_time_lag_ms");
 
   private LiveMetrics() {}
 

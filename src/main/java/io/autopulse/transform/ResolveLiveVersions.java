@@ -120,6 +120,8 @@ public final class ResolveLiveVersions
       LiveMetrics.ACCEPTED.inc(changes.accepted());
       LiveMetrics.DUPLICATES.inc(changes.duplicates());
       LiveMetrics.SUPERSEDED.inc(changes.superseded());
+      LiveMetrics.EVENT_TIME_LAG.set(
+          Math.max(0, System.currentTimeMillis() - Math.floorDiv(changes.newest(), 1000L)));
       if (changes.accepted() > 0 && nextSweep.read() == null) {
         sweepAt(lateness.firstSale.plus(horizon).plus(SWEEP), nextSweep, sweepTimer);
       }

@@ -1,19 +1,26 @@
 package io.autopulse.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.FlinkCluster;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.LiveTopics;
 import io.autopulse.testing.Parity;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +36,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LiveClusterIT {
   private static final int VERSIONS = Integer.getInteger("autopulse.cluster.versions", 20_000);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3 + VERSIONS / 20_000);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern METRIC = Pattern.compile("flink_\\w+");
 
   @TempDir private Path folder;
 
@@ -54,8 +65,10 @@ class LiveClusterIT {
       String job = submit(cluster, jar, live, "--parallelism=2");
       AutopulseJar.Call loader = local.start("follow", live);
 
+      topics.send("sales", null, "{broken".getBytes(UTF_8));
       topics.sendSales(sales.subList(0, part));
       cluster.awaitCheckpoint(job);
+      assertDashboardHasItsMetrics(cluster);
       for (int number = 1; number <= 2; number++) {
         topics.sendSales(sales.subList(number * part, (number + 1) * part));
         Thread.sleep(random.nextInt(2_000));
@@ -80,11 +93,28 @@ class LiveClusterIT {
       job = submit(cluster, jar, live, "--parallelism=1", "--savepointPath=" + savepoint);
       topics.sendSales(sales.subList(5 * part, sales.size()));
       topics.awaitSent();
-      boolean equal = parity.await(Parity.TABLES);
+      boolean equal = parity.await(Parity.TABLES, PATIENCE);
       cluster.cancel(job);
       loader.process().destroy();
       String said = loader.await().err();
       assertThat(equal ? "" : parity.difference() + said + cluster.logs(), equal, is(true));
+    }
+  }
+
+  /** Every metric that the dashboard of Grafana asks for is there. */
+  private static void assertDashboardHasItsMetrics(FlinkCluster cluster) throws Exception {
+    String metrics = cluster.metrics();
+    JsonNode dashboard = JSON.readTree(Path.of("dashboards/grafana/live-sales.json").toFile());
+    List<String> names = new ArrayList<>();
+    for (JsonNode expression : dashboard.findValues("expr")) {
+      Matcher name = METRIC.matcher(expression.asText());
+      while (name.find()) {
+        names.add(name.group());
+      }
+    }
+    assertThat(names.size(), is(greaterThan(8)));
+    for (String name : names) {
+      assertThat(name, metrics.contains("\n" + name), is(true));
     }
   }
 

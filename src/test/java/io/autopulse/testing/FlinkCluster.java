@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,14 +76,16 @@ public final class FlinkCluster implements AutoCloseable {
   private final Path folder;
   private final int slotsEach;
   private final int restPort;
+  private final int[] metricPorts;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, Process> processes = new LinkedHashMap<>();
   private int started;
 
-  private FlinkCluster(Path folder, int slotsEach, int restPort) {
+  private FlinkCluster(Path folder, int slotsEach, int restPort, int[] metricPorts) {
     this.folder = folder;
     this.slotsEach = slotsEach;
     this.restPort = restPort;
+    this.metricPorts = metricPorts;
   }
 
   /**
@@ -94,8 +97,9 @@ public final class FlinkCluster implements AutoCloseable {
    */
   public static FlinkCluster start(Path folder, int taskManagers, int slotsEach)
       throws IOException {
-    int[] ports = freePorts(2);
-    FlinkCluster cluster = new FlinkCluster(folder, slotsEach, ports[0]);
+    int[] ports = freePorts(4 + taskManagers);
+    FlinkCluster cluster =
+        new FlinkCluster(folder, slotsEach, ports[0], Arrays.copyOfRange(ports, 2, ports.length));
     boolean ready = false;
     try {
       cluster.configure(ports[1], taskManagers * slotsEach);
@@ -139,6 +143,13 @@ public final class FlinkCluster implements AutoCloseable {
     settings.put("taskmanager.bind-host", "127.0.0.1");
     settings.put("taskmanager.host", "localhost");
     settings.put("taskmanager.numberOfTaskSlots", String.valueOf(slotsEach));
+    settings.put("metrics.reporters", "prom");
+    settings.put(
+        "metrics.reporter.prom.factory.class",
+        "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+    settings.put(
+        "metrics.reporter.prom.port",
+        Arrays.stream(metricPorts).mapToObj(String::valueOf).collect(Collectors.joining(",")));
     settings.put("parallelism.default", String.valueOf(parallelism));
     settings.put("rest.address", "localhost");
     settings.put("rest.bind-address", "127.0.0.1");
@@ -157,6 +168,24 @@ public final class FlinkCluster implements AutoCloseable {
         settings.entrySet().stream()
             .map(entry -> entry.getKey() + ": " + entry.getValue() + "\n")
             .collect(Collectors.joining()));
+  }
+
+  /** Returns the metrics of all processes in Prometheus' text format. */
+  public String metrics() {
+    StringBuilder text = new StringBuilder();
+    for (int port : metricPorts) {
+      HttpRequest scrape =
+          HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics")).build();
+      try {
+        text.append(http.send(scrape, BodyHandlers.ofString()).body());
+      } catch (IOException e) {
+        // No process has this port now: there is one more than processes.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+    return text.toString();
   }
 
   /** Returns the address to submit jobs to, such as {@code localhost:12345}. */

@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class Parity {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration POLL = Duration.ofMillis(300);
 
   private static final String KPIS =
       """
@@ -59,9 +60,14 @@ public final class Parity {
     return "not exists (%s except %s) and not exists (%s except %s)".formatted(a, b, b, a);
   }
 
-  /** Waits for a condition in SQL; tells whether it came true in time. */
+  /** Waits up to three minutes for a condition in SQL; tells whether it came true in time. */
   public boolean await(String condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    return await(condition, PATIENCE);
+  }
+
+  /** Waits for a condition in SQL; tells whether it came true in time. */
+  public boolean await(String condition, Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
       try {
         if (count("select cast(%s as integer)".formatted(condition)) == 1) {
@@ -70,7 +76,7 @@ public final class Parity {
       } catch (SQLException e) {
         // The loader holds the file, or has not made it yet: another attempt.
       }
-      Thread.sleep(300);
+      Thread.sleep(POLL.toMillis());
     }
     return false;
   }

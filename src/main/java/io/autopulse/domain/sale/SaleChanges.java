@@ -44,6 +44,7 @@ public final class SaleChanges {
   private byte[] singleBlock = new byte[0];
   private byte[] scratch = new byte[256];
   private long accepted;
+  private long newest = Long.MIN_VALUE;
   private long duplicates;
   private long superseded;
 
@@ -69,6 +70,7 @@ public final class SaleChanges {
     SaleBlock block = SaleBlock.open(blockBytes);
     int[][] codes = codes(block);
     while (block.advance()) {
+      newest = Math.max(newest, SaleLayout.updatedAt(blockBytes, block.at()));
       if (gate.admits(SaleLayout.soldAt(blockBytes, block.at()))) {
         apply(block, codes, memory);
       } else {
@@ -86,6 +88,11 @@ public final class SaleChanges {
   /** Returns how many distinct versions were applied. */
   public long accepted() {
     return accepted;
+  }
+
+  /** Returns when the newest version was made, in microseconds UTC. */
+  public long newest() {
+    return newest;
   }
 
   /** Returns how many versions had come before. */
