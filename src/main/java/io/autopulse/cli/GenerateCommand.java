@@ -218,6 +218,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
   private int sendLive() throws IOException {
     PrintWriter err = command.commandLine().getErr();
+    ProgressMeter meter = new ProgressMeter(err, onTerminal(), System::nanoTime);
     LiveGenerator generator =
         new LiveGenerator(
             spec(),
@@ -225,7 +226,7 @@ public final class GenerateCommand implements Callable<Integer> {
             records == null ? Long.MAX_VALUE : records,
             Optional.ofNullable(bootstrapServers),
             Clock.systemUTC(),
-            new ProgressMeter(err, onTerminal(), System::nanoTime));
+            meter);
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -244,6 +245,7 @@ public final class GenerateCommand implements Callable<Integer> {
                 err.printf("Follow: autopulse run %s%n", manifest);
                 err.flush();
               });
+      meter.close();
       err.printf(
           Locale.ROOT,
           "%,d records of sales sent: %,d sales, %,d changes of them, %,d duplicates, %,d late%n",

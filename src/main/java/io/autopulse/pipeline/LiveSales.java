@@ -60,7 +60,9 @@ public final class LiveSales {
         parsed
             .get(ParseSales.VERSIONS)
             .apply("Enrich sales", EnrichSales.with(vehicles, dealers))
-            .apply("Resolve sale versions", ResolveLiveVersions.within(plan.live().corrections()));
+            .apply(
+                "Resolve sale versions",
+                ResolveLiveVersions.within(plan.live().corrections(), plan.clock()));
     PCollection<byte[]> kpis =
         resolved
             .get(ResolveLiveVersions.CHANGES)

@@ -3,6 +3,7 @@ package io.autopulse.transform;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.SaleBlock;
 import io.autopulse.domain.sale.SaleChanges;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,18 +57,21 @@ public final class ResolveLiveVersions
   private static final String STEP = "Resolve sale versions";
 
   private final Duration horizon;
+  private final Clock clock;
 
-  private ResolveLiveVersions(Duration horizon) {
+  private ResolveLiveVersions(Duration horizon, Clock clock) {
     this.horizon = horizon;
+    this.clock = clock;
   }
 
   /**
    * Returns the transform.
    *
    * @param horizon how long after its moment of sale a sale can be corrected
+   * @param clock measures the lag; must be serializable
    */
-  public static ResolveLiveVersions within(java.time.Duration horizon) {
-    return new ResolveLiveVersions(Duration.millis(horizon.toMillis()));
+  public static ResolveLiveVersions within(java.time.Duration horizon, Clock clock) {
+    return new ResolveLiveVersions(Duration.millis(horizon.toMillis()), clock);
   }
 
   @Override
@@ -75,7 +79,7 @@ public final class ResolveLiveVersions
     PCollectionTuple resolved =
         blocks.apply(
             "Resolve",
-            ParDo.of(new ResolveFn(horizon))
+            ParDo.of(new ResolveFn(horizon, clock))
                 .withOutputTags(RESOLVED, TupleTagList.of(CHANGES).and(REJECTED)));
     resolved.get(RESOLVED).setCoder(ByteArrayCoder.of());
     resolved.get(CHANGES).setCoder(ByteArrayCoder.of());
@@ -88,6 +92,7 @@ public final class ResolveLiveVersions
     private static final Duration SWEEP = Duration.standardDays(1);
 
     private final Duration horizon;
+    private final Clock clock;
 
     /** {@link SaleChanges.Memory} by sale id. */
     @StateId("sales")
@@ -101,8 +106,9 @@ public final class ResolveLiveVersions
     @TimerId("sweep")
     private final TimerSpec sweep = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-    ResolveFn(Duration horizon) {
+    ResolveFn(Duration horizon, Clock clock) {
       this.horizon = horizon;
+      this.clock = clock;
     }
 
     @ProcessElement
@@ -121,7 +127,7 @@ public final class ResolveLiveVersions
       LiveMetrics.DUPLICATES.inc(changes.duplicates());
       LiveMetrics.SUPERSEDED.inc(changes.superseded());
       LiveMetrics.EVENT_TIME_LAG.set(
-          Math.max(0, System.currentTimeMillis() - Math.floorDiv(changes.newest(), 1000L)));
+          Math.max(0, clock.millis() - Math.floorDiv(changes.newest(), 1000L)));
       if (changes.accepted() > 0 && nextSweep.read() == null) {
         sweepAt(lateness.firstSale.plus(horizon).plus(SWEEP), nextSweep, sweepTimer);
       }

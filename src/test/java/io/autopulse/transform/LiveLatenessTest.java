@@ -12,6 +12,7 @@ import io.autopulse.domain.kpi.KpiLayout;
 import io.autopulse.domain.quality.RejectCode;
 import io.autopulse.domain.sale.SaleStatus;
 import io.autopulse.domain.sale.Version;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -94,7 +95,7 @@ class LiveLatenessTest {
     return checked
         .pipeline()
         .apply("Versions", stream)
-        .apply("Resolve", ResolveLiveVersions.within(HORIZON));
+        .apply("Resolve", ResolveLiveVersions.within(HORIZON, Clock.systemUTC()));
   }
 
   private PCollection<byte[]> kpis(PCollectionTuple resolved) {
