@@ -5,7 +5,9 @@ import io.autopulse.domain.sale.MemberName;
 import io.autopulse.domain.sale.Terms;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ final class TermCache {
   private int[] outcomes = new int[64];
   private int[] slots = new int[256];
   private int size;
+  // Few names in many combinations: 300 dealers and 80 spellings of regions make 18,000 terms.
+  private final Map<String, String> memberNames = new HashMap<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private @Nullable Rejection rejection;
 
@@ -106,7 +110,9 @@ final class TermCache {
     for (int i = 0; i < keyLength; i++) {
       hash = hash * 31 + key[i];
     }
-    return hash ^ hash >>> 16;
+    // Numbered names differ in their last characters only: spread them, or they fill runs of slots.
+    hash *= 0x9e3779b9;
+    return hash ^ hash >>> 15;
   }
 
   private int judge(FieldBinding binding, RawFields record) {
@@ -119,7 +125,7 @@ final class TermCache {
         rejections.add(binding.reject(broken, field));
         return -rejections.size();
       }
-      parts.add(names ? MemberName.of(value) : value);
+      parts.add(names ? memberNames.computeIfAbsent(value, MemberName::of) : value);
     }
     return dictionary.code(Terms.join(parts));
   }
@@ -127,6 +133,7 @@ final class TermCache {
   // Only a cache: a feed of ever new spellings must not fill the memory.
   private void forget() {
     size = 0;
+    memberNames.clear();
     rejections.clear();
     slots = new int[256];
   }

@@ -21,7 +21,8 @@ abstract class Column {
   private final String name;
   private final ColumnType type;
   private final boolean nullable;
-  private int[] present = new int[1 << 10];
+  // Of each row whether it has a value; filled only from the first null on.
+  private int[] present = new int[0];
   private int rows;
   private int nulls;
 
@@ -41,13 +42,17 @@ abstract class Column {
     if (!nullable) {
       throw new IllegalStateException("the column " + name + " takes no null");
     }
+    if (nulls == 0) {
+      present = new int[Math.max(1 << 10, rows + 1)];
+      Arrays.fill(present, 0, rows, 1);
+    }
     nulls++;
     mark(0);
   }
 
   /** Counts a value that was added. */
   final void added() {
-    if (nullable) {
+    if (nulls > 0) {
       mark(1);
     } else {
       rows++;
