@@ -86,7 +86,7 @@ class LiveTopicIT {
   void absentTopicAndAbsentBrokerAreToldBeforeTheStart() throws Exception {
     AutopulseJar jar = AutopulseJar.in(folder);
     try (KafkaServer kafka = KafkaServer.start(folder.resolve("kafka"))) {
-      String manifest = LiveTopics.manifest(folder, kafka.address(), "35d").toString();
+      String manifest = LiveTopics.manifest(folder, kafka.address(), "200ms", "35d").toString();
       assertThat(jar.run("run", manifest).mustExit(2).err(), containsString("there is no topic "));
       kafka.kill();
       assertThat(

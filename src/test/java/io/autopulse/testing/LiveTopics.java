@@ -53,16 +53,27 @@ public final class LiveTopics implements AutoCloseable {
   }
 
   /**
-   * Writes a manifest of a live job over the topics.
+   * Writes a manifest of a live job over the topics, with a pane every 200 ms.
    *
    * @param corrections the correction horizon
    */
   public Path manifest(String corrections) throws IOException {
-    return manifest(folder, kafka.address(), corrections);
+    return manifest(folder, kafka.address(), "200ms", corrections);
+  }
+
+  /**
+   * Writes a manifest of a live job over the topics.
+   *
+   * @param panes how often changed KPIs are handed out
+   * @param corrections the correction horizon
+   */
+  public Path manifest(String panes, String corrections) throws IOException {
+    return manifest(folder, kafka.address(), panes, corrections);
   }
 
   /** Writes a manifest of a live job over the topics of a broker that need not run. */
-  public static Path manifest(Path folder, String servers, String corrections) throws IOException {
+  public static Path manifest(Path folder, String servers, String panes, String corrections)
+      throws IOException {
     StringBuilder manifest =
         new StringBuilder("job: live-topics\ntimezone: Europe/Paris\ncurrency: EUR\nfeeds:\n");
     for (String feed : List.of("sales", "vehicles", "dealers")) {
@@ -71,7 +82,7 @@ public final class LiveTopics implements AutoCloseable {
               .formatted(feed, servers, feed));
     }
     manifest.append("warehouse: duckdb:").append(folder.resolve("live.duckdb")).append('\n');
-    manifest.append("live: {panes: 200ms, corrections: %s}\n".formatted(corrections));
+    manifest.append("live: {panes: %s, corrections: %s}\n".formatted(panes, corrections));
     return Files.writeString(folder.resolve("live.yaml"), manifest);
   }
 

@@ -37,11 +37,12 @@ public final class Parity {
   private static final String REJECTED =
       "select feed, origin, code, step, field, message, raw, format, header from %s.autopulse_core.%s";
 
+  /** The versions of sales are equal. */
+  public static final String SALE_VERSIONS = same(VERSIONS, "sale_versions", "sale_versions");
+
   /** The KPIs and the versions of sales are equal. */
   public static final String TABLES =
-      same(KPIS, "sales_kpi", "sales_kpi_current")
-          + " and "
-          + same(VERSIONS, "sale_versions", "sale_versions");
+      same(KPIS, "sales_kpi", "sales_kpi_current") + " and " + SALE_VERSIONS;
 
   /** The rejected records are equal. */
   public static final String REJECTED_RECORDS =

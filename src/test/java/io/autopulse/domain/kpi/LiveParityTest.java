@@ -4,238 +4,34 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
-import io.autopulse.domain.kpi.Dimension.Attribute;
-import io.autopulse.domain.sale.BusinessClock;
-import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.domain.sale.SaleBlock;
-import io.autopulse.domain.sale.SaleBlockWriter;
-import io.autopulse.domain.sale.SaleChanges;
-import io.autopulse.domain.sale.SaleStatus;
 import io.autopulse.domain.sale.Version;
-import io.autopulse.domain.sale.VersionTable;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same versions through the bounded rules and, in several orders and bundles, through those of
- * the stream: the same cells in every measure, the revision included.
+ * the stream: the same cells in every measure, the revision included. At scale: {@link
+ * LiveParityIT}.
  */
 class LiveParityTest {
-  private static final LocalDate FROM = LocalDate.of(2024, 4, 1);
-  private static final BusinessInterval COVERED =
-      new BusinessInterval(FROM, LocalDate.of(2024, 7, 1));
-  private static final Set<Grain> GRAINS = EnumSet.allOf(Grain.class);
-  private static final List<Dimension> DIMENSIONS =
-      List.of(
-          Dimension.TOTAL,
-          Dimension.of(Attribute.MAKE),
-          Dimension.of(Attribute.MODEL),
-          Dimension.of(Attribute.SEGMENT),
-          Dimension.of(Attribute.POWERTRAIN),
-          Dimension.of(Attribute.REGION),
-          Dimension.of(Attribute.DEALER),
-          Dimension.of(Attribute.REGION, Attribute.POWERTRAIN),
-          Dimension.of(Attribute.REGION, Attribute.MODEL));
-
-  private static final class Sales implements SaleChanges.Memory, SaleChanges.Gate {
-    private final Map<String, byte[]> histories = new HashMap<>();
-
-    @Override
-    public byte @Nullable [] get(String saleId) {
-      return histories.get(saleId);
-    }
-
-    @Override
-    public void put(String saleId, byte[] history) {
-      histories.put(saleId, history);
-    }
-
-    @Override
-    public boolean admits(long soldAt) {
-      return true;
-    }
-
-    @Override
-    public void refuse(SaleBlock block) {
-      throw new AssertionError("nothing is too late here");
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void streamInAnyOrderEqualsTheBatch(long seed) {
-    List<Version> events = events(new Random(seed), 3_000);
-    Map<String, String> batch = batch(events);
+    List<Version> events = StreamAndBatch.events(new Random(seed), 3_000);
+    Map<String, String> batch = StreamAndBatch.batch(events);
     assertThat(batch.size(), greaterThan(10_000));
     for (int order = 0; order < 3; order++) {
       List<Version> shuffled = new ArrayList<>(events);
       Collections.shuffle(shuffled, new Random(seed * 31 + order));
       assertThat(
-          "seed " + seed + ", order " + order, difference(batch, stream(shuffled, seed)), is(""));
-    }
-  }
-
-  // A whole map of ten thousand cells says nothing: the first cell that differs does.
-  private static String difference(Map<String, String> expected, Map<String, String> found) {
-    Set<String> keys = new java.util.TreeSet<>(expected.keySet());
-    keys.addAll(found.keySet());
-    for (String key : keys) {
-      if (!String.valueOf(expected.get(key)).equals(String.valueOf(found.get(key)))) {
-        return key + ": " + expected.get(key) + " in the batch, " + found.get(key);
-      }
-    }
-    return "";
-  }
-
-  /** Sales with updates that move and reprice them, cancellations, returns and duplicates. */
-  private static List<Version> events(Random random, int sales) {
-    List<Version> events = new ArrayList<>();
-    for (int sale = 0; sale < sales; sale++) {
-      long soldAt = seconds(FROM) + 7 * 86_400 + random.nextInt(60 * 86_400);
-      Version version = version(random, "S" + sale, soldAt).updated(soldAt * 1_000_000, 0);
-      events.add(version);
-      int versions = random.nextInt(20) == 0 ? 1 + random.nextInt(3) : 0;
-      for (int v = 1; v <= versions; v++) {
-        long movedTo = soldAt + random.nextInt(5 * 86_400) - 2 * 86_400L;
-        version =
-            version(random, "S" + sale, movedTo)
-                .updated(soldAt * 1_000_000 + (random.nextBoolean() ? v * 60_000_000L : 0), v);
-        events.add(version);
-      }
-      int fate = random.nextInt(100);
-      if (fate < 4) {
-        events.add(
-            version
-                .status(fate < 3 ? SaleStatus.CANCELLED : SaleStatus.RETURNED)
-                .updated((soldAt + 3_600) * 1_000_000, versions + 1));
-      }
-    }
-    int distinct = events.size();
-    for (int i = 0; i < distinct / 20; i++) {
-      events.add(events.get(random.nextInt(distinct)));
-    }
-    return events;
-  }
-
-  private static Version version(Random random, String id, long soldAt) {
-    int model = random.nextInt(12);
-    return Version.of(id)
-        .soldOn(LocalDate.ofEpochDay(Math.floorDiv(soldAt, 86_400)))
-        .soldAtHour((int) Math.floorMod(soldAt, 86_400L) / 3_600)
-        .vehicle("M" + model, "MAKE" + model % 4, "MODEL" + model, "S" + model % 3, "P" + model % 2)
-        .outlet("D" + random.nextInt(9), "R" + random.nextInt(3))
-        .prices(1_000_00 + random.nextInt(50_000_00), random.nextInt(60_000_00) - 10_000_00);
-  }
-
-  private static long seconds(LocalDate date) {
-    return date.toEpochDay() * 86_400;
-  }
-
-  private static Map<String, String> batch(List<Version> events) {
-    Map<Integer, List<byte[]>> months = new TreeMap<>();
-    FactBlockWriter facts =
-        new FactBlockWriter(
-            COVERED,
-            true,
-            new BusinessClock(ZoneOffset.UTC),
-            (month, block) -> months.computeIfAbsent(month, m -> new ArrayList<>()).add(block));
-    VersionTable table = new VersionTable();
-    Version.blocks(events).forEach(table::add);
-    SaleBlockWriter resolved =
-        new SaleBlockWriter(1, table.dictionaries(), (partition, block) -> facts.add(block));
-    table.resolve(
-        (int) COVERED.from().toEpochDay(),
-        (int) COVERED.to().toEpochDay(),
-        (bytes, at) -> resolved.add(0, bytes, at));
-    resolved.flush();
-    facts.flush();
-    Map<String, String> rows = new TreeMap<>();
-    MonthRollUp rollUp =
-        new MonthRollUp(COVERED, GRAINS, DIMENSIONS, FROM, block -> put(block, rows));
-    months.forEach(
-        (month, blocks) -> {
-          blocks.forEach(rollUp::add);
-          rollUp.rollUp(month);
-        });
-    rollUp.flush();
-    return rows;
-  }
-
-  private static Map<String, String> stream(List<Version> events, long seed) {
-    Random bundles = new Random(seed);
-    Sales memory = new Sales();
-    Map<CellWindow, Map<String, CellSums>> cells = new HashMap<>();
-    CellChanges sums = new CellChanges(GRAINS, DIMENSIONS, ZoneOffset.UTC);
-    SaleChanges changes = new SaleChanges(block -> {}, sums::add);
-    Map<String, String> rows = new TreeMap<>();
-    for (int from = 0; from < events.size(); ) {
-      int to = Math.min(events.size(), from + 1 + bundles.nextInt(200));
-      Version.blocks(events.subList(from, to)).forEach(b -> changes.apply(b, memory, memory));
-      changes.flush();
-      CellRows out = new CellRows(DIMENSIONS, block -> put(block, rows));
-      sums.drain(
-          (window, bytes) ->
-              CellChanges.read(
-                  bytes,
-                  (member, added) -> {
-                    Map<String, CellSums> members =
-                        cells.computeIfAbsent(CellWindow.parse(window.key()), w -> new HashMap<>());
-                    CellSums known = members.get(member);
-                    if (known != null) {
-                      added.add(CellSums.decode(known.encode()));
-                    }
-                    members.put(member, added);
-                    out.add(window, member, added);
-                  }));
-      out.flush();
-      from = to;
-    }
-    assertThat(changes.accepted() + changes.duplicates(), is((long) events.size()));
-    return rows;
-  }
-
-  private static void put(byte[] bytes, Map<String, String> rows) {
-    KpiBlock block = KpiBlock.open(bytes);
-    for (int i = 0; i < block.rows(); i++) {
-      int at = block.at(i);
-      rows.put(
-          Grain.values()[KpiLayout.grain(bytes, at)]
-              + " "
-              + KpiLayout.windowStart(bytes, at)
-              + " to "
-              + KpiLayout.windowEnd(bytes, at)
-              + ", "
-              + new String(
-                  block.dimension(KpiLayout.dimension(bytes, at)),
-                  java.nio.charset.StandardCharsets.UTF_8)
-              + " "
-              + new String(
-                  block.member(KpiLayout.member(bytes, at)),
-                  java.nio.charset.StandardCharsets.UTF_8),
-          List.of(
-                  (long) KpiLayout.unitsSold(bytes, at),
-                  (long) KpiLayout.unitsCancelled(bytes, at),
-                  (long) KpiLayout.unitsReturned(bytes, at),
-                  KpiLayout.revenue(bytes, at),
-                  KpiLayout.averagePrice(bytes, at),
-                  KpiLayout.medianPrice(bytes, at),
-                  KpiLayout.p10Price(bytes, at),
-                  KpiLayout.p90Price(bytes, at),
-                  (long) KpiLayout.averageDiscount(bytes, at),
-                  (long) KpiLayout.revision(bytes, at))
-              .toString());
+          "seed " + seed + ", order " + order,
+          StreamAndBatch.difference(batch, StreamAndBatch.stream(shuffled, new Random(seed), 200)),
+          is(""));
     }
   }
 }

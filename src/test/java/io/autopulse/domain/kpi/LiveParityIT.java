@@ -1,0 +1,38 @@
+package io.autopulse.domain.kpi;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+
+import io.autopulse.domain.sale.Version;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** {@link LiveParityTest} at scale: over 200,000 versions in twenty orders. */
+class LiveParityIT {
+  private static final long SEED = 2024;
+  private static final int SALES = 170_000;
+  private static final int ORDERS = 20;
+  private static final int MOST_IN_BUNDLE = 20_000;
+
+  @Test
+  void twentyOrdersOfTwoHundredThousandVersionsEqualTheBatch() {
+    List<Version> events = StreamAndBatch.events(new Random(SEED), SALES);
+    assertThat(events.size(), greaterThan(200_000));
+    Map<String, String> batch = StreamAndBatch.batch(events);
+    assertThat(batch.size(), greaterThan(100_000));
+    for (int order = 0; order < ORDERS; order++) {
+      Random random = new Random(SEED + order);
+      List<Version> shuffled = new ArrayList<>(events);
+      Collections.shuffle(shuffled, random);
+      assertThat(
+          "seed " + (SEED + order),
+          StreamAndBatch.difference(batch, StreamAndBatch.stream(shuffled, random, MOST_IN_BUNDLE)),
+          is(""));
+    }
+  }
+}
