@@ -5,11 +5,13 @@ import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.ReferenceRecord;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.sink.DropBlocks;
 import io.autopulse.sink.DropRows;
 import io.autopulse.sink.DuckDbStaging;
 import io.autopulse.sink.LiveTable;
+import io.autopulse.transform.CheckHeaders;
 import io.autopulse.transform.ComputeLiveKpis;
 import io.autopulse.transform.EnrichSales;
 import io.autopulse.transform.FollowReference;
@@ -113,8 +115,16 @@ public final class LiveSales {
   }
 
   private PCollection<RawBlock> records(Feed feed) {
-    return pipeline.apply(
-        "Read " + feed, FeedSources.follow(spec(feed), plan.live().poll(), plan.clock()));
+    PCollection<RawBlock> records =
+        pipeline.apply(
+            "Read " + feed, FeedSources.follow(spec(feed), plan.live().poll(), plan.clock()));
+    if (!(spec(feed).source() instanceof CsvSource)) {
+      return records;
+    }
+    PCollectionTuple checked =
+        records.apply("Check headers of " + feed, CheckHeaders.of(format(feed)));
+    drop(feed + " under unknown headers", checked.get(CheckHeaders.REJECTED));
+    return checked.get(CheckHeaders.KNOWN);
   }
 
   private FeedFormat format(Feed feed) {

@@ -1,5 +1,6 @@
 package io.autopulse.source;
 
+import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.RawBlock;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -69,7 +70,8 @@ final class FollowedFiles extends UnboundedSource<RawBlock, FollowedFiles.Mark> 
     for (MatchResult.Metadata file :
         FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata()) {
       String name = String.valueOf(file.resourceId().getFilename());
-      if (isComplete(name) && !file.resourceId().isDirectory()) {
+      // A file without a byte is one whose writing has only begun.
+      if (isComplete(name) && !file.resourceId().isDirectory() && file.sizeBytes() > 0) {
         files.add(
             new Landed(file.resourceId().toString(), file.sizeBytes(), file.lastModifiedMillis()));
       }
@@ -185,8 +187,7 @@ final class FollowedFiles extends UnboundedSource<RawBlock, FollowedFiles.Mark> 
       }
       Landed next = waiting.remove(0);
       file = next;
-      ranges =
-          new FileSplitter(source.format, RANGE_BYTES).split(next.path(), next.bytes()).iterator();
+      ranges = split(next).iterator();
       blocksRead = 0;
       if (next.path().equals(resumePath)) {
         while (blocksRead < resumeBlocks && nextBlock() != null) {
@@ -194,6 +195,15 @@ final class FollowedFiles extends UnboundedSource<RawBlock, FollowedFiles.Mark> 
         }
       }
       return true;
+    }
+
+    // A file whose header cannot be read is read without one: its records are rejected further on.
+    private List<FileRange> split(Landed landed) throws IOException {
+      try {
+        return new FileSplitter(source.format, RANGE_BYTES).split(landed.path(), landed.bytes());
+      } catch (InputException e) {
+        return List.of(new FileRange(landed.path(), 0, FileRange.TO_THE_END, 1, List.of()));
+      }
     }
 
     private void poll() throws IOException {

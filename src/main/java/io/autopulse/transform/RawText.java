@@ -4,6 +4,7 @@ import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.quality.Rejection;
+import java.util.List;
 
 /**
  * The raw text of a rejected record, as {@code rejected_records} keeps it: whole, so that it can be
@@ -38,6 +39,24 @@ final class RawText {
                 + text.length()
                 + " characters, not kept: which are sensitive cannot be told";
     return record(block, line, rejection, raw);
+  }
+
+  /**
+   * Returns a block whose header may be kept: without it if it does not name every sensitive
+   * column, for a file without a header begins with a record. Nothing of such a block's records is
+   * kept.
+   */
+  RawBlock shown(RawBlock block) {
+    List<String> names = block.header().stream().map(String::strip).toList();
+    return names.containsAll(format.sensitive())
+        ? block
+        : new RawBlock(
+            block.format(),
+            block.origin(),
+            block.firstLine(),
+            block.dialect(),
+            List.of(),
+            block.text());
   }
 
   private RejectedRecord record(RawBlock block, long line, Rejection rejection, String raw) {

@@ -117,6 +117,20 @@ class FollowedFilesTest {
   }
 
   @Test
+  void fileWithoutAReadableHeaderIsReadWithoutOne() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.csv"), "\"id\n1\n");
+    Files.setLastModifiedTime(file, FileTime.from(NOON.minusSeconds(60)));
+    land("b.csv", "2", NOON);
+    Files.createFile(folder.resolve("begun.csv"));
+    Reader reader = files().createReader(OPTIONS, null);
+    assertThat(reader.start(), is(true));
+    assertThat(reader.getCurrent().header(), is(empty()));
+    assertThat(new String(reader.getCurrent().text(), UTF_8), is("\"id\n1\n"));
+    assertThat(read(reader), contains("2"));
+    assertThat("it may still be written", reader.getCheckpointMark().done().size(), is(2));
+  }
+
+  @Test
   void restartGoesOnBehindTheCheckpoint() throws Exception {
     String block = ("x".repeat(1023) + "\n").repeat(1024);
     land("a.csv", "1", NOON.minusSeconds(60));

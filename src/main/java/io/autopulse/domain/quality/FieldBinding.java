@@ -43,8 +43,7 @@ final class FieldBinding {
       sensitive[i] = format.sensitive().contains(MemberText.strip(format.headerOf(field)));
       String value = format.defaults().get(field.name());
       defaults[i] = value == null ? null : value.toCharArray();
-      boolean named = format.columns().containsKey(field.name());
-      if (columns[i] < 0 && (named || (field.required() && value == null))) {
+      if (columns[i] < 0 && needsColumn(format, field)) {
         throw new InputException(
             place,
             "feed "
@@ -64,6 +63,23 @@ final class FieldBinding {
                     : ", or leave the field out"));
       }
     }
+  }
+
+  /** Returns the first field whose column a header lacks though it is needed; null if none. */
+  static Feed.@Nullable Field unbound(FeedFormat format, List<String> header) {
+    List<String> trimmed = header.stream().map(MemberText::strip).toList();
+    for (Feed.Field field : format.feed().fields()) {
+      if (needsColumn(format, field)
+          && !trimmed.contains(MemberText.strip(format.headerOf(field)))) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  private static boolean needsColumn(FeedFormat format, Feed.Field field) {
+    return format.columns().containsKey(field.name())
+        || (field.required() && !format.defaults().containsKey(field.name()));
   }
 
   /** Returns the number of columns of the header. */

@@ -1,5 +1,9 @@
 package io.autopulse.domain.quality;
 
+import io.autopulse.domain.sale.Feed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why a record is rejected.
  *
@@ -28,6 +32,25 @@ public record Rejection(RejectCode code, String field, String message) {
         RejectCode.WRONG_FIELD_COUNT,
         "",
         "the record has " + found + " fields, its header " + expected);
+  }
+
+  /**
+   * Returns a rejection for the records of a header that lacks a column which is needed; null if it
+   * lacks none. The header is not quoted: it may be a record of a file that has none.
+   */
+  public static @Nullable Rejection unknownHeader(FeedFormat format, List<String> header) {
+    Feed.Field field = FieldBinding.unbound(format, header);
+    return field == null
+        ? null
+        : new Rejection(
+            RejectCode.UNKNOWN_HEADER,
+            field.name(),
+            field.name()
+                + " "
+                + RejectCode.UNKNOWN_HEADER.explanation()
+                + ": \""
+                + format.headerOf(field)
+                + '"');
   }
 
   /** Returns a rejection for a record that cannot be read. */
