@@ -20,10 +20,6 @@ import io.autopulse.transform.ResolveLiveVersions;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.transforms.windowing.AfterPane;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import org.apache.beam.sdk.transforms.windowing.Repeatedly;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -106,11 +102,7 @@ public final class LiveSales {
     drop(feed.toString(), followed.get(FollowReference.REJECTED));
     return followed
         .get(FollowReference.SNAPSHOTS)
-        .apply(
-            "Each snapshot of " + feed,
-            Window.<List<ReferenceRecord>>into(new GlobalWindows())
-                .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
-                .discardingFiredPanes())
+        .apply("Each snapshot of " + feed, FollowReference.eachAsAPane())
         .apply(feed + " as a side input", View.asList());
   }
 

@@ -24,6 +24,10 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -64,6 +68,18 @@ public final class FollowReference extends PTransform<PCollection<RawBlock>, PCo
    */
   public static FollowReference of(FeedFormat format, Instant start) {
     return new FollowReference(format, start);
+  }
+
+  /**
+   * Returns the windowing under which each list takes the place of the one before as a side input.
+   * Beam's default hands out a last pane even if it is empty: it would leave the join without any
+   * reference data.
+   */
+  public static Window<List<ReferenceRecord>> eachAsAPane() {
+    return Window.<List<ReferenceRecord>>into(new GlobalWindows())
+        .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
+        .withOnTimeBehavior(Window.OnTimeBehavior.FIRE_IF_NON_EMPTY)
+        .discardingFiredPanes();
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Count;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -103,5 +105,29 @@ class FollowReferenceTest {
             .advanceWatermarkToInfinity(),
         "A",
         "A B");
+  }
+
+  // Flink makes a side input of a stream by combining each pane to a list.
+  @Test
+  void endOfTheFeedIsNoEmptyPane() {
+    checked.check(
+        checked
+            .pipeline()
+            .apply(
+                "Read",
+                stream()
+                    .addElements(dealer("A"))
+                    .advanceWatermarkTo(BEGUN)
+                    .advanceWatermarkToInfinity())
+            .apply(
+                "Follow",
+                FollowReference.of(FeedFormat.plain(Feed.DEALERS, ZoneOffset.UTC, "EUR"), START))
+            .get(FollowReference.SNAPSHOTS)
+            .apply("Each as a pane", FollowReference.eachAsAPane())
+            .apply(
+                "Count panes",
+                Combine.globally(Count.<List<ReferenceRecord>>combineFn()).withoutDefaults()),
+        sizes -> assertThat(sizes, contains(1L)));
+    checked.run();
   }
 }
