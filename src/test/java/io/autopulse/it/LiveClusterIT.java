@@ -118,7 +118,7 @@ class LiveClusterIT {
     }
   }
 
-  private static String submit(
+  static String submit(
       FlinkCluster cluster, AutopulseJar jar, String manifest, String... beamOptions) {
     List<String> arguments =
         new ArrayList<>(List.of("run", manifest, "--runner-config", "flink-cluster-live", "--"));

@@ -58,28 +58,48 @@ class LiveSalesIT {
     String equal = Parity.TABLES + " and " + Parity.REJECTED_RECORDS;
     boolean arrived = parity.await(equal);
     assertThat(second.errSoFar() + arrived, arrived, is(true));
-    Path wrong = folder.resolve("aside/wrong.csv");
-    Files.writeString(
-        wrong, "sale_id,status,sold_at,Preis\nW1,SOLD,2024-05-14,100\nW2,SOLD,2024-05-14,200\n");
-    land(wrong);
-    assertThat(
-        "a file of another kind does not end the job",
-        parity.await(
-            "2 = (select count(*) from live.autopulse_core.rejected_records where code = 'UNKNOWN_HEADER')"),
-        is(true));
     Instant asked = Instant.now();
     second.process().destroy();
     AutopulseJar.Result ended = second.await();
     assertThat(
         ended.err(), Duration.between(asked, Instant.now()), is(lessThan(Duration.ofSeconds(6))));
     assertThat(ended.out().contains("It goes on where it ended"), is(true));
-    assertThat("after the end", parity.await(Parity.TABLES), is(true));
+    assertThat("after the end", parity.await(equal), is(true));
     assertThat(
         parity.count("select count(*) from live.autopulse_core.sales_kpi_live"),
         greaterThan(1_000L));
     assertThat(
         parity.count("select count(*) from live.autopulse_core.rejected_records"),
         greaterThan(10L));
+  }
+
+  @Test
+  void fileOfAnotherKindDoesNotEndTheJob() throws Exception {
+    Path manifest = Landing.generate(folder.resolve("landing"), 300, 0);
+    Files.writeString(
+        manifest,
+        Files.readString(manifest) + "live: {panes: 200ms, corrections: 5200w, poll: 200ms}\n");
+    List<Path> held = holdBack();
+    Parity parity = new Parity(folder);
+    AutopulseJar.Call job = live(AutopulseJar.in(folder), manifest);
+    Path wrong = folder.resolve("aside/wrong.csv");
+    Files.writeString(
+        wrong, "sale_id,status,sold_at,Preis\nW1,SOLD,2024-05-14,100\nW2,SOLD,2024-05-14,200\n");
+    assertThat(
+        parity.await("0 < (select count(*) from live.autopulse_core.sale_versions)"), is(true));
+    land(wrong);
+    assertThat(
+        parity.await(
+            "2 = (select count(*) from live.autopulse_core.rejected_records where code = 'UNKNOWN_HEADER')"),
+        is(true));
+    long before = parity.count("select count(*) from live.autopulse_core.sale_versions");
+    land(held.get(0));
+    assertThat(
+        "what lands later is loaded",
+        parity.await(before + " < (select count(*) from live.autopulse_core.sale_versions)"),
+        is(true));
+    job.process().destroy();
+    job.await();
   }
 
   private static AutopulseJar.Call live(AutopulseJar jar, Path manifest) {

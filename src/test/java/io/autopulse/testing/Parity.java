@@ -71,7 +71,7 @@ public final class Parity {
     long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
       try {
-        if (count("select cast(%s as integer)".formatted(condition)) == 1) {
+        if (holds(condition)) {
           return true;
         }
       } catch (SQLException e) {
@@ -80,6 +80,11 @@ public final class Parity {
       Thread.sleep(POLL.toMillis());
     }
     return false;
+  }
+
+  /** Tells whether a condition in SQL is true. */
+  public boolean holds(String condition) throws SQLException {
+    return count("select cast(%s as integer)".formatted(condition)) == 1;
   }
 
   /** Returns what differs: how many rows are missing and how many are too many, and examples. */

@@ -1,7 +1,6 @@
 package io.autopulse.domain.quality;
 
 import io.autopulse.domain.sale.Feed;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,34 +34,37 @@ final class FieldBinding {
     defaults = new char[fields.size()][];
     sensitive = new boolean[fields.size()];
     width = header.size();
-    List<String> trimmed = new ArrayList<>();
-    header.forEach(name -> trimmed.add(MemberText.strip(name)));
+    List<String> trimmed = header.stream().map(MemberText::strip).toList();
+    Feed.Field unbound = unbound(format, header);
+    if (unbound != null) {
+      throw noColumn(format, unbound, trimmed, place);
+    }
     for (int i = 0; i < columns.length; i++) {
       Feed.Field field = fields.get(i);
       columns[i] = trimmed.indexOf(MemberText.strip(format.headerOf(field)));
       sensitive[i] = format.sensitive().contains(MemberText.strip(format.headerOf(field)));
       String value = format.defaults().get(field.name());
       defaults[i] = value == null ? null : value.toCharArray();
-      if (columns[i] < 0 && needsColumn(format, field)) {
-        throw new InputException(
-            place,
-            "feed "
-                + feed
-                + ": no column \""
-                + format.headerOf(field)
-                + "\" for field "
-                + field.name()
-                + "; the header is "
-                + String.join(", ", trimmed),
-            "Name its column under feeds."
-                + feed
-                + ".columns."
-                + field.name()
-                + (field.required()
-                    ? ", or give a value under defaults"
-                    : ", or leave the field out"));
-      }
     }
+  }
+
+  private static InputException noColumn(
+      FeedFormat format, Feed.Field field, List<String> header, String place) {
+    return new InputException(
+        place,
+        "feed "
+            + format.feed()
+            + ": no column \""
+            + format.headerOf(field)
+            + "\" for field "
+            + field.name()
+            + "; the header is "
+            + String.join(", ", header),
+        "Name its column under feeds."
+            + format.feed()
+            + ".columns."
+            + field.name()
+            + (field.required() ? ", or give a value under defaults" : ", or leave the field out"));
   }
 
   /** Returns the first field whose column a header lacks though it is needed; null if none. */

@@ -7,11 +7,6 @@ package io.autopulse.domain.quality;
 public enum RejectCode {
   /** The record cannot be read at all: broken quoting, not JSON, undecodable bytes. */
   MALFORMED_RECORD("cannot be read as a record"),
-  /**
-   * The file's header lacks a column that the manifest names or a required field needs (live mode;
-   * a refresh does not start).
-   */
-  UNKNOWN_HEADER("has no column in the file's header"),
   /** A CSV record has more or fewer fields than its header. */
   WRONG_FIELD_COUNT("has another number of fields than the header"),
   /** A required field is absent or blank. */
@@ -39,7 +34,12 @@ public enum RejectCode {
   /** The status is none of SOLD, CANCELLED, RETURNED. */
   UNKNOWN_STATUS("is none of SOLD, CANCELLED, RETURNED"),
   /** A correction that arrives after the correction horizon (live mode). */
-  TOO_LATE("arrived after the correction horizon");
+  TOO_LATE("arrived after the correction horizon"),
+  /**
+   * The file's header lacks a column that the manifest names or a required field needs (live mode;
+   * a refresh does not start).
+   */
+  UNKNOWN_HEADER("has no column in the file's header");
 
   private final String explanation;
 

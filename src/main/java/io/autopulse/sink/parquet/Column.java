@@ -43,7 +43,9 @@ abstract class Column {
       throw new IllegalStateException("the column " + name + " takes no null");
     }
     if (nulls == 0) {
-      present = new int[Math.max(1 << 10, rows + 1)];
+      if (present.length <= rows) {
+        present = new int[Math.max(1 << 10, rows + 1)];
+      }
       Arrays.fill(present, 0, rows, 1);
     }
     nulls++;

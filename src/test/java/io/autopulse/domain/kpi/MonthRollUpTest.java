@@ -383,17 +383,7 @@ class MonthRollUpTest {
 
   @Test
   void rolledUpAsByMapsAndBigDecimals() {
-    List<Dimension> dimensions =
-        List.of(
-            Dimension.TOTAL,
-            Dimension.of(Attribute.MAKE),
-            Dimension.of(Attribute.MODEL),
-            Dimension.of(Attribute.SEGMENT),
-            Dimension.of(Attribute.POWERTRAIN),
-            Dimension.of(Attribute.REGION),
-            Dimension.of(Attribute.DEALER),
-            Dimension.of(Attribute.REGION, Attribute.POWERTRAIN),
-            Dimension.of(Attribute.REGION, Attribute.MODEL));
+    List<Dimension> dimensions = StreamAndBatch.DIMENSIONS;
     for (long seed = 1; seed <= 3; seed++) {
       List<Version> versions = randomVersions(seed, 4_000);
       assertRolledUp(versions, COVERED, dimensions, "seed " + seed);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,9 @@ final class StreamAndBatch {
   private static final BusinessInterval COVERED =
       new BusinessInterval(FROM, LocalDate.of(2024, 7, 1));
   private static final Set<Grain> GRAINS = EnumSet.allOf(Grain.class);
-  private static final List<Dimension> DIMENSIONS =
+
+  /** All attributes and the two pairs of the dashboards. */
+  static final List<Dimension> DIMENSIONS =
       List.of(
           Dimension.TOTAL,
           Dimension.of(Attribute.MAKE),
@@ -73,7 +76,7 @@ final class StreamAndBatch {
 
   /** Returns the first cell that differs: a whole map of cells says nothing. */
   static String difference(Map<String, String> expected, Map<String, String> found) {
-    Set<String> keys = new java.util.TreeSet<>(expected.keySet());
+    Set<String> keys = new TreeSet<>(expected.keySet());
     keys.addAll(found.keySet());
     for (String key : keys) {
       if (!String.valueOf(expected.get(key)).equals(String.valueOf(found.get(key)))) {
