@@ -70,9 +70,8 @@ public final class CheckHeaders extends PTransform<PCollection<RawBlock>, PColle
     }
 
     private void reject(
-        RawBlock unknown, Rejection rejection, OutputReceiver<RejectedRecord> rejected) {
+        RawBlock block, Rejection rejection, OutputReceiver<RejectedRecord> rejected) {
       RawText rawText = new RawText(format, "Check headers");
-      RawBlock block = rawText.shown(unknown);
       RecordReader reader = RecordReader.of(block.format(), format);
       reader.read(
           block,

@@ -4,13 +4,13 @@ import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.quality.Rejection;
-import java.util.List;
 
 /**
  * The raw text of a rejected record, as {@code rejected_records} keeps it: whole, so that it can be
  * replayed, with the values of the manifest's sensitive columns masked. Where it cannot be told
- * which part of a record is sensitive (a malformed record, or one with another number of fields
- * than the header), nothing of it is kept but its length: its origin names the line in the source.
+ * which part of a record is sensitive (a malformed record, one with another number of fields than
+ * the header, or a header that does not name every sensitive column), nothing of it is kept but its
+ * length: its origin names the line in the source.
  */
 final class RawText {
   private final FeedFormat format;
@@ -24,7 +24,7 @@ final class RawText {
   /** Returns the rejected record that the reader has at hand. */
   RejectedRecord of(RawBlock block, RecordReader reader, long line, Rejection rejection) {
     String raw = reader.raw(block, format.sensitive());
-    return reader.fits(block)
+    return reader.fits(block) && namesSensitive(block)
         ? record(block, line, rejection, raw)
         : of(block, raw, line, rejection);
   }
@@ -41,22 +41,8 @@ final class RawText {
     return record(block, line, rejection, raw);
   }
 
-  /**
-   * Returns a block whose header may be kept: without it if it does not name every sensitive
-   * column, for a file without a header begins with a record. Nothing of such a block's records is
-   * kept.
-   */
-  RawBlock shown(RawBlock block) {
-    List<String> names = block.header().stream().map(String::strip).toList();
-    return names.containsAll(format.sensitive())
-        ? block
-        : new RawBlock(
-            block.format(),
-            block.origin(),
-            block.firstLine(),
-            block.dialect(),
-            List.of(),
-            block.text());
+  private boolean namesSensitive(RawBlock block) {
+    return block.format() != RawBlock.Format.CSV || format.namesSensitive(block.header());
   }
 
   private RejectedRecord record(RawBlock block, long line, Rejection rejection, String raw) {
@@ -68,6 +54,6 @@ final class RawText {
         rejection,
         raw,
         csv ? "csv" : "json",
-        csv ? CsvRecords.line(block.header()) : "");
+        csv && namesSensitive(block) ? CsvRecords.line(block.header()) : "");
   }
 }

@@ -210,6 +210,14 @@ class RecordReaderTest {
   }
 
   @Test
+  void fileThatSpellsASensitiveColumnOtherwiseShowsNothing() {
+    RejectedRecord kept = rejected(csv("d1,555-1234,x\n", "dealer_id", "Telephone", "y"), MASKED);
+    assertThat(kept.toString(), not(containsString("555")));
+    assertThat(kept.raw(), containsString("characters, not kept"));
+    assertThat(kept.header(), is(""));
+  }
+
+  @Test
   void sensitiveColumnsOfCsvAreMasked() {
     assertThat(
         rejected(csv("d1,555-1234,\"a, \"\"b\"\"\"\n", "dealer_id", " Phone ", "note, x"), MASKED),

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How one feed writes its records, from the manifest.
@@ -67,6 +68,17 @@ public record FeedFormat(
   /** Returns the header under which a field stands. */
   public String headerOf(Feed.Field field) {
     return columns.getOrDefault(field.name(), field.name());
+  }
+
+  /**
+   * Tells whether a header names every sensitive column. Of a file where it does not, nothing may
+   * be shown: it spells such a column otherwise, or has no header and begins with a record.
+   */
+  public boolean namesSensitive(List<String> header) {
+    return header.stream()
+        .map(MemberText::strip)
+        .collect(Collectors.toSet())
+        .containsAll(sensitive);
   }
 
   /** Returns a parser of the field's times. */

@@ -58,8 +58,9 @@ final class FieldBinding {
             + format.headerOf(field)
             + "\" for field "
             + field.name()
-            + "; the header is "
-            + String.join(", ", header),
+            + (format.namesSensitive(header)
+                ? "; the header is " + String.join(", ", header)
+                : "; the header is not shown: it does not name every sensitive column"),
         "Name its column under feeds."
             + format.feed()
             + ".columns."

@@ -318,6 +318,26 @@ class SaleParserTest {
   }
 
   @Test
+  void headerThatMayBeARecordIsNotShown() {
+    FeedFormat secret =
+        new FeedFormat(
+            Feed.SALES,
+            Map.of(),
+            Map.of(),
+            PARIS,
+            '.',
+            MoneyParser.NO_GROUPING,
+            Map.of(),
+            List.of("phone"),
+            PARIS,
+            "EUR");
+    InputException problem =
+        assertThrows(InputException.class, () -> parser(secret, List.of("S1", "SOLD", "555-1234")));
+    assertThat(problem.getMessage(), containsString("no column \"sale_id\""));
+    assertThat(problem.getMessage(), not(containsString("555")));
+  }
+
+  @Test
   void sensitiveValueIsNotInTheMessage() {
     FeedFormat secret =
         new FeedFormat(

@@ -1,9 +1,12 @@
 package io.autopulse.benchmarks.nativeflink;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringEncoder;
@@ -21,32 +24,36 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * state, changed cells written every second. Without price quantiles, audits, rejected records and
  * the warehouse.
  *
- * <p>Arguments: folder of sales, folder of vehicles, folder of dealers, folder of results, {@code
- * hashmap} or {@code rocksdb}, checkpoint folder, and {@code bounded} to end with the files there
- * are. Reference data are CSV files with the generator's headers.
+ * <p>Arguments: landing zone with the folders {@code sales}, {@code vehicles} and {@code dealers}
+ * of Airbyte's JSONL, folder of results, checkpoint folder, {@code hashmap} or {@code rocksdb}.
+ * Ends when it is killed.
  */
 public final class NativeLiveKpis {
   private NativeLiveKpis() {}
 
   public static void main(String[] args) throws Exception {
+    Path landing = Path.of(args[0]);
     Configuration settings = new Configuration();
-    settings.setString("state.backend.type", args[4]);
-    settings.setString("state.checkpoints.dir", Path.of(args[5]).toAbsolutePath().toUri().toString());
-    settings.setString("taskmanager.memory.managed.size", "1g");
+    settings.setString("state.backend.type", args[3]);
+    settings.setString("state.checkpoints.dir", uri(args[2]).toString());
+    settings.setString("taskmanager.memory.managed.size", args[3].equals("rocksdb") ? "1g" : "16m");
     settings.setString("taskmanager.memory.network.min", "64m");
     settings.setString("taskmanager.memory.network.max", "64m");
     settings.setString("taskmanager.numberOfTaskSlots", "2");
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, settings);
     env.getConfig().enableObjectReuse();
     env.enableCheckpointing(5_000);
-    FileSource.FileSourceBuilder<String> sales =
+    FileSource<String> sales =
         FileSource.forRecordStreamFormat(
-            new TextLineInputFormat(), org.apache.flink.core.fs.Path.fromLocalFile(Path.of(args[0]).toFile()));
-    if (args.length < 7) {
-      sales.monitorContinuously(Duration.ofSeconds(1));
-    }
-    env.fromSource(sales.build(), WatermarkStrategy.noWatermarks(), "Read sales")
-        .map(new ParseSale(reference(args[1], "model_id"), reference(args[2], "dealer_id")))
+                new TextLineInputFormat(),
+                org.apache.flink.core.fs.Path.fromLocalFile(landing.resolve("sales").toFile()))
+            .monitorContinuously(Duration.ofSeconds(1))
+            .build();
+    env.fromSource(sales, WatermarkStrategy.noWatermarks(), "Read sales")
+        .map(
+            new ParseSale(
+                reference(landing.resolve("vehicles"), "model_id"),
+                reference(landing.resolve("dealers"), "dealer_id")))
         .returns(Sale.class)
         .keyBy(sale -> sale.saleId)
         .process(new ResolveVersion())
@@ -56,25 +63,25 @@ public final class NativeLiveKpis {
         .returns(Types.STRING)
         .sinkTo(
             FileSink.forRowFormat(
-                    new org.apache.flink.core.fs.Path(Path.of(args[3]).toAbsolutePath().toUri()),
-                    new SimpleStringEncoder<String>())
+                    new org.apache.flink.core.fs.Path(uri(args[1])), new SimpleStringEncoder<String>())
                 .build());
+    Progress.report();
     env.execute("native live KPIs");
   }
 
-  private static HashMap<String, Map<String, String>> reference(String folder, String key)
-      throws Exception {
+  private static URI uri(String folder) {
+    return Path.of(folder).toAbsolutePath().toUri();
+  }
+
+  private static HashMap<String, Map<String, String>> reference(Path folder, String key)
+      throws IOException {
     HashMap<String, Map<String, String>> rows = new HashMap<>();
-    try (var files = Files.newDirectoryStream(Path.of(folder), "*.csv")) {
+    try (var files = Files.newDirectoryStream(folder, "*.jsonl")) {
       for (Path file : files) {
-        var lines = Files.readAllLines(file);
-        String[] header = lines.get(0).split(",", -1);
-        for (String line : lines.subList(1, lines.size())) {
-          String[] values = line.split(",", -1);
+        for (String line : Files.readAllLines(file)) {
           HashMap<String, String> row = new HashMap<>();
-          for (int i = 0; i < header.length && i < values.length; i++) {
-            row.put(header[i], values[i].strip().toUpperCase(java.util.Locale.ROOT));
-          }
+          Records.read(
+              line, (field, value) -> row.put(field, value.strip().toUpperCase(Locale.ROOT)));
           rows.put(row.getOrDefault(key, ""), row);
         }
       }

@@ -1,8 +1,5 @@
 package io.autopulse.benchmarks.nativeflink;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,7 +13,6 @@ final class ParseSale extends RichMapFunction<String, Sale> {
 
   private final HashMap<String, Map<String, String>> vehicles;
   private final HashMap<String, Map<String, String>> dealers;
-  private transient JsonFactory json;
 
   ParseSale(HashMap<String, Map<String, String>> vehicles, HashMap<String, Map<String, String>> dealers) {
     this.vehicles = vehicles;
@@ -25,40 +21,10 @@ final class ParseSale extends RichMapFunction<String, Sale> {
 
   @Override
   public Sale map(String line) throws Exception {
-    if (json == null) {
-      json = new JsonFactory();
-    }
     Sale sale = new Sale();
-    String modelId = "";
     sale.listCents = -1;
-    try (JsonParser parser = json.createParser(line)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String field = parser.currentName();
-        String value = parser.nextToken() == JsonToken.VALUE_NULL ? "" : parser.getText();
-        if (value.isEmpty()) {
-          continue;
-        }
-        switch (field) {
-          case "sale_id" -> sale.saleId = value;
-          case "updated_at" -> sale.updatedAt = micros(value);
-          case "sequence" -> sale.sequence = Long.parseLong(value);
-          case "status" -> sale.status = value.charAt(0);
-          case "sold_at" -> sale.soldAt = micros(value);
-          case "model_id" -> modelId = member(value);
-          case "make" -> sale.make = member(value);
-          case "model" -> sale.model = member(value);
-          case "segment" -> sale.segment = member(value);
-          case "powertrain" -> sale.powertrain = member(value);
-          case "region" -> sale.region = member(value);
-          case "dealer_id" -> sale.dealer = member(value);
-          case "net_price" -> sale.netCents = cents(value);
-          case "list_price" -> sale.listCents = cents(value);
-          default -> {}
-        }
-      }
-    }
-    Map<String, String> vehicle = vehicles.getOrDefault(modelId, Map.of());
+    Records.read(line, (field, value) -> set(sale, field, value));
+    Map<String, String> vehicle = vehicles.getOrDefault(sale.modelId, Map.of());
     Map<String, String> dealer = dealers.getOrDefault(sale.dealer, Map.of());
     sale.make = known(sale.make, vehicle.get("make"));
     sale.model = known(sale.model, vehicle.get("model"));
@@ -70,7 +36,28 @@ final class ParseSale extends RichMapFunction<String, Sale> {
       String price = vehicle.get("list_price");
       sale.listCents = price == null || price.isEmpty() ? -1 : cents(price);
     }
+    Progress.RECORDS.increment();
     return sale;
+  }
+
+  private static void set(Sale sale, String field, String value) {
+    switch (field) {
+      case "sale_id" -> sale.saleId = value;
+      case "updated_at" -> sale.updatedAt = micros(value);
+      case "sequence" -> sale.sequence = Long.parseLong(value);
+      case "status" -> sale.status = value.charAt(0);
+      case "sold_at" -> sale.soldAt = micros(value);
+      case "model_id" -> sale.modelId = member(value);
+      case "make" -> sale.make = member(value);
+      case "model" -> sale.model = member(value);
+      case "segment" -> sale.segment = member(value);
+      case "powertrain" -> sale.powertrain = member(value);
+      case "region" -> sale.region = member(value);
+      case "dealer_id" -> sale.dealer = member(value);
+      case "net_price" -> sale.netCents = cents(value);
+      case "list_price" -> sale.listCents = cents(value);
+      default -> {}
+    }
   }
 
   private static String known(String own, String reference) {

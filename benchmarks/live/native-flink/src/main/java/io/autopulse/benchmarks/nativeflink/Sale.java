@@ -7,6 +7,7 @@ public final class Sale {
   public long sequence;
   public char status;
   public long soldAt;
+  public String modelId = "";
   public String make = "";
   public String model = "";
   public String segment = "";

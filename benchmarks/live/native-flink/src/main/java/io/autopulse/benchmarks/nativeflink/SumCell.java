@@ -44,6 +44,7 @@ final class SumCell extends KeyedProcessFunction<String, CellChange, String> {
     CellSums cell = sums.value();
     cell.waiting = false;
     sums.update(cell);
+    Progress.CELLS.increment();
     out.collect(
         context.getCurrentKey() + "|" + cell.sold + "|" + cell.cancelled + "|" + cell.returned + "|" + cell.revenue
             + "|" + cell.net + "|" + cell.list + "|" + cell.revision);
