@@ -4,16 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.KafkaServer;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.LiveTopics;
 import io.autopulse.testing.Parity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +99,59 @@ class LiveTopicIT {
           jar.run("run", manifest).mustExit(2).err(),
           containsString("no broker answers at " + kafka.address()));
     }
+  }
+
+  @Test
+  void securedBrokerIsReadWithThePropertiesFile() throws Exception {
+    AutopulseJar jar = AutopulseJar.in(folder);
+    try (KafkaServer kafka =
+        KafkaServer.startSecured(folder.resolve("kafka"), "autopulse", "open sesame")) {
+      kafka.createTopic("sales", 1);
+      Path properties = kafka.writeClientProperties(folder.resolve("kafka.properties"));
+      String manifest = securedManifest(kafka.address(), properties).toString();
+      String right = Files.readString(properties);
+      Files.writeString(properties, right.replace("open sesame", "open barley"));
+      assertThat(
+          jar.run("run", manifest).mustExit(2).err(),
+          containsString("Kafka refuses: Authentication failed"));
+      Files.writeString(properties, right);
+      AutopulseJar.Call job = jar.start("run", manifest);
+      try (KafkaProducer<byte[], byte[]> producer = kafka.producer()) {
+        producer.send(new ProducerRecord<>("sales", sale("NEW-1", Instant.now()))).get();
+      }
+      Parity parity = new Parity(folder);
+      assertThat(
+          job.errSoFar(),
+          parity.await("(select count(*) from live.autopulse_core.sale_versions) = 1"),
+          is(true));
+      awaitCommitted(kafka, 1);
+      job.process().destroy();
+      assertThat(job.await().err(), not(containsString("open sesame")));
+    }
+  }
+
+  private static void awaitCommitted(KafkaServer kafka, long messages) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (kafka.committed("watched", "sales") < messages) {
+      assertThat("the group's offset is committed", System.nanoTime() < deadline, is(true));
+      Thread.sleep(200);
+    }
+  }
+
+  private Path securedManifest(String servers, Path properties) throws IOException {
+    return Files.writeString(
+        folder.resolve("live.yaml"),
+        """
+        job: live-topics
+        timezone: Europe/Paris
+        currency: EUR
+        feeds:
+          sales:
+            from: {type: kafka, bootstrap_servers: "%s", topic: sales, group_id: watched, properties_file: "%s"}
+        warehouse: duckdb:%s
+        live: {panes: 200ms, corrections: 35d}
+        """
+            .formatted(servers, properties, folder.resolve("live.duckdb")));
   }
 
   private static byte[] sale(String id, Instant soldAt) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -34,18 +35,53 @@ public final class KafkaServer implements AutoCloseable {
   private final Path folder;
   private final Path settings;
   private final String address;
+  private final Map<String, Object> client;
   private Process process;
   private int started;
 
-  private KafkaServer(Path folder, Path settings, String address) throws IOException {
+  private KafkaServer(Path folder, Path settings, String address, Map<String, String> client)
+      throws IOException {
     this.folder = folder;
     this.settings = settings;
     this.address = address;
+    this.client = new HashMap<>(client);
+    this.client.put("bootstrap.servers", address);
     process = launch();
   }
 
   /** Starts a broker that keeps its data in the folder, and waits until it answers. */
   public static KafkaServer start(Path folder) throws Exception {
+    return start(folder, "PLAINTEXT", Map.of(), Map.of());
+  }
+
+  /** Starts a broker that asks each client for this name and password. */
+  public static KafkaServer startSecured(Path folder, String name, String password)
+      throws Exception {
+    String login =
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%1$s\" password=\"%2$s\""
+            .formatted(name, password);
+    return start(
+        folder,
+        "SASL_PLAINTEXT",
+        Map.of(
+            "sasl.enabled.mechanisms", "PLAIN",
+            "sasl.mechanism.inter.broker.protocol", "PLAIN",
+            "listener.name.clients.plain.sasl.jaas.config",
+                login + " user_%s=\"%s\";".formatted(name, password)),
+        clientProperties(login + ";"));
+  }
+
+  /** Returns what a client of a secured broker needs to be let in. */
+  private static Map<String, String> clientProperties(String login) {
+    return Map.of(
+        "security.protocol", "SASL_PLAINTEXT",
+        "sasl.mechanism", "PLAIN",
+        "sasl.jaas.config", login);
+  }
+
+  private static KafkaServer start(
+      Path folder, String protocol, Map<String, String> security, Map<String, String> client)
+      throws Exception {
     Files.createDirectories(folder);
     int[] ports = freePorts();
     String broker = "127.0.0.1:" + ports[0];
@@ -56,11 +92,12 @@ public final class KafkaServer implements AutoCloseable {
             Map.entry("process.roles", "broker,controller"),
             Map.entry("node.id", "1"),
             Map.entry("controller.quorum.voters", "1@" + controller),
-            Map.entry("listeners", "PLAINTEXT://" + broker + ",CONTROLLER://" + controller),
-            Map.entry("advertised.listeners", "PLAINTEXT://" + broker),
+            Map.entry("listeners", "CLIENTS://" + broker + ",CONTROLLER://" + controller),
+            Map.entry("advertised.listeners", "CLIENTS://" + broker),
             Map.entry("controller.listener.names", "CONTROLLER"),
-            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-            Map.entry("inter.broker.listener.name", "PLAINTEXT"),
+            Map.entry(
+                "listener.security.protocol.map", "CLIENTS:" + protocol + ",CONTROLLER:PLAINTEXT"),
+            Map.entry("inter.broker.listener.name", "CLIENTS"),
             Map.entry("log.dirs", folder.resolve("data").toString()),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("offsets.topic.replication.factor", "1"),
@@ -68,6 +105,7 @@ public final class KafkaServer implements AutoCloseable {
             Map.entry("transaction.state.log.replication.factor", "1"),
             Map.entry("transaction.state.log.min.isr", "1"),
             Map.entry("group.initial.rebalance.delay.ms", "0")));
+    properties.putAll(security);
     Path settings = folder.resolve("server.properties");
     try (var writer = Files.newBufferedWriter(settings)) {
       properties.store(writer, null);
@@ -80,7 +118,7 @@ public final class KafkaServer implements AutoCloseable {
         Uuid.randomUuid().toString(),
         "-c",
         settings.toString());
-    KafkaServer server = new KafkaServer(folder, settings, broker);
+    KafkaServer server = new KafkaServer(folder, settings, broker, client);
     server.awaitAnswer();
     return server;
   }
@@ -132,6 +170,32 @@ public final class KafkaServer implements AutoCloseable {
     return address;
   }
 
+  /** Writes the properties that a client needs beside the address. */
+  public Path writeClientProperties(Path file) throws IOException {
+    Properties properties = new Properties();
+    client.forEach((key, value) -> properties.setProperty(key, value.toString()));
+    properties.remove("bootstrap.servers");
+    try (var writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+    return file;
+  }
+
+  /** Returns how many messages of a topic a group has committed, over all partitions. */
+  public long committed(String group, String topic) throws Exception {
+    try (Admin admin = admin()) {
+      return admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+          .entrySet()
+          .stream()
+          .filter(e -> e.getKey().topic().equals(topic))
+          .mapToLong(e -> e.getValue().offset())
+          .sum();
+    }
+  }
+
   /** Makes a topic. */
   public void createTopic(String name, int partitions) throws Exception {
     try (Admin admin = admin()) {
@@ -145,7 +209,7 @@ public final class KafkaServer implements AutoCloseable {
   /** Returns a producer that sends nothing twice, and waits for a broker that is away. */
   public KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
-        Map.of("bootstrap.servers", address, "enable.idempotence", "true", "linger.ms", "5"),
+        with(Map.of("enable.idempotence", "true", "linger.ms", "5")),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
@@ -154,10 +218,7 @@ public final class KafkaServer implements AutoCloseable {
   public List<byte[]> messages(String topic) {
     List<byte[]> messages = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", address),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -173,7 +234,13 @@ public final class KafkaServer implements AutoCloseable {
   }
 
   private Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", address));
+    return Admin.create(client);
+  }
+
+  private Map<String, Object> with(Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(client);
+    all.putAll(settings);
+    return all;
   }
 
   /** Kills the broker as {@code kill -9} does. */
