@@ -39,6 +39,7 @@ import java.util.stream.Stream;
  */
 public final class FlinkCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int SAVEPOINT_ATTEMPTS = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What Flink's distribution carries, by the beginnings of the jars' names. */
@@ -171,7 +172,7 @@ public final class FlinkCluster implements AutoCloseable {
   }
 
   /** Returns the metrics of all processes in Prometheus' text format. */
-  public String metrics() {
+  private String metrics() {
     StringBuilder text = new StringBuilder();
     for (int port : metricPorts) {
       HttpRequest scrape =
@@ -359,6 +360,11 @@ public final class FlinkCluster implements AutoCloseable {
     return get("/jobs/" + job + "/checkpoints").path("counts").path("completed").asLong();
   }
 
+  /** Waits until a process reports a metric to Prometheus. */
+  public void awaitMetric(String name) {
+    await("the metric " + name, () -> metrics().contains("\n" + name));
+  }
+
   /** Waits until a job has completed more checkpoints than it has now. */
   public void awaitCheckpoint(String job) {
     long before = completedCheckpoints(job);
@@ -402,33 +408,38 @@ public final class FlinkCluster implements AutoCloseable {
     return stop(job, true);
   }
 
+  // A savepoint fails if a task is being started again just then: on a machine that is busy, a
+  // heartbeat may have been missed. Whoever asked for it asks again.
   private Path stop(String job, boolean drain) {
+    Optional<Path> savepoint = Optional.empty();
+    for (int attempt = 0; attempt < SAVEPOINT_ATTEMPTS && savepoint.isEmpty(); attempt++) {
+      awaitRunning(job);
+      savepoint = tryToStop(job, drain);
+    }
+    Path location =
+        savepoint.orElseThrow(
+            () -> new AssertionError("no savepoint of job " + job + "\n" + logs()));
+    awaitState(job, "FINISHED");
+    return location;
+  }
+
+  private Optional<Path> tryToStop(String job, boolean drain) {
+    String folderUri = folder.resolve("savepoints").toUri().toString();
     String trigger =
-        post(
-                "/jobs/" + job + "/stop",
-                Map.of(
-                    "drain",
-                    drain,
-                    "targetDirectory",
-                    folder.resolve("savepoints").toUri().toString()))
+        post("/jobs/" + job + "/stop", Map.of("drain", drain, "targetDirectory", folderUri))
             .path("request-id")
             .asText();
-    String location =
+    JsonNode operation =
         awaitValue(
             "the savepoint of job " + job,
             () -> {
               JsonNode answer = get("/jobs/" + job + "/savepoints/" + trigger);
-              if (!answer.path("status").path("id").asText().equals("COMPLETED")) {
-                return Optional.empty();
-              }
-              JsonNode operation = answer.path("operation");
-              if (operation.has("failure-cause")) {
-                throw new AssertionError("no savepoint: " + operation.path("failure-cause"));
-              }
-              return Optional.of(operation.path("location").asText());
+              boolean completed = answer.path("status").path("id").asText().equals("COMPLETED");
+              return completed ? Optional.of(answer.path("operation")) : Optional.empty();
             });
-    awaitState(job, "FINISHED");
-    return Path.of(URI.create(location));
+    return operation.has("failure-cause")
+        ? Optional.empty()
+        : Optional.of(Path.of(URI.create(operation.path("location").asText())));
   }
 
   /** Cancels a job. */
