@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sums the changes of a bundle by window, dimension and member before they travel: a sale touches
@@ -27,12 +29,23 @@ public final class CellChanges {
   private static final Change[] CHANGES = Change.values();
 
   private final List<Grain> grains;
-  private final List<Dimension> dimensions;
+  private final Grain finest;
   private final BusinessClock clock;
   private final FactTable terms = new FactTable();
-  private final MemberCodes members = new MemberCodes(terms);
-  private final List<Map<Long, String>> names = new ArrayList<>();
-  private final Map<CellWindow, Map<String, CellSums>> windows = new HashMap<>();
+  private final List<MemberNames> names = new ArrayList<>();
+
+  /** The windows of the finest grain by their first hour. */
+  private final Map<Integer, Cells> windows = new HashMap<>();
+
+  /** The sums of a window by dimension and member. */
+  private record Cells(List<Map<String, CellSums>> byDimension) {
+    static Cells of(int dimensions) {
+      return new Cells(
+          Stream.generate(HashMap<String, CellSums>::new)
+              .limit(dimensions)
+              .collect(Collectors.toList()));
+    }
+  }
 
   /**
    * Makes the sums of no changes.
@@ -41,9 +54,11 @@ public final class CellChanges {
    */
   public CellChanges(Collection<Grain> grains, List<Dimension> dimensions, ZoneId timezone) {
     this.grains = List.copyOf(grains);
-    this.dimensions = List.copyOf(dimensions);
+    // Weeks and months are whole days, and days are whole hours.
+    finest = grains.contains(Grain.HOUR) ? Grain.HOUR : Grain.DAY;
     clock = new BusinessClock(timezone);
-    dimensions.forEach(dimension -> names.add(new HashMap<>()));
+    MemberCodes members = new MemberCodes(terms);
+    dimensions.forEach(dimension -> names.add(new MemberNames(members, dimension)));
   }
 
   /** Adds the changes of a block of enriched versions. */
@@ -59,39 +74,61 @@ public final class CellChanges {
       Change change = CHANGES[SaleLayout.change(blockBytes, at)];
       int kind = SaleLayout.status(blockBytes, at);
       long net = SaleLayout.netPrice(blockBytes, at);
+      int bin = PriceHistogram.bin(net);
       long list = SaleLayout.listPrice(blockBytes, at);
+      Cells cells = cells(windows, CellWindow.start(finest, hour));
       for (int d = 0; d < names.size(); d++) {
-        String member = member(d, vehicle, outlet);
-        for (Grain grain : grains) {
-          windows
-              .computeIfAbsent(CellWindow.of(grain, hour, d), window -> new HashMap<>())
-              .computeIfAbsent(member, m -> new CellSums())
-              .add(change, kind, net, list);
-        }
+        cells
+            .byDimension()
+            .get(d)
+            .computeIfAbsent(names.get(d).of(vehicle, outlet), member -> new CellSums())
+            .add(change, kind, net, bin, list);
       }
     }
   }
 
-  private String member(int dimension, int vehicle, int outlet) {
-    return names
-        .get(dimension)
-        .computeIfAbsent(
-            (long) vehicle << 32 | outlet,
-            owners -> {
-              List<String> parts = new ArrayList<>();
-              for (Dimension.Attribute attribute : dimensions.get(dimension).attributes()) {
-                int owner = MemberCodes.ofOutlet(attribute) ? outlet : vehicle;
-                int code = members.of(attribute)[owner];
-                parts.add(new String(members.members(attribute).entry(code), UTF_8));
-              }
-              return parts.isEmpty() ? Dimension.ALL : String.join(Dimension.PAIR, parts);
-            });
+  private Cells cells(Map<Integer, Cells> of, int start) {
+    return of.computeIfAbsent(start, hour -> Cells.of(names.size()));
   }
 
   /** Hands out the sums of each window, for {@link #read}, and starts again. */
   public void drain(BiConsumer<CellWindow, byte[]> out) {
-    windows.forEach((window, cells) -> out.accept(window, encode(cells)));
+    Map<Integer, Cells> days = finest == Grain.DAY ? windows : rollUp(windows, Grain.DAY);
+    for (Grain grain : grains) {
+      Map<Integer, Cells> cells =
+          switch (grain) {
+            case HOUR -> windows;
+            case DAY -> days;
+            case WEEK, MONTH -> rollUp(days, grain);
+          };
+      cells.forEach((start, window) -> handOut(grain, start, window, out));
+    }
     windows.clear();
+  }
+
+  private Map<Integer, Cells> rollUp(Map<Integer, Cells> finer, Grain grain) {
+    Map<Integer, Cells> coarser = new HashMap<>();
+    finer.forEach(
+        (hour, window) -> {
+          Cells cells = cells(coarser, CellWindow.start(grain, hour));
+          for (int d = 0; d < names.size(); d++) {
+            Map<String, CellSums> members = cells.byDimension().get(d);
+            window
+                .byDimension()
+                .get(d)
+                .forEach(
+                    (member, sums) ->
+                        members.computeIfAbsent(member, m -> new CellSums()).add(sums));
+          }
+        });
+    return coarser;
+  }
+
+  private static void handOut(
+      Grain grain, int start, Cells window, BiConsumer<CellWindow, byte[]> out) {
+    for (int d = 0; d < window.byDimension().size(); d++) {
+      out.accept(new CellWindow(grain, start, d), encode(window.byDimension().get(d)));
+    }
   }
 
   private static byte[] encode(Map<String, CellSums> cells) {

@@ -30,9 +30,10 @@ public final class CellSums {
    *
    * @param kind the version's status as {@link Fact} numbers it
    * @param net the price paid in cents
+   * @param bin the bin of {@link PriceHistogram} that it is in
    * @param list the list price in cents; not above zero if there is none
    */
-  void add(Change change, int kind, long net, long list) {
+  void add(Change change, int kind, long net, int bin, long list) {
     revision += change.revisions();
     int sign = change.sign();
     if (kind == Fact.SOLD) {
@@ -42,7 +43,7 @@ public final class CellSums {
         discountedNet += sign * net;
         discountedList += sign * list;
       }
-      addToBin(PriceHistogram.bin(net), sign);
+      addToBin(bin, sign);
     } else if (kind == Fact.CANCELLED) {
       cancelled += sign;
     } else {

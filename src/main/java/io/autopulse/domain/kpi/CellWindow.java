@@ -15,17 +15,15 @@ import java.time.ZoneOffset;
 public record CellWindow(Grain grain, int start, int dimension) {
   private static final int DAY_HOURS = 24;
 
-  /** Returns the window of a grain that holds an hour. */
-  static CellWindow of(Grain grain, int hour, int dimension) {
+  /** Returns the first hour of a grain's window that holds an hour. */
+  static int start(Grain grain, int hour) {
     int day = Math.floorDiv(hour, DAY_HOURS);
-    int start =
-        switch (grain) {
-          case HOUR -> hour;
-          case DAY -> day * DAY_HOURS;
-          case WEEK -> FactBlockWriter.monday(day) * DAY_HOURS;
-          case MONTH -> FactBlockWriter.firstDay(FactBlockWriter.monthOf(day)) * DAY_HOURS;
-        };
-    return new CellWindow(grain, start, dimension);
+    return switch (grain) {
+      case HOUR -> hour;
+      case DAY -> day * DAY_HOURS;
+      case WEEK -> FactBlockWriter.monday(day) * DAY_HOURS;
+      case MONTH -> FactBlockWriter.firstDay(FactBlockWriter.monthOf(day)) * DAY_HOURS;
+    };
   }
 
   /** Returns the hour after the window's last. */
