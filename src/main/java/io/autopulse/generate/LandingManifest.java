@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 /** The manifests of the jobs that read generated data. */
 final class LandingManifest {
   private static final String GRAINS = "[hour, day, week, month]";
-  private static final String LIVE = "live: {panes: 1s, corrections: 35d, poll: 1s}";
+  private static final String LIVE = "live: {panes: 1s, corrections: 35d, poll: 500ms}";
 
   private LandingManifest() {}
 

@@ -7,17 +7,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Loads a live job's files, about once a second, until it is asked to stop or the job has ended;
+ * Loads a live job's files, about twice a second, until it is asked to stop or the job has ended;
  * then what lies there still. Between two loads the warehouse is closed for longer than those who
  * wait for it pause between their attempts, so that a refresh or a query that waits gets its turn
  * however many files there are.
  */
 final class FollowRun {
   /** From one load's beginning to the next one's, if that keeps nobody waiting. */
-  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration PERIOD = Duration.ofMillis(500);
 
   /** Longer than the poll interval of {@link io.autopulse.sink.DuckDbSettings#RUN}. */
-  private static final Duration GAP = Duration.ofMillis(600);
+  private static final Duration GAP = Duration.ofMillis(250);
 
   /** How often the warehouse is looked at though no file waits. */
   private static final Duration LOOK = Duration.ofSeconds(10);

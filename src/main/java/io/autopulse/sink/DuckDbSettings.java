@@ -30,7 +30,7 @@ public record DuckDbSettings(
           Optional.empty(),
           Optional.empty(),
           Duration.ofMinutes(10),
-          Duration.ofMillis(500),
+          Duration.ofMillis(200),
           message -> {});
 
   /** For queries at a terminal: reads, and waits no longer than a person does. */

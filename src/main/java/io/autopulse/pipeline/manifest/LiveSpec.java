@@ -47,7 +47,7 @@ public record LiveSpec(Duration panes, Duration corrections, Duration poll, Opti
   static LiveSpec read(Section section) {
     var panes = section.optional("panes", LiveSpec::duration, Duration.ofSeconds(10));
     var corrections = section.optional("corrections", LiveSpec::duration, Duration.ofDays(35));
-    var poll = section.optional("poll", LiveSpec::duration, Duration.ofSeconds(1));
+    var poll = section.optional("poll", LiveSpec::duration, Duration.ofMillis(500));
     var folder = section.optional("folder", Scalars.path());
     return new LiveSpec(panes.get(), corrections.get(), poll.get(), folder.get());
   }
