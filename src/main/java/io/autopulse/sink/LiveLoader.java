@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Loads the files that a live job drops into a {@link LiveFolder}. Each load opens the warehouse,
- * puts what waits into it in one transaction, deletes the files and closes the warehouse again, so
- * that refreshes and queries get their turn between loads.
+ * puts what waits into it for a second at most, in transactions, deletes the files and closes the
+ * warehouse again, so that refreshes and queries get their turn between loads.
  *
  * <p>What was loaded before changes nothing: {@code sale_versions} takes versions whose key is new,
  * {@code sales_kpi_live} cells of a higher revision, {@code rejected_records} origins that no run
@@ -31,6 +31,12 @@ import java.util.function.Consumer;
 public final class LiveLoader {
   /** The most files of one table that a transaction takes. */
   static final int MOST_FILES = 500;
+
+  /**
+   * How long files may follow each other into the warehouse before others get their turn: opening
+   * and closing it costs as much as a load.
+   */
+  private static final Duration TURN = Duration.ofSeconds(1);
 
   /** A bundle is written within seconds. */
   private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
@@ -127,7 +133,8 @@ public final class LiveLoader {
   }
 
   /**
-   * Loads what waits, at most {@value #MOST_FILES} files a table.
+   * Loads what waits, at most {@value #MOST_FILES} files of a table in a transaction, and goes on
+   * while more come, for a second.
    *
    * @param look looks at the warehouse before it is closed, also if nothing waited
    * @throws InputException if the warehouse cannot be opened, another process still holds it when
@@ -136,9 +143,14 @@ public final class LiveLoader {
   public LiveLoad load(Look look) {
     try (Warehouse warehouse = open();
         Connection connection = warehouse.connect()) {
-      LiveLoad load = load(connection);
-      look.at(load, connection);
-      return load;
+      long turnEnds = System.nanoTime() + TURN.toNanos();
+      LiveLoad total = LiveLoad.NOTHING;
+      do {
+        LiveLoad load = load(connection);
+        look.at(load, connection);
+        total = total.and(load);
+      } while (hasWork() && System.nanoTime() < turnEnds);
+      return total;
     } catch (SQLException e) {
       throw new WarehouseException("load the files of " + folder.root(), e);
     }
