@@ -16,6 +16,9 @@ from fakesnow.instance import FakeSnow
 from emulator import copying, errors, faults, login, object_store, snowpipe, statements, transactions
 from emulator.process import end_with_parent, listen, say_ready
 
+# Parameters of a session that change nothing here, and that fakesnow refuses.
+IGNORED = [r"\s*alter\s+session\s+set\s+(query_tag|lock_timeout|statement_\w+|timezone\s*=\s*'(etc/)?utc')"]
+
 
 class Server(uvicorn.Server):
     """A server among others in its process: a signal ends the process."""
@@ -60,7 +63,7 @@ def _arguments() -> argparse.Namespace:
 def open_databases(folder: Path) -> None:
     """Keeps databases in files, and opens those that are there: fakesnow's server keeps them in memory."""
     folder.mkdir(parents=True, exist_ok=True)
-    server.shared_fs = FakeSnow(db_path=folder)
+    server.shared_fs = FakeSnow(db_path=folder, nop_regexes=IGNORED)
     # An extension that is not there must not be fetched from the internet.
     server.shared_fs.duck_conn.execute("SET GLOBAL autoinstall_known_extensions = false")
     for file in sorted(os.listdir(folder)):

@@ -164,6 +164,9 @@ class CsvOfTable(copy_into.ReadCSV):
             "nullstr": "[" + ", ".join(_literal(text) for text in self.null_if or []) + "]",
             "allow_quoted_nulls": "false",
             "comment": "''",
+            "new_line": r"'\n'",
+            # The longest text that Snowflake keeps.
+            "max_line_size": "16777216",
         }
         if self.columns is None:
             options["all_varchar"] = "true"

@@ -6,6 +6,7 @@
   so as to add up texts too; here the sum of a text is an error.
 - PRIMARY KEY, UNIQUE and FOREIGN KEY are kept, and not enforced (https://docs.snowflake.com/en/sql-reference/constraints-overview).
   Here they are dropped, so metadata does not show them.
+- SHOW SCHEMAS heeds LIKE (https://docs.snowflake.com/en/sql-reference/sql/show-schemas), by which Flyway sees whether one is there.
 - Bound values of type FIXED may have decimals (setBigDecimal) or be null.
 """
 
@@ -34,6 +35,7 @@ _ACTIONS = {"inserted": "INSERT", "updated": "UPDATE", "deleted": "DELETE"}
 _original_execute = FakeSnowflakeCursor._execute
 _original_aggregate = transforms.numeric_agg_implicit_cast
 _original_binding = server.from_binding
+_original_show_schemas = transforms.show_schemas
 
 
 def install() -> None:
@@ -41,6 +43,7 @@ def install() -> None:
     FakeSnowflakeCursor._execute = _execute
     transforms.merge = lambda statement: [statement]
     transforms.numeric_agg_implicit_cast = _aggregate
+    transforms.show_schemas = _show_schemas
     server.from_binding = _from_binding
 
 
@@ -99,6 +102,14 @@ def _aggregate(expression: exp.Expression) -> exp.Expression:
     named = _original_aggregate(expression)
     named.find(exp.Sum).set("this", argument)
     return named
+
+
+def _show_schemas(expression: exp.Expression, database: str | None) -> exp.Expression:
+    shown = _original_show_schemas(expression, database)
+    like = expression.args.get("like")
+    if shown is expression or not like:
+        return shown
+    return shown.where(exp.ILike(this=exp.column("name"), expression=like.copy()))
 
 
 def _from_binding(binding: dict[str, Any]) -> Any:

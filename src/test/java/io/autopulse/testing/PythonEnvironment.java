@@ -51,7 +51,11 @@ public record PythonEnvironment(Path interpreter) {
     Path started = Files.createTempDirectory(environment.getParent(), "incomplete");
     String needed = NEEDED.formatted(requirements);
     try {
-      run(needed, python, "-c", "import sys, venv; assert sys.version_info >= (3, 11), sys.version");
+      run(
+          needed,
+          python,
+          "-c",
+          "import sys, venv; assert sys.version_info >= (3, 11), sys.version");
       run(needed, python, "-m", "venv", started.toString());
       run(
           needed,
@@ -84,7 +88,10 @@ public record PythonEnvironment(Path interpreter) {
     Path log = Files.createTempFile("python", ".log");
     try {
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
       if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new IllegalStateException(

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -65,6 +67,15 @@ public final class SnowflakeEmulator implements AutoCloseable {
           "AWS_SECRET_ACCESS_KEY", "test",
           "SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true");
 
+  /**
+   * The driver logs every session, and every error that a test provokes. Held, so that it stays so.
+   */
+  private static final Logger DRIVER_LOG = Logger.getLogger("net.snowflake");
+
+  static {
+    DRIVER_LOG.setLevel(Level.OFF);
+  }
+
   private final Path folder;
   private final PythonEnvironment python;
   private final SnowflakeKeys keys;
@@ -73,14 +84,14 @@ public final class SnowflakeEmulator implements AutoCloseable {
   private ReadyProcess server;
   private int started;
 
-  private SnowflakeEmulator(Path folder, PythonEnvironment python, SnowflakeKeys keys)
+  private SnowflakeEmulator(Path folder, PythonEnvironment python, SnowflakeKeys keys, int pipePort)
       throws IOException {
     this.folder = folder;
     this.python = python;
     this.keys = keys;
     this.s3 = launch("s3", "emulator.s3", BUCKET);
     try {
-      this.server = launchServer(0, 0);
+      this.server = launchServer(0, pipePort);
     } catch (IOException | RuntimeException e) {
       s3.close();
       throw e;
@@ -89,12 +100,20 @@ public final class SnowflakeEmulator implements AutoCloseable {
 
   /** Starts an emulator that keeps keys, logs and databases in a folder. */
   public static SnowflakeEmulator start(Path folder) throws IOException {
+    return start(folder, 0);
+  }
+
+  /**
+   * Starts an emulator whose pipes are on a port, 0 for a free one. SnowflakeIO knows port 443
+   * only, which not every user may open.
+   */
+  public static SnowflakeEmulator start(Path folder, int pipePort) throws IOException {
     Files.createDirectories(folder);
     PythonEnvironment python =
         PythonEnvironment.of(SOURCES.resolve("requirements.txt"), ENVIRONMENTS);
     try {
       SnowflakeKeys keys = SnowflakeKeys.generate(folder.resolve("keys"), HOST_NAME, "localhost");
-      return new SnowflakeEmulator(folder, python, keys);
+      return new SnowflakeEmulator(folder, python, keys, pipePort);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -136,7 +155,9 @@ public final class SnowflakeEmulator implements AutoCloseable {
     return server.port("port");
   }
 
-  /** Returns where Snowpipe's REST calls go, by TLS that {@link SnowflakeKeys#trustStore} trusts. */
+  /**
+   * Returns where Snowpipe's REST calls go, by TLS that {@link SnowflakeKeys#trustStore} trusts.
+   */
   public URI pipes() {
     return URI.create("https://localhost:" + server.port("pipe_port"));
   }
@@ -263,7 +284,7 @@ public final class SnowflakeEmulator implements AutoCloseable {
   }
 
   /** Returns the processes that run. */
-  List<ProcessHandle> processes() {
+  public List<ProcessHandle> processes() {
     return List.of(server.handle(), s3.handle());
   }
 

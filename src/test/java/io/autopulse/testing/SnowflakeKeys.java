@@ -2,11 +2,14 @@ package io.autopulse.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -14,6 +17,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
@@ -92,7 +96,36 @@ public record SnowflakeKeys(
             .generateSecret(new PBEKeySpec(passphrase.toCharArray()));
     Cipher cipher = Cipher.getInstance(algorithm);
     cipher.init(Cipher.ENCRYPT_MODE, secret, new PBEParameterSpec(salt, 2048));
-    return new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(key)).getEncoded();
+    byte[] encrypted = cipher.doFinal(key);
+    return algorithm.startsWith("PBEWithHmac")
+        ? pbes2(cipher.getParameters(), encrypted)
+        : new EncryptedPrivateKeyInfo(cipher.getParameters(), encrypted).getEncoded();
+  }
+
+  /** The JDK's {@link EncryptedPrivateKeyInfo} reads PBES2, but does not write it. */
+  private static byte[] pbes2(AlgorithmParameters parameters, byte[] encrypted) throws IOException {
+    byte[] scheme = HexFormat.of().parseHex("06092a864886f70d01050d");
+    return der(0x30, der(0x30, scheme, parameters.getEncoded()), der(0x04, encrypted));
+  }
+
+  /** Returns an element of ASN.1. */
+  private static byte[] der(int tag, byte[]... contents) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    for (byte[] part : contents) {
+      content.writeBytes(part);
+    }
+    byte[] length = BigInteger.valueOf(content.size()).toByteArray();
+    ByteArrayOutputStream element = new ByteArrayOutputStream();
+    element.write(tag);
+    if (content.size() > 0x7F) {
+      int zero = length[0] == 0 ? 1 : 0;
+      element.write(0x80 + length.length - zero);
+      element.write(length, zero, length.length - zero);
+    } else {
+      element.write(content.size());
+    }
+    element.writeBytes(content.toByteArray());
+    return element.toByteArray();
   }
 
   /** The JDK's own classes make no certificate: its keytool does. */
@@ -105,8 +138,7 @@ public record SnowflakeKeys(
     }
     Certificate own = made.getCertificate(ALIAS);
     write(certificate, "CERTIFICATE", own.getEncoded());
-    write(
-        certificateKey, "PRIVATE KEY", made.getKey(ALIAS, passphrase.toCharArray()).getEncoded());
+    write(certificateKey, "PRIVATE KEY", made.getKey(ALIAS, passphrase.toCharArray()).getEncoded());
     KeyStore trust = KeyStore.getInstance("PKCS12");
     trust.load(null, null);
     trust.setCertificateEntry(ALIAS, own);
