@@ -1,8 +1,10 @@
 package io.autopulse.it;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import io.autopulse.testing.LoopbackWatch;
 import io.autopulse.testing.SharedSnowflake;
 import io.autopulse.testing.SnowflakeEmulator;
 import io.autopulse.testing.SnowflakeSession;
@@ -82,7 +84,10 @@ class SnowflakeWriteIT {
   void hostileTextsArriveAsTheyAre(SnowflakeEmulator snowflake) throws Exception {
     try (SnowflakeSession session = new SnowflakeSession(snowflake.connect(DATABASE, "RAW"))) {
       session.run("create or replace table notes (id number(38, 0) not null, note varchar)");
-      write(snowflake);
+      try (LoopbackWatch watch = LoopbackWatch.start(snowflake)) {
+        write(snowflake);
+        assertThat(watch.foreign(), is(empty()));
+      }
 
       List<String> found = new ArrayList<>();
       try (PreparedStatement select =
