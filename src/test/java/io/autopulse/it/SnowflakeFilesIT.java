@@ -1,0 +1,292 @@
+package io.autopulse.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.autopulse.testing.AutopulseJar;
+import io.autopulse.testing.SharedSnowflake;
+import io.autopulse.testing.SnowflakeEmulator;
+import io.autopulse.testing.SnowflakeKeys;
+import io.autopulse.testing.SnowflakeSession;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The emulator copies files from and to S3, and by pipes, as Snowflake documents. */
+@ExtendWith(SharedSnowflake.class)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class SnowflakeFilesIT {
+  /** How SnowflakeIO writes it. */
+  private static final String FORMAT =
+      "file_format = (type = csv field_optionally_enclosed_by = '0x27' compression = gzip)";
+
+  private static final String INTEGRATION = " storage_integration = S3_INT";
+  private static final String PIPE = "SNOWFLAKEFILESIT.RAW.NOTES_PIPE";
+
+  private SnowflakeEmulator snowflake;
+  private SnowflakeSession session;
+
+  @BeforeEach
+  void openSession(SnowflakeEmulator shared) throws SQLException {
+    snowflake = shared;
+    session = SnowflakeSession.open(snowflake, SnowflakeFilesIT.class);
+    session.run("create or replace table notes (id number(38, 0), note varchar)");
+  }
+
+  @AfterEach
+  void closeSession() throws SQLException {
+    session.close();
+  }
+
+  @Test
+  void namedFilesAreCopiedAndCounted() throws Exception {
+    put("named/a.csv.gz", "1,'it''s, \"so\"'\n2,''\n3,\n");
+    put("named/b.csv.gz", "4,'two\nlines'\n5,'\\N'\n6,\\N\n7,'# 007'\n");
+    put("named/c.csv.gz", "8,'not named'\n");
+
+    String copy =
+        "copy into notes from 's3://staging/named/' files = ('a.csv.gz', 'b.csv.gz') " + FORMAT;
+    assertThat(session.update(copy + INTEGRATION), is(7));
+    assertThat(
+        session.rows("select id, note from notes order by id"),
+        contains("1|it's, \"so\"", "2|", "3|null", "4|two\nlines", "5|\\N", "6|null", "7|# 007"));
+  }
+
+  @Test
+  void loadedFileIsNotLoadedAgain() throws Exception {
+    put("again/a.csv.gz", "1,'a'\n");
+    String copy = "copy into notes from 's3://staging/again/' " + FORMAT + INTEGRATION;
+    assertThat(session.update(copy), is(1));
+    assertThat(session.update(copy), is(0));
+
+    assertThat(session.rows("select count(*) from notes"), contains("1"));
+  }
+
+  @Test
+  void copyCanBeUndone() throws Exception {
+    put("undone/a.csv.gz", "1,'a'\n");
+    session.connection().setAutoCommit(false);
+    session.run("copy into notes from 's3://staging/undone/' " + FORMAT + INTEGRATION);
+    session.connection().rollback();
+
+    assertThat(session.rows("select count(*) from notes"), contains("0"));
+  }
+
+  @Test
+  void fileThatFailsLeavesNoRowOfTheOthers() throws Exception {
+    put("failing/a.csv.gz", "1,'fine'\n");
+    put("failing/b.csv.gz", "two,'not a number'\n");
+    SQLException error =
+        session.fail("copy into notes from 's3://staging/failing/' " + FORMAT + INTEGRATION);
+
+    assertThat(error.getErrorCode(), is(100038));
+    assertThat(session.rows("select count(*) from notes"), contains("0"));
+  }
+
+  @Test
+  void lineHasAsManyFieldsAsTheTable() throws Exception {
+    put("fields/a.csv.gz", "1,'fine',3\n");
+    String copy = "copy into notes from 's3://staging/fields/' " + FORMAT + INTEGRATION;
+
+    assertThat(session.fail(copy).getErrorCode(), is(100080));
+  }
+
+  @Test
+  void locationNeedsAnIntegrationThatExists() throws Exception {
+    put("unknown/a.csv.gz", "1,'fine'\n");
+    String load = "copy into notes from 's3://staging/unknown/' " + FORMAT;
+    String unload = "copy into 's3://staging/unknown/' from notes ";
+
+    assertThat(session.fail(load).getErrorCode(), is(3001));
+    for (String copy : new String[] {load, unload}) {
+      SQLException error = session.fail(copy + " storage_integration = NONE_SUCH");
+      assertThat(error.getErrorCode(), is(2003));
+      assertThat(
+          error.getMessage(), containsString("Integration 'NONE_SUCH' does not exist or not auth"));
+    }
+  }
+
+  @Test
+  void fileThatIsNotThereIsAnError() {
+    String copy = "copy into notes from 's3://staging/' files = ('gone') " + FORMAT + INTEGRATION;
+
+    assertThat(session.fail(copy).getErrorCode(), is(91016));
+  }
+
+  @Test
+  void queryIsUnloaded() throws Exception {
+    session.run(
+        "insert into notes values (1, 'it''s'), (2, null), (3, ''), (4, 'left out')",
+        "copy into 's3://staging/out/' from (select id, note from notes where id < 4 order by id)"
+            + INTEGRATION
+            + " "
+            + FORMAT);
+
+    assertThat(get("out/data_0_0_0.csv.gz"), is("1,'it''s'\n2,\\N\n3,''\n"));
+  }
+
+  @Test
+  void pipeLoadsTheFilesThatTheUserNames() throws Exception {
+    createPipe();
+    put("pipe/a.csv.gz", "1,'a'\n2,'b'\n");
+    KeyPair user = snowflake.keys().user();
+
+    assertThat(insertFiles(PIPE, user, "a.csv.gz").statusCode(), is(200));
+    JsonNode file = loaded(user);
+    assertThat(file.get("path").asText(), is("a.csv.gz"));
+    assertThat(file.get("status").asText(), is("LOADED"));
+    assertThat(file.get("rowsInserted").asInt(), is(2));
+    assertThat(session.rows("select id from notes order by id"), contains("1", "2"));
+  }
+
+  @Test
+  void pipeReportsAFileThatDoesNotLoad() throws Exception {
+    createPipe();
+    KeyPair user = snowflake.keys().user();
+
+    assertThat(insertFiles(PIPE, user, "gone.csv.gz").statusCode(), is(200));
+    JsonNode file = loaded(user);
+    assertThat(file.get("status").asText(), is("LOAD_FAILED"));
+    assertThat(file.get("firstError").asText(), containsString("gone.csv.gz' was not found"));
+  }
+
+  @Test
+  void pipeRefusesAnotherKey() throws Exception {
+    createPipe();
+    HttpResponse<String> answer = insertFiles(PIPE, SnowflakeKeys.keyPair(), "a.csv.gz");
+
+    assertThat(answer.statusCode(), is(401));
+    assertThat(new ObjectMapper().readTree(answer.body()).get("code").asText(), is("390144"));
+  }
+
+  @Test
+  void unknownPipeIsNotFound() throws Exception {
+    createPipe();
+    session.run("drop pipe NOTES_PIPE");
+
+    assertThat(insertFiles(PIPE, snowflake.keys().user(), "a.csv.gz").statusCode(), is(404));
+  }
+
+  private void createPipe() throws SQLException {
+    session.run(
+        "create or replace pipe NOTES_PIPE as copy into notes from 's3://staging/pipe/' "
+            + FORMAT
+            + INTEGRATION);
+  }
+
+  private JsonNode loaded(KeyPair user) throws Exception {
+    for (int i = 0; i < 100; i++) {
+      HttpResponse<String> answer = send(user, request(PIPE, "insertReport").GET());
+      JsonNode files = new ObjectMapper().readTree(answer.body()).get("files");
+      if (!files.isEmpty()) {
+        return files.get(0);
+      }
+      AutopulseJar.pause(100);
+    }
+    throw new AssertionError("nothing was loaded");
+  }
+
+  private HttpResponse<String> insertFiles(String pipe, KeyPair key, String file) throws Exception {
+    String body = "{\"files\": [{\"path\": \"" + file + "\"}]}";
+    return send(key, request(pipe, "insertFiles").POST(BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder request(String pipe, String call) {
+    return HttpRequest.newBuilder(
+        snowflake.pipes().resolve("/v1/data/pipes/" + pipe + "/" + call + "?requestId=1"));
+  }
+
+  private HttpResponse<String> send(KeyPair key, HttpRequest.Builder request) throws Exception {
+    SnowflakeKeys keys = snowflake.keys();
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(KeyStore.getInstance(keys.trustStore().toFile(), keys.passphrase().toCharArray()));
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    return HttpClient.newBuilder()
+        .sslContext(tls)
+        .build()
+        .send(
+            request
+                .header("Authorization", "Bearer " + token(key))
+                .header("Content-Type", "application/json")
+                .build(),
+            BodyHandlers.ofString());
+  }
+
+  /** A JWT as Snowflake wants it: issued by the user and the fingerprint of the public key. */
+  private static String token(KeyPair key) throws Exception {
+    String subject = SnowflakeEmulator.ACCOUNT + "." + SnowflakeEmulator.USER;
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getPublic().getEncoded());
+    String issuer = subject + ".SHA256:" + Base64.getEncoder().encodeToString(digest);
+    long now = Instant.now().getEpochSecond();
+    String content =
+        encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(UTF_8))
+            + "."
+            + encoded(
+                "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d}"
+                    .formatted(issuer, subject, now, now + 60)
+                    .getBytes(UTF_8));
+    Signature signature = Signature.getInstance("SHA256withRSA");
+    signature.initSign(key.getPrivate());
+    signature.update(content.getBytes(UTF_8));
+    return content + "." + encoded(signature.sign());
+  }
+
+  private static String encoded(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private void put(String name, String text) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(file)) {
+      out.write(text.getBytes(UTF_8));
+    }
+    try (S3Client s3 = snowflake.s3()) {
+      s3.putObject(
+          request -> request.bucket(SnowflakeEmulator.BUCKET).key(name),
+          RequestBody.fromBytes(file.toByteArray()));
+    }
+  }
+
+  private String get(String name) throws IOException {
+    try (S3Client s3 = snowflake.s3();
+        InputStream in =
+            new GZIPInputStream(
+                new ByteArrayInputStream(
+                    s3.getObjectAsBytes(r -> r.bucket(SnowflakeEmulator.BUCKET).key(name))
+                        .asByteArray()))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}

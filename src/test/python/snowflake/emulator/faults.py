@@ -1,0 +1,78 @@
+"""Failures on demand; Snowflake has nothing of the kind.
+
+``POST /emulator/faults`` with ``{"statement": REGEX, "occurrence": N, "when": "before" | "after", "drop": BOOLEAN}`` lets the N-th
+statement from now that the pattern is found in fail once, before it runs or after it has run: the answer of a COMMIT that took
+effect is lost. ``drop`` also ends its session, as when the connection breaks: what is open is rolled back. ``POST
+/emulator/drop-sessions`` ends all sessions, as Snowflake ends those whose clients have died.
+"""
+
+import dataclasses
+import re
+from collections.abc import Callable
+from typing import Any
+
+import fakesnow.server as server
+from fakesnow.cursor import FakeSnowflakeCursor
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from emulator.errors import failure
+from emulator.routes import shadow
+from emulator.transactions import end_session
+
+
+@dataclasses.dataclass
+class Fault:
+    """A failure that is still to come."""
+
+    statement: str
+    occurrence: int
+    when: str
+    drop: bool
+
+    def strikes(self, command: str) -> bool:
+        """Counts a statement; whether it is the one that fails."""
+        if re.search(self.statement, command, re.IGNORECASE):
+            self.occurrence -= 1
+        return self.occurrence == 0
+
+
+_faults: list[Fault] = []
+
+
+def install() -> None:
+    """Puts the controls in place."""
+    FakeSnowflakeCursor.execute = _with_faults(FakeSnowflakeCursor.execute)
+    shadow("/emulator/faults", _add_fault, "POST")
+    shadow("/emulator/drop-sessions", _drop_sessions, "POST")
+
+
+def _with_faults(execute: Callable[..., FakeSnowflakeCursor]) -> Callable[..., FakeSnowflakeCursor]:
+    def execute_or_fail(self: FakeSnowflakeCursor, command: str, *args: Any, **kwargs: Any) -> FakeSnowflakeCursor:
+        fault = next((fault for fault in _faults if fault.strikes(command)), None)
+        if not fault:
+            return execute(self, command, *args, **kwargs)
+        _faults.remove(fault)
+        if fault.when == "after":
+            execute(self, command, *args, **kwargs)
+        if fault.drop:
+            _drop(self._conn)
+        raise failure(f"A fault of the test {fault.when} {fault.statement}", 390111, "08001")
+
+    return execute_or_fail
+
+
+def _drop(connection: Any) -> None:
+    for token in [token for token, held in server.sessions.items() if held is connection]:
+        end_session(token)
+
+
+async def _add_fault(request: Request) -> JSONResponse:
+    _faults.append(Fault(**await request.json()))
+    return JSONResponse({"success": True})
+
+
+async def _drop_sessions(_: Request) -> JSONResponse:
+    for token in list(server.sessions):
+        end_session(token)
+    return JSONResponse({"success": True})
