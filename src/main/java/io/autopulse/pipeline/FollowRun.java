@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class FollowRun {
   /** From one load's beginning to the next one's, if that keeps nobody waiting. */
-  private static final Duration PERIOD = Duration.ofMillis(500);
+  private static final Duration PERIOD = Duration.ofMillis(400);
 
   /** Longer than the poll interval of {@link io.autopulse.sink.DuckDbSettings#RUN}. */
   private static final Duration GAP = Duration.ofMillis(250);

@@ -8,6 +8,7 @@ import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Grain;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -167,11 +168,21 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
     @TimerId("expiry")
     private final TimerSpec expiry = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
+    private transient List<byte[]> blocks;
+    private transient CellRows rows;
+
+    @SuppressWarnings("NullAway.Init") // Beam calls @Setup before anything else.
     UpdateFn(List<Dimension> dimensions, ZoneId timezone, Duration paneInterval, Duration horizon) {
       this.dimensions = new ArrayList<>(dimensions);
       this.timezone = timezone;
       this.paneInterval = paneInterval;
       this.horizon = horizon;
+    }
+
+    @Setup
+    public void setUp() {
+      blocks = new ArrayList<>();
+      rows = new CellRows(dimensions, blocks::add);
     }
 
     @ProcessElement
@@ -208,18 +219,16 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
     public void pane(
         @Key String key,
         @StateId("cells") MapState<String, byte[]> kept,
-        @StateId("changed") BagState<String> waiting,
-        OutputReceiver<byte[]> out) {
-      handOut(key, kept, waiting, out);
+        @StateId("changed") BagState<String> waiting) {
+      addChanged(key, kept, waiting);
     }
 
     @OnTimer("end")
     public void onTime(
         @Key String key,
         @StateId("cells") MapState<String, byte[]> kept,
-        @StateId("changed") BagState<String> waiting,
-        OutputReceiver<byte[]> out) {
-      handOut(key, kept, waiting, out);
+        @StateId("changed") BagState<String> waiting) {
+      addChanged(key, kept, waiting);
     }
 
     @OnTimer("expiry")
@@ -227,30 +236,32 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
         @Key String key,
         @StateId("cells") MapState<String, byte[]> kept,
         @StateId("changed") BagState<String> waiting,
-        @StateId("open") ValueState<Boolean> isOpen,
-        OutputReceiver<byte[]> out) {
-      handOut(key, kept, waiting, out);
+        @StateId("open") ValueState<Boolean> isOpen) {
+      addChanged(key, kept, waiting);
       kept.clear();
       isOpen.clear();
     }
 
-    private void handOut(
-        String key,
-        MapState<String, byte[]> kept,
-        BagState<String> waiting,
-        OutputReceiver<byte[]> out) {
-      TreeSet<String> members = new TreeSet<>();
+    private void addChanged(String key, MapState<String, byte[]> kept, BagState<String> waiting) {
+      Set<String> members = new HashSet<>();
       waiting.read().forEach(members::add);
       waiting.clear();
       CellWindow window = CellWindow.parse(key);
-      CellRows rows = new CellRows(dimensions, out::output);
       for (String member : members) {
         byte[] sums = kept.get(member).read();
         if (sums != null) {
           rows.add(window, member, CellSums.decode(sums));
         }
       }
+    }
+
+    // The windows of a bundle share blocks: most have a few changed members.
+    @FinishBundle
+    public void handOut(FinishBundleContext context) {
       rows.flush();
+      GlobalWindow window = GlobalWindow.INSTANCE;
+      blocks.forEach(block -> context.output(block, window.maxTimestamp(), window));
+      blocks.clear();
     }
   }
 }

@@ -213,7 +213,7 @@ class LiveLoaderTest {
   }
 
   @Test
-  void loadTakesTheOldestFilesUpToItsBound() throws SQLException, IOException {
+  void transactionTakesTheOldestFilesUpToItsBound() throws SQLException, IOException {
     Path first = files.panes("total|ALL|1|1");
     Path copy = first.resolveSibling("a.parquet");
     for (int i = 0; i < LiveLoader.MOST_FILES; i++) {
@@ -223,10 +223,17 @@ class LiveLoaderTest {
     }
     LiveLoader loader = started("r1");
 
-    assertThat(loader.load(LiveLoader.Look.AWAY).waiting(), is(1));
+    List<LiveLoad> transactions = new ArrayList<>();
+    List<Path> left = new ArrayList<>();
+    loader.load(
+        (load, connection) -> {
+          transactions.add(load);
+          left.addAll(folder.waiting(LiveTable.PANES));
+        });
 
-    assertThat(folder.waiting(LiveTable.PANES), contains(first));
-    assertThat(loader.load(LiveLoader.Look.AWAY).and(LiveLoad.NOTHING).files(), is(1));
+    assertThat("the newest waits for the second", left, contains(first));
+    assertThat(
+        transactions.stream().map(LiveLoad::files).toList(), contains(LiveLoader.MOST_FILES, 1));
   }
 
   @Test

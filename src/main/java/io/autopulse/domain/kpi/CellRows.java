@@ -14,12 +14,13 @@ import java.util.function.Consumer;
 public final class CellRows {
   private final Dictionary dimensions = new Dictionary();
   private final Dictionary members = new Dictionary();
-  private final List<Dimension> jobDimensions;
+  private final List<byte[]> dimensionNames;
   private final KpiBlockWriter writer;
 
   /** Makes a writer of rows; {@code out} takes blocks. */
   public CellRows(List<Dimension> dimensions, Consumer<byte[]> out) {
-    jobDimensions = List.copyOf(dimensions);
+    dimensionNames =
+        dimensions.stream().map(dimension -> dimension.toString().getBytes(UTF_8)).toList();
     writer = new KpiBlockWriter(this.dimensions, members, out);
   }
 
@@ -27,14 +28,13 @@ public final class CellRows {
   public void add(CellWindow window, String member, CellSums sums) {
     int at = writer.newRow();
     byte[] row = writer.rows();
-    String dimension = jobDimensions.get(window.dimension()).toString();
     KpiLayout.putKey(
         row,
         at,
         window.grain().ordinal(),
         window.start(),
         window.end(),
-        writer.localDimension(dimensions.code(dimension.getBytes(UTF_8))),
+        writer.localDimension(dimensions.code(dimensionNames.get(window.dimension()))),
         writer.localMember(members.code(member.getBytes(UTF_8))),
         false);
     KpiLayout.putUnits(row, at, sums.sold(), sums.cancelled(), sums.returned(), sums.revision());
