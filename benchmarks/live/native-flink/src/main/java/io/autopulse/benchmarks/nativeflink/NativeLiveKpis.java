@@ -25,8 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * the warehouse.
  *
  * <p>Arguments: landing zone with the folders {@code sales}, {@code vehicles} and {@code dealers}
- * of Airbyte's JSONL, folder of results, checkpoint folder, {@code hashmap} or {@code rocksdb}.
- * Ends when it is killed.
+ * of Airbyte's JSONL, folder of results, checkpoint folder. Ends when it is killed.
  */
 public final class NativeLiveKpis {
   private NativeLiveKpis() {}
@@ -34,9 +33,9 @@ public final class NativeLiveKpis {
   public static void main(String[] args) throws Exception {
     Path landing = Path.of(args[0]);
     Configuration settings = new Configuration();
-    settings.setString("state.backend.type", args[3]);
+    settings.setString("state.backend.type", "hashmap");
     settings.setString("state.checkpoints.dir", uri(args[2]).toString());
-    settings.setString("taskmanager.memory.managed.size", args[3].equals("rocksdb") ? "1g" : "16m");
+    settings.setString("taskmanager.memory.managed.size", "16m");
     settings.setString("taskmanager.memory.network.min", "64m");
     settings.setString("taskmanager.memory.network.max", "64m");
     settings.setString("taskmanager.numberOfTaskSlots", "2");
