@@ -57,7 +57,7 @@ public final class LiveSales {
     PCollectionTuple resolved =
         parsed
             .get(ParseSales.VERSIONS)
-            .apply("Enrich sales", EnrichSales.with(vehicles, dealers))
+            .apply("Enrich sales", EnrichSales.following(vehicles, dealers))
             .apply(
                 "Resolve sale versions",
                 ResolveLiveVersions.within(plan.live().corrections(), plan.clock()));

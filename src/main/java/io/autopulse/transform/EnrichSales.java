@@ -29,12 +29,15 @@ public final class EnrichSales
 
   private final @Nullable PCollectionView<List<List<ReferenceRecord>>> vehicles;
   private final @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers;
+  private final boolean mayBeEmpty;
 
   private EnrichSales(
       @Nullable PCollectionView<List<List<ReferenceRecord>>> vehicles,
-      @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers) {
+      @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers,
+      boolean mayBeEmpty) {
     this.vehicles = vehicles;
     this.dealers = dealers;
+    this.mayBeEmpty = mayBeEmpty;
   }
 
   /**
@@ -48,7 +51,22 @@ public final class EnrichSales
   public static EnrichSales with(
       @Nullable PCollectionView<List<List<ReferenceRecord>>> vehicles,
       @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers) {
-    return new EnrichSales(vehicles, dealers);
+    return new EnrichSales(vehicles, dealers, true);
+  }
+
+  /**
+   * Returns the transform with the snapshots of {@link FollowReference}, none of which is empty. On
+   * a cluster a view was seen empty for a moment after a failure; a step that finds one so fails,
+   * and the job goes on from its checkpoint: that costs seconds, while sales joined with nothing
+   * would stay wrong until the next refresh.
+   *
+   * @param vehicles null if there is no such feed
+   * @param dealers null if there is no such feed
+   */
+  public static EnrichSales following(
+      @Nullable PCollectionView<List<List<ReferenceRecord>>> vehicles,
+      @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers) {
+    return new EnrichSales(vehicles, dealers, false);
   }
 
   @Override
@@ -56,7 +74,7 @@ public final class EnrichSales
     return blocks
         .apply(
             "Enrich",
-            ParDo.of(new EnrichFn(vehicles, dealers))
+            ParDo.of(new EnrichFn(vehicles, dealers, mayBeEmpty))
                 .withSideInputs(Stream.of(vehicles, dealers).filter(Objects::nonNull).toList()))
         .setCoder(ParseSales.BLOCKS);
   }
@@ -66,13 +84,16 @@ public final class EnrichSales
 
     private final @Nullable PCollectionView<List<List<ReferenceRecord>>> vehicles;
     private final @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers;
+    private final boolean mayBeEmpty;
     private transient @Nullable SaleEnricher enricher;
 
     EnrichFn(
         @Nullable PCollectionView<List<List<ReferenceRecord>>> vehicles,
-        @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers) {
+        @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers,
+        boolean mayBeEmpty) {
       this.vehicles = vehicles;
       this.dealers = dealers;
+      this.mayBeEmpty = mayBeEmpty;
     }
 
     @StartBundle
@@ -86,22 +107,28 @@ public final class EnrichSales
       if (join == null) {
         join =
             new SaleEnricher(
-                latest(vehicles, context).map(ReferenceRecord::toVehicle).toList(),
-                latest(dealers, context).map(ReferenceRecord::toDealer).toList());
+                latest("vehicles", vehicles, context).map(ReferenceRecord::toVehicle).toList(),
+                latest("dealers", dealers, context).map(ReferenceRecord::toDealer).toList());
         enricher = join;
       }
       KV<Integer, byte[]> block = context.element();
       context.output(KV.of(block.getKey(), join.enrich(block.getValue())));
     }
 
-    private static Stream<ReferenceRecord> latest(
-        @Nullable PCollectionView<List<List<ReferenceRecord>>> view, ProcessContext context) {
+    private Stream<ReferenceRecord> latest(
+        String feed,
+        @Nullable PCollectionView<List<List<ReferenceRecord>>> view,
+        ProcessContext context) {
       Map<String, ReferenceRecord> byKey = new HashMap<>();
       List<List<ReferenceRecord>> lists = view == null ? List.of() : context.sideInput(view);
       for (List<ReferenceRecord> records : lists) {
         for (ReferenceRecord record : records) {
           byKey.merge(record.key(), record, BinaryOperator.maxBy(Comparator.naturalOrder()));
         }
+      }
+      if (byKey.isEmpty() && view != null && !mayBeEmpty) {
+        throw new IllegalStateException(
+            "the list of " + feed + " is empty: going on from the last checkpoint");
       }
       return byKey.values().stream();
     }

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +43,9 @@ class LiveClusterIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern METRIC = Pattern.compile("flink_\\w+");
 
-  @TempDir private Path folder;
+  // What a failure leaves is its evidence.
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private Path folder;
 
   static LongStream seeds() {
     long first = Long.getLong("autopulse.cluster.first", 1);

@@ -3,8 +3,10 @@ package io.autopulse.transform;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
@@ -252,6 +254,24 @@ class SaleTransformsTest {
                 versions(blocks),
                 is(List.of(Version.of("1").outlet("D1", "UNKNOWN").prices(20_000_00, 22_000_00)))));
     checked.run();
+  }
+
+  @Test
+  void followedListThatIsEmptyStopsTheStepInsteadOfJoiningNothing() {
+    PCollectionView<List<List<ReferenceRecord>>> none =
+        checked
+            .pipeline()
+            .apply("No list", Create.empty(ListCoder.of(new ReferenceRecordCoder())))
+            .apply("Nothing", View.asList());
+    checked
+        .pipeline()
+        .apply(
+            "Blocks",
+            Create.of(KV.of(7, Version.block(Version.of("1").vehicle("M1", "", "", "", ""))))
+                .withCoder(ParseSales.BLOCKS))
+        .apply("Enrich", EnrichSales.following(none, null));
+    RuntimeException failure = assertThrows(RuntimeException.class, checked::run);
+    assertThat(failure.getMessage(), containsString("the list of vehicles is empty"));
   }
 
   @Test
