@@ -1,10 +1,12 @@
 package io.autopulse.cli;
 
 import io.autopulse.domain.quality.InputException;
+import io.autopulse.pipeline.Warehouses;
 import io.autopulse.sink.DuckDbSettings;
-import io.autopulse.sink.DuckDbWarehouse;
+import io.autopulse.sink.Finding;
 import io.autopulse.sink.Warehouse;
 import io.autopulse.sink.WarehouseUri;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,7 +19,11 @@ final class WarehouseOption {
       names = "--warehouse",
       paramLabel = "URI",
       description =
-          "The warehouse (default: " + VARIABLE + " of the environment, or " + DEFAULT + ").")
+          "The warehouse: duckdb:PATH, or snowflake://ACCOUNT/DATABASE/AUTOPULSE_CORE?warehouse=NAME&role=NAME (default: "
+              + VARIABLE
+              + " of the environment, or "
+              + DEFAULT
+              + ").")
   private @Nullable String uri;
 
   /**
@@ -26,7 +32,16 @@ final class WarehouseOption {
    * @throws InputException if the URI is none, or the warehouse cannot be opened
    */
   Warehouse open(DuckDbSettings settings) {
-    return DuckDbWarehouse.open(parse().duckDbFile(), settings);
+    return Warehouses.open(parse(), settings, System.getenv());
+  }
+
+  /**
+   * Finds out whether a run could use the warehouse.
+   *
+   * @throws InputException if the URI is none, or a variable must be mended first
+   */
+  void check(Consumer<Finding> findings) {
+    Warehouses.check(parse(), System.getenv(), findings);
   }
 
   private WarehouseUri parse() {

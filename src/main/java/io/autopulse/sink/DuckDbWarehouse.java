@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
@@ -163,7 +164,16 @@ public final class DuckDbWarehouse implements Warehouse {
 
   @Override
   public MigrationReport migrate() {
-    return new Migrations(new DuplicatingDataSource(root), file.toString()).apply();
+    return migrations().apply();
+  }
+
+  private Migrations migrations() {
+    return new Migrations(root::duplicate, file.toString());
+  }
+
+  @Override
+  public List<String> pending() {
+    return migrations().pending();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.autopulse.sink;
 
 import java.sql.Connection;
+import java.util.List;
 
 /**
  * A warehouse that is open: where runs stage, audit and publish, and where everything else reads.
@@ -27,6 +28,14 @@ public interface Warehouse extends AutoCloseable {
    *     was edited by hand
    */
   MigrationReport migrate();
+
+  /**
+   * Returns what {@link #migrate()} would apply, each as {@code version description}; empty if the
+   * schema is at this program's version.
+   *
+   * @throws io.autopulse.domain.quality.InputException as {@link #migrate()}
+   */
+  List<String> pending();
 
   /** Returns the warehouse's name for people, such as {@code duckdb:autopulse.duckdb}. */
   String name();

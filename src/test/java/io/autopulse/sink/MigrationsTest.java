@@ -102,8 +102,7 @@ class MigrationsTest {
     try (DuckDBConnection root =
         DriverManager.getConnection("jdbc:duckdb:" + directory.resolve("a.duckdb"))
             .unwrap(DuckDBConnection.class)) {
-      Migrations broken =
-          new Migrations(new DuplicatingDataSource(root), "a.duckdb", "filesystem:" + migrations);
+      Migrations broken = new Migrations(root::duplicate, "a.duckdb", "filesystem:" + migrations);
       IllegalStateException failed = assertThrows(IllegalStateException.class, broken::apply);
       assertThat(failed.getMessage(), containsString("nowhere"));
       assertThat(
@@ -113,8 +112,7 @@ class MigrationsTest {
           contains("first"));
 
       Files.writeString(second, "create table second (a bigint);");
-      Migrations mended =
-          new Migrations(new DuplicatingDataSource(root), "a.duckdb", "filesystem:" + migrations);
+      Migrations mended = new Migrations(root::duplicate, "a.duckdb", "filesystem:" + migrations);
       assertThat(mended.apply(), is(new MigrationReport(List.of("2 second"), "2")));
     }
   }

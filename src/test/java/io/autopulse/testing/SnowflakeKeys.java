@@ -53,7 +53,7 @@ public record SnowflakeKeys(
   private static final String ALIAS = "emulator";
 
   /** Makes keys in a folder, the certificate for these names of a host. */
-  static SnowflakeKeys generate(Path folder, String... hosts)
+  public static SnowflakeKeys generate(Path folder, String... hosts)
       throws IOException, GeneralSecurityException {
     Files.createDirectories(folder);
     SnowflakeKeys keys =

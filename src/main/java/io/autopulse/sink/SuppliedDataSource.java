@@ -6,28 +6,28 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives out connections to a DuckDB database that is already open. Flyway's own data source opens
- * the file again, with a user and a password, which DuckDB refuses as another configuration.
+ * Gives out connections that somebody else opens. Flyway's own data source would open a DuckDB file
+ * again, with a user and a password, which DuckDB refuses as another configuration; and it would
+ * log in to Snowflake in a way of its own.
  */
-final class DuplicatingDataSource implements DataSource {
-  private final DuckDBConnection open;
+final class SuppliedDataSource implements DataSource {
+  private final Migrations.Connections connections;
 
-  DuplicatingDataSource(DuckDBConnection open) {
-    this.open = open;
+  SuppliedDataSource(Migrations.Connections connections) {
+    this.connections = connections;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    return open.duplicate();
+    return connections.open();
   }
 
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
-    return open.duplicate();
+    return connections.open();
   }
 
   @Override
@@ -37,12 +37,12 @@ final class DuplicatingDataSource implements DataSource {
 
   @Override
   public void setLogWriter(@Nullable PrintWriter out) {
-    // DuckDB writes no log.
+    // Nothing is logged.
   }
 
   @Override
   public void setLoginTimeout(int seconds) {
-    // The database is open already.
+    // Who opens connections knows its patience.
   }
 
   @Override
