@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The folder that holds the staged files of runs, a folder a run. Only folders named as runs are
  * ever deleted.
  */
-public final class StagingFolder {
+public final class StagingFolder implements StagingArea {
   private static final Pattern RUN_ID = Pattern.compile("r\\d{8}_\\d{6}_[0-9a-f]{6}");
 
   private final Path root;
@@ -29,11 +29,16 @@ public final class StagingFolder {
   }
 
   /** Returns the folder of a run's staged files. */
-  public Path ofRun(String runId) {
+  Path ofRun(String runId) {
     return root.resolve(runId);
   }
 
-  /** Deletes the staged files of a run. */
+  @Override
+  public Staging staging(String runId, long bytes) {
+    return new DuckDbStaging(ofRun(runId), new StagingNames(runId));
+  }
+
+  @Override
   public void delete(String runId) {
     try {
       delete(ofRun(runId));
@@ -43,10 +48,7 @@ public final class StagingFolder {
     }
   }
 
-  /**
-   * Deletes the staged files of all runs but those named: what rejected, failed and abandoned runs
-   * left behind.
-   */
+  @Override
   public void deleteAllBut(Collection<String> runIds) {
     if (!Files.isDirectory(root)) {
       return;
