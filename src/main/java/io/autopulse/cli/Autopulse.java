@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       GenerateCommand.class,
       MigrateCommand.class,
+      CheckCommand.class,
     })
 public final class Autopulse implements Callable<Integer> {
   @Option(

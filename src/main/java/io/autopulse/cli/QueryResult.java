@@ -14,6 +14,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +44,20 @@ final class QueryResult {
   }
 
   static QueryResult of(ResultSet rows) throws SQLException {
+    return of(rows, UnaryOperator.identity());
+  }
+
+  /** Names the columns in lower case, in which we write them and Snowflake does not keep them. */
+  static QueryResult inLowerCase(ResultSet rows) throws SQLException {
+    return of(rows, title -> title.toLowerCase(Locale.ROOT));
+  }
+
+  private static QueryResult of(ResultSet rows, UnaryOperator<String> naming) throws SQLException {
     ResultSetMetaData columns = rows.getMetaData();
     List<String> titles = new ArrayList<>();
     int[] types = new int[columns.getColumnCount()];
     for (int i = 0; i < types.length; i++) {
-      titles.add(unique(columns.getColumnLabel(i + 1), titles));
+      titles.add(unique(naming.apply(columns.getColumnLabel(i + 1)), titles));
       types[i] = columns.getColumnType(i + 1);
     }
     return new QueryResult(rows, titles, types);

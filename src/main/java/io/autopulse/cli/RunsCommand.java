@@ -52,7 +52,7 @@ final class RunsCommand implements Callable<Integer> {
       from load_runs
       left join records on load_runs.run_id = records.run_id
       order by load_runs.started_at desc, load_runs.run_id desc
-      limit ?
+      limit %d
       """;
 
   private static final Map<String, String> SECTIONS = sections();
@@ -61,24 +61,53 @@ final class RunsCommand implements Callable<Integer> {
   private static final String FACTS =
       """
       with facts as (
-          select 1 as part, 'run' as section, run_id as item, unnest(
-              ['job', 'status', 'interval_from', 'interval_to', 'started_at', 'ended_at',
-               'seconds', 'host', 'process_id', 'autopulse_version', 'runner', 'message']
-          ) as field, unnest(
-              [job, status, cast(interval_from as varchar), cast(interval_to as varchar),
-               cast(started_at as varchar), cast(ended_at as varchar), cast(seconds as varchar),
-               host, cast(process_id as varchar), autopulse_version, runner, message]
-          ) as value, run_id
+          select 1 as part, 'run' as section, load_runs.run_id as item, names.field,
+              case names.field
+                  when 'job' then job
+                  when 'status' then status
+                  when 'interval_from' then cast(interval_from as varchar)
+                  when 'interval_to' then cast(interval_to as varchar)
+                  when 'started_at' then cast(started_at as varchar)
+                  when 'ended_at' then cast(ended_at as varchar)
+                  when 'seconds' then cast(seconds as varchar)
+                  when 'host' then host
+                  when 'process_id' then cast(process_id as varchar)
+                  when 'autopulse_version' then autopulse_version
+                  when 'runner' then runner
+                  when 'message' then message
+              end as value, load_runs.run_id
           from load_runs
+          cross join (select 'job' as field
+              union all select 'status'
+              union all select 'interval_from'
+              union all select 'interval_to'
+              union all select 'started_at'
+              union all select 'ended_at'
+              union all select 'seconds'
+              union all select 'host'
+              union all select 'process_id'
+              union all select 'autopulse_version'
+              union all select 'runner'
+              union all select 'message') as names
           union all
-          select 2, 'feed', feed, unnest(
-              ['read', 'accepted', 'rejected', 'duplicate', 'superseded', 'out_of_range',
-               'published']
-          ), cast(unnest(
-              [rows_read, rows_accepted, rows_rejected, rows_duplicate, rows_superseded,
-               rows_out_of_range, rows_published]
-          ) as varchar), run_id
+          select 2, 'feed', load_run_feeds.feed, names.field,
+              case names.field
+                  when 'read' then cast(rows_read as varchar)
+                  when 'accepted' then cast(rows_accepted as varchar)
+                  when 'rejected' then cast(rows_rejected as varchar)
+                  when 'duplicate' then cast(rows_duplicate as varchar)
+                  when 'superseded' then cast(rows_superseded as varchar)
+                  when 'out_of_range' then cast(rows_out_of_range as varchar)
+                  when 'published' then cast(rows_published as varchar)
+              end, load_run_feeds.run_id
           from load_run_feeds
+          cross join (select 'read' as field
+              union all select 'accepted'
+              union all select 'rejected'
+              union all select 'duplicate'
+              union all select 'superseded'
+              union all select 'out_of_range'
+              union all select 'published') as names
           union all
           select 3, 'audit', audit, case when passed then 'passed' else 'failed' end, detail, run_id
           from load_run_audits
@@ -128,7 +157,7 @@ final class RunsCommand implements Callable<Integer> {
     try (Warehouse open = warehouse.open(DuckDbSettings.QUERY);
         Connection connection = open.connect()) {
       if (runId == null) {
-        print(connection, HISTORY, limit, out);
+        print(connection, HISTORY.formatted(limit), null, out);
       } else {
         showRun(connection, runId, out);
       }
@@ -165,12 +194,14 @@ final class RunsCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Connection connection, String sql, Object parameter, PrintWriter out)
+  private void print(Connection connection, String sql, @Nullable String parameter, PrintWriter out)
       throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(sql)) {
-      query.setObject(1, parameter);
+      if (parameter != null) {
+        query.setString(1, parameter);
+      }
       try (ResultSet rows = query.executeQuery()) {
-        new RowPrinter(format, Terminal.takesColours()).print(QueryResult.of(rows), out);
+        new RowPrinter(format, Terminal.takesColours()).print(QueryResult.inLowerCase(rows), out);
       }
     }
   }

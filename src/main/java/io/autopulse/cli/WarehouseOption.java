@@ -3,8 +3,10 @@ package io.autopulse.cli;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.pipeline.Warehouses;
 import io.autopulse.sink.DuckDbSettings;
+import io.autopulse.sink.Finding;
 import io.autopulse.sink.Warehouse;
 import io.autopulse.sink.WarehouseUri;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,6 +33,15 @@ final class WarehouseOption {
    */
   Warehouse open(DuckDbSettings settings) {
     return Warehouses.open(parse(), settings, System.getenv());
+  }
+
+  /**
+   * Finds out whether a run could use the warehouse.
+   *
+   * @throws InputException if the URI is none, or a variable must be mended first
+   */
+  void check(Consumer<Finding> findings) {
+    Warehouses.check(parse(), System.getenv(), findings);
   }
 
   private WarehouseUri parse() {

@@ -1,15 +1,19 @@
 package io.autopulse.pipeline;
 
 import io.autopulse.domain.quality.InputException;
+import io.autopulse.sink.DuckDbCheck;
 import io.autopulse.sink.DuckDbSettings;
 import io.autopulse.sink.DuckDbWarehouse;
+import io.autopulse.sink.Finding;
 import io.autopulse.sink.Warehouse;
 import io.autopulse.sink.WarehouseUri;
+import io.autopulse.sink.snowflake.SnowflakeCheck;
 import io.autopulse.sink.snowflake.SnowflakeSettings;
 import io.autopulse.sink.snowflake.SnowflakeWarehouse;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** Opens the warehouse that a URI names, whichever it is. */
+/** Opens or checks the warehouse that a URI names, whichever it is. */
 public final class Warehouses {
   private Warehouses() {}
 
@@ -28,5 +32,22 @@ public final class Warehouses {
           SnowflakeSettings.of(snowflake, environment), settings.readOnly());
     }
     return DuckDbWarehouse.open(uri.duckDbFile(), settings);
+  }
+
+  /**
+   * Finds out whether a run could use a warehouse now, and tells each finding when it is made.
+   *
+   * @param uri which
+   * @param environment the variables that say how to log in to Snowflake
+   * @param findings told of each subject
+   * @throws InputException if a variable must be mended first
+   */
+  public static void check(
+      WarehouseUri uri, Map<String, String> environment, Consumer<Finding> findings) {
+    if (uri instanceof WarehouseUri.Snowflake snowflake) {
+      SnowflakeCheck.run(SnowflakeSettings.of(snowflake, environment), findings);
+    } else {
+      DuckDbCheck.run(uri.duckDbFile(), findings);
+    }
   }
 }

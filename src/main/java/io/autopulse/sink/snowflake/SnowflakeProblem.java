@@ -89,9 +89,12 @@ final class SnowflakeProblem {
     return refused.getErrorCode() > 0 && refused.getErrorCode() < 200_000;
   }
 
-  /** Returns what Snowflake says, on one line. */
+  /** Returns what Snowflake says, on one line without a stop at its end. */
   static String firstLine(SQLException refused) {
-    return String.valueOf(refused.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+    return String.valueOf(refused.getMessage())
+        .strip()
+        .replaceAll("\\s*\\R\\s*", " ")
+        .replaceFirst("\\.$", "");
   }
 
   private static InputException explained(
