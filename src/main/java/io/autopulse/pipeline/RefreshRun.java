@@ -254,7 +254,7 @@ public final class RefreshRun {
   // What is published is published: staging that cannot be deleted is the next run's to delete.
   private void deleteOldStaging(Warehouse warehouse) {
     try {
-      stagingArea.deleteAllBut(new RunLog(warehouse, clock).running());
+      stagingArea.deleteAllBut(new RunLog(warehouse, clock)::running);
     } catch (RuntimeException e) {
       listener.stage("published; what was staged is still there: " + rootMessage(e));
     }

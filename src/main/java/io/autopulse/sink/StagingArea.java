@@ -1,6 +1,7 @@
 package io.autopulse.sink;
 
-import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Where the runs of a warehouse stage. */
 public interface StagingArea {
@@ -16,8 +17,11 @@ public interface StagingArea {
   void delete(String runId);
 
   /**
-   * Deletes what all runs but those named staged: what rejected, failed and abandoned runs left
-   * behind.
+   * Deletes what all runs but those that go on staged: what rejected, failed and abandoned runs
+   * left behind.
+   *
+   * @param running gives the ids of the runs that go on; asked after looking what is there, so that
+   *     a run that starts meanwhile keeps its staging
    */
-  void deleteAllBut(Collection<String> runIds);
+  void deleteAllBut(Supplier<List<String>> running);
 }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -49,7 +49,7 @@ public final class StagingFolder implements StagingArea {
   }
 
   @Override
-  public void deleteAllBut(Collection<String> runIds) {
+  public void deleteAllBut(Supplier<List<String>> running) {
     if (!Files.isDirectory(root)) {
       return;
     }
@@ -59,6 +59,7 @@ public final class StagingFolder implements StagingArea {
         folders =
             entries.filter(f -> RUN_ID.matcher(f.getFileName().toString()).matches()).toList();
       }
+      List<String> runIds = running.get();
       for (Path folder : folders) {
         if (!runIds.contains(folder.getFileName().toString())) {
           delete(folder);

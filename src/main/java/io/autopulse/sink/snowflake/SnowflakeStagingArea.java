@@ -13,10 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystems;
@@ -83,33 +83,46 @@ public final class SnowflakeStagingArea implements StagingArea {
 
   @Override
   public void delete(String runId) {
-    deleteWhere(runId::equals);
+    deleteWhere(() -> runId::equals);
   }
 
   @Override
-  public void deleteAllBut(Collection<String> runIds) {
-    deleteWhere(runId -> !runIds.contains(runId));
+  public void deleteAllBut(Supplier<List<String>> running) {
+    deleteWhere(
+        () -> {
+          List<String> kept = running.get();
+          return runId -> !kept.contains(runId);
+        });
   }
 
-  private void deleteWhere(Predicate<String> run) {
+  private void deleteWhere(Supplier<Predicate<String>> runs) {
     try (Connection connection = warehouse.connect();
         Statement statement = connection.createStatement()) {
-      for (String drop : drops(statement, run)) {
-        statement.execute(drop);
+      List<Found> relations = relations(statement);
+      List<Metadata> files = FileSystems.match(stage + "**", EmptyMatchTreatment.ALLOW).metadata();
+      Predicate<String> run = runs.get();
+      for (Found relation : relations) {
+        if (run.test(relation.runId())) {
+          statement.execute("drop " + relation.kind() + " if exists " + relation.name());
+        }
       }
+      delete(files, run);
     } catch (SQLException e) {
       throw new WarehouseException("drop staging tables", e);
-    }
-    try {
-      deleteFiles(run);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<String> drops(Statement statement, Predicate<String> run)
-      throws SQLException {
-    List<String> drops = new ArrayList<>();
+  /**
+   * A relation of a run's staging.
+   *
+   * @param kind table or view
+   */
+  private record Found(String kind, String name, String runId) {}
+
+  private static List<Found> relations(Statement statement) throws SQLException {
+    List<Found> found = new ArrayList<>();
     try (ResultSet relations =
         statement.executeQuery(
             "select table_name, table_type from information_schema.tables where table_schema = '"
@@ -118,21 +131,24 @@ public final class SnowflakeStagingArea implements StagingArea {
       while (relations.next()) {
         String name = relations.getString(1);
         Matcher relation = RELATION.matcher(name);
-        if (relation.matches() && run.test(relation.group(1).toLowerCase(Locale.ROOT))) {
-          boolean view = relations.getString(2).equals("VIEW");
-          drops.add("drop " + (view ? "view" : "table") + " if exists " + name);
+        if (relation.matches()) {
+          found.add(
+              new Found(
+                  relations.getString(2).equals("VIEW") ? "view" : "table",
+                  name,
+                  relation.group(1).toLowerCase(Locale.ROOT)));
         }
       }
     }
-    return drops;
+    return found;
   }
 
-  private void deleteFiles(Predicate<String> run) throws IOException {
+  private void delete(List<Metadata> found, Predicate<String> run) throws IOException {
     List<ResourceId> files = new ArrayList<>();
-    for (Metadata found : FileSystems.match(stage + "**", EmptyMatchTreatment.ALLOW).metadata()) {
-      Matcher name = file.matcher(found.resourceId().toString());
+    for (Metadata metadata : found) {
+      Matcher name = file.matcher(metadata.resourceId().toString());
       if (name.matches() && run.test(name.group(1))) {
-        files.add(found.resourceId());
+        files.add(metadata.resourceId());
       }
     }
     if (!files.isEmpty()) {
