@@ -34,6 +34,7 @@ final class RefreshLauncher {
           new RefreshRun(
                   new RefreshRequest(manifest, interval, replay, Version.current()),
                   options,
+                  System.getenv(),
                   Clock.systemUTC(),
                   console)
               .run();

@@ -3,8 +3,8 @@ package io.autopulse.cli;
 import io.autopulse.cli.TextTable.Column;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.RunSummary;
-import io.autopulse.sink.DuckDbStaging.RejectedCount;
 import io.autopulse.sink.FeedCounts;
+import io.autopulse.sink.StagedRelations.RejectedCount;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

@@ -6,9 +6,8 @@ import io.autopulse.domain.quality.ReferenceRecord;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
-import io.autopulse.sink.DuckDbStaging;
-import io.autopulse.sink.StageBlocks;
 import io.autopulse.sink.StageRows;
+import io.autopulse.sink.StagedRows;
 import io.autopulse.sink.StagedTable;
 import io.autopulse.source.ReadBlocks;
 import io.autopulse.transform.ComputeKpis;
@@ -23,12 +22,14 @@ import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
@@ -74,9 +75,8 @@ public final class DailyRefresh {
 
     sales.apply("Stage sale versions", blocks(StagedTable.SALE_VERSIONS));
     kpis.apply("Stage KPIs", blocks(StagedTable.SALES_KPI));
-    vehicles.apply(
-        "Stage vehicles", rows(StagedTable.VEHICLES, "latest", DuckDbStaging::vehicleRow));
-    dealers.apply("Stage dealers", rows(StagedTable.DEALERS, "latest", DuckDbStaging::dealerRow));
+    vehicles.apply("Stage vehicles", rows(StagedTable.VEHICLES, "latest", StagedRows::vehicleRow));
+    dealers.apply("Stage dealers", rows(StagedTable.DEALERS, "latest", StagedRows::dealerRow));
     stageFates("parsed sales", parsed.get(ParseSales.REJECTED), parsed.get(ParseSales.COUNTS));
     stageCounts("resolved sales", resolved.get(ResolveSaleVersions.COUNTS));
   }
@@ -85,7 +85,7 @@ public final class DailyRefresh {
       String branch, PCollection<RejectedRecord> rejected, PCollection<KV<String, Long>> counts) {
     rejected.apply(
         "Stage rejected records of " + branch,
-        rows(StagedTable.REJECTED_RECORDS, branch, DuckDbStaging::rejectedRow));
+        rows(StagedTable.REJECTED_RECORDS, branch, StagedRows::rejectedRow));
     stageCounts(branch, counts);
   }
 
@@ -98,12 +98,12 @@ public final class DailyRefresh {
             count -> List.of(count.getKey(), String.valueOf(count.getValue()))));
   }
 
-  private StageBlocks blocks(StagedTable table) {
-    return StageBlocks.to(plan.staging(), table, "all");
+  private PTransform<PCollection<byte[]>, PDone> blocks(StagedTable table) {
+    return plan.staging().blocks(table, "all");
   }
 
   private <T> StageRows<T> rows(StagedTable table, String branch, StageRows.Columns<T> columns) {
-    return StageRows.to(plan.staging(), table, branch, columns);
+    return plan.staging().rows(table, branch, columns);
   }
 
   private PCollection<ReferenceRecord> latest(Feed feed) {

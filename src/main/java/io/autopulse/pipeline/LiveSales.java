@@ -9,8 +9,8 @@ import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.sink.DropBlocks;
 import io.autopulse.sink.DropRows;
-import io.autopulse.sink.DuckDbStaging;
 import io.autopulse.sink.LiveTable;
+import io.autopulse.sink.StagedRows;
 import io.autopulse.transform.CheckHeaders;
 import io.autopulse.transform.ComputeLiveKpis;
 import io.autopulse.transform.EnrichSales;
@@ -84,7 +84,7 @@ public final class LiveSales {
   private void drop(String branch, PCollection<RejectedRecord> rejected) {
     rejected.apply(
         "Drop rejected records of " + branch,
-        DropRows.into(plan.folder(), LiveTable.REJECTED, DuckDbStaging::rejectedRow));
+        DropRows.into(plan.folder(), LiveTable.REJECTED, StagedRows::rejectedRow));
   }
 
   // A snapshot is one element, and so one pane, which takes the place of the pane before. A feed

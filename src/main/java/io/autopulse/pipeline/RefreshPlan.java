@@ -6,6 +6,7 @@ import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.sink.Staging;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.Set;
  * @param covered the business dates that are recomputed, whole weeks and months
  * @param asOf windows that end on this business date or before are final
  * @param shards how many parts the sales are resolved in, each in a worker's memory
- * @param staging the run's staging folder, reachable from every worker
+ * @param staging where the run stages
  * @param replayed rejected records of an earlier run that are read again, by feed
  */
 public record RefreshPlan(
@@ -35,7 +36,7 @@ public record RefreshPlan(
     BusinessInterval covered,
     LocalDate asOf,
     int shards,
-    String staging,
+    Staging staging,
     Map<Feed, List<RawBlock>> replayed) {
   /** Copies the collections. */
   public RefreshPlan {

@@ -7,19 +7,22 @@ import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.sink.AuditFailedException;
 import io.autopulse.sink.DuckDbSettings;
-import io.autopulse.sink.DuckDbStaging;
-import io.autopulse.sink.DuckDbWarehouse;
 import io.autopulse.sink.PublishReport;
 import io.autopulse.sink.PublishRequest;
 import io.autopulse.sink.Publisher;
 import io.autopulse.sink.RejectedRecords;
 import io.autopulse.sink.RunLog;
 import io.autopulse.sink.RunStart;
+import io.autopulse.sink.StagedRelations;
+import io.autopulse.sink.Staging;
+import io.autopulse.sink.StagingArea;
 import io.autopulse.sink.StagingFolder;
-import io.autopulse.sink.StagingNames;
 import io.autopulse.sink.Warehouse;
 import io.autopulse.sink.WarehouseException;
 import io.autopulse.sink.WarehouseUri;
+import io.autopulse.sink.snowflake.SnowflakeSettings;
+import io.autopulse.sink.snowflake.SnowflakeStagingArea;
+import io.autopulse.sink.snowflake.SnowflakeWarehouse;
 import io.autopulse.transform.RunProgress;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,7 +46,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * One run of the refresh, from the landing zone to the published tables: the pipeline stages, then
  * this process audits and publishes. The warehouse is open only before and after the pipeline, so
  * that readers are not locked out while it computes. A run that dies anywhere leaves the tables as
- * they were; its staged files are deleted by the next run.
+ * they were; what it staged is deleted by the next run.
  */
 public final class RefreshRun {
   private final RefreshRequest request;
@@ -51,27 +54,38 @@ public final class RefreshRun {
   private final Clock clock;
   private final RunListener listener;
   private final Manifest manifest;
-  private final Path database;
-  private final StagingFolder stagingRoot;
+  private final Map<String, String> environment;
+  private final StagingArea stagingArea;
 
   /**
    * Prepares a run.
    *
    * @param options where the pipeline runs
+   * @param environment the variables that say how to reach a warehouse in Snowflake
    * @param clock gives the run's times and the business date of today
-   * @throws InputException if the warehouse is one that refreshes cannot publish to
+   * @throws InputException if a variable must be mended
    */
   public RefreshRun(
-      RefreshRequest request, PipelineOptions options, Clock clock, RunListener listener) {
+      RefreshRequest request,
+      PipelineOptions options,
+      Map<String, String> environment,
+      Clock clock,
+      RunListener listener) {
     this.request = request;
     this.options = options;
     this.clock = clock;
     this.listener = listener;
     manifest = request.manifest();
-    database = database(manifest);
-    stagingRoot =
-        StagingFolder.of(
-            manifest.staging().orElseGet(() -> Path.of(database + ".staging")).toAbsolutePath());
+    this.environment = Map.copyOf(environment);
+    stagingArea =
+        manifest.warehouse() instanceof WarehouseUri.Snowflake snowflake
+            ? SnowflakeStagingArea.of(
+                SnowflakeWarehouse.open(SnowflakeSettings.of(snowflake, environment), false))
+            : StagingFolder.of(
+                manifest
+                    .staging()
+                    .orElseGet(() -> Path.of(database(manifest) + ".staging"))
+                    .toAbsolutePath());
   }
 
   /** Returns the DuckDB file that a manifest publishes to. */
@@ -81,7 +95,7 @@ public final class RefreshRun {
     }
     throw new InputException(
         manifest.places().of("warehouse"),
-        "refreshes publish to DuckDB; Snowflake is not served yet",
+        "live jobs publish to DuckDB; Snowflake is not served yet",
         "Name a file: duckdb:autopulse.duckdb");
   }
 
@@ -99,10 +113,10 @@ public final class RefreshRun {
         request.interval().orElseGet(() -> manifest.lookback().until(today));
     BusinessInterval covered = requested.alignedOutward();
     SourceCheck.Found sales = SourceCheck.check(manifest).get(Feed.SALES);
-    int shards = Shards.forFeedOf(sales == null ? 0 : sales.bytes());
+    long bytes = sales == null ? 0 : sales.bytes();
     FileSystems.setDefaultPipelineOptions(options);
     String runId = RunIds.next(startedAt);
-    Path staging = stagingRoot.ofRun(runId);
+    Staging staging = stagingArea.staging(runId, bytes);
     RefreshPlan plan =
         new RefreshPlan(
             manifest.feeds(),
@@ -112,10 +126,10 @@ public final class RefreshRun {
             manifest.kpis().dimensions(),
             covered,
             today,
-            shards,
-            staging.toString(),
+            Shards.forFeedOf(bytes),
+            staging,
             request.replay().map(this::rejectedRecords).orElse(Map.of()));
-    Pipeline pipeline = buildWhile(() -> start(runId, requested, startedAt), plan, runId);
+    Pipeline pipeline = buildWhile(() -> start(runId, requested, startedAt, staging), plan, runId);
     try {
       double pipelineSeconds = compute(pipeline);
       return publish(runId, requested, covered, startedAt, staging, pipelineSeconds);
@@ -123,8 +137,17 @@ public final class RefreshRun {
       throw e;
     } catch (RuntimeException e) {
       fail(runId, e);
-      stagingRoot.delete(runId);
+      deleteStaged(runId, e);
       throw e;
+    }
+  }
+
+  private void deleteStaged(String runId, RuntimeException problem) {
+    try {
+      stagingArea.delete(runId);
+    } catch (RuntimeException e) {
+      // The next run deletes it.
+      problem.addSuppressed(e);
     }
   }
 
@@ -135,7 +158,7 @@ public final class RefreshRun {
     }
   }
 
-  private void start(String runId, BusinessInterval requested, Instant startedAt) {
+  private void start(String runId, BusinessInterval requested, Instant startedAt, Staging staging) {
     try (Warehouse warehouse = open()) {
       warehouse.migrate();
       List<String> abandoned =
@@ -143,7 +166,14 @@ public final class RefreshRun {
               .start(
                   new RunStart(
                       runId, manifest.job(), requested, startedAt, runner(), request.version()));
-      abandoned.forEach(stagingRoot::delete);
+      abandoned.forEach(stagingArea::delete);
+    }
+    try {
+      staging.prepare();
+    } catch (RuntimeException e) {
+      fail(runId, e);
+      deleteStaged(runId, e);
+      throw e;
     }
   }
 
@@ -179,13 +209,12 @@ public final class RefreshRun {
       BusinessInterval requested,
       BusinessInterval covered,
       Instant startedAt,
-      Path folder,
+      Staging staging,
       double pipelineSeconds) {
     listener.stage("auditing and publishing");
-    DuckDbStaging staging = new DuckDbStaging(folder, new StagingNames(runId));
     try (Warehouse warehouse = open();
         Connection connection = warehouse.connect()) {
-      staging.attach(connection, manifest.currency().getCurrencyCode());
+      StagedRelations staged = staging.attach(connection, manifest.currency().getCurrencyCode());
       PublishReport report =
           new Publisher(connection, clock)
               .publish(
@@ -200,7 +229,7 @@ public final class RefreshRun {
                       startedAt,
                       runner(),
                       request.version(),
-                      folder.toString()));
+                      staging.place()));
       RunSummary summary =
           new RunSummary(
               runId,
@@ -209,16 +238,25 @@ public final class RefreshRun {
               requested,
               covered,
               report,
-              staging.rejectedCounts(connection),
+              staged.rejectedCounts(connection),
               report.feeds().stream().anyMatch(f -> f.outOfRange() > 0)
-                  ? staging.outOfRange(connection)
+                  ? staged.outOfRange(connection)
                   : Optional.empty(),
               pipelineSeconds,
               clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3);
-      stagingRoot.deleteAllBut(new RunLog(warehouse, clock).running());
+      deleteOldStaging(warehouse);
       return summary;
     } catch (SQLException e) {
       throw new WarehouseException("publish run " + runId, e);
+    }
+  }
+
+  // What is published is published: staging that cannot be deleted is the next run's to delete.
+  private void deleteOldStaging(Warehouse warehouse) {
+    try {
+      stagingArea.deleteAllBut(new RunLog(warehouse, clock)::running);
+    } catch (RuntimeException e) {
+      listener.stage("published; what was staged is still there: " + rootMessage(e));
     }
   }
 
@@ -248,7 +286,8 @@ public final class RefreshRun {
   }
 
   private Warehouse open() {
-    return DuckDbWarehouse.open(database, DuckDbSettings.RUN.withProgress(listener::stage));
+    return Warehouses.open(
+        manifest.warehouse(), DuckDbSettings.RUN.withProgress(listener::stage), environment);
   }
 
   private String runner() {

@@ -1,8 +1,8 @@
 package io.autopulse.pipeline;
 
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.sink.DuckDbStaging.RejectedCount;
 import io.autopulse.sink.PublishReport;
+import io.autopulse.sink.StagedRelations.RejectedCount;
 import java.util.List;
 import java.util.Optional;
 

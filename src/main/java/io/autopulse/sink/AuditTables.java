@@ -69,28 +69,28 @@ final class AuditTables implements AutoCloseable {
           select
               'day' as grain,
               cast(sold_on as timestamp) as window_start,
-              cast(sold_on + interval 1 day as timestamp) as window_end,
+              cast(sold_on + interval '1 day' as timestamp) as window_end,
               days.*
           from {audited_days} as days
           union all
           select
               'hour' as grain,
               cast(sold_on as timestamp) as window_start,
-              cast(sold_on + interval 1 day as timestamp) as window_end,
+              cast(sold_on + interval '1 day' as timestamp) as window_end,
               days.*
           from {audited_days} as days
           union all
           select
               'week' as grain,
               cast(date_trunc('week', sold_on) as timestamp) as window_start,
-              cast(date_trunc('week', sold_on) + interval 7 day as timestamp) as window_end,
+              cast(date_trunc('week', sold_on) + interval '7 days' as timestamp) as window_end,
               days.*
           from {audited_days} as days
           union all
           select
               'month' as grain,
               cast(date_trunc('month', sold_on) as timestamp) as window_start,
-              cast(date_trunc('month', sold_on) + interval 1 month as timestamp) as window_end,
+              cast(date_trunc('month', sold_on) + interval '1 month' as timestamp) as window_end,
               days.*
           from {audited_days} as days
       ),
@@ -130,13 +130,13 @@ final class AuditTables implements AutoCloseable {
           window_start,
           window_end,
           dimension,
-          case when dimension in ('total', 'make', 'region') then member end as member,
-          count(*) - count(member) as cells_without_member,
+          case when dimension in ('total', 'make', 'region') then kpis.member end as member,
+          count(*) - count(kpis.member) as cells_without_member,
           sum(units_sold) as units_sold,
           sum(units_cancelled) as units_cancelled,
           sum(units_returned) as units_returned,
           sum(revenue) as revenue
-      from {sales_kpi}
+      from {sales_kpi} as kpis
       group by 1, 2, 3, 4, 5
       """;
 
@@ -167,8 +167,18 @@ final class AuditTables implements AutoCloseable {
     }
   }
 
+  /**
+   * Drops the tables, unless a transaction is open that could not be undone: in Snowflake a DROP
+   * would commit it. What is not dropped ends with its session.
+   */
   @Override
-  public void close() throws SQLException {
-    drop();
+  public void close() {
+    try {
+      if (session.connection().getAutoCommit()) {
+        drop();
+      }
+    } catch (SQLException e) {
+      // What was published is published.
+    }
   }
 }

@@ -234,10 +234,10 @@ final class Audits {
                   when 'month' then cast(date_trunc('month', window_start) as timestamp)
               end as calendar_start,
               case grain
-                  when 'hour' then window_start + interval 1 hour
-                  when 'day' then window_start + interval 1 day
-                  when 'week' then window_start + interval 7 day
-                  when 'month' then window_start + interval 1 month
+                  when 'hour' then window_start + interval '1 hour'
+                  when 'day' then window_start + interval '1 day'
+                  when 'week' then window_start + interval '7 days'
+                  when 'month' then window_start + interval '1 month'
               end as calendar_end
           from {audited_windows}
           group by grain, window_start, window_end
@@ -312,11 +312,20 @@ final class Audits {
       with dimensions as (
           select distinct dimension from {audited_windows}
           union all
-          select 'total' as dimension where not exists (select 1 from {audited_windows})
+          select 'total' as dimension
+          from (select count(*) as windows from {audited_windows}) as counted
+          where windows = 0
       ),
 
       recomputed as (
-          select windows.* replace (dimensions.dimension as dimension)
+          select
+              windows.grain,
+              windows.window_start,
+              dimensions.dimension,
+              windows.units_sold,
+              windows.units_cancelled,
+              windows.units_returned,
+              windows.revenue
           from {recomputed_windows} as windows
           cross join dimensions
           where windows.dimension = 'total'
@@ -353,10 +362,10 @@ final class Audits {
 
   private static final String OLDER_SALES =
       """
-          {core}.sales.updated_at > versions.updated_at
+          published.updated_at > versions.updated_at
           or (
-              {core}.sales.updated_at = versions.updated_at
-              and {core}.sales.sequence > versions.sequence
+              published.updated_at = versions.updated_at
+              and published.sequence > versions.sequence
           )
       """;
 
@@ -364,7 +373,7 @@ final class Audits {
       """
       select count(*)
       from {audited_versions} as versions
-      inner join {core}.sales on versions.sale_key = hash({core}.sales.sale_id)
+      inner join {core}.sales as published on versions.sale_key = hash(published.sale_id)
       where
           versions.fate = 'CURRENT'
           and (
@@ -376,11 +385,11 @@ final class Audits {
       """
       select
           'sale ' || versions.sale_id as place,
-          'the version of ' || {core}.sales.updated_at || ', sequence ' || {core}.sales.sequence
+          'the version of ' || published.updated_at || ', sequence ' || published.sequence
           || ', or newer' as expected,
           'the version of ' || versions.updated_at || ', sequence ' || versions.sequence as found
       from {sale_versions} as versions
-      inner join {core}.sales on versions.sale_id = {core}.sales.sale_id
+      inner join {core}.sales as published on versions.sale_id = published.sale_id
       where
           versions.fate = 'CURRENT'
           and (

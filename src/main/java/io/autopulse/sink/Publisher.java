@@ -11,18 +11,32 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
  * Audits what a run has staged, and publishes it in one transaction: a reader sees the tables
  * before the run or after it, never a mix, and a process killed anywhere leaves the tables as they
- * were. A run repeated with the same input and interval gives the same tables, apart from {@code
- * run_id} and {@code computed_at}.
+ * were. Runs that publish at once take turns; one that was audited before another published is
+ * audited again. A run repeated with the same input and interval gives the same tables, apart from
+ * {@code run_id} and {@code computed_at}.
  *
  * <p>The staging relations of {@link StagingNames} must be visible on the publisher's connection.
  * They are not dropped here: whoever made them keeps or drops them.
  */
 public final class Publisher {
+  /** How often a run is audited again because another one published meanwhile. */
+  private static final int ATTEMPTS = 3;
+
+  private static final String PUBLISHED =
+      "select 1 from {core}.load_runs where run_id = {run_id} and status = 'PUBLISHED'";
+
+  // Changes nothing. In Snowflake an UPDATE waits for transactions that have changed the table: two
+  // publications follow each other.
+  private static final String TURN =
+      "update {core}.load_runs set status = status where status = 'RUNNING'";
+
   private final Connection connection;
   private final Clock clock;
   private final StatementListener listener;
@@ -52,7 +66,8 @@ public final class Publisher {
    * @return what was published
    * @throws AuditFailedException if an audit failed: the run is logged as REJECTED, everything else
    *     is as it was
-   * @throws InputException if the run id was published before
+   * @throws InputException if the run id was published before, or other runs published each time
+   *     that this one was audited
    * @throws WarehouseException if a statement failed: everything is as it was
    */
   public PublishReport publish(PublishRequest request) {
@@ -62,17 +77,24 @@ public final class Publisher {
       refuseSecondPublication(session, request);
       long started = System.nanoTime();
       try (AuditTables tables = AuditTables.make(session)) {
-        List<AuditResult> audits = audit(tables.session(), request);
         List<FeedCounts> feeds = feeds(session);
-        double auditSeconds = secondsSince(started);
-        if (audits.stream().allMatch(AuditResult::passed)) {
-          return publish(session, request, audits, feeds, auditSeconds);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+          long publications = publications(session);
+          List<AuditResult> audits = audit(tables.session(), request);
+          PublishReport audited =
+              new PublishReport(request.runId(), false, audits, feeds, 0, secondsSince(started), 0);
+          if (!audited.failures().isEmpty()) {
+            throw reject(session, request, audited);
+          }
+          Optional<PublishReport> published = publish(session, request, audited, publications);
+          if (published.isPresent()) {
+            return published.get();
+          }
         }
-        PublishReport rejected =
-            new PublishReport(
-                request.runId(), false, audits, unpublished(feeds), 0, auditSeconds, 0);
-        new RunRecord(session, request, clock).reject(rejected);
-        throw new AuditFailedException(rejected, request.staging());
+        throw new InputException(
+            "run " + request.runId(),
+            "other runs published while this one was audited, " + ATTEMPTS + " times",
+            "Run it again when they have ended");
       }
     } catch (SQLException e) {
       throw new WarehouseException("publish run " + request.runId(), e);
@@ -81,8 +103,7 @@ public final class Publisher {
 
   private static void refuseSecondPublication(Session session, PublishRequest request)
       throws SQLException {
-    if (session.any(
-        "select 1 from {core}.load_runs where run_id = {run_id} and status = 'PUBLISHED'")) {
+    if (session.any(PUBLISHED)) {
       throw new InputException(
           "run " + request.runId(), "it was published before", "A new run needs a new run id");
     }
@@ -140,36 +161,82 @@ public final class Publisher {
         .toList();
   }
 
-  private PublishReport publish(
-      Session session,
-      PublishRequest request,
-      List<AuditResult> audits,
-      List<FeedCounts> feeds,
-      double auditSeconds)
+  private AuditFailedException reject(
+      Session session, PublishRequest request, PublishReport audited) throws SQLException {
+    PublishReport rejected =
+        new PublishReport(
+            request.runId(),
+            false,
+            audited.audits(),
+            unpublished(audited.feeds()),
+            0,
+            audited.auditSeconds(),
+            0);
+    new RunRecord(session, request, clock).reject(rejected);
+    return new AuditFailedException(rejected, request.staging());
+  }
+
+  /**
+   * Publishes what was audited, unless another run has published since.
+   *
+   * @param publications how many runs had published before the audits
+   * @return what was published; empty if the audits must be done again
+   */
+  private Optional<PublishReport> publish(
+      Session session, PublishRequest request, PublishReport audited, long publications)
       throws SQLException {
     long started = System.nanoTime();
-    boolean committed = false;
-    connection.setAutoCommit(false);
+    AtomicLong moved = new AtomicLong();
+    boolean published;
     try {
-      CoreTables tables = new CoreTables(session, listener);
-      long moved = tables.replace(request);
-      listener.before("log the run");
-      PublishReport report =
-          new PublishReport(
-              request.runId(), true, audits, feeds, moved, auditSeconds, secondsSince(started));
-      new RunRecord(session, request, clock).publish(report);
-      listener.before("commit");
-      connection.commit();
-      committed = true;
-      listener.before("clean up");
-      return new PublishReport(
-          request.runId(), true, audits, feeds, moved, auditSeconds, secondsSince(started));
-    } finally {
-      if (!committed) {
-        connection.rollback();
+      published =
+          Transaction.run(
+              connection,
+              () -> {
+                listener.before("wait for the turn");
+                session.execute(TURN);
+                if (publications(session) != publications) {
+                  return false;
+                }
+                moved.set(new CoreTables(session, listener).replace(request));
+                listener.before("log the run");
+                new RunRecord(session, request, clock).publish(audited);
+                listener.before("commit");
+                return true;
+              });
+    } catch (SQLException e) {
+      if (!isPublished(session, e)) {
+        throw e;
       }
-      connection.setAutoCommit(true);
+      published = true;
     }
+    if (!published) {
+      return Optional.empty();
+    }
+    listener.before("clean up");
+    return Optional.of(
+        new PublishReport(
+            request.runId(),
+            true,
+            audited.audits(),
+            audited.feeds(),
+            moved.get(),
+            audited.auditSeconds(),
+            secondsSince(started)));
+  }
+
+  // The answer to a commit may get lost: the log, which is a part of it, tells whether it was done.
+  private static boolean isPublished(Session session, SQLException lost) {
+    try {
+      return session.connection().getAutoCommit() && session.any(PUBLISHED);
+    } catch (SQLException e) {
+      lost.addSuppressed(e);
+      return false;
+    }
+  }
+
+  private static long publications(Session session) throws SQLException {
+    return session.number("select count(*) from {core}.load_runs where status = 'PUBLISHED'");
   }
 
   private static double secondsSince(long started) {

@@ -24,11 +24,14 @@ import java.util.Optional;
  * data is mended.
  */
 public final class RejectedRecords {
+  /** How a record begins of which nothing could be kept. */
+  private static final String MASKED = FeedFormat.MASK + " ";
+
   private static final String REJECTED =
       """
       select feed, origin, raw, format, coalesce(header, '') as header
       from %s.rejected_records
-      where run_id = ? and (? = '' or code = ?) and not starts_with(raw, ?)
+      where run_id = ? and (? = '' or code = ?) and left(raw, %d) <> ?
       order by feed, origin
       """;
 
@@ -50,11 +53,11 @@ public final class RejectedRecords {
     Map<Feed, List<RawBlock>> blocks = new EnumMap<>(Feed.class);
     try (Connection connection = warehouse.connect();
         PreparedStatement statement =
-            connection.prepareStatement(REJECTED.formatted(Warehouse.SCHEMA))) {
+            connection.prepareStatement(REJECTED.formatted(Warehouse.SCHEMA, MASKED.length()))) {
       statement.setString(1, runId);
       statement.setString(2, code.orElse(""));
       statement.setString(3, code.orElse(""));
-      statement.setString(4, FeedFormat.MASK + " ");
+      statement.setString(4, MASKED);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           Feed feed = Feed.valueOf(rows.getString(1).toUpperCase(Locale.ROOT));

@@ -3,7 +3,6 @@ package io.autopulse.sink;
 import io.autopulse.domain.sale.BusinessInterval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,23 +33,13 @@ final class RunRecord {
 
   /** Logs a rejected run, in a transaction of its own. */
   void reject(PublishReport report) throws SQLException {
-    Connection connection = session.connection();
-    boolean committed = false;
-    connection.setAutoCommit(false);
-    try {
-      write(
-          report,
-          RunStatus.REJECTED,
-          "audits failed: "
-              + String.join(", ", report.failures().stream().map(AuditResult::audit).toList()));
-      connection.commit();
-      committed = true;
-    } finally {
-      if (!committed) {
-        connection.rollback();
-      }
-      connection.setAutoCommit(true);
-    }
+    String failed = String.join(", ", report.failures().stream().map(AuditResult::audit).toList());
+    Transaction.run(
+        session.connection(),
+        () -> {
+          write(report, RunStatus.REJECTED, "audits failed: " + failed);
+          return report;
+        });
   }
 
   private void write(PublishReport report, RunStatus status, @Nullable String message)

@@ -12,23 +12,19 @@ import org.apache.beam.sdk.values.PDone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes small rows to staged files of one table, each row as its columns' texts ({@link
- * StageBlocks}). Bounded, global window.
+ * Stages small rows of one table, each as its columns' texts, as blocks are staged ({@link
+ * Staging}). Bounded, global window.
  *
  * @param <T> what a row is made of
  */
 public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
   private static final long serialVersionUID = 1L;
 
-  private final String staging;
-  private final StagedTable table;
-  private final String branch;
+  private final PTransform<PCollection<byte[]>, PDone> blocks;
   private final Columns<T> columns;
 
-  private StageRows(String staging, StagedTable table, String branch, Columns<T> columns) {
-    this.staging = staging;
-    this.table = table;
-    this.branch = branch;
+  private StageRows(PTransform<PCollection<byte[]>, PDone> blocks, Columns<T> columns) {
+    this.blocks = blocks;
     this.columns = columns;
   }
 
@@ -46,14 +42,11 @@ public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
   /**
    * Returns the transform.
    *
-   * @param staging the run's staging folder
-   * @param table what the rows are
-   * @param branch which of the pipeline's branches writes to the table
+   * @param blocks stages the encoded rows
    * @param columns the texts of a row
    */
-  public static <T> StageRows<T> to(
-      String staging, StagedTable table, String branch, Columns<T> columns) {
-    return new StageRows<>(staging, table, branch, columns);
+  static <T> StageRows<T> by(PTransform<PCollection<byte[]>, PDone> blocks, Columns<T> columns) {
+    return new StageRows<>(blocks, columns);
   }
 
   @Override
@@ -61,7 +54,7 @@ public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
     return values
         .apply("Encode rows", ParDo.of(new EncodeFn<>(columns)))
         .setCoder(ByteArrayCoder.of())
-        .apply("Stage rows", StageBlocks.to(staging, table, branch));
+        .apply("Stage rows", blocks);
   }
 
   static final class EncodeFn<T> extends DoFn<T, byte[]> {

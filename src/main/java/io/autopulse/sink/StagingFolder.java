@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The folder that holds the staged files of runs, a folder a run. Only folders named as runs are
  * ever deleted.
  */
-public final class StagingFolder {
+public final class StagingFolder implements StagingArea {
   private static final Pattern RUN_ID = Pattern.compile("r\\d{8}_\\d{6}_[0-9a-f]{6}");
 
   private final Path root;
@@ -29,11 +29,16 @@ public final class StagingFolder {
   }
 
   /** Returns the folder of a run's staged files. */
-  public Path ofRun(String runId) {
+  Path ofRun(String runId) {
     return root.resolve(runId);
   }
 
-  /** Deletes the staged files of a run. */
+  @Override
+  public Staging staging(String runId, long bytes) {
+    return new DuckDbStaging(ofRun(runId), new StagingNames(runId));
+  }
+
+  @Override
   public void delete(String runId) {
     try {
       delete(ofRun(runId));
@@ -43,11 +48,8 @@ public final class StagingFolder {
     }
   }
 
-  /**
-   * Deletes the staged files of all runs but those named: what rejected, failed and abandoned runs
-   * left behind.
-   */
-  public void deleteAllBut(Collection<String> runIds) {
+  @Override
+  public void deleteAllBut(Supplier<List<String>> running) {
     if (!Files.isDirectory(root)) {
       return;
     }
@@ -57,6 +59,7 @@ public final class StagingFolder {
         folders =
             entries.filter(f -> RUN_ID.matcher(f.getFileName().toString()).matches()).toList();
       }
+      List<String> runIds = running.get();
       for (Path folder : folders) {
         if (!runIds.contains(folder.getFileName().toString())) {
           delete(folder);

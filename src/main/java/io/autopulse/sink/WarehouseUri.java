@@ -70,9 +70,9 @@ public sealed interface WarehouseUri {
   }
 
   /**
-   * Returns the database file to publish to.
+   * Returns the database file.
    *
-   * @throws InputException if the warehouse is Snowflake: this version publishes to DuckDB only
+   * @throws InputException if the warehouse is none
    */
   default Path duckDbFile() {
     if (this instanceof DuckDb duckDb) {
@@ -80,7 +80,7 @@ public sealed interface WarehouseUri {
     }
     throw new InputException(
         toString(),
-        "publishing to Snowflake is not there yet",
+        "this warehouse is no DuckDB file",
         "Use a DuckDB file, such as --warehouse duckdb:autopulse.duckdb");
   }
 

@@ -97,7 +97,7 @@ class DailyRefreshTest {
             new BusinessInterval(LocalDate.of(2024, 5, 1), LocalDate.of(2024, 6, 1)),
             LocalDate.of(2024, 6, 1),
             2,
-            staging.toString(),
+            new DuckDbStaging(staging, NAMES),
             Map.of());
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
@@ -171,7 +171,7 @@ class DailyRefreshTest {
             BusinessInterval.ALL,
             LocalDate.of(2024, 5, 15),
             1,
-            staging.toString(),
+            new DuckDbStaging(staging, NAMES),
             Map.of());
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());

@@ -81,10 +81,8 @@ class DuckDbStagingTest {
         StandardOpenOption.APPEND);
   }
 
-  private DuckDbStaging attached() {
-    DuckDbStaging staging = new DuckDbStaging(folder, NAMES);
-    staging.attach(connection, "EUR");
-    return staging;
+  private StagedRelations attached() {
+    return new DuckDbStaging(folder, NAMES).attach(connection, "EUR");
   }
 
   private List<List<String>> query(String sql) throws SQLException {
@@ -328,7 +326,7 @@ class DuckDbStagingTest {
         "a.parquet",
         List.of(rows(List.of(one, two)), rows(List.of())));
     stage(StagedTable.REJECTED_RECORDS, "b.parquet", List.of(rows(List.of(three))));
-    DuckDbStaging staging = attached();
+    StagedRelations staging = attached();
     assertThat(
         query("select * from " + NAMES.rejectedRecords()), containsInAnyOrder(one, two, three));
     assertThat(
@@ -342,8 +340,8 @@ class DuckDbStagingTest {
         staging.rejectedCounts(connection),
         is(
             List.of(
-                new DuckDbStaging.RejectedCount("sales", "BAD_DATE", 2),
-                new DuckDbStaging.RejectedCount("dealers", "MISSING_FIELD", 1))));
+                new StagedRelations.RejectedCount("sales", "BAD_DATE", 2),
+                new StagedRelations.RejectedCount("dealers", "MISSING_FIELD", 1))));
   }
 
   @Test
@@ -370,12 +368,11 @@ class DuckDbStagingTest {
     stage(
         StagedTable.VEHICLES,
         "part.parquet",
-        List.of(
-            rows(List.of(DuckDbStaging.vehicleRow(vehicle), DuckDbStaging.vehicleRow(unpriced)))));
+        List.of(rows(List.of(StagedRows.vehicleRow(vehicle), StagedRows.vehicleRow(unpriced)))));
     stage(
         StagedTable.DEALERS,
         "part.parquet",
-        List.of(rows(List.of(DuckDbStaging.dealerRow(dealer), DuckDbStaging.dealerRow(named)))));
+        List.of(rows(List.of(StagedRows.dealerRow(dealer), StagedRows.dealerRow(named)))));
     attached();
     assertThat(
         query("select * from " + NAMES.vehicles() + " order by 1"),
@@ -396,7 +393,7 @@ class DuckDbStagingTest {
             "json",
             "");
     assertThat(
-        DuckDbStaging.rejectedRow(whole),
+        StagedRows.rejectedRow(whole),
         is(
             Arrays.asList(
                 "sales", "f:1", "WRONG_FIELD_COUNT", "Parse", null, "m", "r", "json", null)));
@@ -444,7 +441,7 @@ class DuckDbStagingTest {
 
   @Test
   void runWithoutStagedFilesHasEmptyRelations() throws Exception {
-    DuckDbStaging staging = attached();
+    StagedRelations staging = attached();
     for (String relation :
         List.of(
             NAMES.saleVersions(),

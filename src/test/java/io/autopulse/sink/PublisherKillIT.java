@@ -35,6 +35,7 @@ class PublisherKillIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "wait for the turn",
         "delete covered sales",
         "insert current sales",
         "insert new versions",

@@ -458,6 +458,7 @@ class PublisherTest {
     assertThat(
         steps,
         contains(
+            "wait for the turn",
             "delete covered sales",
             "delete moved sales",
             "insert current sales",

@@ -34,6 +34,11 @@ final class StagedRun {
     this.names = new StagingNames(runId);
   }
 
+  /** Returns a run that is staged already. */
+  static StagedRun of(Connection connection, String runId) {
+    return new StagedRun(connection, runId);
+  }
+
   /** Makes empty staging tables of a run. */
   static StagedRun empty(Connection connection, String runId) throws SQLException {
     StagedRun run = new StagedRun(connection, runId);
@@ -181,9 +186,13 @@ final class StagedRun {
     return this;
   }
 
+  // In Snowflake the tables outlive the session that makes them, as those of a real run do.
   private void like(String relation, String query) throws SQLException {
+    boolean temporary = connection.getMetaData().getDatabaseProductName().equals("DuckDB");
     try (Statement statement = connection.createStatement()) {
-      statement.execute("create temporary table " + relation + " as " + query + " limit 0");
+      statement.execute(
+          "create or replace %s table %s as %s limit 0"
+              .formatted(temporary ? "temporary" : "", relation, query));
     }
   }
 

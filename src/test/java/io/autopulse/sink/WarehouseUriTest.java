@@ -44,7 +44,7 @@ class WarehouseUriTest {
     assertThat(
         refused.getMessage(),
         is(
-            "snowflake://acct/CARS/CORE: publishing to Snowflake is not there yet. Use a DuckDB file, such as --warehouse duckdb:autopulse.duckdb"));
+            "snowflake://acct/CARS/CORE: this warehouse is no DuckDB file. Use a DuckDB file, such as --warehouse duckdb:autopulse.duckdb"));
   }
 
   @ParameterizedTest

@@ -64,6 +64,7 @@ public record Refresh(
                 replay,
                 "test"),
             new RunnerConfigReader(Map.of()).shipped(runner).toPipelineOptions(List.of()),
+            System.getenv(),
             Clock.systemUTC(),
             stage -> {})
         .run();

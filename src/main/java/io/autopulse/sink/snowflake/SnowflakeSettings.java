@@ -207,6 +207,8 @@ public final class SnowflakeSettings {
     // Times are UTC, without a zone, whatever the account's and the machine's are.
     properties.setProperty("TIMEZONE", "UTC");
     properties.setProperty("TIMESTAMP_TYPE_MAPPING", "TIMESTAMP_NTZ");
+    // A week begins on Monday.
+    properties.setProperty("WEEK_START", "1");
     properties.setProperty("JDBC_TREAT_TIMESTAMP_NTZ_AS_UTC", "true");
     properties.setProperty("TIMESTAMP_NTZ_OUTPUT_FORMAT", "YYYY-MM-DD HH24:MI:SS.FF6");
     properties.setProperty("DATE_OUTPUT_FORMAT", "YYYY-MM-DD");

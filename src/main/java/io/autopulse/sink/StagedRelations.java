@@ -1,0 +1,222 @@
+package io.autopulse.sink;
+
+import io.autopulse.domain.sale.BusinessInterval;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The relations of {@link StagingNames} over what a run staged, wherever that lies: views, one text
+ * for every warehouse.
+ */
+public final class StagedRelations {
+  private static final String VERSIONS =
+      """
+      select
+          sale_id,
+          updated_at,
+          sequence,
+          status,
+          sold_at,
+          sold_on,
+          model_id,
+          make,
+          model,
+          segment,
+          powertrain,
+          dealer_id,
+          region,
+          list_price,
+          net_price,
+          '{currency}' as currency,
+          channel,
+          source,
+          fate
+      from {files}
+      """;
+
+  private static final String KPIS =
+      """
+      select
+          grain,
+          window_start,
+          window_end,
+          dimension,
+          member,
+          units_sold,
+          units_cancelled,
+          units_returned,
+          revenue,
+          average_price,
+          median_price,
+          p10_price,
+          p90_price,
+          average_discount,
+          sales_mix,
+          cast(null as decimal(9, 6)) as market_share,
+          revision,
+          is_final
+      from {files}
+      """;
+
+  private static final String VEHICLES =
+      """
+      select
+          model_id,
+          make,
+          model,
+          segment,
+          powertrain,
+          cast(list_price as decimal(18, 2)) as list_price
+      from {files}
+      """;
+
+  private static final String DEALERS = "select dealer_id, dealer_name, region from {files}";
+
+  private static final String REJECTED =
+      "select feed, origin, code, step, field, message, raw, format, header from {files}";
+
+  private static final String COUNTS =
+      """
+      with counted as (
+          select
+              split_part(key, '/', 1) as feed,
+              split_part(key, '/', 2) as measure,
+              cast(count as bigint) as records
+          from {files}
+      ),
+
+      pivoted as (
+          select
+              feed,
+              sum(case when measure = 'READ' then records else 0 end) as rows_read,
+              sum(case when measure = 'CURRENT' then records else 0 end) as rows_current,
+              sum(case when measure = 'REJECTED' then records else 0 end) as rows_rejected,
+              sum(case when measure = 'DUPLICATE' then records else 0 end) as rows_duplicate,
+              sum(case when measure = 'SUPERSEDED' then records else 0 end) as rows_superseded,
+              sum(case when measure = 'OUT_OF_RANGE' then records else 0 end) as rows_out_of_range
+          from counted
+          group by feed
+      )
+
+      select
+          feed,
+          cast(rows_read as bigint) as rows_read,
+          cast(rows_current + rows_superseded + rows_out_of_range as bigint) as rows_accepted,
+          cast(rows_rejected as bigint) as rows_rejected,
+          cast(rows_duplicate as bigint) as rows_duplicate,
+          cast(rows_superseded as bigint) as rows_superseded,
+          cast(rows_out_of_range as bigint) as rows_out_of_range
+      from pivoted
+      """;
+
+  private final StagingNames names;
+
+  /** Names the relations of a run. */
+  public StagedRelations(StagingNames names) {
+    this.names = names;
+  }
+
+  /**
+   * Makes the relations.
+   *
+   * @param create how a view is created, such as {@code create or replace view}
+   * @param currency the reporting currency: the only one of accepted sales
+   * @param files what may stand after {@code from} and gives the staged rows of a table
+   */
+  public void make(
+      Connection connection, String create, String currency, Function<StagedTable, String> files) {
+    try (Statement statement = connection.createStatement()) {
+      for (StagedTable table : StagedTable.values()) {
+        statement.execute(
+            create
+                + " "
+                + names.relation(relation(table))
+                + " as\n"
+                + query(table)
+                    .replace("{currency}", SqlNames.identifier(currency))
+                    .replace("{files}", files.apply(table)));
+      }
+    } catch (SQLException e) {
+      throw new WarehouseException("show the staging of run " + names.runId(), e);
+    }
+  }
+
+  /** Returns the core table that the rows of a staged table become. */
+  public static String relation(StagedTable table) {
+    return table == StagedTable.COUNTS ? "load_run_feeds" : table.toString();
+  }
+
+  private static String query(StagedTable table) {
+    return switch (table) {
+      case SALE_VERSIONS -> VERSIONS;
+      case SALES_KPI -> KPIS;
+      case VEHICLES -> VEHICLES;
+      case DEALERS -> DEALERS;
+      case REJECTED_RECORDS -> REJECTED;
+      case COUNTS -> COUNTS;
+    };
+  }
+
+  /** Returns the rejected records of each feed and code, most first: what the summary shows. */
+  public List<RejectedCount> rejectedCounts(Connection connection) {
+    return query(
+        connection,
+        "select feed, code, count(*) from "
+            + names.relation("rejected_records")
+            + " group by feed, code order by 3 desc, 1, 2",
+        row -> new RejectedCount(row.getString(1), row.getString(2), row.getLong(3)));
+  }
+
+  /**
+   * How many records of a feed a rule rejected.
+   *
+   * @param feed the feed
+   * @param code the rule's code
+   * @param records how many
+   */
+  public record RejectedCount(String feed, String code, long records) {}
+
+  /**
+   * Returns the business dates of the current versions that the run does not cover; empty if there
+   * are none.
+   */
+  public Optional<BusinessInterval> outOfRange(Connection connection) {
+    return query(
+            connection,
+            "select min(sold_on), max(sold_on) from "
+                + names.relation("sale_versions")
+                + " where fate = 'OUT_OF_RANGE' having count(*) > 0",
+            row ->
+                new BusinessInterval(
+                    row.getObject(1, LocalDate.class),
+                    row.getObject(2, LocalDate.class).plusDays(1)))
+        .stream()
+        .findFirst();
+  }
+
+  /** Makes a value of a row. */
+  @FunctionalInterface
+  private interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> query(Connection connection, String sql, RowReader<T> reader) {
+    List<T> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        rows.add(reader.read(result));
+      }
+    } catch (SQLException e) {
+      throw new WarehouseException("read the staging of run " + names.runId(), e);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,56 @@
+package io.autopulse.sink;
+
+import io.autopulse.domain.quality.ReferenceRecord;
+import io.autopulse.domain.quality.RejectedRecord;
+import io.autopulse.domain.sale.SaleEnricher;
+import io.autopulse.domain.sale.SaleLayout;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of small rows, in the order of the columns of their {@link StagedTable}. */
+public final class StagedRows {
+  private StagedRows() {}
+
+  /** Returns the staged row of a vehicle. */
+  public static List<@Nullable String> vehicleRow(ReferenceRecord vehicle) {
+    List<String> values = vehicle.values();
+    String price =
+        vehicle.amount() == SaleLayout.NO_PRICE
+            ? null
+            : BigDecimal.valueOf(vehicle.amount(), 2).toPlainString();
+    return Arrays.asList(
+        vehicle.key(),
+        values.get(1),
+        values.get(2),
+        known(values.get(3)),
+        known(values.get(4)),
+        price);
+  }
+
+  /** Returns the staged row of a dealer. */
+  public static List<@Nullable String> dealerRow(ReferenceRecord dealer) {
+    List<String> values = dealer.values();
+    return Arrays.asList(
+        dealer.key(), values.get(1).isEmpty() ? null : values.get(1), known(values.get(2)));
+  }
+
+  private static String known(String value) {
+    return value.isEmpty() ? SaleEnricher.UNKNOWN : value;
+  }
+
+  /** Returns the staged row of a rejected record. */
+  public static List<@Nullable String> rejectedRow(RejectedRecord rejected) {
+    return Arrays.asList(
+        rejected.feed(),
+        rejected.origin(),
+        rejected.rejection().code().name(),
+        rejected.step(),
+        rejected.rejection().field().isEmpty() ? null : rejected.rejection().field(),
+        rejected.rejection().message(),
+        rejected.raw(),
+        rejected.format(),
+        rejected.header().isEmpty() ? null : rejected.header());
+  }
+}

@@ -1,0 +1,27 @@
+package io.autopulse.sink;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Where the runs of a warehouse stage. */
+public interface StagingArea {
+  /**
+   * Returns the staging of a run.
+   *
+   * @param runId the run
+   * @param bytes the size of the sales that the run reads; 0 if unknown, as of a database
+   */
+  Staging staging(String runId, long bytes);
+
+  /** Deletes what a run staged. */
+  void delete(String runId);
+
+  /**
+   * Deletes what all runs but those that go on staged: what rejected, failed and abandoned runs
+   * left behind.
+   *
+   * @param running gives the ids of the runs that go on; asked after looking what is there, so that
+   *     a run that starts meanwhile keeps its staging
+   */
+  void deleteAllBut(Supplier<List<String>> running);
+}

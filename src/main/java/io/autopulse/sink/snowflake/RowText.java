@@ -1,0 +1,78 @@
+package io.autopulse.sink.snowflake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.autopulse.domain.sale.LittleEndian;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.io.snowflake.SnowflakeIO;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of texts, encoded one by one ({@link io.autopulse.sink.parquet.TextRows#encode}), as fields
+ * for SnowflakeIO. A null is a field of nothing, which Snowflake loads as null; every text stands
+ * between quotation marks, an empty one too, and is cast to its column's type.
+ */
+final class RowText implements SnowflakeIO.UserDataMapper<byte[]> {
+  private static final long serialVersionUID = 1L;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+
+  @Override
+  public @Nullable Object[] mapRow(byte[] row) {
+    List<@Nullable String> fields = new ArrayList<>();
+    int at = 0;
+    while (at < row.length) {
+      int length = LittleEndian.getInt(row, at);
+      at += 4;
+      if (length < 0) {
+        fields.add(null);
+      } else {
+        fields.add(field(new String(row, at, length, UTF_8)));
+        at += length;
+      }
+    }
+    return fields.toArray();
+  }
+
+  /**
+   * Returns the field of a text. Snowflake's COPY takes {@code \N} for null, between quotation
+   * marks too: texts of backslashes and an N are given one backslash more, which {@link
+   * StagingColumn#value} takes away.
+   */
+  static String field(String text) {
+    if (text.length() < 2 || text.charAt(text.length() - 1) != 'N') {
+      return text;
+    }
+    for (int i = 0; i < text.length() - 1; i++) {
+      if (text.charAt(i) != '\\') {
+        return text;
+      }
+    }
+    return "\\" + text;
+  }
+
+  /** Returns the text of microseconds since 1970-01-01T00:00Z. */
+  static String time(long micros) {
+    return TIME.format(
+        LocalDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC));
+  }
+
+  /** Returns the text of days since 1970-01-01. */
+  static String day(int days) {
+    return DateTimeFormatter.ISO_LOCAL_DATE.format(LocalDate.ofEpochDay(days));
+  }
+
+  /** Returns the text of a number without its decimal point, or null if it stands for no number. */
+  static @Nullable String number(long unscaled, int scale, long none) {
+    return unscaled == none ? null : BigDecimal.valueOf(unscaled, scale).toPlainString();
+  }
+}

@@ -1,0 +1,104 @@
+package io.autopulse.testing;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.TreeMap;
+
+/**
+ * Rows of a warehouse as texts that do not depend on its driver, in order: two warehouses hold the
+ * same rows if these are equal. A null is no text, a number has the digits of its column.
+ */
+public final class WarehouseRows {
+  /** The columns that tell one run from another. */
+  private static final Map<String, String> OF_RUNS =
+      Map.of(
+          "sales", "run_id",
+          "sale_versions", "run_id",
+          "vehicles", "run_id",
+          "dealers", "run_id",
+          "sales_kpi", "run_id, computed_at",
+          "rejected_records", "run_id",
+          "load_run_feeds", "run_id",
+          "load_run_audits", "run_id");
+
+  private WarehouseRows() {}
+
+  /** Returns the core tables that a refresh publishes, without what tells one run from another. */
+  public static Map<String, List<String>> published(Connection connection) throws SQLException {
+    Map<String, List<String>> tables = new TreeMap<>();
+    for (Map.Entry<String, String> table : OF_RUNS.entrySet()) {
+      tables.put(
+          table.getKey(),
+          of(
+              connection,
+              "select * exclude (%s) from AUTOPULSE_CORE.%s"
+                  .formatted(table.getValue(), table.getKey())));
+    }
+    return tables;
+  }
+
+  /** Returns all columns of the core tables that a refresh writes. */
+  public static Map<String, List<String>> whole(Connection connection) throws SQLException {
+    Map<String, List<String>> tables = new TreeMap<>();
+    tables.put("load_runs", of(connection, "select * from AUTOPULSE_CORE.load_runs"));
+    for (String table : OF_RUNS.keySet()) {
+      tables.put(table, of(connection, "select * from AUTOPULSE_CORE." + table));
+    }
+    return tables;
+  }
+
+  /** Returns the rows of a query, sorted. */
+  public static List<String> of(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      ResultSetMetaData columns = result.getMetaData();
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+          String value = text(result, i, columns.getColumnType(i));
+          values.add(
+              columns.getColumnName(i).toLowerCase(Locale.ROOT)
+                  + (value == null ? " is null" : "=" + value.length() + ":" + value));
+        }
+        rows.add(String.join("|", values));
+      }
+      rows.sort(null);
+      return rows;
+    }
+  }
+
+  private static String text(ResultSet row, int column, int type) throws SQLException {
+    switch (type) {
+      case Types.TIMESTAMP -> {
+        Timestamp time =
+            row.getTimestamp(
+                column, Calendar.getInstance(TimeZone.getTimeZone("UTC"), Locale.ROOT));
+        return time == null ? null : time.toInstant().toString();
+      }
+      case Types.BIGINT, Types.INTEGER, Types.DECIMAL, Types.NUMERIC -> {
+        BigDecimal number = row.getBigDecimal(column);
+        return number == null ? null : number.toPlainString();
+      }
+      case Types.BOOLEAN, Types.BIT -> {
+        boolean value = row.getBoolean(column);
+        return row.wasNull() ? null : String.valueOf(value);
+      }
+      default -> {
+        return row.getString(column);
+      }
+    }
+  }
+}
