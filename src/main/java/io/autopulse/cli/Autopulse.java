@@ -61,7 +61,20 @@ public final class Autopulse implements Callable<Integer> {
    * @param arguments the command and its options
    */
   public static void main(String[] arguments) {
+    askNoMetadataService(System.getenv());
     System.exit(commandLine(System.getenv()).execute(arguments));
+  }
+
+  /**
+   * Keeps the client of S3 from asking the machine's metadata service, of which most machines have
+   * none, for a region and a role whenever Beam looks for its file systems: nothing calls out that
+   * was not asked to, and a run starts seconds sooner. On a machine of AWS that has a role {@code
+   * AWS_EC2_METADATA_DISABLED=false} allows it.
+   */
+  static void askNoMetadataService(Map<String, String> environment) {
+    if (!environment.containsKey("AWS_EC2_METADATA_DISABLED")) {
+      System.setProperty("aws.disableEc2Metadata", "true");
+    }
   }
 
   /** Returns the command line, ready to execute. */

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.autopulse.domain.quality.InputException;
@@ -28,6 +29,20 @@ class AutopulseTest {
   private final StringWriter err = new StringWriter();
 
   @TempDir Path folder;
+
+  @Test
+  void metadataServiceIsAskedOnlyWhereTheEnvironmentAllowsIt() {
+    String property = "aws.disableEc2Metadata";
+    String before = System.clearProperty(property);
+    try {
+      Autopulse.askNoMetadataService(Map.of("AWS_EC2_METADATA_DISABLED", "false"));
+      assertThat(System.getProperty(property), is(nullValue()));
+      Autopulse.askNoMetadataService(Map.of());
+      assertThat(System.getProperty(property), is("true"));
+    } finally {
+      System.setProperty(property, before == null ? "true" : before);
+    }
+  }
 
   @Test
   void validateShowsThePlan() throws IOException {

@@ -258,6 +258,8 @@ public final class FlinkCluster implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log);
     process.environment().put("CLASSPATH", classPath());
+    // The jar's client of S3 would ask for the machine's role.
+    process.environment().put("AWS_EC2_METADATA_DISABLED", "true");
     process.environment().put("FLINK_PLUGINS_DIR", folder.resolve("plugins").toString());
     try {
       processes.put(name, process.start());
