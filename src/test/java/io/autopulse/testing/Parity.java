@@ -17,6 +17,7 @@ import java.util.List;
 public final class Parity {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(300);
+  private static final Duration TURN = Duration.ofSeconds(20);
 
   private static final String KPIS =
       """
@@ -126,7 +127,22 @@ public final class Parity {
     }
   }
 
+  // The loader has the file open for a part of every second.
   private Connection open() throws SQLException {
+    long deadline = System.nanoTime() + TURN.toNanos();
+    while (true) {
+      try {
+        return attach();
+      } catch (SQLException e) {
+        if (System.nanoTime() > deadline || !String.valueOf(e.getMessage()).contains("lock")) {
+          throw e;
+        }
+        AutopulseJar.pause(20);
+      }
+    }
+  }
+
+  private Connection attach() throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:duckdb:");
     try (Statement statement = connection.createStatement()) {
       for (String name : List.of("batch", "live")) {
