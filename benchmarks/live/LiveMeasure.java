@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a live job and prints as JSON lines what it loads, how long a sale takes from its file to
@@ -43,6 +46,7 @@ public final class LiveMeasure implements FollowListener {
       """;
 
   private final StopRequest stop = new StopRequest();
+  private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
   private final Map<String, Long> sent = new ConcurrentHashMap<>();
   private final long expected;
   private long versions;
@@ -67,9 +71,9 @@ public final class LiveMeasure implements FollowListener {
                 Path.of(arguments[0]),
                 List.of(new Setting("--warehouse", "warehouse", "duckdb:" + arguments[1])));
     Runtime.getRuntime().addShutdownHook(new Thread(measure::end));
-    measure.start("probes", Double.parseDouble(arguments[4]), () -> measure.probe(Path.of(arguments[5])));
+    measure.start(Double.parseDouble(arguments[4]), () -> measure.probe(Path.of(arguments[5])));
     double collections = Double.parseDouble(arguments[6]);
-    measure.start("memory", collections == 0 ? 0 : 1 / collections, LiveMeasure::memory);
+    measure.start(collections == 0 ? 0 : 1 / collections, LiveMeasure::memory);
     new LiveRun(manifest, Clock.systemUTC(), measure, "benchmark")
         .run(new RunnerConfigReader(System.getenv()).read(Path.of(arguments[2])), List.of(), measure.stop);
     measure.stop.end();
@@ -90,25 +94,19 @@ public final class LiveMeasure implements FollowListener {
     void run() throws IOException;
   }
 
-  private void start(String name, double rate, Work work) {
-    if (rate == 0) {
-      return;
+  private void start(double rate, Work work) {
+    if (rate > 0) {
+      long period = (long) (1_000_000 / rate);
+      clock.scheduleAtFixedRate(() -> run(work), period, period, TimeUnit.MICROSECONDS);
     }
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                while (!stop.requested()) {
-                  Thread.sleep((long) (1000 / rate));
-                  work.run();
-                }
-              } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            },
-            name);
-    thread.setDaemon(true);
-    thread.start();
+  }
+
+  private static void run(Work work) {
+    try {
+      work.run();
+    } catch (IOException e) {
+      print("\"failed\": \"%s\"", e);
+    }
   }
 
   private void probe(Path folder) throws IOException {

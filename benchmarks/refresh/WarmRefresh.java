@@ -45,6 +45,7 @@ public final class WarmRefresh {
                   new RunnerConfigReader(System.getenv())
                       .shipped("flink-local")
                       .toPipelineOptions(List.of()),
+                  System.getenv(),
                   Clock.systemUTC(),
                   RunListener.SILENT)
               .run();

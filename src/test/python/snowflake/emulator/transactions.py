@@ -35,11 +35,15 @@ class Locks:
     def __init__(self) -> None:
         self._released = threading.Condition()
         self._holders: dict[str, FakeSnowflakeConnection] = {}
+        self.waiting = 0
 
     def take(self, table: str, connection: FakeSnowflakeConnection) -> None:
         """Waits until no other connection holds the table."""
         with self._released:
-            if not self._released.wait_for(lambda: self._is_free(table, connection), LOCK_TIMEOUT_SECONDS):
+            self.waiting += 1
+            free = self._released.wait_for(lambda: self._is_free(table, connection), LOCK_TIMEOUT_SECONDS)
+            self.waiting -= 1
+            if not free:
                 raise failure(f"Another transaction has locked table '{table}' and not yet released it", 625, "57014")
             self._holders[table] = connection
 
@@ -60,6 +64,7 @@ def install() -> None:
     """Puts the corrections in place."""
     FakeSnowflakeCursor._execute = _with_transactions(FakeSnowflakeCursor._execute)
     shadow("/session", _session, "POST")
+    shadow("/emulator/waiting", _waiting, "POST")
 
 
 def end_session(token: str) -> None:
@@ -115,6 +120,11 @@ def _ended(connection: FakeSnowflakeConnection) -> None:
 def _table(statement: exp.Expression, connection: FakeSnowflakeConnection) -> str:
     table = statement.this
     return f"{table.catalog or connection.database}.{table.db or connection.schema}.{table.name}".upper()
+
+
+async def _waiting(_: Request) -> Response:
+    """How many statements wait for a transaction: a test need not guess when one does."""
+    return JSONResponse({"waiting": _locks.waiting})
 
 
 async def _session(request: Request) -> Response:

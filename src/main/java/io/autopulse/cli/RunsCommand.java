@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,54 +63,8 @@ final class RunsCommand implements Callable<Integer> {
   private static final String FACTS =
       """
       with facts as (
-          select 1 as part, 'run' as section, load_runs.run_id as item, names.field,
-              case names.field
-                  when 'job' then job
-                  when 'status' then status
-                  when 'interval_from' then cast(interval_from as varchar)
-                  when 'interval_to' then cast(interval_to as varchar)
-                  when 'started_at' then cast(started_at as varchar)
-                  when 'ended_at' then cast(ended_at as varchar)
-                  when 'seconds' then cast(seconds as varchar)
-                  when 'host' then host
-                  when 'process_id' then cast(process_id as varchar)
-                  when 'autopulse_version' then autopulse_version
-                  when 'runner' then runner
-                  when 'message' then message
-              end as value, load_runs.run_id
-          from load_runs
-          cross join (select 'job' as field
-              union all select 'status'
-              union all select 'interval_from'
-              union all select 'interval_to'
-              union all select 'started_at'
-              union all select 'ended_at'
-              union all select 'seconds'
-              union all select 'host'
-              union all select 'process_id'
-              union all select 'autopulse_version'
-              union all select 'runner'
-              union all select 'message') as names
-          union all
-          select 2, 'feed', load_run_feeds.feed, names.field,
-              case names.field
-                  when 'read' then cast(rows_read as varchar)
-                  when 'accepted' then cast(rows_accepted as varchar)
-                  when 'rejected' then cast(rows_rejected as varchar)
-                  when 'duplicate' then cast(rows_duplicate as varchar)
-                  when 'superseded' then cast(rows_superseded as varchar)
-                  when 'out_of_range' then cast(rows_out_of_range as varchar)
-                  when 'published' then cast(rows_published as varchar)
-              end, load_run_feeds.run_id
-          from load_run_feeds
-          cross join (select 'read' as field
-              union all select 'accepted'
-              union all select 'rejected'
-              union all select 'duplicate'
-              union all select 'superseded'
-              union all select 'out_of_range'
-              union all select 'published') as names
-          union all
+      %s
+      union all
           select 3, 'audit', audit, case when passed then 'passed' else 'failed' end, detail, run_id
           from load_run_audits
           union all
@@ -121,7 +77,44 @@ final class RunsCommand implements Callable<Integer> {
       from facts
       where run_id = ?
       order by part, item, field
-      """;
+      """
+          .formatted(
+              Stream.concat(
+                      Stream.of(
+                              "job",
+                              "status",
+                              "interval_from",
+                              "interval_to",
+                              "started_at",
+                              "ended_at",
+                              "seconds",
+                              "host",
+                              "process_id",
+                              "autopulse_version",
+                              "runner",
+                              "message")
+                          .map(field -> fact(1, "run", "run_id", field, field, "load_runs")),
+                      Stream.of(
+                              "read",
+                              "accepted",
+                              "rejected",
+                              "duplicate",
+                              "superseded",
+                              "out_of_range",
+                              "published")
+                          .map(
+                              field ->
+                                  fact(
+                                      2, "feed", "feed", field, "rows_" + field, "load_run_feeds")))
+                  .collect(Collectors.joining("union all\n")));
+
+  private static String fact(
+      int part, String section, String item, String field, String column, String table) {
+    return """
+    select %d as part, '%s' as section, %s as item, '%s' as field, cast(%s as varchar) as value, run_id from %s
+    """
+        .formatted(part, section, item, field, column, table);
+  }
 
   @Parameters(
       index = "0",

@@ -64,10 +64,7 @@ final class SqlCommand implements Callable<Integer> {
         }
       }
     } catch (SQLException e) {
-      InputException refused =
-          new InputException("sql", String.valueOf(e.getMessage()).strip(), "");
-      refused.initCause(e);
-      throw refused;
+      throw new InputException("sql", String.valueOf(e.getMessage()).strip(), "", e);
     }
   }
 

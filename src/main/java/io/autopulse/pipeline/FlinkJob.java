@@ -102,15 +102,12 @@ final class FlinkJob implements LiveJob {
       String message = String.valueOf(e.getMessage());
       if (checkpoint.isPresent()
           && message.contains("Failed to rollback to checkpoint/savepoint")) {
-        InputException unfit =
-            new InputException(
-                checkpoint.get(),
-                "the job cannot go on from this checkpoint: "
-                    + message.lines().findFirst().orElse(""),
-                "Use the release of Autopulse and the manifest that wrote it; or move it away and start anew: "
-                    + "the sources are read again from their beginning, and what is in the warehouse already stays as it is");
-        unfit.initCause(problem);
-        return unfit;
+        return new InputException(
+            checkpoint.get(),
+            "the job cannot go on from this checkpoint: " + message.lines().findFirst().orElse(""),
+            "Use the release of Autopulse and the manifest that wrote it; or move it away and start anew: "
+                + "the sources are read again from their beginning, and what is in the warehouse already stays as it is",
+            problem);
       }
     }
     return problem;

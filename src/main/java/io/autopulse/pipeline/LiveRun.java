@@ -10,6 +10,7 @@ import io.autopulse.sink.LiveFolder;
 import io.autopulse.sink.LiveLoad;
 import io.autopulse.sink.LiveLoader;
 import io.autopulse.sink.RunStart;
+import io.autopulse.sink.WarehouseUri;
 import io.autopulse.source.TopicCheck;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +61,7 @@ public final class LiveRun {
                         manifest.places().of("job"),
                         "the manifest has no live section, so its job has an end",
                         "Add live: {panes: 10s}, or start it with: autopulse run"));
-    database = RefreshRun.database(manifest);
+    database = database(manifest);
     folder =
         new LiveFolder(live.folder().orElseGet(() -> Path.of(database + ".live")).toAbsolutePath());
   }
@@ -117,6 +118,16 @@ public final class LiveRun {
   /** Loads the files that a job elsewhere drops, until asked to stop. */
   public FollowSummary follow(StopRequest stop) {
     return follow(stop, runId -> LiveJob.ELSEWHERE);
+  }
+
+  private static Path database(Manifest manifest) {
+    if (manifest.warehouse() instanceof WarehouseUri.DuckDb duckDb) {
+      return duckDb.file();
+    }
+    throw new InputException(
+        manifest.places().of("warehouse"),
+        "live jobs publish to DuckDB; Snowflake is not served yet",
+        "Name a file: duckdb:autopulse.duckdb");
   }
 
   // Flink would say a minute later, and less clearly, that a topic is not there.

@@ -7,6 +7,7 @@ import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.sink.AuditFailedException;
 import io.autopulse.sink.DuckDbSettings;
+import io.autopulse.sink.DuckDbWarehouse;
 import io.autopulse.sink.PublishReport;
 import io.autopulse.sink.PublishRequest;
 import io.autopulse.sink.Publisher;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
@@ -54,7 +56,7 @@ public final class RefreshRun {
   private final Clock clock;
   private final RunListener listener;
   private final Manifest manifest;
-  private final Map<String, String> environment;
+  private final Supplier<Warehouse> warehouses;
   private final StagingArea stagingArea;
 
   /**
@@ -76,27 +78,19 @@ public final class RefreshRun {
     this.clock = clock;
     this.listener = listener;
     manifest = request.manifest();
-    this.environment = Map.copyOf(environment);
-    stagingArea =
-        manifest.warehouse() instanceof WarehouseUri.Snowflake snowflake
-            ? SnowflakeStagingArea.of(
-                SnowflakeWarehouse.open(SnowflakeSettings.of(snowflake, environment), false))
-            : StagingFolder.of(
-                manifest
-                    .staging()
-                    .orElseGet(() -> Path.of(database(manifest) + ".staging"))
-                    .toAbsolutePath());
-  }
-
-  /** Returns the DuckDB file that a manifest publishes to. */
-  static Path database(Manifest manifest) {
-    if (manifest.warehouse() instanceof WarehouseUri.DuckDb duckDb) {
-      return duckDb.file();
+    if (manifest.warehouse() instanceof WarehouseUri.Snowflake snowflake) {
+      SnowflakeWarehouse account =
+          SnowflakeWarehouse.open(SnowflakeSettings.of(snowflake, environment), false);
+      warehouses = () -> account;
+      stagingArea = SnowflakeStagingArea.of(account);
+    } else {
+      Path database = manifest.warehouse().duckDbFile();
+      DuckDbSettings settings = DuckDbSettings.RUN.withProgress(listener::stage);
+      warehouses = () -> DuckDbWarehouse.open(database, settings);
+      stagingArea =
+          StagingFolder.of(
+              manifest.staging().orElseGet(() -> Path.of(database + ".staging")).toAbsolutePath());
     }
-    throw new InputException(
-        manifest.places().of("warehouse"),
-        "live jobs publish to DuckDB; Snowflake is not served yet",
-        "Name a file: duckdb:autopulse.duckdb");
   }
 
   /**
@@ -152,14 +146,14 @@ public final class RefreshRun {
   }
 
   private Map<Feed, List<RawBlock>> rejectedRecords(RefreshRequest.Replay replay) {
-    try (Warehouse warehouse = open()) {
+    try (Warehouse warehouse = warehouses.get()) {
       warehouse.migrate();
       return new RejectedRecords(warehouse).blocks(replay.runId(), replay.code());
     }
   }
 
   private void start(String runId, BusinessInterval requested, Instant startedAt, Staging staging) {
-    try (Warehouse warehouse = open()) {
+    try (Warehouse warehouse = warehouses.get()) {
       warehouse.migrate();
       List<String> abandoned =
           new RunLog(warehouse, clock)
@@ -212,7 +206,7 @@ public final class RefreshRun {
       Staging staging,
       double pipelineSeconds) {
     listener.stage("auditing and publishing");
-    try (Warehouse warehouse = open();
+    try (Warehouse warehouse = warehouses.get();
         Connection connection = warehouse.connect()) {
       StagedRelations staged = staging.attach(connection, manifest.currency().getCurrencyCode());
       PublishReport report =
@@ -268,7 +262,7 @@ public final class RefreshRun {
   }
 
   private void fail(String runId, RuntimeException problem) {
-    try (Warehouse warehouse = open()) {
+    try (Warehouse warehouse = warehouses.get()) {
       new RunLog(warehouse, clock).fail(runId, rootMessage(problem));
     } catch (RuntimeException e) {
       // What went wrong first is what the person must see.
@@ -283,11 +277,6 @@ public final class RefreshRun {
       }
     }
     return problem.toString().lines().findFirst().orElse("");
-  }
-
-  private Warehouse open() {
-    return Warehouses.open(
-        manifest.warehouse(), DuckDbSettings.RUN.withProgress(listener::stage), environment);
   }
 
   private String runner() {

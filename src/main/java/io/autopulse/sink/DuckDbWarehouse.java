@@ -110,9 +110,7 @@ public final class DuckDbWarehouse implements Warehouse {
       problem = "the warehouse cannot be opened: " + message.strip();
       remedy = "";
     }
-    InputException explained = new InputException(file.toString(), problem, remedy);
-    explained.initCause(refused);
-    return explained;
+    return new InputException(file.toString(), problem, remedy, refused);
   }
 
   private static String waited(Duration patience) {
@@ -140,13 +138,11 @@ public final class DuckDbWarehouse implements Warehouse {
     } catch (SQLException e) {
       closeQuietly(connection, e);
       if (String.valueOf(e.getMessage()).contains(SCHEMA)) {
-        InputException absent =
-            new InputException(
-                file.toString(),
-                "the database holds no schema " + SCHEMA,
-                "Make it with: autopulse migrate");
-        absent.initCause(e);
-        throw absent;
+        throw new InputException(
+            file.toString(),
+            "the database holds no schema " + SCHEMA,
+            "Make it with: autopulse migrate",
+            e);
       }
       throw new WarehouseException("open a connection", e);
     }

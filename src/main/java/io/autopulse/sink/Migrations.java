@@ -65,7 +65,8 @@ public final class Migrations {
       return new MigrationReport(
           applied, current == null ? "none" : String.valueOf(current.getVersion()));
     } catch (FlywayValidateException e) {
-      throw explained(
+      throw new InputException(
+          place,
           "the schema's history does not agree with this program's migrations: "
               + String.valueOf(e.getMessage()).lines().skip(1).findFirst().orElse(""),
           "A migration is never edited once applied: restore its text, or use a new warehouse",
@@ -110,12 +111,6 @@ public final class Migrations {
             "Use the release of Autopulse that made it, or a later one");
       }
     }
-  }
-
-  private InputException explained(String problem, String remedy, Exception cause) {
-    InputException input = new InputException(place, problem, remedy);
-    input.initCause(cause);
-    return input;
   }
 
   /** Opens a connection to the database that is migrated. */

@@ -2,12 +2,11 @@ package io.autopulse.sink;
 
 import io.autopulse.domain.sale.BusinessInterval;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -201,22 +200,11 @@ public final class StagedRelations {
         .findFirst();
   }
 
-  /** Makes a value of a row. */
-  @FunctionalInterface
-  private interface RowReader<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> query(Connection connection, String sql, RowReader<T> reader) {
-    List<T> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        rows.add(reader.read(result));
-      }
+  private <T> List<T> query(Connection connection, String sql, Session.RowReader<T> reader) {
+    try {
+      return new Session(connection, Map.of()).query(sql, reader);
     } catch (SQLException e) {
       throw new WarehouseException("read the staging of run " + names.runId(), e);
     }
-    return rows;
   }
 }

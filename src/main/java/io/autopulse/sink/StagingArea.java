@@ -5,6 +5,9 @@ import java.util.function.Supplier;
 
 /** Where the runs of a warehouse stage. */
 public interface StagingArea {
+  /** What a run's id looks like: nothing that is not named so is ever deleted. */
+  String RUN_ID = "r\\d{8}_\\d{6}_[0-9a-f]{6}";
+
   /**
    * Returns the staging of a run.
    *

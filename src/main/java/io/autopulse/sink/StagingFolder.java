@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * ever deleted.
  */
 public final class StagingFolder implements StagingArea {
-  private static final Pattern RUN_ID = Pattern.compile("r\\d{8}_\\d{6}_[0-9a-f]{6}");
+  private static final Pattern FOLDER = Pattern.compile(RUN_ID);
 
   private final Path root;
 
@@ -57,7 +57,7 @@ public final class StagingFolder implements StagingArea {
       List<Path> folders;
       try (Stream<Path> entries = Files.list(root)) {
         folders =
-            entries.filter(f -> RUN_ID.matcher(f.getFileName().toString()).matches()).toList();
+            entries.filter(f -> FOLDER.matcher(f.getFileName().toString()).matches()).toList();
       }
       List<String> runIds = running.get();
       for (Path folder : folders) {

@@ -23,29 +23,31 @@ final class RawText {
 
   /** Returns the rejected record that the reader has at hand. */
   RejectedRecord of(RawBlock block, RecordReader reader, long line, Rejection rejection) {
+    boolean named = namesSensitive(block);
     String raw = reader.raw(block, format.sensitive());
-    return reader.fits(block) && namesSensitive(block)
-        ? record(block, line, rejection, raw)
-        : of(block, raw, line, rejection);
+    boolean told = format.sensitive().isEmpty() || named && reader.fits(block);
+    return record(block, line, rejection, told ? raw : length(raw), named);
   }
 
   /** Returns the rejected record of text whose fields cannot be told. */
   RejectedRecord of(RawBlock block, String text, long line, Rejection rejection) {
-    String raw =
-        format.sensitive().isEmpty()
-            ? text
-            : FeedFormat.MASK
-                + " "
-                + text.length()
-                + " characters, not kept: which are sensitive cannot be told";
-    return record(block, line, rejection, raw);
+    String raw = format.sensitive().isEmpty() ? text : length(text);
+    return record(block, line, rejection, raw, namesSensitive(block));
+  }
+
+  private static String length(String text) {
+    return FeedFormat.MASK
+        + " "
+        + text.length()
+        + " characters, not kept: which are sensitive cannot be told";
   }
 
   private boolean namesSensitive(RawBlock block) {
     return block.format() != RawBlock.Format.CSV || format.namesSensitive(block.header());
   }
 
-  private RejectedRecord record(RawBlock block, long line, Rejection rejection, String raw) {
+  private RejectedRecord record(
+      RawBlock block, long line, Rejection rejection, String raw, boolean headerIsShown) {
     boolean csv = block.format() == RawBlock.Format.CSV;
     return new RejectedRecord(
         format.feed().toString(),
@@ -54,6 +56,6 @@ final class RawText {
         rejection,
         raw,
         csv ? "csv" : "json",
-        csv && namesSensitive(block) ? CsvRecords.line(block.header()) : "");
+        csv && headerIsShown ? CsvRecords.line(block.header()) : "");
   }
 }

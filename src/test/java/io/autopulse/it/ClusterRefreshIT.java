@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.FlinkCluster;
 import io.autopulse.testing.Landing;
+import io.autopulse.testing.MetadataService;
 import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.Refresh;
 import java.io.IOException;
@@ -25,7 +26,9 @@ class ClusterRefreshIT {
     Refresh.of(manifest, local).run();
 
     Path database = folder.resolve("cluster.duckdb");
-    try (FlinkCluster cluster = FlinkCluster.start(folder.resolve("flink"), 2, 2)) {
+    try (MetadataService metadata = MetadataService.start();
+        FlinkCluster cluster =
+            FlinkCluster.start(folder.resolve("flink"), 2, 2, metadata.environment())) {
       AutopulseJar.in(folder)
           .with(Map.of("AUTOPULSE_FLINK_MASTER", cluster.master()))
           .succeed(
@@ -35,6 +38,7 @@ class ClusterRefreshIT {
               "flink-cluster",
               "--warehouse",
               "duckdb:" + database);
+      assertThat("workers asked for a region or a role", metadata.asked(), is(0));
     }
 
     assertThat(PublishedTables.of(database), is(PublishedTables.of(local)));

@@ -2,16 +2,21 @@ package io.autopulse.it;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.AutopulseJar.Result;
+import io.autopulse.testing.Landing;
+import io.autopulse.testing.MetadataService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +64,21 @@ class FatJarIT {
                 "backfill", "landing/manifest.yaml", "--from", "2024-03-01", "--to", "2024-04-01")
             .out(),
         containsString("published 2024-02-26 to 2024-04-01"));
+  }
+
+  @Test
+  void metadataServiceIsAskedOnlyByThoseWhoAllowIt() throws IOException {
+    Path manifest = Landing.generate(folder.resolve("landing"), 10, 0);
+    try (MetadataService metadata = MetadataService.start()) {
+      AutopulseJar jar = AutopulseJar.in(folder).with(metadata.environment());
+      jar.succeed("run", manifest.toString(), "--runner-config", "flink-local");
+      assertThat(metadata.asked(), is(0));
+
+      Map<String, String> allowed = new HashMap<>(metadata.environment());
+      allowed.put("AWS_EC2_METADATA_DISABLED", "false");
+      jar.with(allowed).succeed("run", manifest.toString(), "--runner-config", "direct");
+      assertThat(metadata.asked(), is(greaterThan(0)));
+    }
   }
 
   @Test

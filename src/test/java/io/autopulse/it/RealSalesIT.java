@@ -65,15 +65,12 @@ class RealSalesIT {
 
   @Test
   void realExportGivesTheKpisOfSqlAndNoPersonalData() throws Exception {
-    Path export =
-        Path.of(
-            System.getenv()
-                .getOrDefault("AUTOPULSE_CAR_SALES", "../shared/data/car_sales_2022.csv"));
+    Path export = CarSalesExport.real();
     if (!Files.exists(export)) {
       System.out.println("RealSalesIT: no real export at " + export + "; the invented one is run");
     }
     assumeTrue(Files.exists(export), "no real export at " + export);
-    Result run = assertRun(export.toAbsolutePath());
+    Result run = assertRun(export);
     System.out.println("RealSalesIT: the real export: " + run.seconds() + " s");
     assertThat(
         PublishedTables.query(
@@ -83,8 +80,7 @@ class RealSalesIT {
   }
 
   private Result assertRun(Path export) throws IOException, SQLException {
-    Path manifest = folder.resolve("car-sales-2022.yaml");
-    Files.writeString(manifest, resource("/manifests/car-sales-2022.yaml"));
+    Path manifest = CarSalesExport.writeManifest(folder);
     Result run =
         AutopulseJar.in(folder)
             .with(Map.of("AUTOPULSE_CAR_SALES", export.toString(), "AUTOPULSE_DEBUG", "1"))

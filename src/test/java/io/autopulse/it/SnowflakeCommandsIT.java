@@ -12,7 +12,6 @@ import io.autopulse.testing.SnowflakeEmulator;
 import io.autopulse.testing.SnowflakeSession;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,10 +35,7 @@ class SnowflakeCommandsIT {
   void makeDatabase(SnowflakeEmulator shared) throws SQLException {
     snowflake = shared;
     snowflake.connect("SNOWFLAKECOMMANDSIT", "RAW").close();
-    environment = new HashMap<>();
-    environment.put(
-        "AUTOPULSE_SNOWFLAKE_HOST", "http://" + snowflake.host() + ":" + snowflake.port());
-    environment.put("AUTOPULSE_SNOWFLAKE_USER", SnowflakeEmulator.USER);
+    environment = snowflake.environment();
     environment.put("AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_FILE", snowflake.keys().pbes2().toString());
     environment.put("AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_PASSPHRASE", snowflake.keys().passphrase());
   }

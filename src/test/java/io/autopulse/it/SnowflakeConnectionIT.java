@@ -27,7 +27,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -217,7 +216,7 @@ class SnowflakeConnectionIT {
         SnowflakeWarehouse warehouse = open(DATABASE, password())) {
       warehouse.migrate();
       rows(warehouse, "select 1");
-      assertThat(watch.foreign(), is(empty()));
+      watch.assertNobodyElseWasCalled();
     }
   }
 
@@ -251,10 +250,7 @@ class SnowflakeConnectionIT {
   }
 
   private Map<String, String> environment(String secret, String value) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put(
-        "AUTOPULSE_SNOWFLAKE_HOST", "http://" + snowflake.host() + ":" + snowflake.port());
-    environment.put("AUTOPULSE_SNOWFLAKE_USER", SnowflakeEmulator.USER);
+    Map<String, String> environment = snowflake.environment();
     environment.put("AUTOPULSE_SNOWFLAKE_" + secret, value);
     return environment;
   }

@@ -4,8 +4,8 @@ import io.autopulse.sink.snowflake.SnowflakeSettings;
 import io.autopulse.sink.snowflake.SnowflakeWarehouse;
 import io.autopulse.testing.SnowflakeEmulator;
 import io.autopulse.testing.SnowflakeSession;
+import io.autopulse.testing.WarehouseRows;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 
 /** Core tables in a database of the emulator. */
@@ -16,6 +16,8 @@ final class EmulatedWarehouse {
   static SnowflakeWarehouse empty(SnowflakeEmulator snowflake, String database)
       throws SQLException {
     snowflake.connect(database, "RAW").close();
+    Map<String, String> environment = snowflake.environment();
+    environment.put("AUTOPULSE_SNOWFLAKE_PASSWORD", SnowflakeEmulator.PASSWORD);
     SnowflakeWarehouse warehouse =
         SnowflakeWarehouse.open(
             SnowflakeSettings.of(
@@ -23,27 +25,11 @@ final class EmulatedWarehouse {
                     WarehouseUri.parse(
                         "snowflake://%s/%s/%s"
                             .formatted(SnowflakeEmulator.ACCOUNT, database, Warehouse.SCHEMA)),
-                Map.of(
-                    "AUTOPULSE_SNOWFLAKE_HOST",
-                    "http://%s:%d".formatted(snowflake.host(), snowflake.port()),
-                    "AUTOPULSE_SNOWFLAKE_USER",
-                    SnowflakeEmulator.USER,
-                    "AUTOPULSE_SNOWFLAKE_PASSWORD",
-                    SnowflakeEmulator.PASSWORD)),
+                environment),
             false);
     warehouse.migrate();
     try (SnowflakeSession session = new SnowflakeSession(warehouse.connect())) {
-      for (String table :
-          List.of(
-              "sales",
-              "sale_versions",
-              "vehicles",
-              "dealers",
-              "sales_kpi",
-              "rejected_records",
-              "load_runs",
-              "load_run_feeds",
-              "load_run_audits")) {
+      for (String table : WarehouseRows.TABLES) {
         session.run("delete from " + table);
       }
     }

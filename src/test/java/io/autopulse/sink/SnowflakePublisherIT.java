@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -400,9 +399,9 @@ class SnowflakePublisherIT {
         contains("run_id=2:r3"));
   }
 
-  private void publishElsewhere(String runId) {
+  private PublishReport publishElsewhere(String runId) {
     try (Connection other = warehouse.connect()) {
-      StagedRun.of(other, runId).publish();
+      return StagedRun.of(other, runId).publish();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -412,13 +411,12 @@ class SnowflakePublisherIT {
   void firstRunsThatPublishAtOnceTakeTurns() throws Exception {
     StagedRun.may(connection, "r1");
     corrected(connection, "r2");
-    CountDownLatch waiting = new CountDownLatch(1);
     List<CompletableFuture<PublishReport>> second = new ArrayList<>();
     StatementListener first =
         step -> {
           if (step.equals("insert KPIs")) {
-            second.add(CompletableFuture.supplyAsync(() -> publishWhen(waiting, "r2")));
-            awaitAndAMoment(waiting);
+            second.add(CompletableFuture.supplyAsync(() -> publishElsewhere("r2")));
+            snowflake.awaitWaiting();
           }
         };
 
@@ -436,24 +434,5 @@ class SnowflakePublisherIT {
             "sale_id=2:s3|net_price=8:25000.00|run_id=2:r2"));
     assertThat(WarehouseRows.of(connection, "select 1 from sales_kpi"), hasSize(27));
     assertThat(WarehouseRows.of(connection, "select 1 from sale_versions"), hasSize(6));
-  }
-
-  private PublishReport publishWhen(CountDownLatch waiting, String runId) {
-    try (Connection other = warehouse.connect()) {
-      return new Publisher(other, StagedRun.CLOCK, step -> waiting.countDown())
-          .publish(StagedRun.of(other, runId).request());
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void awaitAndAMoment(CountDownLatch waiting) {
-    try {
-      assertThat(waiting.await(1, TimeUnit.MINUTES), is(true));
-      Thread.sleep(500);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

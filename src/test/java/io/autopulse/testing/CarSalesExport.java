@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -31,6 +32,24 @@ public final class CarSalesExport {
       List.of("Middletown", "Aurora", "Greenville", " Austin", "JANESVILLE");
 
   private CarSalesExport() {}
+
+  /** Returns where a real export may lie: {@code AUTOPULSE_CAR_SALES} names it. */
+  public static Path real() {
+    return Path.of(
+            System.getenv()
+                .getOrDefault("AUTOPULSE_CAR_SALES", "../shared/data/car_sales_2022.csv"))
+        .toAbsolutePath();
+  }
+
+  /** Writes the manifest of an export, which the variable {@code AUTOPULSE_CAR_SALES} names. */
+  public static Path writeManifest(Path folder) throws IOException {
+    Path manifest = folder.resolve("car-sales-2022.yaml");
+    try (InputStream in =
+        CarSalesExport.class.getResourceAsStream("/manifests/car-sales-2022.yaml")) {
+      Files.write(manifest, in.readAllBytes());
+    }
+    return manifest;
+  }
 
   /** Writes an export: of every 100 records one has a date that is none, one a price of 0. */
   public static void write(Path file, int records) throws IOException {

@@ -78,15 +78,22 @@ public final class FlinkCluster implements AutoCloseable {
   private final int slotsEach;
   private final int restPort;
   private final int[] metricPorts;
+  private final Map<String, String> environment;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, Process> processes = new LinkedHashMap<>();
   private int started;
 
-  private FlinkCluster(Path folder, int slotsEach, int restPort, int[] metricPorts) {
+  private FlinkCluster(
+      Path folder,
+      int slotsEach,
+      int restPort,
+      int[] metricPorts,
+      Map<String, String> environment) {
     this.folder = folder;
     this.slotsEach = slotsEach;
     this.restPort = restPort;
     this.metricPorts = metricPorts;
+    this.environment = environment;
   }
 
   /**
@@ -98,9 +105,17 @@ public final class FlinkCluster implements AutoCloseable {
    */
   public static FlinkCluster start(Path folder, int taskManagers, int slotsEach)
       throws IOException {
+    return start(folder, taskManagers, slotsEach, Map.of());
+  }
+
+  /** Starts a cluster whose processes have these variables in addition. */
+  public static FlinkCluster start(
+      Path folder, int taskManagers, int slotsEach, Map<String, String> environment)
+      throws IOException {
     int[] ports = freePorts(4 + taskManagers);
     FlinkCluster cluster =
-        new FlinkCluster(folder, slotsEach, ports[0], Arrays.copyOfRange(ports, 2, ports.length));
+        new FlinkCluster(
+            folder, slotsEach, ports[0], Arrays.copyOfRange(ports, 2, ports.length), environment);
     boolean ready = false;
     try {
       cluster.configure(ports[1], taskManagers * slotsEach);
@@ -258,8 +273,7 @@ public final class FlinkCluster implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log);
     process.environment().put("CLASSPATH", classPath());
-    // The jar's client of S3 would ask for the machine's role.
-    process.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    process.environment().putAll(environment);
     process.environment().put("FLINK_PLUGINS_DIR", folder.resolve("plugins").toString());
     try {
       processes.put(name, process.start());

@@ -1,5 +1,11 @@
 package io.autopulse.testing;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,7 +13,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 
@@ -31,26 +36,22 @@ public final class LoopbackWatch implements AutoCloseable {
     watcher.start();
   }
 
-  /** Begins to watch this process and those of an emulator. */
+  /**
+   * Begins to watch this process and those of an emulator; a test that wants it is left out, and
+   * says so, on a system without {@code /proc}: elsewhere a process cannot look at its connections.
+   */
   public static LoopbackWatch start(SnowflakeEmulator snowflake) {
+    assumeTrue(
+        Files.isReadable(PROC.resolve("self/net/tcp")), "connections can be watched on Linux only");
     Stream<Long> others = snowflake.processes().stream().map(ProcessHandle::pid);
     return new LoopbackWatch(
         Stream.concat(Stream.of(ProcessHandle.current().pid()), others).toList());
   }
 
-  /** Whether this system can be watched. */
-  public static boolean isPossible() {
-    return Files.isReadable(PROC.resolve("self/net/tcp"));
-  }
-
-  /** Returns the remote ends seen on the loopback interface, in the notation of {@code /proc}. */
-  public Set<String> local() {
-    return new TreeSet<>(local);
-  }
-
-  /** Returns the remote ends seen elsewhere. */
-  public Set<String> foreign() {
-    return new TreeSet<>(foreign);
+  /** Makes sure that there were connections, and none to another machine. */
+  public void assertNobodyElseWasCalled() {
+    assertThat("remote ends elsewhere", foreign, is(empty()));
+    assertThat("remote ends on the loopback interface", local, is(not(empty())));
   }
 
   private void watch() {

@@ -1,5 +1,6 @@
 package io.autopulse.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +16,9 @@ import java.security.PrivateKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -51,6 +54,8 @@ public final class SnowflakeEmulator implements AutoCloseable {
 
   /** The bucket that is there. */
   public static final String BUCKET = "staging";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final Path SOURCES =
       Path.of(System.getProperty("basedir", ""), "src/test/python/snowflake");
@@ -155,6 +160,14 @@ public final class SnowflakeEmulator implements AutoCloseable {
     return server.port("port");
   }
 
+  /** Returns the variables that name the server and the user, to which the caller adds a secret. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("AUTOPULSE_SNOWFLAKE_HOST", "http://%s:%d".formatted(host(), port()));
+    environment.put("AUTOPULSE_SNOWFLAKE_USER", USER);
+    return environment;
+  }
+
   /**
    * Returns where Snowpipe's REST calls go, by TLS that {@link SnowflakeKeys#trustStore} trusts.
    */
@@ -253,7 +266,18 @@ public final class SnowflakeEmulator implements AutoCloseable {
     control("drop-sessions", Map.of());
   }
 
-  private void control(String name, Map<String, Object> what) {
+  /** Waits until a statement waits for another session's transaction. */
+  public void awaitWaiting() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (control("waiting", Map.of()).path("waiting").asInt() == 0) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("no statement waits");
+      }
+      AutopulseJar.pause(20);
+    }
+  }
+
+  private JsonNode control(String name, Map<String, Object> what) {
     URI uri = URI.create("http://%s:%d/emulator/%s".formatted(host(), port(), name));
     try {
       HttpResponse<String> answer =
@@ -265,6 +289,7 @@ public final class SnowflakeEmulator implements AutoCloseable {
       if (answer.statusCode() != 200) {
         throw new IllegalStateException(uri + ": " + answer.body());
       }
+      return new ObjectMapper().readTree(answer.body());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

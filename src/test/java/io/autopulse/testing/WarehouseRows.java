@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Rows of a warehouse as texts that do not depend on its driver, in order: two warehouses hold the
@@ -32,6 +33,10 @@ public final class WarehouseRows {
           "rejected_records", "run_id",
           "load_run_feeds", "run_id",
           "load_run_audits", "run_id");
+
+  /** The core tables that a refresh writes. */
+  public static final List<String> TABLES =
+      Stream.concat(OF_RUNS.keySet().stream(), Stream.of("load_runs")).toList();
 
   private WarehouseRows() {}
 
@@ -52,8 +57,7 @@ public final class WarehouseRows {
   /** Returns all columns of the core tables that a refresh writes. */
   public static Map<String, List<String>> whole(Connection connection) throws SQLException {
     Map<String, List<String>> tables = new TreeMap<>();
-    tables.put("load_runs", of(connection, "select * from AUTOPULSE_CORE.load_runs"));
-    for (String table : OF_RUNS.keySet()) {
+    for (String table : TABLES) {
       tables.put(table, of(connection, "select * from AUTOPULSE_CORE." + table));
     }
     return tables;

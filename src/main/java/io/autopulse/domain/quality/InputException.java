@@ -29,6 +29,12 @@ public final class InputException extends RuntimeException {
     this.remedy = remedy;
   }
 
+  /** Makes a problem that an exception has told of; its message is not shown. */
+  public InputException(String place, String problem, String remedy, Throwable cause) {
+    this(place, problem, remedy);
+    initCause(cause);
+  }
+
   /**
    * Returns one exception for several problems, one line each in the order given, so that a file
    * can be mended in one go.

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.io.aws2.options.AwsOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * Where and how a pipeline runs; it knows nothing of what the pipeline does.
@@ -148,7 +151,16 @@ public record RunnerConfig(
     if (!configuration.isEmpty() && !given.contains("flinkConfDir")) {
       arguments.add("--flinkConfDir=" + writeFlinkConfiguration(configuration));
     }
-    return BeamOptions.parse("runner configuration", arguments.toArray(String[]::new));
+    PipelineOptions parsed =
+        BeamOptions.parse("runner configuration", arguments.toArray(String[]::new));
+    nameRegion(parsed.as(AwsOptions.class));
+    return parsed;
+  }
+
+  // Beam's file system of S3 is made in every process of a job, whether S3 is used or not, and
+  // without a region it asks a metadata service, which outside of AWS answers nobody.
+  private static void nameRegion(AwsOptions options) {
+    options.setAwsRegion(Objects.requireNonNullElse(options.getAwsRegion(), Region.AWS_GLOBAL));
   }
 
   private Map<String, String> arguments() {

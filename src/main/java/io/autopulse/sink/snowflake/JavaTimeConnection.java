@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * skip in spring. A connection for reading refuses statements that do something else.
  */
 final class JavaTimeConnection {
-  private static final DateTimeFormatter TIMESTAMP =
+  /** A time without a zone as Snowflake reads it, to the microsecond. */
+  static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
   private JavaTimeConnection() {}

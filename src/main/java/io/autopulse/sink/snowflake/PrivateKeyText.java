@@ -101,7 +101,7 @@ final class PrivateKeyText {
   }
 
   private static InputException damaged(String origin, Exception cause) {
-    return explained(
+    return new InputException(
         origin,
         "the private key is damaged, or is no RSA key",
         "Give the PKCS#8 file of an RSA key as openssl wrote it",
@@ -120,7 +120,7 @@ final class PrivateKeyText {
       return key.getKeySpec(cipher).getEncoded();
     } catch (InvalidKeySpecException e) {
       // A wrong passphrase gives padding that is none, or bytes that are no key.
-      throw explained(
+      throw new InputException(
           origin,
           "the passphrase does not open the private key",
           "Mend " + SnowflakeVariables.PASSPHRASE + " or the file that its _FILE names",
@@ -144,7 +144,7 @@ final class PrivateKeyText {
   }
 
   private static InputException unknownScheme(String origin, Exception cause) {
-    return explained(
+    return new InputException(
         origin,
         "the private key is encrypted in a way that this JDK does not know, or is damaged",
         "Encrypt it anew: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.p8 -out rsa_key.p8",
@@ -161,12 +161,5 @@ final class PrivateKeyText {
     }
     // Such as PBEWithHmacSHA256AndAES_256; the JDK tells it in no other way.
     return key.getAlgParameters().toString();
-  }
-
-  private static InputException explained(
-      String origin, String problem, String remedy, Exception cause) {
-    InputException explained = new InputException(origin, problem, remedy);
-    explained.initCause(cause);
-    return explained;
   }
 }

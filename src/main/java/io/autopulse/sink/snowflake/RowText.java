@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class RowText implements SnowflakeIO.UserDataMapper<byte[]> {
   private static final long serialVersionUID = 1L;
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
-
   @Override
   public @Nullable Object[] mapRow(byte[] row) {
     List<@Nullable String> fields = new ArrayList<>();
@@ -62,7 +59,7 @@ final class RowText implements SnowflakeIO.UserDataMapper<byte[]> {
 
   /** Returns the text of microseconds since 1970-01-01T00:00Z. */
   static String time(long micros) {
-    return TIME.format(
+    return JavaTimeConnection.TIMESTAMP.format(
         LocalDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC));
   }
 

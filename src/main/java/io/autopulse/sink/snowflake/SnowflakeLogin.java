@@ -8,119 +8,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.io.snowflake.SnowflakeIO.DataSourceConfiguration;
 
-/** Who logs in to Snowflake, and by what. No {@code toString} shows a secret. */
-sealed interface SnowflakeLogin {
+/** Who logs in to Snowflake, and by what. */
+final class SnowflakeLogin {
+  private final String user;
+  private final String means;
+  private final Map<String, Object> properties;
+  private final UnaryOperator<DataSourceConfiguration> configuration;
+
+  private SnowflakeLogin(
+      String user,
+      String means,
+      Map<String, Object> properties,
+      UnaryOperator<DataSourceConfiguration> configuration) {
+    this.user = user;
+    this.means = means;
+    this.properties = properties;
+    this.configuration = configuration;
+  }
+
   /** Returns the user's name. */
-  String user();
+  String user() {
+    return user;
+  }
 
   /** Returns what logs the user in, for people. */
-  String means();
+  String means() {
+    return means;
+  }
 
   /** Adds the user and the secret to the properties of the driver. */
-  void addTo(Properties properties);
+  void addTo(Properties driver) {
+    driver.setProperty("user", user);
+    driver.putAll(properties);
+  }
 
   /** Returns the configuration with the user and the secret. */
-  DataSourceConfiguration in(DataSourceConfiguration configuration);
-
-  /** A service user's key pair. */
-  record KeyPair(String user, PrivateKey key) implements SnowflakeLogin {
-    @Override
-    public String means() {
-      return "key pair";
-    }
-
-    @Override
-    public void addTo(Properties properties) {
-      properties.setProperty("user", user);
-      properties.put("privateKey", key);
-    }
-
-    @Override
-    public DataSourceConfiguration in(DataSourceConfiguration configuration) {
-      return configuration.withKeyPairAuth(user, key);
-    }
-
-    @Override
-    public String toString() {
-      return user + " by " + means();
-    }
+  DataSourceConfiguration in(DataSourceConfiguration other) {
+    return configuration.apply(other);
   }
 
-  /** A programmatic access token. */
-  record AccessToken(String user, String token) implements SnowflakeLogin {
-    @Override
-    public String means() {
-      return "programmatic access token";
-    }
-
-    @Override
-    public void addTo(Properties properties) {
-      properties.setProperty("user", user);
-      properties.setProperty("authenticator", "programmatic_access_token");
-      properties.setProperty("token", token);
-    }
-
-    /** SnowflakeIO does not know such tokens; Snowflake takes them in the place of a password. */
-    @Override
-    public DataSourceConfiguration in(DataSourceConfiguration configuration) {
-      return configuration.withUsernamePasswordAuth(user, token);
-    }
-
-    @Override
-    public String toString() {
-      return user + " by " + means();
-    }
-  }
-
-  /** An access token of an OAuth server that Snowflake trusts. It ends, in minutes mostly. */
-  record OAuthToken(String user, String token) implements SnowflakeLogin {
-    @Override
-    public String means() {
-      return "OAuth token";
-    }
-
-    @Override
-    public void addTo(Properties properties) {
-      properties.setProperty("user", user);
-      properties.setProperty("authenticator", "oauth");
-      properties.setProperty("token", token);
-    }
-
-    @Override
-    public DataSourceConfiguration in(DataSourceConfiguration configuration) {
-      return configuration.withOAuth(token);
-    }
-
-    @Override
-    public String toString() {
-      return user + " by " + means();
-    }
-  }
-
-  /** A password, which only an emulator takes. */
-  record Password(String user, String password) implements SnowflakeLogin {
-    @Override
-    public String means() {
-      return "password";
-    }
-
-    @Override
-    public void addTo(Properties properties) {
-      properties.setProperty("user", user);
-      properties.setProperty("password", password);
-    }
-
-    @Override
-    public DataSourceConfiguration in(DataSourceConfiguration configuration) {
-      return configuration.withUsernamePasswordAuth(user, password);
-    }
-
-    @Override
-    public String toString() {
-      return user + " by " + means();
-    }
+  /** Shows no secret. */
+  @Override
+  public String toString() {
+    return user + " by " + means;
   }
 
   /**
@@ -169,18 +102,42 @@ sealed interface SnowflakeLogin {
     Secret secret = only.getValue();
     return switch (only.getKey()) {
       case SnowflakeVariables.PRIVATE_KEY -> keyPair(user, secret, variables);
-      case SnowflakeVariables.TOKEN -> new AccessToken(user, secret.text());
-      case SnowflakeVariables.OAUTH_TOKEN -> new OAuthToken(user, secret.text());
-      default -> password(user, secret, loopback);
+      case SnowflakeVariables.TOKEN -> accessToken(user, secret.text());
+      case SnowflakeVariables.OAUTH_TOKEN -> oauthToken(user, secret.text());
+      default -> password(user, secret.text(), loopback);
     };
   }
 
-  private static KeyPair keyPair(String user, Secret key, SnowflakeVariables variables) {
+  private static SnowflakeLogin keyPair(String user, Secret secret, SnowflakeVariables variables) {
     Optional<String> passphrase = variables.secret(SnowflakeVariables.PASSPHRASE).map(Secret::text);
-    return new KeyPair(user, PrivateKeyText.read(key.text(), key.origin(), passphrase));
+    PrivateKey key = PrivateKeyText.read(secret.text(), secret.origin(), passphrase);
+    return new SnowflakeLogin(
+        user,
+        "key pair",
+        Map.of("privateKey", key),
+        configuration -> configuration.withKeyPairAuth(user, key));
   }
 
-  private static Password password(String user, Secret password, boolean loopback) {
+  /** SnowflakeIO does not know such tokens; Snowflake takes them in the place of a password. */
+  private static SnowflakeLogin accessToken(String user, String token) {
+    return new SnowflakeLogin(
+        user,
+        "programmatic access token",
+        Map.of("authenticator", "programmatic_access_token", "token", token),
+        configuration -> configuration.withUsernamePasswordAuth(user, token));
+  }
+
+  /** Of a server that Snowflake trusts. It ends, in minutes mostly. */
+  private static SnowflakeLogin oauthToken(String user, String token) {
+    return new SnowflakeLogin(
+        user,
+        "OAuth token",
+        Map.of("authenticator", "oauth", "token", token),
+        configuration -> configuration.withOAuth(token));
+  }
+
+  /** Only an emulator takes one. */
+  private static SnowflakeLogin password(String user, String password, boolean loopback) {
     if (!loopback) {
       throw new InputException(
           SnowflakeVariables.PASSWORD,
@@ -189,6 +146,10 @@ sealed interface SnowflakeLogin {
               + SnowflakeVariables.PRIVATE_KEY
               + "_FILE to the file of a key pair's private key");
     }
-    return new Password(user, password.text());
+    return new SnowflakeLogin(
+        user,
+        "password",
+        Map.of("password", password),
+        configuration -> configuration.withUsernamePasswordAuth(user, password));
   }
 }

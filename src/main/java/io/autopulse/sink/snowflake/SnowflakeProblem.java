@@ -99,8 +99,6 @@ final class SnowflakeProblem {
 
   private static InputException explained(
       SQLException refused, SnowflakeSettings settings, String problem, String remedy) {
-    InputException explained = new InputException(settings.uri().toString(), problem, remedy);
-    explained.initCause(refused);
-    return explained;
+    return new InputException(settings.uri().toString(), problem, remedy, refused);
   }
 }

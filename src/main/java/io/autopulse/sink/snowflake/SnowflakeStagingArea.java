@@ -30,7 +30,6 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * lie in, a folder a run. Only what is named as a run's is ever deleted.
  */
 public final class SnowflakeStagingArea implements StagingArea {
-  private static final String RUN_ID = "r\\d{8}_\\d{6}_[0-9a-f]{6}";
   private static final Pattern RELATION =
       Pattern.compile("STG_[A-Z_]+__(" + RUN_ID + ")", Pattern.CASE_INSENSITIVE);
 

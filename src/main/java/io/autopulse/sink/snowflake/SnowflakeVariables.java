@@ -80,10 +80,7 @@ final class SnowflakeVariables {
   }
 
   private static InputException unreadable(String variable, String problem, Exception cause) {
-    InputException unreadable =
-        new InputException(variable, problem, "Name a file that this user may read");
-    unreadable.initCause(cause);
-    return unreadable;
+    return new InputException(variable, problem, "Name a file that this user may read", cause);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.autopulse.benchmarks.nativeflink;
 
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Prints how far the job is, as JSON lines: its steps run in this process. */
@@ -13,25 +15,17 @@ final class Progress {
   private Progress() {}
 
   static void report() {
-    Thread reporter = new Thread(Progress::loop, "progress");
-    reporter.setDaemon(true);
-    reporter.start();
+    Executors.newSingleThreadScheduledExecutor()
+        .scheduleAtFixedRate(Progress::print, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private static void loop() {
-    try {
-      while (true) {
-        System.out.printf(
-            Locale.ROOT,
-            "{\"at\": %.3f, \"records\": %d, \"cells\": %d}%n",
-            System.currentTimeMillis() / 1e3,
-            RECORDS.sum(),
-            CELLS.sum());
-        System.out.flush();
-        Thread.sleep(PERIOD_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static void print() {
+    System.out.printf(
+        Locale.ROOT,
+        "{\"at\": %.3f, \"records\": %d, \"cells\": %d}%n",
+        System.currentTimeMillis() / 1e3,
+        RECORDS.sum(),
+        CELLS.sum());
+    System.out.flush();
   }
 }
