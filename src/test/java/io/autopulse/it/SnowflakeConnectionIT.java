@@ -113,9 +113,11 @@ class SnowflakeConnectionIT {
       assertThat(warehouse.pending(), contains("1 core tables", "2 live kpis"));
       assertThat(
           warehouse.migrate(),
-          is(new MigrationReport(List.of("1 core tables", "2 live kpis"), "2")));
+          is(
+              new MigrationReport(
+                  List.of("1 core tables", "2 live kpis", "3 market history"), "3")));
       assertThat(warehouse.pending(), is(empty()));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "2")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "3")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
     }
   }

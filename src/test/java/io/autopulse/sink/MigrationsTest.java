@@ -30,8 +30,10 @@ class MigrationsTest {
         DuckDbWarehouse.open(directory.resolve("a.duckdb"), DuckDbSettings.RUN)) {
       assertThat(
           warehouse.migrate(),
-          is(new MigrationReport(List.of("1 core tables", "2 live kpis"), "2")));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "2")));
+          is(
+              new MigrationReport(
+                  List.of("1 core tables", "2 live kpis", "3 market history"), "3")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "3")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
             StagedRun.rows(
@@ -43,11 +45,14 @@ class MigrationsTest {
                 "forecast_accuracy",
                 "forecasts",
                 "fuel_prices",
+                "fuel_prices_history",
                 "load_run_audits",
                 "load_run_feeds",
                 "load_runs",
                 "market_attention",
+                "market_attention_history",
                 "market_registrations",
+                "market_registrations_history",
                 "rejected_records",
                 "sale_versions",
                 "sales",
