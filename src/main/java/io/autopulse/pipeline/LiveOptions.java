@@ -20,15 +20,18 @@ final class LiveOptions {
   }
 
   /**
-   * Reads sources by Flink's own kind of source: a splittable read would keep its place in state
-   * that only a portable runner divides among workers.
+   * Sets what does not depend on where the job runs.
+   *
+   * <p>Sources are read by Flink's own kind of source: a splittable read would keep its place in
+   * state that only a portable runner divides among workers. Bundles end before a checkpoint's
+   * barrier: Beam's default lets them end behind it and keeps back what they gave, which a
+   * watermark then overtakes, so that records come late that were not. The submission returns at
+   * once: the process follows the job itself.
    */
-  static void readBySource(PipelineOptions options) {
+  static void set(PipelineOptions options) {
     ExperimentalOptions.addExperiment(options.as(ExperimentalOptions.class), "use_deprecated_read");
-  }
-
-  /** Lets the submission return at once: the process follows the job itself. */
-  static void detach(PipelineOptions options) {
-    options.as(FlinkPipelineOptions.class).setAttachedMode(false);
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    flink.setFinishBundleBeforeCheckpointing(true);
+    flink.setAttachedMode(false);
   }
 }

@@ -87,7 +87,6 @@ public final class LiveRun {
           "it is not that of an embedded Flink",
           "Use --runner-config flink-live, or submit to a cluster with flink-cluster-live");
     }
-    LiveOptions.detach(options);
     return follow(
         stop,
         runId -> {
@@ -109,7 +108,6 @@ public final class LiveRun {
     folder.create();
     Optional<Path> restored = new Checkpoints(folder.checkpoints()).newest(listener::stage);
     PipelineOptions options = options(runner, beamArguments, restored);
-    LiveOptions.detach(options);
     return FlinkJob.submit(
             pipeline(options, RunIds.next(clock.instant())), false, restored.map(Path::toString))
         .id();
@@ -194,7 +192,7 @@ public final class LiveRun {
           "a live job needs Flink: another runner keeps no checkpoint to go on from",
           "Use --runner-config flink-live");
     }
-    LiveOptions.readBySource(options);
+    LiveOptions.set(options);
     return options;
   }
 

@@ -107,6 +107,7 @@ class ClusterJobIT {
                 "--filesToStage=" + AutopulseJar.file() + ",target/test-classes"),
             LiveOptions.flink(folder),
             restoreFrom);
+    LiveOptions.set(options);
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply("Count", GenerateSequence.from(0).withRate(200, Duration.standardSeconds(1)))

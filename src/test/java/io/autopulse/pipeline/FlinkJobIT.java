@@ -120,7 +120,7 @@ class FlinkJobIT {
             List.of("--checkpointingInterval=500", "--parallelism=1"),
             LiveOptions.flink(folder),
             restoreFrom);
-    LiveOptions.detach(options);
+    LiveOptions.set(options);
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply(
