@@ -55,10 +55,10 @@ public final class EnrichSales
   }
 
   /**
-   * Returns the transform with the snapshots of {@link FollowReference}, none of which is empty. On
-   * a cluster a view was seen empty for a moment after a failure; a step that finds one so fails,
-   * and the job goes on from its checkpoint: that costs seconds, while sales joined with nothing
-   * would stay wrong until the next refresh.
+   * Returns the transform with the snapshots of {@link FollowReference}, none of which is empty.
+   * Flink hands sales that wait for a view on without it when the feed's source has ended; a step
+   * that finds none so fails, and the job goes on from its checkpoint: that costs seconds, while
+   * sales joined with nothing would stay wrong until the next refresh.
    *
    * @param vehicles null if there is no such feed
    * @param dealers null if there is no such feed
