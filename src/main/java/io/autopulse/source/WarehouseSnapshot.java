@@ -84,15 +84,17 @@ public final class WarehouseSnapshot {
         // Only a query can stand between these parentheses.
         ResultSet rows =
             statement.executeQuery("select * from (" + query.sql() + "\n) as read_back");
-        OutputStream out =
-            Channels.newOutputStream(
-                FileSystems.create(
-                    FileSystems.matchNewResource(query.file(), false), "application/jsonl"));
-        JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
+        // Closes the file too, and S3 takes only one closing of it.
+        JsonGenerator json = JSON.createGenerator(create(query.file()), JsonEncoding.UTF8)) {
       json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
       while (rows.next()) {
         JsonRows.write(rows, json, label -> label.toLowerCase(Locale.ROOT));
       }
     }
+  }
+
+  private static OutputStream create(String file) throws IOException {
+    return Channels.newOutputStream(
+        FileSystems.create(FileSystems.matchNewResource(file, false), "application/jsonl"));
   }
 }
