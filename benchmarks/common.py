@@ -1,17 +1,64 @@
-"""What the benchmarks share: the jar, how Java is started, and what a flight recording shows."""
+"""What the benchmarks share: the jar, landing zones, how processes are measured, and what a flight recording shows."""
 
 import collections
+import os
 import pathlib
+import shlex
+import shutil
 import subprocess
+import sys
+import time
 
 PROJECT = pathlib.Path(__file__).resolve().parents[1]
 JAR = PROJECT / "target" / "autopulse.jar"
+BENCH = PROJECT / "target" / "bench"
 # What the jar's manifest and its launcher say, for a class path of which the jar is a part.
 CLASS_PATH_OPTIONS = ["-Daws.disableEc2Metadata=true"] + [
     part for package in ("util", "lang", "time", "nio")
     for part in ("--add-opens", f"java.base/java.{package}=ALL-UNNAMED")
 ]
 DEFAULT_JAVA_OPTIONS = f"@{PROJECT / 'bin' / 'java-options'} -Xmx4g"
+
+
+def landing_zone(versions, defects):
+    folder = BENCH / (f"data-{versions}" + (f"-defects-{defects}" if defects else ""))
+    if not folder.exists():
+        print(f"generating {versions:,} versions", flush=True)
+        unfinished = folder.with_suffix(".part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        subprocess.run(
+            ["java", "-jar", JAR, "generate", "--versions", str(versions), "--no-truth", "--from", "2022-01-01",
+             "--until", "2025-01-01", "--dealers", "300", "--models", "500", "--files", "8",
+             "--defects", str(defects), "--to", unfinished],
+            check=True, stderr=subprocess.DEVNULL)
+        unfinished.rename(folder)
+        # The manifest names its files by their absolute paths.
+        manifest = folder / "manifest.yaml"
+        manifest.write_text(manifest.read_text().replace(str(unfinished), str(folder)))
+    return folder
+
+
+def read_once(folder):
+    """Brings the files into the page cache: nobody is measured on the disk."""
+    for path in folder.rglob("*.csv"):
+        with open(path, "rb") as file:
+            while file.read(1 << 24):
+                pass
+
+
+def execute(command, log):
+    """Runs a process; returns its wall and CPU seconds, its peak resident memory in MB, and what it printed."""
+    started = time.perf_counter()
+    with open(log, "w") as err:
+        process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE, stderr=err, text=True)
+        out = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - started
+    if process.returncode:
+        sys.exit(f"{shlex.join(map(str, command))}\nended {process.returncode}\n{out[-2000:]}\n"
+                 f"{pathlib.Path(log).read_text()[-4000:]}")
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out
 
 
 def recording_options(recording):

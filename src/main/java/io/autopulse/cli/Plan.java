@@ -8,6 +8,7 @@ import io.autopulse.pipeline.SourceCheck.Found;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.pipeline.manifest.WarehouseSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,9 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
 
   private String files(FeedSpec spec) {
     Found at = found.get(spec.feed());
-    if (at == null || spec.source() instanceof JdbcSource) {
+    if (at == null
+        || spec.source() instanceof JdbcSource
+        || spec.source() instanceof WarehouseSource) {
       return " (not asked)";
     }
     return String.format(

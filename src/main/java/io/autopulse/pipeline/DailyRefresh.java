@@ -117,7 +117,8 @@ public final class DailyRefresh {
   }
 
   private PCollection<RawBlock> records(Feed feed) {
-    PCollection<RawBlock> records = pipeline.apply("Read " + feed, FeedSources.read(spec(feed)));
+    PCollection<RawBlock> records =
+        pipeline.apply("Read " + feed, FeedSources.read(spec(feed), plan.staging()));
     List<RawBlock> replayed = plan.replayed().getOrDefault(feed, List.of());
     if (replayed.isEmpty()) {
       return records;

@@ -12,14 +12,22 @@ import io.autopulse.pipeline.manifest.FieldFormats;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.KafkaSource;
 import io.autopulse.pipeline.manifest.SourceSpec;
+import io.autopulse.pipeline.manifest.WarehouseSource;
+import io.autopulse.sink.Staging;
+import io.autopulse.sink.Warehouse;
 import io.autopulse.source.FileFormat;
 import io.autopulse.source.FollowFiles;
 import io.autopulse.source.FollowTopic;
 import io.autopulse.source.ReadFiles;
 import io.autopulse.source.ReadJdbc;
+import io.autopulse.source.ReadSnapshot;
+import io.autopulse.source.WarehouseSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -34,9 +42,10 @@ final class FeedSources {
   /**
    * Returns the read of a feed.
    *
+   * @param staging of the run, which has read back what the feed needs of the warehouse
    * @throws InputException if the source has no end
    */
-  static PTransform<PBegin, PCollection<RawBlock>> read(FeedSpec feed) {
+  static PTransform<PBegin, PCollection<RawBlock>> read(FeedSpec feed, Staging staging) {
     SourceSpec source = feed.source();
     if (source instanceof CsvSource csv) {
       return ReadFiles.matching(csv.path(), fileFormat(csv));
@@ -54,10 +63,13 @@ final class FeedSources {
           jdbc.partitions(),
           origin);
     }
+    if (source instanceof WarehouseSource warehouse) {
+      return ReadSnapshot.of(staging.readBack(warehouse.table()), coreTable(warehouse));
+    }
     throw new InputException(
         "feeds." + feed.feed() + ".from",
         "a refresh needs a source with an end",
-        "Use csv, airbyte-jsonl or jdbc; a topic is for a manifest with a live section");
+        "Use csv, airbyte-jsonl, jdbc or warehouse; a topic is for a manifest with a live section");
   }
 
   /**
@@ -81,6 +93,23 @@ final class FeedSources {
         "feeds." + feed.feed() + ".from",
         "a live job cannot follow this type of source",
         "Use a topic or files: kafka, csv or airbyte-jsonl");
+  }
+
+  /** Returns what the warehouse is asked before the pipeline starts, for all feeds that need it. */
+  static List<WarehouseSnapshot.Query> readBack(Collection<FeedSpec> feeds, Staging staging) {
+    List<WarehouseSnapshot.Query> queries = new ArrayList<>();
+    for (FeedSpec feed : feeds) {
+      if (feed.source() instanceof WarehouseSource warehouse) {
+        queries.add(
+            new WarehouseSnapshot.Query(
+                staging.readBack(warehouse.table()), "select * from " + coreTable(warehouse)));
+      }
+    }
+    return queries;
+  }
+
+  private static String coreTable(WarehouseSource source) {
+    return Warehouse.SCHEMA + "." + source.table();
   }
 
   /** Returns the topic that a source names. */

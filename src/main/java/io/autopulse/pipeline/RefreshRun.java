@@ -4,7 +4,9 @@ import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.pipeline.manifest.WarehouseSource;
 import io.autopulse.sink.AuditFailedException;
 import io.autopulse.sink.DuckDbSettings;
 import io.autopulse.sink.DuckDbWarehouse;
@@ -24,7 +26,10 @@ import io.autopulse.sink.WarehouseUri;
 import io.autopulse.sink.snowflake.SnowflakeSettings;
 import io.autopulse.sink.snowflake.SnowflakeStagingArea;
 import io.autopulse.sink.snowflake.SnowflakeWarehouse;
+import io.autopulse.source.WarehouseSnapshot;
 import io.autopulse.transform.RunProgress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,6 +44,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
@@ -161,13 +167,33 @@ public final class RefreshRun {
                   new RunStart(
                       runId, manifest.job(), requested, startedAt, runner(), request.version()));
       abandoned.forEach(stagingArea::delete);
+      prepare(runId, staging, warehouse);
     }
+  }
+
+  private void prepare(String runId, Staging staging, Warehouse warehouse) {
     try {
       staging.prepare();
+      readBack(staging, warehouse);
     } catch (RuntimeException e) {
       fail(runId, e);
       deleteStaged(runId, e);
       throw e;
+    }
+  }
+
+  private void readBack(Staging staging, Warehouse warehouse) {
+    List<WarehouseSnapshot.Query> queries =
+        FeedSources.readBack(manifest.feeds().values(), staging);
+    if (queries.isEmpty()) {
+      return;
+    }
+    try (Connection connection = warehouse.connect()) {
+      WarehouseSnapshot.take(connection, RunLog.PUBLICATIONS, queries);
+    } catch (SQLException e) {
+      throw new WarehouseException("read back what the feeds need", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -219,6 +245,7 @@ public final class RefreshRun {
                       covered,
                       Set.copyOf(manifest.kpis().grains()),
                       referenceFeeds(),
+                      readBackFeeds(),
                       manifest.audits(),
                       startedAt,
                       runner(),
@@ -259,6 +286,13 @@ public final class RefreshRun {
     feeds.addAll(manifest.feeds().keySet());
     feeds.remove(Feed.SALES);
     return feeds;
+  }
+
+  private Set<Feed> readBackFeeds() {
+    return manifest.feeds().values().stream()
+        .filter(feed -> feed.source() instanceof WarehouseSource)
+        .map(FeedSpec::feed)
+        .collect(Collectors.toSet());
   }
 
   private void fail(String runId, RuntimeException problem) {

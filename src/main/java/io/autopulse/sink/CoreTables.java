@@ -46,7 +46,7 @@ final class CoreTables {
     long moved = replaceSales(request);
     addVersions();
     for (Feed feed : List.of(Feed.VEHICLES, Feed.DEALERS)) {
-      if (request.referenceFeeds().contains(feed)) {
+      if (request.referenceFeeds().contains(feed) && !request.readBack().contains(feed)) {
         mergeReference(feed);
       }
     }

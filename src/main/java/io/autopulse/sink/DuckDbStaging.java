@@ -36,6 +36,11 @@ public final class DuckDbStaging implements Staging {
   public void prepare() {}
 
   @Override
+  public String readBack(String name) {
+    return folder.resolve("read_back").resolve(SqlNames.identifier(name) + ".jsonl").toString();
+  }
+
+  @Override
   public PTransform<PCollection<byte[]>, PDone> blocks(StagedTable table, String branch) {
     return StageBlocks.to(folder.toString(), table, branch);
   }

@@ -11,7 +11,8 @@ package io.autopulse.sink;
  * @param duplicate records equal to one read before
  * @param superseded accepted records that a newer one of the same key replaces
  * @param outOfRange accepted sales of days that the run does not cover
- * @param published records in the core table after the run; 0 if the run did not publish
+ * @param published records in the core table by this run; 0 if it did not publish, or read them
+ *     back from there
  */
 public record FeedCounts(
     String feed,
@@ -21,4 +22,9 @@ public record FeedCounts(
     long duplicate,
     long superseded,
     long outOfRange,
-    long published) {}
+    long published) {
+  /** Returns the same counts of records that this run did not publish. */
+  FeedCounts unpublished() {
+    return new FeedCounts(feed, read, accepted, rejected, duplicate, superseded, outOfRange, 0);
+  }
+}

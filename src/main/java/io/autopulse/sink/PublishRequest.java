@@ -17,6 +17,8 @@ import java.util.Set;
  *     and months
  * @param grains the grains of the staged KPIs; none of the others is touched
  * @param referenceFeeds which of {@link Feed#VEHICLES} and {@link Feed#DEALERS} are staged
+ * @param readBack which of these were read from the core tables themselves: they are audited, and
+ *     not published again
  * @param limits how much may be wrong
  * @param startedAt when the run started
  * @param runner the runner's name
@@ -30,6 +32,7 @@ public record PublishRequest(
     BusinessInterval covered,
     Set<Grain> grains,
     Set<Feed> referenceFeeds,
+    Set<Feed> readBack,
     AuditLimits limits,
     Instant startedAt,
     String runner,
@@ -51,13 +54,22 @@ public record PublishRequest(
     if (referenceFeeds.contains(Feed.SALES)) {
       throw new IllegalArgumentException("sales are no reference feed");
     }
+    if (!referenceFeeds.containsAll(readBack)) {
+      throw new IllegalArgumentException("what is read back is a reference feed");
+    }
     grains = Set.copyOf(EnumSet.copyOf(grains));
     referenceFeeds = Set.copyOf(referenceFeeds);
+    readBack = Set.copyOf(readBack);
   }
 
   /** Returns the names of this run's staging relations. */
   public StagingNames names() {
     return new StagingNames(runId);
+  }
+
+  /** Tells whether a feed was read from the core tables themselves. */
+  boolean readsBack(String feed) {
+    return readBack.stream().anyMatch(f -> f.toString().equals(feed));
   }
 
   /** Tells whether every date is replaced. */

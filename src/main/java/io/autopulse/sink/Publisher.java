@@ -77,7 +77,7 @@ public final class Publisher {
       refuseSecondPublication(session, request);
       long started = System.nanoTime();
       try (AuditTables tables = AuditTables.make(session)) {
-        List<FeedCounts> feeds = feeds(session);
+        List<FeedCounts> feeds = feeds(session, request);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
           long publications = publications(session);
           List<AuditResult> audits = audit(tables.session(), request);
@@ -118,9 +118,11 @@ public final class Publisher {
     return results;
   }
 
-  private static List<FeedCounts> feeds(Session session) throws SQLException {
-    return session.query(
-        """
+  private static List<FeedCounts> feeds(Session session, PublishRequest request)
+      throws SQLException {
+    List<FeedCounts> feeds =
+        session.query(
+            """
         select
             feed,
             rows_read,
@@ -133,31 +135,19 @@ public final class Publisher {
         from {load_run_feeds}
         order by feed
         """,
-        row ->
-            new FeedCounts(
-                String.valueOf(row.getString(1)),
-                row.getLong(2),
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getLong(6),
-                row.getLong(7),
-                row.getLong(8)));
-  }
-
-  private static List<FeedCounts> unpublished(List<FeedCounts> feeds) {
-    return feeds.stream()
-        .map(
-            f ->
+            row ->
                 new FeedCounts(
-                    f.feed(),
-                    f.read(),
-                    f.accepted(),
-                    f.rejected(),
-                    f.duplicate(),
-                    f.superseded(),
-                    f.outOfRange(),
-                    0))
+                    String.valueOf(row.getString(1)),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    row.getLong(6),
+                    row.getLong(7),
+                    row.getLong(8)));
+    // What was read back is there already.
+    return feeds.stream()
+        .map(feed -> request.readsBack(feed.feed()) ? feed.unpublished() : feed)
         .toList();
   }
 
@@ -168,7 +158,7 @@ public final class Publisher {
             request.runId(),
             false,
             audited.audits(),
-            unpublished(audited.feeds()),
+            audited.feeds().stream().map(FeedCounts::unpublished).toList(),
             0,
             audited.auditSeconds(),
             0);
@@ -236,7 +226,7 @@ public final class Publisher {
   }
 
   private static long publications(Session session) throws SQLException {
-    return session.number("select count(*) from {core}.load_runs where status = 'PUBLISHED'");
+    return session.number(RunLog.PUBLICATIONS);
   }
 
   private static double secondsSince(long started) {

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * ones; the good ends of refreshes are the {@link Publisher}'s.
  */
 public final class RunLog {
+  /** Gives a number that grows with each run that publishes. */
+  public static final String PUBLICATIONS =
+      "select count(*) from " + Warehouse.SCHEMA + ".load_runs where status = 'PUBLISHED'";
+
   private final Warehouse warehouse;
   private final Clock clock;
 

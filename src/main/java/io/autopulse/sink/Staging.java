@@ -14,6 +14,14 @@ public interface Staging {
   void prepare();
 
   /**
+   * Returns a file of the run's own, as Beam's file systems know it: what the run has read back
+   * from the warehouse. It goes with what the run staged.
+   *
+   * @param name what is in it, a plain identifier
+   */
+  String readBack(String name);
+
+  /**
    * Returns the transform that stages blocks of rows. Bounded, global window.
    *
    * @param table what the blocks hold

@@ -8,17 +8,12 @@ import io.autopulse.domain.quality.RawBlock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.io.jdbc.JdbcIO;
@@ -178,8 +173,8 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
   }
 
   /**
-   * A row as a JSON object of its columns, every value as the text that the parsers expect. Not a
-   * lambda: JdbcIO shows the mapper's canonical name, which lambdas have none of.
+   * A row as a JSON object of its columns. Not a lambda: JdbcIO shows the mapper's canonical name,
+   * which lambdas have none of.
    */
   private static final class JsonRow implements JdbcIO.RowMapper<byte[]> {
     private static final long serialVersionUID = 1L;
@@ -187,37 +182,11 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
 
     @Override
     public byte[] mapRow(ResultSet row) throws SQLException, IOException {
-      ResultSetMetaData columns = row.getMetaData();
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
       try (JsonGenerator json = JSON.createGenerator(bytes)) {
-        json.writeStartObject();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-          String value = text(row, columns, i);
-          if (value != null) {
-            json.writeStringField(columns.getColumnLabel(i), value);
-          }
-        }
-        json.writeEndObject();
+        JsonRows.write(row, json, UnaryOperator.identity());
       }
       return bytes.toByteArray();
-    }
-
-    private static @Nullable String text(ResultSet row, ResultSetMetaData columns, int i)
-        throws SQLException {
-      if (columns.getColumnTypeName(i).equals("timestamptz")
-          || columns.getColumnType(i) == Types.TIMESTAMP_WITH_TIMEZONE) {
-        OffsetDateTime moment = row.getObject(i, OffsetDateTime.class);
-        return moment == null ? null : moment.withOffsetSameInstant(ZoneOffset.UTC).toString();
-      }
-      if (columns.getColumnType(i) == Types.TIMESTAMP) {
-        Timestamp moment = row.getTimestamp(i);
-        return moment == null ? null : moment.toLocalDateTime().toString();
-      }
-      if (columns.getColumnType(i) == Types.NUMERIC) {
-        BigDecimal number = row.getBigDecimal(i);
-        return number == null ? null : number.toPlainString();
-      }
-      return row.getString(i);
     }
   }
 

@@ -5,27 +5,18 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.CarSalesExport;
-import io.autopulse.testing.Corrections;
 import io.autopulse.testing.Landing;
-import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.SharedSnowflake;
 import io.autopulse.testing.SnowflakeEmulator;
-import io.autopulse.testing.WarehouseRows;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /**
  * The jar publishes the same tables to the Snowflake emulator as to DuckDB, through SnowflakeIO.
@@ -46,25 +35,6 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 class SnowflakeRefreshIT {
   private static final String DATABASE = "SNOWFLAKEREFRESHIT";
   private static final String URI = "snowflake://EMULATED/" + DATABASE + "/AUTOPULSE_CORE";
-
-  /**
-   * Attributes as an ERP may hold them: quotation marks, backslashes, what Snowflake takes for
-   * null.
-   */
-  private static final List<String> HOSTILE =
-      List.of(
-          "\\N",
-          "\\\\N",
-          "N",
-          "NULL",
-          "O'Brien",
-          "''",
-          "'); drop table sales; --",
-          "\"\"say\"\"",
-          "a,b",
-          "ends with \\",
-          "two\nlines",
-          "ümlaut – 🚗");
 
   @TempDir Path folder;
 
@@ -81,45 +51,39 @@ class SnowflakeRefreshIT {
 
   @Test
   void hostileLandingZoneGivesTheTablesOfDuckDb() throws Exception {
-    Path manifest = Landing.generate(folder.resolve("landing"), 3_000, 0.02);
-    addHostileSales(manifest.resolveSibling("sales"));
-    Path duckDb = folder.resolve("w.duckdb");
+    refreshes().publishHostileSalesAndTheirCorrections();
+  }
 
-    run(manifest, "duckdb:" + duckDb, "direct").mustExit(0);
-    run(manifest, URI, "direct").mustExit(0);
-    assertSameTables(duckDb);
-    assertNothingStaged();
-
-    // The next extract corrects, moves and supersedes; another runner, the same tables.
-    Corrections.add(manifest.resolveSibling("sales"), 10);
-    run(manifest, "duckdb:" + duckDb, "flink-local").mustExit(0);
-    Result again = run(manifest, URI, "flink-local").mustExit(0);
-    System.out.printf("SnowflakeRefreshIT: embedded Flink %.1f s%n", again.seconds());
-    assertSameTables(duckDb);
-    assertNothingStaged();
+  @Test
+  void twoRunsAtOnceBothPublishTheTablesOfDuckDb() throws Exception {
+    refreshes().publishTwiceAtOnce();
   }
 
   @Test
   void failedAuditPublishesNothingAndTheNextRunDropsWhatWasStaged() throws Exception {
+    SnowflakeRefreshes refreshes = refreshes();
     Path manifest = Landing.generate(folder.resolve("landing"), 2_000, 0.02);
-    Result refused = run(manifest, URI, "direct", "--set", "audits.max_rejected=0.001").mustExit(3);
+    Result refused =
+        refreshes.run(manifest, URI, "direct", "--set", "audits.max_rejected=0.001").mustExit(3);
     assertThat(
         refused.err(),
         allOf(
             containsString("published nothing, and the warehouse is as it was"),
             containsString("What the run staged is kept in tables STG_..__r")));
-    assertThat(rows("select * from AUTOPULSE_CORE.sales"), is(empty()));
+    assertThat(refreshes.rows("select * from AUTOPULSE_CORE.sales"), is(empty()));
     assertThat(
-        rows("select status from AUTOPULSE_CORE.load_runs"), is(List.of("status=8:REJECTED")));
-    assertThat(rows(STAGED), is(not(empty())));
+        refreshes.rows("select status from AUTOPULSE_CORE.load_runs"),
+        is(List.of("status=8:REJECTED")));
+    assertThat(refreshes.stagedRelations(), is(not(empty())));
 
-    run(manifest, URI, "direct").mustExit(0);
-    assertThat(rows("select 1 from AUTOPULSE_CORE.sales").size(), is(greaterThan(1000)));
-    assertNothingStaged();
+    refreshes.run(manifest, URI, "direct").mustExit(0);
+    assertThat(refreshes.rows("select 1 from AUTOPULSE_CORE.sales").size(), is(greaterThan(1000)));
+    refreshes.assertNothingStaged();
   }
 
   @Test
   void hostileNamesOfWarehousesAreTheUsersToMend() {
+    SnowflakeRefreshes refreshes = refreshes();
     Path manifest = Landing.generate(folder.resolve("landing"), 10, 0);
     for (String uri :
         List.of(
@@ -127,16 +91,21 @@ class SnowflakeRefreshIT {
             "snowflake://EMULATED/A'--/AUTOPULSE_CORE",
             URI + "?warehouse=W'X",
             "snowflake://EMULATED/A/OTHER")) {
-      run(manifest, uri, "direct").mustExit(2);
+      refreshes.run(manifest, uri, "direct").mustExit(2);
     }
-    Map<String, String> environment = environment();
-    environment.put("AUTOPULSE_SNOWFLAKE_STAGE", "s3://staging/a.*/");
     assertThat(
-        run(environment, manifest, URI, "direct").mustExit(2).err(),
+        refreshes
+            .with("AUTOPULSE_SNOWFLAKE_STAGE", "s3://staging/a.*/")
+            .run(manifest, URI, "direct")
+            .mustExit(2)
+            .err(),
         containsString("AUTOPULSE_SNOWFLAKE_STAGE"));
-    environment.remove("AUTOPULSE_SNOWFLAKE_STAGE");
     assertThat(
-        run(environment, manifest, URI, "direct").mustExit(2).err(),
+        refreshes
+            .with("AUTOPULSE_SNOWFLAKE_STAGE", "")
+            .run(manifest, URI, "direct")
+            .mustExit(2)
+            .err(),
         containsString("AUTOPULSE_SNOWFLAKE_STAGE: it is not set"));
   }
 
@@ -151,127 +120,27 @@ class SnowflakeRefreshIT {
       CarSalesExport.write(export, 4000);
     }
     Path manifest = CarSalesExport.writeManifest(folder);
-    Map<String, String> environment = environment();
-    environment.put("AUTOPULSE_CAR_SALES", export.toString());
+    SnowflakeRefreshes refreshes = refreshes().with("AUTOPULSE_CAR_SALES", export.toString());
     Path duckDb = folder.resolve("w.duckdb");
 
-    run(environment, manifest, "duckdb:" + duckDb, "direct").mustExit(0);
-    run(environment, manifest, URI, "direct").mustExit(0);
-    assertSameTables(duckDb);
+    refreshes.run(manifest, "duckdb:" + duckDb, "direct").mustExit(0);
+    refreshes.run(manifest, URI, "direct").mustExit(0);
+    refreshes.assertSameTables(duckDb);
     try (Stream<String> lines = Files.lines(export)) {
       long records = lines.count() - 1;
       assertThat(
-          rows("select rows_read from AUTOPULSE_CORE.load_run_feeds"),
+          refreshes.rows("select rows_read from AUTOPULSE_CORE.load_run_feeds"),
           is(List.of("rows_read=%d:%d".formatted(String.valueOf(records).length(), records))));
     }
   }
 
-  private static void addHostileSales(Path sales) throws IOException {
-    Path first;
-    try (var files = Files.list(sales)) {
-      first = files.filter(f -> f.toString().endsWith(".csv")).sorted().findFirst().orElseThrow();
-    }
-    String header = Files.readAllLines(first).get(0);
-    List<String> names = List.of(header.split(",", -1));
-    StringBuilder csv = new StringBuilder(header).append('\n');
-    for (int i = 0; i < HOSTILE.size(); i++) {
-      String text = '"' + HOSTILE.get(i) + '"';
-      Map<String, String> sale = new HashMap<>();
-      sale.put("sale_id", '"' + "H" + i + " " + HOSTILE.get(i) + '"');
-      sale.put("updated_at", "2024-05-14T10:00:00.123456Z");
-      sale.put("status", "SOLD");
-      sale.put("sold_at", "2024-05-14T09:00:00.000001Z");
-      sale.put("region", text);
-      sale.put("dealer_id", text);
-      sale.put("channel", text);
-      // Every third has a price that no rule accepts.
-      sale.put("net_price", i % 3 == 0 ? text : "12345.67");
-      sale.put("currency", "EUR");
-      csv.append(String.join(",", names.stream().map(n -> sale.getOrDefault(n, "")).toList()));
-      csv.append('\n');
-    }
-    Files.writeString(sales.resolve("sales-hostile.csv"), csv);
-  }
-
-  private Map<String, String> environment() {
-    Map<String, String> environment = snowflake.environment();
-    environment.put("AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_FILE", snowflake.keys().plain().toString());
-    environment.put("AUTOPULSE_SNOWFLAKE_STAGE", "s3://" + SnowflakeEmulator.BUCKET + "/refresh/");
-    environment.put("AUTOPULSE_SNOWFLAKE_INTEGRATION", SnowflakeEmulator.INTEGRATION);
-    environment.put("AWS_ACCESS_KEY_ID", "test");
-    environment.put("AWS_SECRET_ACCESS_KEY", "test");
+  private SnowflakeRefreshes refreshes() {
+    Map<String, String> environment = snowflake.environment("refresh");
     environment.put("AUTOPULSE_DEBUG", "1");
-    return environment;
-  }
-
-  private Result run(Path manifest, String warehouse, String runner, String... options) {
-    return run(environment(), manifest, warehouse, runner, options);
-  }
-
-  private Result run(
-      Map<String, String> environment,
-      Path manifest,
-      String warehouse,
-      String runner,
-      String... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "run", manifest.toString(), "--warehouse", warehouse, "--runner-config", runner));
-    command.addAll(List.of(options));
-    if (warehouse.startsWith("snowflake:")) {
-      command.addAll(
-          List.of("--", "--awsRegion=us-east-1", "--endpoint=" + snowflake.s3Endpoint()));
-    }
-    return AutopulseJar.in(folder).with(environment).run(command.toArray(new String[0]));
-  }
-
-  private static final String STAGED =
-      "select table_name from information_schema.tables where table_schema = 'AUTOPULSE_CORE' and startswith(table_name, 'STG_')";
-
-  private void assertNothingStaged() throws SQLException {
-    assertThat(rows(STAGED), is(empty()));
-    try (S3Client s3 = snowflake.s3()) {
-      assertThat(
-          s3.listObjectsV2(
-                  ListObjectsV2Request.builder()
-                      .bucket(SnowflakeEmulator.BUCKET)
-                      .prefix("refresh/")
-                      .build())
-              .contents(),
-          is(empty()));
-    }
-  }
-
-  private void assertSameTables(Path duckDb) throws SQLException {
-    try (Connection embedded = PublishedTables.open(duckDb);
-        Connection emulated = snowflake.connect(DATABASE, "AUTOPULSE_CORE")) {
-      Map<String, List<String>> expected = WarehouseRows.published(embedded);
-      Map<String, List<String>> found = WarehouseRows.published(emulated);
-      for (String table : expected.keySet()) {
-        assertThat(table, difference(found.get(table), expected.get(table)), is(empty()));
-        assertThat(table, found.get(table).size(), is(expected.get(table).size()));
-      }
-      assertThat(expected.get("sales"), is(not(empty())));
-      assertThat(expected.get("load_run_feeds"), hasItem(containsString("feed=5:sales")));
-    }
-  }
-
-  /** Returns some rows that are in one list only. */
-  private static List<String> difference(List<String> found, List<String> expected) {
-    List<String> missing = new ArrayList<>(expected);
-    missing.removeAll(new HashSet<>(found));
-    List<String> extra = new ArrayList<>(found);
-    extra.removeAll(new HashSet<>(expected));
-    List<String> difference = new ArrayList<>();
-    missing.stream().limit(5).forEach(row -> difference.add("missing " + row));
-    extra.stream().limit(5).forEach(row -> difference.add("extra " + row));
-    return difference;
-  }
-
-  private List<String> rows(String sql) throws SQLException {
-    try (Connection connection = snowflake.connect(DATABASE, "AUTOPULSE_CORE")) {
-      return WarehouseRows.of(connection, sql);
-    }
+    return new SnowflakeRefreshes(
+        folder,
+        URI,
+        environment,
+        List.of("--awsRegion=us-east-1", "--endpoint=" + snowflake.s3Endpoint()));
   }
 }

@@ -217,6 +217,7 @@ final class StagedRun {
         covered,
         grains,
         Set.of(Feed.VEHICLES, Feed.DEALERS),
+        Set.of(),
         limits,
         Instant.parse("2024-06-02T03:04:00Z"),
         "direct",

@@ -169,6 +169,21 @@ public final class SnowflakeEmulator implements AutoCloseable {
   }
 
   /**
+   * Returns the variables of a run that stages in a folder of the bucket.
+   *
+   * @param stage the folder's name
+   */
+  public Map<String, String> environment(String stage) {
+    Map<String, String> environment = environment();
+    environment.put("AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_FILE", keys.plain().toString());
+    environment.put("AUTOPULSE_SNOWFLAKE_STAGE", "s3://" + BUCKET + "/" + stage + "/");
+    environment.put("AUTOPULSE_SNOWFLAKE_INTEGRATION", INTEGRATION);
+    environment.put("AWS_ACCESS_KEY_ID", "test");
+    environment.put("AWS_SECRET_ACCESS_KEY", "test");
+    return environment;
+  }
+
+  /**
    * Returns where Snowpipe's REST calls go, by TLS that {@link SnowflakeKeys#trustStore} trusts.
    */
   public URI pipes() {

@@ -1,6 +1,14 @@
 package io.autopulse.testing;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -10,6 +18,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,6 +70,32 @@ public final class WarehouseRows {
       tables.put(table, of(connection, "select * from AUTOPULSE_CORE." + table));
     }
     return tables;
+  }
+
+  /** Asserts that a warehouse holds the published tables of a DuckDB file, row for row. */
+  public static void assertSame(Connection found, Path duckDb) throws SQLException {
+    try (Connection embedded = PublishedTables.open(duckDb)) {
+      Map<String, List<String>> expected = published(embedded);
+      Map<String, List<String>> tables = published(found);
+      for (String table : expected.keySet()) {
+        assertThat(table, difference(tables.get(table), expected.get(table)), is(empty()));
+        assertThat(table, tables.get(table).size(), is(expected.get(table).size()));
+      }
+      assertThat(expected.get("sales"), is(not(empty())));
+      assertThat(expected.get("load_run_feeds"), hasItem(containsString("feed=5:sales")));
+    }
+  }
+
+  /** Returns some rows that are in one list only. */
+  private static List<String> difference(List<String> found, List<String> expected) {
+    List<String> missing = new ArrayList<>(expected);
+    missing.removeAll(new HashSet<>(found));
+    List<String> extra = new ArrayList<>(found);
+    extra.removeAll(new HashSet<>(expected));
+    List<String> difference = new ArrayList<>();
+    missing.stream().limit(5).forEach(row -> difference.add("missing " + row));
+    extra.stream().limit(5).forEach(row -> difference.add("extra " + row));
+    return difference;
   }
 
   /** Returns the rows of a query, sorted. */

@@ -51,7 +51,7 @@ final class FeedReader {
    */
   static FeedSpec read(Section section, Feed feed, ZoneId timezone) {
     List<String> fields = feed.fields().stream().map(Field::name).toList();
-    var source = section.requiredSection("from", FeedReader::source);
+    var source = section.requiredSection("from", from -> source(from, feed));
     var columns = section.map("columns", fields, String::strip);
     var formats =
         section.section(
@@ -62,12 +62,13 @@ final class FeedReader {
         feed, source.get(), columns.get(), formats.get(), defaults.get(), sensitive.get());
   }
 
-  private static SourceSpec source(Section section) {
+  private static SourceSpec source(Section section, Feed feed) {
     Map<String, Function<Section, SourceSpec>> types = new LinkedHashMap<>();
     types.put("csv", FeedReader::csv);
     types.put("airbyte-jsonl", FeedReader::airbyteJsonl);
     types.put("jdbc", FeedReader::jdbc);
     types.put("kafka", FeedReader::kafka);
+    types.put("warehouse", from -> warehouse(from, feed));
     var type = section.required("type", Scalars.oneOf("a type of source", types));
     if (type.isBroken()) {
       section.acceptOtherKeys();
@@ -131,6 +132,19 @@ final class FeedReader {
     var properties = section.optional("properties_file", Scalars.text());
     return new KafkaSource(
         servers.get(), topic.get(), group.get().orElse(null), properties.get().orElse(null));
+  }
+
+  private static SourceSpec warehouse(Section section, Feed feed) {
+    if (feed == Feed.SALES) {
+      section.acceptOtherKeys();
+      throw new IllegalArgumentException(
+          "sales cannot be read from the tables that they are published to");
+    }
+    return new WarehouseSource(
+        section
+            .required("table", Scalars.oneOf("the core table of the feed " + feed, List.of(feed)))
+            .get()
+            .toString());
   }
 
   private static FieldFormats formats(Section section, Feed feed, ZoneId timezone) {

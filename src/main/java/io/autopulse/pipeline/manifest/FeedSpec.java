@@ -26,8 +26,16 @@ public record FeedSpec(
     Map<String, String> defaults,
     List<String> sensitive)
     implements Serializable {
-  /** Keeps its own copies. */
+  /** Keeps its own copies, and checks that a core table is taken as it is. */
   public FeedSpec {
+    if (source instanceof WarehouseSource
+        && !(columns.isEmpty()
+            && formats.isStandard()
+            && defaults.isEmpty()
+            && sensitive.isEmpty())) {
+      throw new IllegalArgumentException(
+          "a table of the warehouse is read as it is, without columns, formats, defaults and sensitive");
+    }
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     sensitive = List.copyOf(sensitive);

@@ -39,6 +39,11 @@ public record FieldFormats(
     return new FieldFormats(Map.of(), timezone, '.', null);
   }
 
+  /** Tells whether times and numbers are written as without any formats. */
+  boolean isStandard() {
+    return equals(standard(timezone));
+  }
+
   /**
    * Returns the pattern of the named TIME field, {@value #ISO} unless the manifest says otherwise.
    */

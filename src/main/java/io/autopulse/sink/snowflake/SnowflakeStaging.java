@@ -62,6 +62,11 @@ final class SnowflakeStaging implements Staging {
   }
 
   @Override
+  public String readBack(String name) {
+    return files + "read_back/" + name + ".jsonl";
+  }
+
+  @Override
   public PTransform<PCollection<byte[]>, PDone> blocks(StagedTable staged, String branch) {
     StagingTable table = StagingTable.of(staged);
     return LoadRows.into(

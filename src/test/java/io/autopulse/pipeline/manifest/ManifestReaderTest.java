@@ -250,7 +250,7 @@ class ManifestReaderTest {
         "currency=eur|--set currency: \"eur\" is not an ISO 4217 code such as EUR",
         "feeds.sales=x|--set feeds.sales: is the value \"x\", but must be a map",
         "feeds.sales.from.type=cvs|--set feeds.sales.from.type: \"cvs\" is not a type of source. Did you mean \"csv\"?",
-        "feeds.sales.from.type=oracle|--set feeds.sales.from.type: \"oracle\" is not a type of source. Known: csv, airbyte-jsonl, jdbc, kafka",
+        "feeds.sales.from.type=oracle|--set feeds.sales.from.type: \"oracle\" is not a type of source. Known: csv, airbyte-jsonl, jdbc, kafka, warehouse",
         "feeds.sales.from.charset=UTF8x|--set feeds.sales.from.charset: \"UTF8x\" is not a charset of this machine. Did you mean \"UTF-8\"?",
         "feeds.sales.from.charset=??|--set feeds.sales.from.charset: \"??\" is not a charset of this machine. Write UTF-8, ISO-8859-1, windows-1252 or another IANA name",
         "feeds.sales.from.quote=,|m.yaml:4: feeds.sales.from: separator and quote must differ",
@@ -338,6 +338,29 @@ class ManifestReaderTest {
     assertThat(problems.size(), is(1));
     assertThat(problems.get(0), containsString("feeds.sales.from" + problem));
     assertThat(problems.toString().contains("hunter2"), is(false));
+  }
+
+  @Test
+  void referenceFeedMayBeACoreTableOfTheWarehouse() {
+    Manifest manifest = read(LEAST, "feeds.vehicles={from: {type: warehouse, table: vehicles}}");
+    assertThat(manifest.feeds().get(Feed.VEHICLES).source(), is(new WarehouseSource("vehicles")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "feeds.vehicles={from: {type: warehouse, table: vehicels}}|feeds.vehicles: feeds.vehicles.from.table: \"vehicels\" is not the core table of the feed vehicles. Did you mean \"vehicles\"?",
+        "feeds.vehicles={from: {type: warehouse, table: dealers}}|feeds.vehicles: feeds.vehicles.from.table: \"dealers\" is not the core table of the feed vehicles. Known: vehicles",
+        "feeds.vehicles={from: {type: warehouse}}|feeds.vehicles: feeds.vehicles.from: the required key \"table\" is missing",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, columns: {region: Gebiet}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults and sensitive",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, formats: {decimal: ','}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults and sensitive",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, defaults: {region: North}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults and sensitive",
+        "feeds.sales={from: {type: warehouse, table: sales}}|feeds.sales: feeds.sales.from: sales cannot be read from the tables that they are published to",
+      })
+  void warehouseSourceIsChecked(String setting, String problem) {
+    assertThat(problems(LEAST, setting), contains("--set " + problem));
   }
 
   @Test
