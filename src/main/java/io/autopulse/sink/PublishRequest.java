@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a run has staged and wants published.
+ * What a refresh has staged and wants published.
  *
  * @param runId the run, as in {@link StagingNames}
  * @param job the manifest's job
@@ -34,7 +34,8 @@ public record PublishRequest(
     Instant startedAt,
     String runner,
     String version,
-    String staging) {
+    String staging)
+    implements Publication {
   /**
    * Checks the run id, that the covered dates hold the requested ones, and that something is to be
    * replaced.
@@ -53,11 +54,6 @@ public record PublishRequest(
     }
     grains = Set.copyOf(EnumSet.copyOf(grains));
     referenceFeeds = Set.copyOf(referenceFeeds);
-  }
-
-  /** Returns the names of this run's staging relations. */
-  public StagingNames names() {
-    return new StagingNames(runId);
   }
 
   /** Tells whether every date is replaced. */
