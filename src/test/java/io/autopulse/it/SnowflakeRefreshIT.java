@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.generate.GenerateSpec;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.CarSalesExport;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,6 +100,29 @@ class SnowflakeRefreshIT {
     System.out.printf("SnowflakeRefreshIT: embedded Flink %.1f s%n", again.seconds());
     assertSameTables(duckDb);
     assertNothingStaged();
+  }
+
+  @Test
+  void marketDataGivesTheTablesAndSharesOfDuckDb() throws Exception {
+    Path sales =
+        Landing.generate(
+            GenerateSpec.into(folder.resolve("landing"))
+                .withVersions(1_000)
+                .withSizes(15, 20, 1)
+                .withPeriod(
+                    new BusinessInterval(LocalDate.of(2024, 1, 1), LocalDate.of(2024, 3, 1))));
+    Path market = sales.resolveSibling("market.yaml");
+    Path duckDb = folder.resolve("w.duckdb");
+    for (String warehouse : List.of("duckdb:" + duckDb, URI)) {
+      run(sales, warehouse, "direct").mustExit(0);
+      run(market, warehouse, "direct").mustExit(0);
+    }
+    assertSameTables(duckDb);
+    assertNothingStaged();
+    assertThat(
+        rows("select 1 from AUTOPULSE_CORE.sales_kpi where market_share > 0").size(),
+        is(greaterThan(100)));
+    assertThat(rows("select 1 from AUTOPULSE_CORE.fuel_prices_history").size(), is(60 * 13 * 3));
   }
 
   @Test
