@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Writes an invented but realistic landing zone, with a manifest that reads it.",
+      "Writes an invented but realistic landing zone of sales and of the market, with the manifests that read it.",
       "DIR/truth holds the KPIs that a run over it must give. The same options give the same bytes.",
       "With --live: sales as they happen, for the live job."
     })
@@ -333,6 +333,7 @@ public final class GenerateCommand implements Callable<Integer> {
           Locale.ROOT, "  %,d true KPI cells in %s%n", s.cells(), s.directory().resolve("truth"));
     }
     out.printf("Next: autopulse run %s%n", s.manifest());
+    out.printf("Then: autopulse run %s%n", s.directory().resolve("market.yaml"));
     out.flush();
   }
 }

@@ -1,5 +1,7 @@
 package io.autopulse.cli;
 
+import io.autopulse.domain.market.MarketNames;
+import io.autopulse.domain.market.NameMapping;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Feed.Field;
@@ -11,6 +13,7 @@ import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.WarehouseSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +31,21 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
   public String toString() {
     StringBuilder text = new StringBuilder();
     line(text, "job", manifest.job() + (manifest.owner().isEmpty() ? "" : ", " + manifest.owner()));
-    line(text, "dates", dates());
+    line(text, "dates", manifest.isMarket() ? "all, in " + manifest.timezone() : dates());
     line(text, "currency", manifest.currency().getCurrencyCode());
-    line(text, "grains", joined(manifest.kpis().grains()));
-    line(text, "dimensions", joined(manifest.kpis().dimensions()));
-    line(text, "audits", audits());
+    if (manifest.isMarket()) {
+      line(text, "mappings", mappings());
+      line(
+          text,
+          "audits",
+          "at most "
+              + manifest.audits().maxRejected().toPlainString()
+              + " of the records rejected");
+    } else {
+      line(text, "grains", joined(manifest.kpis().grains()));
+      line(text, "dimensions", joined(manifest.kpis().dimensions()));
+      line(text, "audits", audits());
+    }
     line(text, "warehouse", manifest.warehouse().toString());
     manifest.feeds().values().forEach(spec -> feed(text, spec));
     return text.toString();
@@ -48,6 +61,24 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
                 interval.to().minusDays(1),
                 manifest.lookback(),
                 manifest.timezone());
+  }
+
+  private String mappings() {
+    MarketNames names = manifest.mappings();
+    Map<String, NameMapping> tables = new LinkedHashMap<>();
+    tables.put("makes", names.makes());
+    tables.put("models", names.models());
+    tables.put("regions", names.regions());
+    tables.put("powertrains", names.powertrains());
+    tables.put("fuels", names.fuels());
+    tables.put("topics", names.topics());
+    return tables.entrySet().stream()
+        .map(
+            t ->
+                t.getValue().isEmpty()
+                    ? t.getKey() + " as they are"
+                    : t.getValue().size() + " names of " + t.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   private String audits() {

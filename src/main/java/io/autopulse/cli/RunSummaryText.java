@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** What a published run tells at its end. */
 final class RunSummaryText {
+  private static final int MOST_NAMES = 12;
+
   private RunSummaryText() {}
 
   /**
@@ -48,6 +50,7 @@ final class RunSummaryText {
     }
     text.append(feeds.render());
     rejected(run, manifest, text);
+    unmapped(run, text);
     outOfRange(run, manifest, text);
     if (run.report().salesMoved() > 0) {
       text.append("\n")
@@ -94,6 +97,33 @@ final class RunSummaryText {
         .append(" --run ")
         .append(run.runId())
         .append('\n');
+  }
+
+  private static void unmapped(RunSummary run, StringBuilder text) {
+    if (run.unmapped().isEmpty()) {
+      return;
+    }
+    text.append(
+        "\nNames that the manifest's mappings do not know; they stand under their own name\n");
+    run.unmapped().stream()
+        .collect(
+            Collectors.groupingBy(
+                u -> u.feed() + " " + u.field(), java.util.LinkedHashMap::new, Collectors.toList()))
+        .forEach(
+            (field, names) -> {
+              text.append("  ")
+                  .append(field)
+                  .append(": ")
+                  .append(
+                      names.stream()
+                          .limit(MOST_NAMES)
+                          .map(u -> u.name() + " (" + count(u.records()) + ")")
+                          .collect(Collectors.joining(", ")));
+              if (names.size() > MOST_NAMES) {
+                text.append(" and ").append(count(names.size() - MOST_NAMES)).append(" more");
+              }
+              text.append('\n');
+            });
   }
 
   private static void outOfRange(RunSummary run, String manifest, StringBuilder text) {

@@ -11,6 +11,8 @@ final class LandingLayout {
   private static final DateTimeFormatter AIRBYTE_DATE =
       DateTimeFormatter.ofPattern("yyyy_MM_dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final String ERP = "erp";
+  private static final String MARKET = "market";
   private static final long DAY_SECONDS = 86_400;
   private static final long CORRECTIONS_SECONDS = 120 * DAY_SECONDS;
 
@@ -60,19 +62,40 @@ final class LandingLayout {
         : airbyte(feed, calendar.secondAt(0) * 1000, 0);
   }
 
+  /** Returns the path of the file of an extraction of a market feed. */
+  String market(String feed, int number) {
+    return spec.format() == LandingFormat.CSV
+        ? String.format(Locale.ROOT, "%s/%s-%03d%s", feed, feed, number, ending())
+        : airbyte(MARKET, feed, calendar.secondAt(1) * 1000, number);
+  }
+
   /** Returns the absolute pattern of a feed's files. */
   String pattern(String feed) {
+    return pattern(ERP, feed);
+  }
+
+  /** Returns the absolute pattern of a market feed's files. */
+  String marketPattern(String feed) {
+    return pattern(MARKET, feed);
+  }
+
+  private String pattern(String namespace, String feed) {
     Path folder =
         spec.format() == LandingFormat.CSV
             ? spec.directory().resolve(feed)
-            : spec.directory().resolve("erp").resolve(feed);
+            : spec.directory().resolve(namespace).resolve(feed);
     return folder + "/*" + ending();
   }
 
   private String airbyte(String stream, long extractedAt, int number) {
+    return airbyte(ERP, stream, extractedAt, number);
+  }
+
+  private String airbyte(String namespace, String stream, long extractedAt, int number) {
     return String.format(
         Locale.ROOT,
-        "erp/%s/%s_%d_%d%s",
+        "%s/%s/%s_%d_%d%s",
+        namespace,
         stream,
         AIRBYTE_DATE.format(Instant.ofEpochMilli(extractedAt)),
         extractedAt,

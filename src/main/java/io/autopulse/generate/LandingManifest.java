@@ -1,7 +1,10 @@
 package io.autopulse.generate;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The manifests of the jobs that read generated data. */
 final class LandingManifest {
@@ -18,6 +21,58 @@ final class LandingManifest {
         "lookback: all",
         "[day, week, month]",
         feed -> files(spec, layout, feed));
+  }
+
+  /** Returns the manifest of the market data job that reads the files. */
+  static String market(GenerateSpec spec, LandingLayout layout, List<String> topics) {
+    return """
+        # Generated data.
+        job: market-data
+        owner: market analytics
+        timezone: %s
+        currency: EUR
+        feeds:
+          fuel_prices:
+            from: %s
+          registrations:
+            from: %s
+          attention:
+            from: %s
+          social:
+            from: %s
+            sensitive: [user_name, text]
+        mappings:
+          powertrains: %s
+          fuels: %s
+          topics: %s
+        warehouse: ${AUTOPULSE_WAREHOUSE:-duckdb:autopulse.duckdb}
+        """
+        .formatted(
+            spec.timezone().getId(),
+            marketFiles(spec, layout, "fuel_prices"),
+            marketFiles(spec, layout, "registrations"),
+            marketFiles(spec, layout, "attention"),
+            marketFiles(spec, layout, "social"),
+            aliases(MarketFeeds.POWERTRAINS),
+            aliases(MarketFeeds.FUELS),
+            topics.stream()
+                .map(topic -> quoted(topic) + ": []")
+                .collect(Collectors.joining(", ", "{", "}")));
+  }
+
+  private static String aliases(Map<String, String> names) {
+    return names.entrySet().stream()
+        .map(name -> "%s: [%s]".formatted(quoted(name.getKey()), quoted(name.getValue())))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private static String marketFiles(GenerateSpec spec, LandingLayout layout, String feed) {
+    return source(spec, layout.marketPattern(feed));
+  }
+
+  private static String source(GenerateSpec spec, String pattern) {
+    String type = spec.format() == LandingFormat.CSV ? "csv" : "airbyte-jsonl";
+    return "{type: %s, path: %s}".formatted(type, quoted(pattern));
   }
 
   /** Returns the manifest of the refresh that reads files of a live stream, with hours. */
@@ -44,8 +99,7 @@ final class LandingManifest {
   }
 
   private static String files(GenerateSpec spec, LandingLayout layout, String feed) {
-    String type = spec.format() == LandingFormat.CSV ? "csv" : "airbyte-jsonl";
-    return "{type: %s, path: %s}".formatted(type, quoted(layout.pattern(feed)));
+    return source(spec, layout.pattern(feed));
   }
 
   private static String manifest(

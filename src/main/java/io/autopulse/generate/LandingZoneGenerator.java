@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes an invented but realistic landing zone, the manifest that reads it, and the KPIs that are
- * true of it.
+ * Writes an invented but realistic landing zone of sales and of the market that they are a part of,
+ * the manifests that read it, and the KPIs that are true of it.
  */
 public final class LandingZoneGenerator {
   /** Up to so many versions the truth lists the current sales as well. */
@@ -25,6 +25,7 @@ public final class LandingZoneGenerator {
   private final GenerateProgress progress;
   private final World world;
   private final LandingLayout layout;
+  private final MarketFeeds market;
   private final List<TruthRows> rows = new ArrayList<>();
   private final List<Defect.Place> defects = new ArrayList<>();
   private long records;
@@ -38,6 +39,7 @@ public final class LandingZoneGenerator {
     this.progress = progress;
     this.world = World.of(spec);
     this.layout = new LandingLayout(spec, world.calendar());
+    this.market = new MarketFeeds(world);
   }
 
   /**
@@ -54,9 +56,10 @@ public final class LandingZoneGenerator {
 
   private GenerateSummary generate() throws IOException {
     ReferenceFeeds reference = new ReferenceFeeds(world);
-    writeFeed("vehicles", reference.vehicles());
-    writeFeed("dealers", reference.dealers());
+    write(layout.reference("vehicles"), reference.vehicles());
+    write(layout.reference("dealers"), reference.dealers());
     long bytes = writeSales();
+    writeMarket();
     long cells = spec.truth() ? writeTruth() : 0;
     Path manifest = spec.directory().resolve("manifest.yaml");
     Files.writeString(manifest, LandingManifest.refresh(spec, layout));
@@ -102,6 +105,7 @@ public final class LandingZoneGenerator {
     duplicates += output.counts().duplicates();
     late += output.counts().late();
     sales += output.current().size();
+    market.add(output.current());
     defectCount += output.defects().size();
     if (spec.truth()) {
       rows.add(output.rows());
@@ -183,8 +187,17 @@ public final class LandingZoneGenerator {
                 spec.dealers()));
   }
 
-  private void writeFeed(String feed, RecordBuffer content) throws IOException {
-    Path path = spec.directory().resolve(layout.reference(feed));
+  private void writeMarket() throws IOException {
+    for (MarketFeeds.Extraction extraction : market.all()) {
+      write(layout.market(extraction.feed(), extraction.number()), extraction.content());
+    }
+    Files.writeString(
+        spec.directory().resolve("market.yaml"),
+        LandingManifest.market(spec, layout, market.topics()));
+  }
+
+  private void write(String name, RecordBuffer content) throws IOException {
+    Path path = spec.directory().resolve(name);
     Files.createDirectories(path.resolveSibling(""));
     try (OutputStream file = Files.newOutputStream(path);
         OutputStream out = spec.gzip() ? new GZIPOutputStream(file) : file) {

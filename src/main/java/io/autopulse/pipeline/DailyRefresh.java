@@ -3,13 +3,11 @@ package io.autopulse.pipeline;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.ReferenceRecord;
-import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.sink.StageRows;
 import io.autopulse.sink.StagedRows;
 import io.autopulse.sink.StagedTable;
-import io.autopulse.source.ReadBlocks;
 import io.autopulse.transform.ComputeKpis;
 import io.autopulse.transform.EnrichSales;
 import io.autopulse.transform.ParseReference;
@@ -20,13 +18,10 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.PDone;
@@ -42,10 +37,12 @@ public final class DailyRefresh {
 
   private final Pipeline pipeline;
   private final RefreshPlan plan;
+  private final StagedFates fates;
 
   private DailyRefresh(Pipeline pipeline, RefreshPlan plan) {
     this.pipeline = pipeline;
     this.plan = plan;
+    this.fates = new StagedFates(plan.staging());
   }
 
   /** Adds the refresh to a pipeline. */
@@ -77,25 +74,8 @@ public final class DailyRefresh {
     kpis.apply("Stage KPIs", blocks(StagedTable.SALES_KPI));
     vehicles.apply("Stage vehicles", rows(StagedTable.VEHICLES, "latest", StagedRows::vehicleRow));
     dealers.apply("Stage dealers", rows(StagedTable.DEALERS, "latest", StagedRows::dealerRow));
-    stageFates("parsed sales", parsed.get(ParseSales.REJECTED), parsed.get(ParseSales.COUNTS));
-    stageCounts("resolved sales", resolved.get(ResolveSaleVersions.COUNTS));
-  }
-
-  private void stageFates(
-      String branch, PCollection<RejectedRecord> rejected, PCollection<KV<String, Long>> counts) {
-    rejected.apply(
-        "Stage rejected records of " + branch,
-        rows(StagedTable.REJECTED_RECORDS, branch, StagedRows::rejectedRow));
-    stageCounts(branch, counts);
-  }
-
-  private void stageCounts(String branch, PCollection<KV<String, Long>> counts) {
-    counts.apply(
-        "Stage counts of " + branch,
-        rows(
-            StagedTable.COUNTS,
-            branch,
-            count -> List.of(count.getKey(), String.valueOf(count.getValue()))));
+    fates.stage("parsed sales", parsed.get(ParseSales.REJECTED), parsed.get(ParseSales.COUNTS));
+    fates.stage("resolved sales", resolved.get(ResolveSaleVersions.COUNTS));
   }
 
   private PTransform<PCollection<byte[]>, PDone> blocks(StagedTable table) {
@@ -111,21 +91,13 @@ public final class DailyRefresh {
       return pipeline.apply("No " + feed, Create.empty(new ReferenceRecordCoder()));
     }
     PCollectionTuple parsed = records(feed).apply("Parse " + feed, ParseReference.of(format(feed)));
-    stageFates(
+    fates.stage(
         feed.toString(), parsed.get(ParseReference.REJECTED), parsed.get(ParseReference.COUNTS));
     return parsed.get(ParseReference.LATEST);
   }
 
   private PCollection<RawBlock> records(Feed feed) {
-    PCollection<RawBlock> records =
-        pipeline.apply("Read " + feed, FeedSources.read(spec(feed), plan.staging()));
-    List<RawBlock> replayed = plan.replayed().getOrDefault(feed, List.of());
-    if (replayed.isEmpty()) {
-      return records;
-    }
-    return PCollectionList.of(records)
-        .and(pipeline.apply("Replay " + feed, ReadBlocks.of(replayed)))
-        .apply("Read and replayed " + feed, Flatten.pCollections());
+    return FeedSources.records(pipeline, spec(feed), plan.staging(), plan.replayed());
   }
 
   private FeedFormat format(Feed feed) {

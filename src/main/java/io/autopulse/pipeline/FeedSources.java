@@ -5,6 +5,7 @@ import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.MoneyParser;
 import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.AirbyteJsonlSource;
 import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
@@ -18,6 +19,7 @@ import io.autopulse.sink.Warehouse;
 import io.autopulse.source.FileFormat;
 import io.autopulse.source.FollowFiles;
 import io.autopulse.source.FollowTopic;
+import io.autopulse.source.ReadBlocks;
 import io.autopulse.source.ReadFiles;
 import io.autopulse.source.ReadJdbc;
 import io.autopulse.source.ReadSnapshot;
@@ -28,9 +30,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 
 /**
  * Turns a manifest's feed into the read that gives its raw blocks and the format that its parser
@@ -70,6 +76,25 @@ final class FeedSources {
         "feeds." + feed.feed() + ".from",
         "a refresh needs a source with an end",
         "Use csv, airbyte-jsonl, jdbc or warehouse; a topic is for a manifest with a live section");
+  }
+
+  /**
+   * Reads a feed that ends, and what is replayed of it.
+   *
+   * @param staging of the run, which has read back what the feed needs of the warehouse
+   * @param replayed rejected records of an earlier run, by feed
+   */
+  static PCollection<RawBlock> records(
+      Pipeline pipeline, FeedSpec spec, Staging staging, Map<Feed, List<RawBlock>> replayed) {
+    Feed feed = spec.feed();
+    PCollection<RawBlock> records = pipeline.apply("Read " + feed, read(spec, staging));
+    List<RawBlock> again = replayed.getOrDefault(feed, List.of());
+    if (again.isEmpty()) {
+      return records;
+    }
+    return PCollectionList.of(records)
+        .and(pipeline.apply("Replay " + feed, ReadBlocks.of(again)))
+        .apply("Read and replayed " + feed, Flatten.pCollections());
   }
 
   /**

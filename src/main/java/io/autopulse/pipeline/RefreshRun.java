@@ -2,21 +2,18 @@ package io.autopulse.pipeline;
 
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.RawBlock;
-import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
-import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.Manifest;
-import io.autopulse.pipeline.manifest.WarehouseSource;
 import io.autopulse.sink.AuditFailedException;
 import io.autopulse.sink.DuckDbSettings;
 import io.autopulse.sink.DuckDbWarehouse;
 import io.autopulse.sink.PublishReport;
-import io.autopulse.sink.PublishRequest;
 import io.autopulse.sink.Publisher;
 import io.autopulse.sink.RejectedRecords;
 import io.autopulse.sink.RunLog;
 import io.autopulse.sink.RunStart;
 import io.autopulse.sink.StagedRelations;
+import io.autopulse.sink.StagedTable;
 import io.autopulse.sink.Staging;
 import io.autopulse.sink.StagingArea;
 import io.autopulse.sink.StagingFolder;
@@ -36,25 +33,23 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * One run of the refresh, from the landing zone to the published tables: the pipeline stages, then
- * this process audits and publishes. The warehouse is open only before and after the pipeline, so
- * that readers are not locked out while it computes. A run that dies anywhere leaves the tables as
- * they were; what it staged is deleted by the next run.
+ * One run of a job that ends, the refresh or that of market data, from the landing zone to the
+ * published tables: the pipeline stages, then this process audits and publishes. The warehouse is
+ * open only before and after the pipeline, so that readers are not locked out while it computes. A
+ * run that dies anywhere leaves the tables as they were; what it staged is deleted by the next run.
  */
 public final class RefreshRun {
   private final RefreshRequest request;
@@ -108,31 +103,20 @@ public final class RefreshRun {
    */
   public RunSummary run() {
     Instant startedAt = clock.instant();
-    LocalDate today = LocalDate.ofInstant(startedAt, manifest.timezone());
-    BusinessInterval requested =
-        request.interval().orElseGet(() -> manifest.lookback().until(today));
-    BusinessInterval covered = requested.alignedOutward();
-    SourceCheck.Found sales = SourceCheck.check(manifest).get(Feed.SALES);
-    long bytes = sales == null ? 0 : sales.bytes();
+    BatchJob job = job(startedAt);
     FileSystems.setDefaultPipelineOptions(options);
     String runId = RunIds.next(startedAt);
-    Staging staging = stagingArea.staging(runId, bytes);
-    RefreshPlan plan =
-        new RefreshPlan(
-            manifest.feeds(),
-            manifest.timezone(),
-            manifest.currency().getCurrencyCode(),
-            Set.copyOf(manifest.kpis().grains()),
-            manifest.kpis().dimensions(),
-            covered,
-            today,
-            Shards.forFeedOf(bytes),
-            staging,
-            request.replay().map(this::rejectedRecords).orElse(Map.of()));
-    Pipeline pipeline = buildWhile(() -> start(runId, requested, startedAt, staging), plan, runId);
+    Staging staging = stagingArea.staging(runId, job.bytes(), job.tables());
+    Map<Feed, List<RawBlock>> replayed =
+        request.replay().map(this::rejectedRecords).orElse(Map.of());
+    Pipeline pipeline =
+        buildWhile(
+            () -> start(runId, job, startedAt, staging),
+            made -> job.build(made, staging, replayed),
+            runId);
     try {
       double pipelineSeconds = compute(pipeline);
-      return publish(runId, requested, covered, startedAt, staging, pipelineSeconds);
+      return publish(runId, job, startedAt, staging, pipelineSeconds);
     } catch (AuditFailedException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -140,6 +124,26 @@ public final class RefreshRun {
       deleteStaged(runId, e);
       throw e;
     }
+  }
+
+  private BatchJob job(Instant startedAt) {
+    if (manifest.isMarket()) {
+      if (request.interval().isPresent()) {
+        throw new InputException(
+            "--from and --to",
+            "a job of market data has no range of dates: it reads all that its feeds hold",
+            "Leave them out");
+      }
+      SourceCheck.check(manifest);
+      return new MarketJob(request, startedAt);
+    }
+    SourceCheck.Found sales = SourceCheck.check(manifest).get(Feed.SALES);
+    LocalDate today = LocalDate.ofInstant(startedAt, manifest.timezone());
+    return new RefreshJob(
+        request,
+        request.interval().orElseGet(() -> manifest.lookback().until(today)),
+        sales == null ? 0 : sales.bytes(),
+        startedAt);
   }
 
   private void deleteStaged(String runId, RuntimeException problem) {
@@ -158,23 +162,28 @@ public final class RefreshRun {
     }
   }
 
-  private void start(String runId, BusinessInterval requested, Instant startedAt, Staging staging) {
+  private void start(String runId, BatchJob job, Instant startedAt, Staging staging) {
     try (Warehouse warehouse = warehouses.get()) {
       warehouse.migrate();
       List<String> abandoned =
           new RunLog(warehouse, clock)
               .start(
                   new RunStart(
-                      runId, manifest.job(), requested, startedAt, runner(), request.version()));
+                      runId,
+                      manifest.job(),
+                      job.requested(),
+                      startedAt,
+                      runner(),
+                      request.version()));
       abandoned.forEach(stagingArea::delete);
-      prepare(runId, staging, warehouse);
+      prepare(runId, job, staging, warehouse);
     }
   }
 
-  private void prepare(String runId, Staging staging, Warehouse warehouse) {
+  private void prepare(String runId, BatchJob job, Staging staging, Warehouse warehouse) {
     try {
       staging.prepare();
-      readBack(staging, warehouse);
+      readBack(job, staging, warehouse);
     } catch (RuntimeException e) {
       fail(runId, e);
       deleteStaged(runId, e);
@@ -182,9 +191,8 @@ public final class RefreshRun {
     }
   }
 
-  private void readBack(Staging staging, Warehouse warehouse) {
-    List<WarehouseSnapshot.Query> queries =
-        FeedSources.readBack(manifest.feeds().values(), staging);
+  private void readBack(BatchJob job, Staging staging, Warehouse warehouse) {
+    List<WarehouseSnapshot.Query> queries = job.readBack(staging);
     if (queries.isEmpty()) {
       return;
     }
@@ -199,12 +207,12 @@ public final class RefreshRun {
 
   // Opening and migrating the warehouse and loading the runner's classes each take about a second:
   // side by side.
-  private Pipeline buildWhile(Runnable start, RefreshPlan plan, String runId) {
+  private Pipeline buildWhile(Runnable start, Consumer<Pipeline> build, String runId) {
     listener.stage("opening " + manifest.warehouse());
     CompletableFuture<Void> started = CompletableFuture.runAsync(start);
     options.setJobName(manifest.job() + "-" + runId.replace('_', '-'));
     Pipeline pipeline = Pipeline.create(options);
-    DailyRefresh.build(pipeline, plan);
+    build.accept(pipeline);
     try {
       started.join();
     } catch (CompletionException e) {
@@ -225,41 +233,26 @@ public final class RefreshRun {
   }
 
   private RunSummary publish(
-      String runId,
-      BusinessInterval requested,
-      BusinessInterval covered,
-      Instant startedAt,
-      Staging staging,
-      double pipelineSeconds) {
+      String runId, BatchJob job, Instant startedAt, Staging staging, double pipelineSeconds) {
     listener.stage("auditing and publishing");
     try (Warehouse warehouse = warehouses.get();
         Connection connection = warehouse.connect()) {
       StagedRelations staged = staging.attach(connection, manifest.currency().getCurrencyCode());
       PublishReport report =
           new Publisher(connection, clock)
-              .publish(
-                  new PublishRequest(
-                      runId,
-                      manifest.job(),
-                      requested,
-                      covered,
-                      Set.copyOf(manifest.kpis().grains()),
-                      referenceFeeds(),
-                      readBackFeeds(),
-                      manifest.audits(),
-                      startedAt,
-                      runner(),
-                      request.version(),
-                      staging.place()));
+              .publish(job.publication(runId, runner(), staging.place()));
       RunSummary summary =
           new RunSummary(
               runId,
               manifest.job(),
               manifest.warehouse().toString(),
-              requested,
-              covered,
+              job.requested(),
+              job.covered(),
               report,
               staged.rejectedCounts(connection),
+              job.tables().contains(StagedTable.UNMAPPED_NAMES)
+                  ? staged.unmappedNames(connection)
+                  : List.of(),
               report.feeds().stream().anyMatch(f -> f.outOfRange() > 0)
                   ? staged.outOfRange(connection)
                   : Optional.empty(),
@@ -279,20 +272,6 @@ public final class RefreshRun {
     } catch (RuntimeException e) {
       listener.stage("published; what was staged is still there: " + rootMessage(e));
     }
-  }
-
-  private Set<Feed> referenceFeeds() {
-    EnumSet<Feed> feeds = EnumSet.noneOf(Feed.class);
-    feeds.addAll(manifest.feeds().keySet());
-    feeds.remove(Feed.SALES);
-    return feeds;
-  }
-
-  private Set<Feed> readBackFeeds() {
-    return manifest.feeds().values().stream()
-        .filter(feed -> feed.source() instanceof WarehouseSource)
-        .map(FeedSpec::feed)
-        .collect(Collectors.toSet());
   }
 
   private void fail(String runId, RuntimeException problem) {

@@ -3,6 +3,7 @@ package io.autopulse.pipeline;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.sink.PublishReport;
 import io.autopulse.sink.StagedRelations.RejectedCount;
+import io.autopulse.sink.StagedRelations.UnmappedCount;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param covered the business dates recomputed
  * @param report counts, audits and the publisher's seconds
  * @param rejected rejected records by feed and code
+ * @param unmapped names of market feeds that the manifest's mappings do not know
  * @param outOfRange the dates of current versions outside the covered dates
  * @param pipelineSeconds the pipeline's wall time
  * @param seconds the whole run's wall time
@@ -28,11 +30,13 @@ public record RunSummary(
     BusinessInterval covered,
     PublishReport report,
     List<RejectedCount> rejected,
+    List<UnmappedCount> unmapped,
     Optional<BusinessInterval> outOfRange,
     double pipelineSeconds,
     double seconds) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public RunSummary {
     rejected = List.copyOf(rejected);
+    unmapped = List.copyOf(unmapped);
   }
 }

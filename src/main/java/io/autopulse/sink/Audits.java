@@ -212,7 +212,8 @@ final class Audits {
       having count(*) > 1
       """;
 
-  private static final String REPEATED_FEEDS =
+  /** Feeds whose counts are staged more than once. */
+  static final String REPEATED_FEEDS =
       """
       select feed as place, 'one row' as expected, count(*) || ' rows' as found
       from {load_run_feeds}
@@ -471,12 +472,7 @@ final class Audits {
   /** Returns the audits that a request asks for. */
   static List<Audit> of(PublishRequest request) {
     List<Audit> audits = new ArrayList<>();
-    audits.add(
-        Audit.of(
-            "counts-balance",
-            "every record of a feed has one fate: read = accepted + rejected + duplicate",
-            "the counters of the run; a record was lost or counted twice on its way",
-            EACH_FATE_ONCE));
+    audits.add(countsBalance());
     audits.add(rowsAsCounted(request));
     audits.add(
         Audit.of(
@@ -525,16 +521,55 @@ final class Audits {
             "landing files that are missing since the last run",
             SUSPECT_OLDER_SALES.formatted(OLDER_SALES),
             GOES_BACK.formatted(OLDER_SALES)));
-    audits.add(
-        Audit.of(
-            "rejected-share",
-            "of each feed at most " + percent(request.limits().maxRejected()) + " is rejected",
-            "rejected records by code: autopulse runs " + request.runId(),
-            REJECTED_SHARE.formatted(
-                request.limits().maxRejected().toPlainString(),
-                percent(request.limits().maxRejected()))));
+    audits.add(rejectedShare(request));
     request.limits().maxChange().ifPresent(limit -> audits.add(change(limit)));
     return audits;
+  }
+
+  /** Returns the audit that no record is lost or counted twice, of whichever job. */
+  static Audit countsBalance() {
+    return Audit.of(
+        "counts-balance",
+        "every record of a feed has one fate: read = accepted + rejected + duplicate",
+        "the counters of the run; a record was lost or counted twice on its way",
+        EACH_FATE_ONCE);
+  }
+
+  /** Returns the audit that not too much is rejected, of whichever job. */
+  static Audit rejectedShare(Publication request) {
+    String limit = percent(request.limits().maxRejected());
+    return Audit.of(
+        "rejected-share",
+        "of each feed at most " + limit + " is rejected",
+        "rejected records by code: autopulse runs " + request.runId(),
+        REJECTED_SHARE.formatted(request.limits().maxRejected().toPlainString(), limit));
+  }
+
+  /**
+   * Returns the audit that what was counted is staged.
+   *
+   * @param counted a query of feed, fate and counted
+   * @param staged a query of feed, fate and staged
+   */
+  static Audit rowsAsCounted(String counted, String staged) {
+    return Audit.of(
+        "rows-as-counted",
+        "as many rows are staged as records were counted",
+        "the counters of the run and the files of its staging",
+        ROWS_AS_COUNTED.formatted(counted, staged));
+  }
+
+  /**
+   * Returns the audit that no key is null.
+   *
+   * @param keys a query of relation, cells, and how many are filled
+   */
+  static Audit keysNotNull(String keys) {
+    return Audit.of(
+        "keys-not-null",
+        "no key is null",
+        "the parser's required fields",
+        NO_NULL_KEYS.formatted(keys));
   }
 
   private static Audit rowsAsCounted(PublishRequest request) {
@@ -546,11 +581,7 @@ final class Audits {
                         "union all\nselect '%1$s' as feed, 'current' as fate, count(*) as staged from {%1$s}\n"
                             .formatted(feed))
                 .collect(Collectors.joining());
-    return Audit.of(
-        "rows-as-counted",
-        "as many rows are staged as records were counted",
-        "the counters of the run and the files of its staging",
-        ROWS_AS_COUNTED.formatted(SALES_COUNTED, staged));
+    return rowsAsCounted(SALES_COUNTED, staged);
   }
 
   private static Audit keysNotNull(PublishRequest request) {
@@ -562,11 +593,7 @@ final class Audits {
                         "union all\nselect '%1$s' as relation, count(*) as cells, count(%2$s) as filled from {%1$s}\n"
                             .formatted(feed, key(feed)))
                 .collect(Collectors.joining());
-    return Audit.of(
-        "keys-not-null",
-        "no key is null",
-        "the parser's required fields",
-        NO_NULL_KEYS.formatted(keys));
+    return keysNotNull(keys);
   }
 
   private static Audit referenceKeysUnique(PublishRequest request) {

@@ -51,7 +51,7 @@ final class CoreTables {
       }
     }
     replaceKpis(request);
-    replaceRecords();
+    MarketShare.ofCovered(session, listener, request.coversEverything());
     return moved;
   }
 
@@ -133,17 +133,6 @@ final class CoreTables {
         select %1$s, {now}, {run_id} from {sales_kpi}
         """
             .formatted(KPI_COLUMNS));
-  }
-
-  private void replaceRecords() throws SQLException {
-    String columns = "feed, origin, code, step, field, message, raw, format, header";
-    run(
-        "delete the run's rejected records",
-        "delete from {core}.rejected_records where run_id = {run_id}");
-    run(
-        "insert rejected records",
-        "insert into {core}.rejected_records (run_id, %1$s) select {run_id}, %1$s from {rejected_records}"
-            .formatted(columns));
   }
 
   private boolean holdsRows(String table) throws SQLException {

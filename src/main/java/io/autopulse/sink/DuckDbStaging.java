@@ -2,6 +2,7 @@ package io.autopulse.sink;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
@@ -15,15 +16,18 @@ import org.apache.beam.sdk.values.PDone;
 public final class DuckDbStaging implements Staging {
   private final Path folder;
   private final StagingNames names;
+  private final Set<StagedTable> tables;
 
   /**
    * Names a run's staging.
    *
    * @param folder the run's own folder, reachable from every worker and the launching process
+   * @param tables what the run stages
    */
-  public DuckDbStaging(Path folder, StagingNames names) {
+  public DuckDbStaging(Path folder, StagingNames names, Set<StagedTable> tables) {
     this.folder = folder;
     this.names = names;
+    this.tables = Set.copyOf(tables);
   }
 
   @Override
@@ -48,7 +52,7 @@ public final class DuckDbStaging implements Staging {
   @Override
   public StagedRelations attach(Connection connection, String currency) {
     StagedRelations relations = new StagedRelations(names);
-    relations.make(connection, "create or replace temp view", currency, this::files);
+    relations.make(connection, "create or replace temp view", currency, tables, this::files);
     return relations;
   }
 

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a run has staged and wants published.
+ * What a refresh has staged and wants published.
  *
  * @param runId the run, as in {@link StagingNames}
  * @param job the manifest's job
@@ -37,7 +37,8 @@ public record PublishRequest(
     Instant startedAt,
     String runner,
     String version,
-    String staging) {
+    String staging)
+    implements Publication {
   /**
    * Checks the run id, that the covered dates hold the requested ones, and that something is to be
    * replaced.
@@ -62,13 +63,9 @@ public record PublishRequest(
     readBack = Set.copyOf(readBack);
   }
 
-  /** Returns the names of this run's staging relations. */
-  public StagingNames names() {
-    return new StagingNames(runId);
-  }
-
   /** Tells whether a feed was read from the core tables themselves. */
-  boolean readsBack(String feed) {
+  @Override
+  public boolean readsBack(String feed) {
     return readBack.stream().anyMatch(f -> f.toString().equals(feed));
   }
 

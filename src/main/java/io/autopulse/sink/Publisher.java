@@ -1,8 +1,6 @@
 package io.autopulse.sink;
 
-import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.quality.InputException;
-import io.autopulse.domain.sale.Feed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /**
  * Audits what a run has staged, and publishes it in one transaction: a reader sees the tables
@@ -70,23 +67,24 @@ public final class Publisher {
    *     that this one was audited
    * @throws WarehouseException if a statement failed: everything is as it was
    */
-  public PublishReport publish(PublishRequest request) {
+  public PublishReport publish(Publication request) {
     Instant now = clock.instant();
     Session session = new Session(connection, names(request, now));
     try {
       refuseSecondPublication(session, request);
       long started = System.nanoTime();
-      try (AuditTables tables = AuditTables.make(session)) {
+      try (Publishing publishing = Publishing.open(session, request)) {
         List<FeedCounts> feeds = feeds(session, request);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
           long publications = publications(session);
-          List<AuditResult> audits = audit(tables.session(), request);
+          List<AuditResult> audits = audit(session, publishing);
           PublishReport audited =
               new PublishReport(request.runId(), false, audits, feeds, 0, secondsSince(started), 0);
           if (!audited.failures().isEmpty()) {
             throw reject(session, request, audited);
           }
-          Optional<PublishReport> published = publish(session, request, audited, publications);
+          Optional<PublishReport> published =
+              publish(session, publishing, request, audited, publications);
           if (published.isPresent()) {
             return published.get();
           }
@@ -101,7 +99,7 @@ public final class Publisher {
     }
   }
 
-  private static void refuseSecondPublication(Session session, PublishRequest request)
+  private static void refuseSecondPublication(Session session, Publication request)
       throws SQLException {
     if (session.any(PUBLISHED)) {
       throw new InputException(
@@ -109,17 +107,16 @@ public final class Publisher {
     }
   }
 
-  private static List<AuditResult> audit(Session session, PublishRequest request)
+  private static List<AuditResult> audit(Session session, Publishing publishing)
       throws SQLException {
     List<AuditResult> results = new ArrayList<>();
-    for (Audit audit : Audits.of(request)) {
+    for (Audit audit : publishing.audits()) {
       results.add(audit.check(session));
     }
     return results;
   }
 
-  private static List<FeedCounts> feeds(Session session, PublishRequest request)
-      throws SQLException {
+  private static List<FeedCounts> feeds(Session session, Publication request) throws SQLException {
     List<FeedCounts> feeds =
         session.query(
             """
@@ -151,8 +148,8 @@ public final class Publisher {
         .toList();
   }
 
-  private AuditFailedException reject(
-      Session session, PublishRequest request, PublishReport audited) throws SQLException {
+  private AuditFailedException reject(Session session, Publication request, PublishReport audited)
+      throws SQLException {
     PublishReport rejected =
         new PublishReport(
             request.runId(),
@@ -173,7 +170,11 @@ public final class Publisher {
    * @return what was published; empty if the audits must be done again
    */
   private Optional<PublishReport> publish(
-      Session session, PublishRequest request, PublishReport audited, long publications)
+      Session session,
+      Publishing publishing,
+      Publication request,
+      PublishReport audited,
+      long publications)
       throws SQLException {
     long started = System.nanoTime();
     AtomicLong moved = new AtomicLong();
@@ -188,7 +189,8 @@ public final class Publisher {
                 if (publications(session) != publications) {
                   return false;
                 }
-                moved.set(new CoreTables(session, listener).replace(request));
+                moved.set(publishing.replace(listener));
+                RejectedRows.replace(session, listener);
                 listener.before("log the run");
                 new RunRecord(session, request, clock).publish(audited);
                 listener.before("commit");
@@ -233,26 +235,14 @@ public final class Publisher {
     return (System.nanoTime() - started) / 1e9;
   }
 
-  private static Map<String, String> names(PublishRequest request, Instant now) {
+  private static Map<String, String> names(Publication request, Instant now) {
     StagingNames staging = request.names();
-    Map<String, String> names = new HashMap<>();
-    for (String table :
-        List.of("sale_versions", "sales_kpi", "rejected_records", "load_run_feeds")) {
+    Map<String, String> names = new HashMap<>(Publishing.names(request));
+    for (String table : List.of("rejected_records", "load_run_feeds")) {
       names.put(table, staging.relation(table));
     }
-    for (Feed feed : request.referenceFeeds()) {
-      names.put(feed.toString(), staging.relation(feed.toString()));
-    }
-    for (String table : AuditTables.NAMES) {
-      names.put(table, staging.audit(table));
-    }
-    List<String> grains = request.grains().stream().sorted().map(Grain::toString).toList();
-    names.put("grains", grains.stream().map(SqlNames::literal).collect(Collectors.joining(", ")));
-    names.put("grain_list", "'" + String.join(", ", grains) + "'");
     names.put("core", Warehouse.SCHEMA);
     names.put("run_id", SqlNames.literal(request.runId()));
-    names.put("from", SqlNames.literal(request.covered().from()));
-    names.put("to", SqlNames.literal(request.covered().to()));
     names.put("now", SqlNames.literal(now));
     return names;
   }

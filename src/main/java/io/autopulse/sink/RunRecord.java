@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunRecord {
   private final Session session;
-  private final PublishRequest request;
+  private final Publication request;
   private final Clock clock;
 
-  RunRecord(Session session, PublishRequest request, Clock clock) {
+  RunRecord(Session session, Publication request, Clock clock) {
     this.session = session;
     this.request = request;
     this.clock = clock;

@@ -1,14 +1,18 @@
 package io.autopulse.sink;
 
+import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.sale.BusinessInterval;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The relations of {@link StagingNames} over what a run staged, wherever that lies: views, one text
@@ -115,6 +119,13 @@ public final class StagedRelations {
       from pivoted
       """;
 
+  private static final String UNMAPPED =
+      """
+      select feed, field, name, cast(sum(cast(records as bigint)) as bigint) as records
+      from {files}
+      group by feed, field, name
+      """;
+
   private final StagingNames names;
 
   /** Names the relations of a run. */
@@ -127,12 +138,17 @@ public final class StagedRelations {
    *
    * @param create how a view is created, such as {@code create or replace view}
    * @param currency the reporting currency: the only one of accepted sales
+   * @param tables what the run stages
    * @param files what may stand after {@code from} and gives the staged rows of a table
    */
   public void make(
-      Connection connection, String create, String currency, Function<StagedTable, String> files) {
+      Connection connection,
+      String create,
+      String currency,
+      Set<StagedTable> tables,
+      Function<StagedTable, String> files) {
     try (Statement statement = connection.createStatement()) {
-      for (StagedTable table : StagedTable.values()) {
+      for (StagedTable table : tables) {
         statement.execute(
             create
                 + " "
@@ -160,6 +176,27 @@ public final class StagedRelations {
       case DEALERS -> DEALERS;
       case REJECTED_RECORDS -> REJECTED;
       case COUNTS -> COUNTS;
+      case MARKET_REGISTRATIONS -> vintages(MarketTable.MARKET_REGISTRATIONS);
+      case FUEL_PRICES -> vintages(MarketTable.FUEL_PRICES);
+      case MARKET_ATTENTION -> vintages(MarketTable.MARKET_ATTENTION);
+      case UNMAPPED_NAMES -> UNMAPPED;
+    };
+  }
+
+  private static String vintages(MarketTable table) {
+    return Arrays.stream(StagedTable.columns(table))
+        .map(column -> "    cast(%1$s as %2$s) as %1$s".formatted(column, type(column)))
+        .collect(Collectors.joining(",\n", "select\n", "\nfrom {files}\n"));
+  }
+
+  private static String type(String column) {
+    return switch (column) {
+      case "period_start", "day", "known_on" -> "date";
+      case "registrations", "stations", "views", "mentions", "records" -> "bigint";
+      case "average_price", "minimum_price", "maximum_price" -> "decimal(18, 4)";
+      case "sentiment_mean" -> "decimal(9, 6)";
+      case "dated" -> "boolean";
+      default -> "varchar";
     };
   }
 
@@ -172,6 +209,31 @@ public final class StagedRelations {
             + " group by feed, code order by 3 desc, 1, 2",
         row -> new RejectedCount(row.getString(1), row.getString(2), row.getLong(3)));
   }
+
+  /**
+   * Returns the names that the manifest's mappings do not know, those of most records first: what
+   * the summary shows.
+   */
+  public List<UnmappedCount> unmappedNames(Connection connection) {
+    return query(
+        connection,
+        "select feed, field, name, records from "
+            + names.relation("unmapped_names")
+            + " order by 4 desc, 1, 2, 3",
+        row ->
+            new UnmappedCount(
+                row.getString(1), row.getString(2), row.getString(3), row.getLong(4)));
+  }
+
+  /**
+   * How many records have a name that no mapping knows.
+   *
+   * @param feed the feed
+   * @param field the field
+   * @param name the name, as a member name
+   * @param records how many
+   */
+  public record UnmappedCount(String feed, String field, String name, long records) {}
 
   /**
    * How many records of a feed a rule rejected.

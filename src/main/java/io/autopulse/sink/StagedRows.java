@@ -1,10 +1,12 @@
 package io.autopulse.sink;
 
+import io.autopulse.domain.market.Figure;
 import io.autopulse.domain.quality.ReferenceRecord;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.SaleEnricher;
 import io.autopulse.domain.sale.SaleLayout;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,16 @@ public final class StagedRows {
 
   private static String known(String value) {
     return value.isEmpty() ? SaleEnricher.UNKNOWN : value;
+  }
+
+  /** Returns the staged row of a vintage of a market figure. */
+  public static List<@Nullable String> figureRow(Figure figure) {
+    List<@Nullable String> row = new ArrayList<>(figure.key());
+    row.add(figure.knownOn().toString());
+    row.addAll(figure.values());
+    row.add(String.valueOf(figure.dated()));
+    row.add(String.valueOf(figure.records()));
+    return row;
   }
 
   /** Returns the staged row of a rejected record. */

@@ -1,13 +1,18 @@
 package io.autopulse.sink;
 
+import io.autopulse.domain.market.MarketTable;
 import io.autopulse.sink.parquet.KpiRows;
 import io.autopulse.sink.parquet.ParquetRows;
 import io.autopulse.sink.parquet.SaleVersionRows;
 import io.autopulse.sink.parquet.TextRows;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a pipeline stages, and how its rows are written: the blocks of a table as Parquet. */
 public enum StagedTable {
@@ -22,7 +27,23 @@ public enum StagedTable {
   /** Rejected records, as texts. */
   REJECTED_RECORDS("feed", "origin", "code", "step", "field", "message", "raw", "format", "header"),
   /** Counts of records by feed and measure, as texts. */
-  COUNTS("key", "count");
+  COUNTS("key", "count"),
+  /** Vintages of registrations, as texts. */
+  MARKET_REGISTRATIONS(MarketTable.MARKET_REGISTRATIONS),
+  /** Vintages of fuel prices, as texts. */
+  FUEL_PRICES(MarketTable.FUEL_PRICES),
+  /** Vintages of attention, as texts. */
+  MARKET_ATTENTION(MarketTable.MARKET_ATTENTION),
+  /** How many records have a name that the manifest's mappings do not know, as texts. */
+  UNMAPPED_NAMES("feed", "field", "name", "records");
+
+  /** What a refresh stages. */
+  public static final Set<StagedTable> OF_REFRESH =
+      Collections.unmodifiableSet(EnumSet.range(SALE_VERSIONS, COUNTS));
+
+  /** What the market data job stages. */
+  public static final Set<StagedTable> OF_MARKET =
+      Collections.unmodifiableSet(EnumSet.range(REJECTED_RECORDS, UNMAPPED_NAMES));
 
   private final RowsFactory rows;
 
@@ -36,8 +57,25 @@ public enum StagedTable {
     this.rows = rows;
   }
 
+  StagedTable(MarketTable table) {
+    this(columns(table));
+  }
+
   StagedTable(String... columns) {
     this(out -> new TextRows(out, List.of(columns)));
+  }
+
+  /** Returns the columns of a market table's staged vintages. */
+  public static String[] columns(MarketTable table) {
+    return Stream.of(
+            table.key(), List.of("known_on"), table.measures(), List.of("dated", "records"))
+        .flatMap(List::stream)
+        .toArray(String[]::new);
+  }
+
+  /** Returns the staged form of a market table. */
+  public static StagedTable of(MarketTable table) {
+    return valueOf(table.name());
   }
 
   /** Starts a file of the table; closing the rows closes the channel. */

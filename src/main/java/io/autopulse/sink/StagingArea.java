@@ -1,6 +1,7 @@
 package io.autopulse.sink;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Where the runs of a warehouse stage. */
@@ -13,8 +14,9 @@ public interface StagingArea {
    *
    * @param runId the run
    * @param bytes the size of the sales that the run reads; 0 if unknown, as of a database
+   * @param tables what the run stages
    */
-  Staging staging(String runId, long bytes);
+  Staging staging(String runId, long bytes, Set<StagedTable> tables);
 
   /** Deletes what a run staged. */
   void delete(String runId);

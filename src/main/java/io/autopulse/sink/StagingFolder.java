@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,8 +35,8 @@ public final class StagingFolder implements StagingArea {
   }
 
   @Override
-  public Staging staging(String runId, long bytes) {
-    return new DuckDbStaging(ofRun(runId), new StagingNames(runId));
+  public Staging staging(String runId, long bytes, Set<StagedTable> tables) {
+    return new DuckDbStaging(ofRun(runId), new StagingNames(runId), tables);
   }
 
   @Override

@@ -1,16 +1,12 @@
 package io.autopulse.transform;
 
 import io.autopulse.domain.quality.FeedFormat;
-import io.autopulse.domain.quality.Parsed;
 import io.autopulse.domain.quality.RawBlock;
-import io.autopulse.domain.quality.RawFields;
 import io.autopulse.domain.quality.ReferenceParser;
 import io.autopulse.domain.quality.ReferenceRecord;
 import io.autopulse.domain.quality.RejectedRecord;
-import io.autopulse.domain.quality.Rejection;
 import io.autopulse.transform.Counts.Measure;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,9 +97,7 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
     private static final long serialVersionUID = 1L;
 
     private final FeedFormat format;
-    private transient Counts counts;
-    private transient RawText rawText;
-    private transient Map<List<String>, ReferenceParser> parsers;
+    private transient FeedRecords<ReferenceRecord> records;
 
     @SuppressWarnings("NullAway.Init") // Beam calls @Setup before anything else.
     ParseFn(FeedFormat format) {
@@ -112,50 +106,24 @@ public final class ParseReference extends PTransform<PCollection<RawBlock>, PCol
 
     @Setup
     public void setUp() {
-      counts = new Counts(format.feed());
-      rawText = new RawText(format, "Parse " + format.feed());
-      parsers = new HashMap<>();
+      records =
+          new FeedRecords<>(
+              format, (columns, origin) -> new ReferenceParser(format, columns, origin)::parse);
     }
 
     @ProcessElement
     public void parse(@Element RawBlock block, MultiOutputReceiver out) {
-      RecordReader reader = RecordReader.of(block.format(), format);
-      ReferenceParser parser =
-          parsers.computeIfAbsent(
-              RecordReader.columns(block, format),
-              columns -> new ReferenceParser(format, columns, block.origin()));
-      reader.read(
+      records.read(
           block,
-          new RecordHandler() {
-            @Override
-            public void record(RawFields fields, long line) {
-              counts.add(Measure.READ, 1);
-              Parsed<ReferenceRecord> parsed = parser.parse(fields);
-              if (parsed instanceof Parsed.Accepted<ReferenceRecord> accepted) {
-                ReferenceRecord sound = accepted.value();
-                out.get(SOUND).output(KV.of(Math.floorMod(sound.key().hashCode(), GROUPS), sound));
-              } else if (parsed instanceof Parsed.Rejected<ReferenceRecord> rejected) {
-                reject(rawText.of(block, reader, line, rejected.rejection()));
-              }
-            }
-
-            @Override
-            public void malformed(String text, long line, String why) {
-              counts.add(Measure.READ, 1);
-              reject(rawText.of(block, text, line, Rejection.malformed(why)));
-            }
-
-            private void reject(RejectedRecord rejected) {
-              counts.add(Measure.REJECTED, 1);
-              out.get(REJECTED).output(rejected);
-            }
-          });
+          sound ->
+              out.get(SOUND).output(KV.of(Math.floorMod(sound.key().hashCode(), GROUPS), sound)),
+          out.get(REJECTED)::output);
     }
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) {
       GlobalWindow window = GlobalWindow.INSTANCE;
-      counts.drain(c -> context.output(COUNTS, c, window.maxTimestamp(), window));
+      records.counts().drain(c -> context.output(COUNTS, c, window.maxTimestamp(), window));
     }
   }
 

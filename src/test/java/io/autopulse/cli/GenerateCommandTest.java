@@ -31,6 +31,10 @@ class GenerateCommandTest {
     try (var files = Files.list(zone().resolve("erp/sales"))) {
       assertThat(files.filter(file -> file.toString().endsWith(".jsonl.gz")).count(), is(2L));
     }
+    try (var files = Files.list(zone().resolve("market/registrations"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".jsonl.gz")).count(), is(2L));
+    }
+    assertThat(err.toString(), containsString("Then: autopulse run " + zone() + "/market.yaml"));
     assertThat(Files.exists(zone().resolve("truth/kpis.csv")), is(true));
   }
 

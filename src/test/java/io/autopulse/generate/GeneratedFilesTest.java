@@ -43,7 +43,8 @@ class GeneratedFilesTest {
     GenerateSpec one = spec("one").withVersions(VERSIONS_FOR_THREADS).withThreads(1);
     GenerateSpec three = spec("three").withVersions(VERSIONS_FOR_THREADS).withThreads(3);
     Map<String, String> files = files(generate(one));
-    assertThat(files.size(), is(4 + 2 + 1 + 4));
+    // Sales; vehicles and dealers; the market's, of them registrations twice; manifests; the truth.
+    assertThat(files.size(), is(4 + 2 + 5 + 2 + 4));
     assertThat(files(generate(three)), equalTo(files));
   }
 
@@ -233,9 +234,11 @@ class GeneratedFilesTest {
         files.put(name, text.replace(directory.getParent() + "/", ""));
       }
     }
-    String manifest = files.get("manifest.yaml");
-    if (manifest != null && !directory.getFileName().toString().equals("packed")) {
-      files.put("manifest.yaml", manifest.replace(directory.getFileName() + "/", "zone/"));
+    for (String name : List.of("manifest.yaml", "market.yaml")) {
+      String manifest = files.get(name);
+      if (manifest != null && !directory.getFileName().toString().equals("packed")) {
+        files.put(name, manifest.replace(directory.getFileName() + "/", "zone/"));
+      }
     }
     return files;
   }

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.generate.GenerateSpec;
 import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.CarSalesExport;
 import io.autopulse.testing.Landing;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +60,31 @@ class SnowflakeRefreshIT {
   @Test
   void twoRunsAtOnceBothPublishTheTablesOfDuckDb() throws Exception {
     refreshes().publishTwiceAtOnce();
+  }
+
+  @Test
+  void marketDataGivesTheTablesAndSharesOfDuckDb() throws Exception {
+    SnowflakeRefreshes refreshes = refreshes();
+    Path sales =
+        Landing.generate(
+            GenerateSpec.into(folder.resolve("landing"))
+                .withVersions(1_000)
+                .withSizes(15, 20, 1)
+                .withPeriod(
+                    new BusinessInterval(LocalDate.of(2024, 1, 1), LocalDate.of(2024, 3, 1))));
+    Path market = sales.resolveSibling("market.yaml");
+    Path duckDb = folder.resolve("w.duckdb");
+    for (String warehouse : List.of("duckdb:" + duckDb, URI)) {
+      refreshes.run(sales, warehouse, "direct").mustExit(0);
+      refreshes.run(market, warehouse, "direct").mustExit(0);
+    }
+    refreshes.assertSameTables(duckDb);
+    refreshes.assertNothingStaged();
+    assertThat(
+        refreshes.rows("select 1 from AUTOPULSE_CORE.sales_kpi where market_share > 0").size(),
+        is(greaterThan(100)));
+    assertThat(
+        refreshes.rows("select 1 from AUTOPULSE_CORE.fuel_prices_history").size(), is(60 * 13 * 3));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.FieldFormats;
 import io.autopulse.sink.DuckDbStaging;
+import io.autopulse.sink.StagedTable;
 import io.autopulse.sink.StagingNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class DailyRefreshTest {
             new BusinessInterval(LocalDate.of(2024, 5, 1), LocalDate.of(2024, 6, 1)),
             LocalDate.of(2024, 6, 1),
             2,
-            new DuckDbStaging(staging, NAMES),
+            new DuckDbStaging(staging, NAMES, StagedTable.OF_REFRESH),
             Map.of());
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
@@ -105,7 +106,7 @@ class DailyRefreshTest {
     pipeline.run().waitUntilFinish();
 
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
-      new DuckDbStaging(staging, NAMES).attach(connection, "EUR");
+      new DuckDbStaging(staging, NAMES, StagedTable.OF_REFRESH).attach(connection, "EUR");
       assertThat(
           query(
               connection,
@@ -171,14 +172,14 @@ class DailyRefreshTest {
             BusinessInterval.ALL,
             LocalDate.of(2024, 5, 15),
             1,
-            new DuckDbStaging(staging, NAMES),
+            new DuckDbStaging(staging, NAMES, StagedTable.OF_REFRESH),
             Map.of());
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
     DailyRefresh.build(pipeline, plan);
     pipeline.run().waitUntilFinish();
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
-      new DuckDbStaging(staging, NAMES).attach(connection, "EUR");
+      new DuckDbStaging(staging, NAMES, StagedTable.OF_REFRESH).attach(connection, "EUR");
       assertThat(
           query(connection, "select member, revenue from " + NAMES.salesKpi()),
           is(List.of(List.of("UNKNOWN", "1.00"))));

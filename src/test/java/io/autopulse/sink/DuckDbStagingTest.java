@@ -82,7 +82,7 @@ class DuckDbStagingTest {
   }
 
   private StagedRelations attached() {
-    return new DuckDbStaging(folder, NAMES).attach(connection, "EUR");
+    return new DuckDbStaging(folder, NAMES, StagedTable.OF_REFRESH).attach(connection, "EUR");
   }
 
   private List<List<String>> query(String sql) throws SQLException {

@@ -33,23 +33,29 @@ import java.util.stream.Stream;
 public final class WarehouseRows {
   /** The columns that tell one run from another. */
   private static final Map<String, String> OF_RUNS =
-      Map.of(
-          "sales", "run_id",
-          "sale_versions", "run_id",
-          "vehicles", "run_id",
-          "dealers", "run_id",
-          "sales_kpi", "run_id, computed_at",
-          "rejected_records", "run_id",
-          "load_run_feeds", "run_id",
-          "load_run_audits", "run_id");
+      Map.ofEntries(
+          Map.entry("sales", "run_id"),
+          Map.entry("sale_versions", "run_id"),
+          Map.entry("vehicles", "run_id"),
+          Map.entry("dealers", "run_id"),
+          Map.entry("sales_kpi", "run_id, computed_at"),
+          Map.entry("market_registrations", "run_id"),
+          Map.entry("market_registrations_history", "run_id"),
+          Map.entry("fuel_prices", "run_id"),
+          Map.entry("fuel_prices_history", "run_id"),
+          Map.entry("market_attention", "run_id"),
+          Map.entry("market_attention_history", "run_id"),
+          Map.entry("rejected_records", "run_id"),
+          Map.entry("load_run_feeds", "run_id"),
+          Map.entry("load_run_audits", "run_id"));
 
-  /** The core tables that a refresh writes. */
+  /** The core tables that the jobs that end write. */
   public static final List<String> TABLES =
       Stream.concat(OF_RUNS.keySet().stream(), Stream.of("load_runs")).toList();
 
   private WarehouseRows() {}
 
-  /** Returns the core tables that a refresh publishes, without what tells one run from another. */
+  /** Returns the core tables that jobs publish, without what tells one run from another. */
   public static Map<String, List<String>> published(Connection connection) throws SQLException {
     Map<String, List<String>> tables = new TreeMap<>();
     for (Map.Entry<String, String> table : OF_RUNS.entrySet()) {
@@ -63,7 +69,7 @@ public final class WarehouseRows {
     return tables;
   }
 
-  /** Returns all columns of the core tables that a refresh writes. */
+  /** Returns all columns of the core tables that the jobs that end write. */
   public static Map<String, List<String>> whole(Connection connection) throws SQLException {
     Map<String, List<String>> tables = new TreeMap<>();
     for (String table : TABLES) {

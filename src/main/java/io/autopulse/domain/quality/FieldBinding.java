@@ -90,6 +90,11 @@ final class FieldBinding {
     return width;
   }
 
+  /** Tells whether a column or the manifest's default may give a field its value. */
+  boolean isGiven(int field) {
+    return columns[field] >= 0 || defaults[field] != null;
+  }
+
   /** Moves to a field of the record; false if the record and the manifest give it no value. */
   boolean select(RawFields record, int field) {
     int column = columns[field];

@@ -59,7 +59,7 @@ public final class ReferenceParser {
           amount = money.cents(binding.text(), binding.from(), binding.to());
           broken = SaleParser.brokenListPrice(amount);
         }
-        case TEXT, INTEGER -> broken = MemberText.brokenName(binding.value());
+        case TEXT, INTEGER, DECIMAL -> broken = MemberText.brokenName(binding.value());
       }
       if (broken != null) {
         return new Parsed.Rejected<>(binding.reject(broken, i));

@@ -39,7 +39,15 @@ public enum RejectCode {
    * The file's header lacks a column that the manifest names or a required field needs (live mode;
    * a refresh does not start).
    */
-  UNKNOWN_HEADER("has no column in the file's header");
+  UNKNOWN_HEADER("has no column in the file's header"),
+  /** The grain of a period is none of day, week, month. */
+  UNKNOWN_GRAIN("is none of day, week, month"),
+  /** A count is below zero. */
+  NEGATIVE_COUNT("must not be negative"),
+  /** A count is beyond any plausible one. */
+  COUNT_OUT_OF_RANGE("is beyond the largest plausible count"),
+  /** A topic is none that the manifest's mappings know. */
+  UNMAPPED_NAME("is no name that the manifest's mappings know");
 
   private final String explanation;
 

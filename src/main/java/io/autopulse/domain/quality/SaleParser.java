@@ -181,7 +181,8 @@ public final class SaleParser {
     return null;
   }
 
-  private static @Nullable RejectCode brokenTime(long micros) {
+  /** Returns the code of the rule that a moment breaks, or null. */
+  static @Nullable RejectCode brokenTime(long micros) {
     if (micros == TimeParser.NOT_A_TIME) {
       return RejectCode.BAD_DATE;
     }
@@ -241,11 +242,16 @@ public final class SaleParser {
       }
     }
     if (binding.select(record, CURRENCY) && !selectedIs(currency)) {
-      boolean known = CURRENCIES.contains(binding.value().toUpperCase(java.util.Locale.ROOT));
-      return binding.reject(
-          known ? RejectCode.FOREIGN_CURRENCY : RejectCode.UNKNOWN_CURRENCY, CURRENCY);
+      return binding.reject(otherCurrency(binding.value()), CURRENCY);
     }
     return null;
+  }
+
+  /** Returns the code of the rule that a currency breaks which is not the reporting one. */
+  static RejectCode otherCurrency(String currency) {
+    return CURRENCIES.contains(currency.toUpperCase(java.util.Locale.ROOT))
+        ? RejectCode.FOREIGN_CURRENCY
+        : RejectCode.UNKNOWN_CURRENCY;
   }
 
   /** Returns the code of the rule that a list price in cents breaks, or null. */

@@ -39,7 +39,51 @@ public enum Feed {
       new Field("dealer_id", Kind.TEXT, true),
       new Field("dealer_name", Kind.TEXT, false),
       new Field("region", Kind.TEXT, false),
-      new Field("updated_at", Kind.TIME, false));
+      new Field("updated_at", Kind.TIME, false)),
+  /** Market data: one record a price that a station told. */
+  FUEL_PRICES(
+      new Field("station_id", Kind.TEXT, true),
+      new Field("fuel", Kind.TEXT, true),
+      new Field("region", Kind.TEXT, false),
+      new Field("price_at", Kind.TIME, true),
+      new Field("price", Kind.DECIMAL, true),
+      new Field("currency", Kind.TEXT, false),
+      new Field(Market.EXTRACTED_AT, Kind.TIME, false)),
+  /** Market data: one record a count of registered vehicles, of every make, in a period. */
+  REGISTRATIONS(
+      new Field("period_start", Kind.TIME, false),
+      new Field("year", Kind.INTEGER, false),
+      new Field("month", Kind.INTEGER, false),
+      new Field("period_grain", Kind.TEXT, true),
+      new Field("region", Kind.TEXT, false),
+      new Field("make", Kind.TEXT, false),
+      new Field("model", Kind.TEXT, false),
+      new Field("powertrain", Kind.TEXT, false),
+      new Field("registrations", Kind.INTEGER, true),
+      new Field("record_id", Kind.TEXT, false),
+      new Field(Market.EXTRACTED_AT, Kind.TIME, false)),
+  /** Market data: one record the views of a page on a day. */
+  ATTENTION(
+      new Field("day", Kind.TIME, true),
+      new Field("source", Kind.TEXT, true),
+      new Field("topic", Kind.TEXT, true),
+      new Field("views", Kind.INTEGER, true),
+      new Field("record_id", Kind.TEXT, false),
+      new Field(Market.EXTRACTED_AT, Kind.TIME, false)),
+  /** Market data: one record a post. */
+  SOCIAL(
+      new Field("post_id", Kind.TEXT, true),
+      new Field("posted_at", Kind.TIME, true),
+      new Field("source", Kind.TEXT, true),
+      new Field("text", Kind.TEXT, true),
+      new Field("topic", Kind.TEXT, false),
+      new Field(Market.EXTRACTED_AT, Kind.TIME, false));
+
+  /** The feeds of sales and their reference data: those of a refresh or a live job. */
+  public static final List<Feed> OF_SALES = List.of(SALES, VEHICLES, DEALERS);
+
+  /** The feeds of market data. */
+  public static final List<Feed> OF_MARKET = List.of(FUEL_PRICES, REGISTRATIONS, ATTENTION, SOCIAL);
 
   private final List<Field> fields;
 
@@ -73,6 +117,14 @@ public enum Feed {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Names that the fields of several market feeds share. */
+  public static final class Market {
+    /** When the record was extracted from its source: the moment of knowledge. */
+    public static final String EXTRACTED_AT = "extracted_at";
+
+    private Market() {}
+  }
+
   /** What a field's text holds. */
   public enum Kind {
     /** A name, a code or a free text. */
@@ -82,7 +134,9 @@ public enum Feed {
     /** A whole number. */
     INTEGER,
     /** An amount of money with at most two decimals. */
-    MONEY
+    MONEY,
+    /** A number with at most four decimals. */
+    DECIMAL
   }
 
   /**

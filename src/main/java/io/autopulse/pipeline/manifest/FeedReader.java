@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 
 /** Reads one feed of a manifest. */
 final class FeedReader {
+  private static final String AIRBYTE_EXTRACTED_AT = "_airbyte_extracted_at";
   private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
   private static final Pattern COLUMN = Pattern.compile(IDENTIFIER);
   private static final Pattern TABLE = Pattern.compile(IDENTIFIER + "(\\." + IDENTIFIER + ")?");
@@ -58,8 +59,32 @@ final class FeedReader {
             "formats", s -> formats(s, feed, timezone), FieldFormats.standard(timezone));
     var defaults = section.map("defaults", fields, Scalars.text());
     var sensitive = section.list("sensitive", e -> e.scalar(String::strip), List.of());
+    FeedSpec spec =
+        new FeedSpec(
+            feed, source.get(), columns.get(), formats.get(), defaults.get(), sensitive.get());
+    return source.get() instanceof AirbyteJsonlSource ? withExtraction(spec) : spec;
+  }
+
+  /**
+   * Takes the moment of extraction from Airbyte's envelopes, unless the manifest says otherwise.
+   */
+  private static FeedSpec withExtraction(FeedSpec spec) {
+    String field = Feed.Market.EXTRACTED_AT;
+    if (spec.feed().field(field).isEmpty() || spec.columns().containsKey(field)) {
+      return spec;
+    }
+    Map<String, String> columns = new LinkedHashMap<>(spec.columns());
+    columns.put(field, AIRBYTE_EXTRACTED_AT);
+    Map<String, String> times = new LinkedHashMap<>(spec.formats().times());
+    times.putIfAbsent(field, FieldFormats.EPOCH_MILLIS);
+    FieldFormats formats = spec.formats();
     return new FeedSpec(
-        feed, source.get(), columns.get(), formats.get(), defaults.get(), sensitive.get());
+        spec.feed(),
+        spec.source(),
+        columns,
+        new FieldFormats(times, formats.timezone(), formats.decimal(), formats.grouping()),
+        spec.defaults(),
+        spec.sensitive());
   }
 
   private static SourceSpec source(Section section, Feed feed) {
@@ -135,10 +160,10 @@ final class FeedReader {
   }
 
   private static SourceSpec warehouse(Section section, Feed feed) {
-    if (feed == Feed.SALES) {
+    if (feed != Feed.VEHICLES && feed != Feed.DEALERS) {
       section.acceptOtherKeys();
       throw new IllegalArgumentException(
-          "sales cannot be read from the tables that they are published to");
+          feed + " cannot be read from the tables that they are published to");
     }
     return new WarehouseSource(
         section

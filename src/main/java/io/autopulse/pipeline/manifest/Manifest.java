@@ -1,5 +1,6 @@
 package io.autopulse.pipeline.manifest;
 
+import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.sink.AuditLimits;
 import io.autopulse.sink.WarehouseUri;
@@ -20,7 +21,9 @@ import java.util.Optional;
  * @param timezone the zone of business dates and windows
  * @param currency the reporting currency: prices in another are rejected
  * @param lookback how far back a refresh without dates goes
- * @param feeds at least {@link Feed#SALES}, in the order of {@link Feed}
+ * @param feeds in the order of {@link Feed}: sales and perhaps their reference data, or market
+ *     feeds
+ * @param mappings how names of market feeds are mapped to our members
  * @param kpis which KPIs are computed
  * @param audits what a run may differ by and still be published
  * @param warehouse where it publishes
@@ -35,18 +38,28 @@ public record Manifest(
     Currency currency,
     Lookback lookback,
     Map<Feed, FeedSpec> feeds,
+    MarketNames mappings,
     KpiSpec kpis,
     AuditLimits audits,
     WarehouseUri warehouse,
     Optional<Path> staging,
     Optional<LiveSpec> live,
     Places places) {
-  /** Keeps its own copy of the feeds and checks that sales are among them. */
+  /** Keeps its own copy of the feeds and checks that they are those of one kind of job. */
   public Manifest {
-    if (!feeds.containsKey(Feed.SALES)) {
-      throw new IllegalArgumentException("a manifest needs the sales feed");
+    if (!Feed.OF_SALES.containsAll(feeds.keySet()) && !Feed.OF_MARKET.containsAll(feeds.keySet())) {
+      throw new IllegalArgumentException("a manifest has feeds of sales or of market data");
+    }
+    if (feeds.isEmpty()
+        || (!feeds.containsKey(Feed.SALES) && !Feed.OF_MARKET.containsAll(feeds.keySet()))) {
+      throw new IllegalArgumentException("a manifest needs the sales feed, or a market feed");
     }
     feeds = Collections.unmodifiableMap(new EnumMap<>(feeds));
+  }
+
+  /** Tells whether it is a job of market data. */
+  public boolean isMarket() {
+    return !feeds.containsKey(Feed.SALES);
   }
 
   /** Returns the feed's specification, if the manifest has the feed. */

@@ -3,6 +3,7 @@ package io.autopulse.pipeline.manifest;
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
+import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.sink.AuditLimits;
@@ -79,8 +80,18 @@ public final class ManifestReader {
     var lookback = root.optional("lookback", Lookback::parse, Lookback.DEFAULT);
     var feeds =
         root.requiredSection("feeds", section -> feeds(section, timezone.orElse(ZoneOffset.UTC)));
+    boolean market = !feeds.isBroken() && !feeds.get().containsKey(Feed.SALES);
+    if (market) {
+      refuseKeysOfSales(root);
+    } else if (!feeds.isBroken()) {
+      root.refuse(
+          "mappings",
+          "is for market feeds",
+          "Names of sales are completed by vehicles and dealers");
+    }
+    var mappings = root.section("mappings", MappingsReader::read, MarketNames.NONE);
     var kpis = root.section("kpis", ManifestReader::kpis, KpiSpec.DEFAULT);
-    var audits = root.section("audits", ManifestReader::audits, AuditLimits.DEFAULT);
+    var audits = root.section("audits", s -> audits(s, market), AuditLimits.DEFAULT);
     var warehouse =
         root.optional(
             "warehouse", WarehouseUri::parse, WarehouseUri.parse("duckdb:autopulse.duckdb"));
@@ -93,6 +104,7 @@ public final class ManifestReader {
         currency.get(),
         lookback.get(),
         feeds.get(),
+        mappings.get(),
         kpis.get(),
         audits.get(),
         warehouse.get(),
@@ -101,9 +113,28 @@ public final class ManifestReader {
         places);
   }
 
+  private static void refuseKeysOfSales(Section root) {
+    root.refuse(
+        "lookback", "market data has none: a run reads all that its feeds hold", "Remove the key");
+    root.refuse("kpis", "market data has no KPIs of its own", "Remove the section");
+    root.refuse(
+        "live",
+        "there is no live job of market data",
+        "Remove the section, and run it as often as the feeds change");
+  }
+
   private static Map<Feed, FeedSpec> feeds(Section section, ZoneId timezone) {
+    boolean market = Feed.OF_MARKET.stream().anyMatch(f -> section.keys().contains(f.toString()));
+    if (market) {
+      for (Feed feed : Feed.OF_SALES) {
+        section.refuse(
+            feed.toString(),
+            "stands beside market feeds; a job reads either sales or market data",
+            "Put it into a manifest of its own");
+      }
+    }
     Map<Feed, Value<Optional<FeedSpec>>> values = new LinkedHashMap<>();
-    for (Feed feed : Feed.values()) {
+    for (Feed feed : market ? Feed.OF_MARKET : Feed.OF_SALES) {
       Function<Section, FeedSpec> reader = s -> FeedReader.read(s, feed, timezone);
       values.put(
           feed,
@@ -154,7 +185,10 @@ public final class ManifestReader {
     return new Dimension(pair);
   }
 
-  private static AuditLimits audits(Section section) {
+  private static AuditLimits audits(Section section, boolean market) {
+    if (market) {
+      section.refuse("max_change", "is of the units of sales", "Remove the key");
+    }
     var maxChange = section.optional("max_change", Scalars.fraction(false));
     var maxRejected =
         section.optional("max_rejected", Scalars.fraction(true), AuditLimits.DEFAULT.maxRejected());

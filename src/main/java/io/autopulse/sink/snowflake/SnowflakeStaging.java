@@ -8,6 +8,7 @@ import io.autopulse.sink.WarehouseException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
@@ -23,6 +24,7 @@ final class SnowflakeStaging implements Staging {
   private final String files;
   private final String integration;
   private final long bytes;
+  private final Set<StagedTable> tables;
 
   /**
    * Names a run's staging.
@@ -30,18 +32,21 @@ final class SnowflakeStaging implements Staging {
    * @param files the run's own folder in object storage; ends with a slash
    * @param integration the storage integration by which Snowflake reads there
    * @param bytes the size of the sales that the run reads; 0 if unknown
+   * @param tables what the run stages
    */
   SnowflakeStaging(
       SnowflakeWarehouse warehouse,
       StagingNames names,
       String files,
       String integration,
-      long bytes) {
+      long bytes,
+      Set<StagedTable> tables) {
     this.warehouse = warehouse;
     this.names = names;
     this.files = files;
     this.integration = integration;
     this.bytes = bytes;
+    this.tables = Set.copyOf(tables);
   }
 
   @Override
@@ -53,8 +58,8 @@ final class SnowflakeStaging implements Staging {
   public void prepare() {
     try (Connection connection = warehouse.connect();
         Statement statement = connection.createStatement()) {
-      for (StagingTable table : StagingTable.values()) {
-        statement.execute(table.create(names));
+      for (StagedTable table : tables) {
+        statement.execute(StagingTable.of(table).create(names));
       }
     } catch (SQLException e) {
       throw new WarehouseException("make the staging tables of run " + names.runId(), e);
@@ -85,6 +90,7 @@ final class SnowflakeStaging implements Staging {
         connection,
         "create or replace view",
         currency,
+        tables,
         staged -> StagingTable.of(staged).source(names));
     return relations;
   }

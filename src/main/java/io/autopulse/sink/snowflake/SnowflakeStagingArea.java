@@ -1,6 +1,7 @@
 package io.autopulse.sink.snowflake;
 
 import io.autopulse.domain.quality.InputException;
+import io.autopulse.sink.StagedTable;
 import io.autopulse.sink.Staging;
 import io.autopulse.sink.StagingArea;
 import io.autopulse.sink.StagingNames;
@@ -15,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -75,9 +77,9 @@ public final class SnowflakeStagingArea implements StagingArea {
   }
 
   @Override
-  public Staging staging(String runId, long bytes) {
+  public Staging staging(String runId, long bytes, Set<StagedTable> tables) {
     return new SnowflakeStaging(
-        warehouse, new StagingNames(runId), stage + runId + "/", integration, bytes);
+        warehouse, new StagingNames(runId), stage + runId + "/", integration, bytes, tables);
   }
 
   @Override

@@ -29,7 +29,14 @@ final class StagingShards {
     return switch (table) {
       case SALE_VERSIONS, SALES_KPI -> forFeedOf(bytes, COMPRESSED);
       case REJECTED_RECORDS -> forFeedOf(bytes, COMPRESSED * OF_REJECTED);
-      case VEHICLES, DEALERS, COUNTS -> 1;
+      case VEHICLES,
+          DEALERS,
+          COUNTS,
+          MARKET_REGISTRATIONS,
+          FUEL_PRICES,
+          MARKET_ATTENTION,
+          UNMAPPED_NAMES ->
+          1;
     };
   }
 

@@ -8,6 +8,7 @@ import static io.autopulse.sink.snowflake.StagingColumn.SHARE;
 import static io.autopulse.sink.snowflake.StagingColumn.TEXT;
 import static io.autopulse.sink.snowflake.StagingColumn.TIME;
 
+import io.autopulse.domain.market.MarketTable;
 import io.autopulse.sink.StagedTable;
 import io.autopulse.sink.StagingNames;
 import java.util.ArrayList;
@@ -71,7 +72,12 @@ enum StagingTable {
       StagedTable.REJECTED_RECORDS,
       StagingTable::single,
       columns(TEXT, "feed origin code step field message raw format header")),
-  COUNTS(StagedTable.COUNTS, StagingTable::single, columns(TEXT, "key count"));
+  COUNTS(StagedTable.COUNTS, StagingTable::single, columns(TEXT, "key count")),
+  MARKET_REGISTRATIONS(MarketTable.MARKET_REGISTRATIONS),
+  FUEL_PRICES(MarketTable.FUEL_PRICES),
+  MARKET_ATTENTION(MarketTable.MARKET_ATTENTION),
+  UNMAPPED_NAMES(
+      StagedTable.UNMAPPED_NAMES, StagingTable::single, columns(TEXT, "feed field name records"));
 
   private final StagedTable staged;
   private final Rows rows;
@@ -87,6 +93,13 @@ enum StagingTable {
     this.staged = staged;
     this.rows = rows;
     this.columns = columns;
+  }
+
+  StagingTable(MarketTable table) {
+    this(
+        StagedTable.of(table),
+        StagingTable::single,
+        columns(TEXT, String.join(" ", StagedTable.columns(table))));
   }
 
   /** Returns the table of what is staged. */

@@ -24,6 +24,10 @@ class FeedTest {
     assertThat(required(Feed.SALES), is(List.of("sale_id", "status", "sold_at", "net_price")));
     assertThat(required(Feed.VEHICLES), is(List.of("model_id", "make", "model")));
     assertThat(required(Feed.DEALERS), is(List.of("dealer_id")));
+    assertThat(required(Feed.REGISTRATIONS), is(List.of("period_grain", "registrations")));
+    assertThat(required(Feed.FUEL_PRICES), is(List.of("station_id", "fuel", "price_at", "price")));
+    assertThat(required(Feed.ATTENTION), is(List.of("day", "source", "topic", "views")));
+    assertThat(required(Feed.SOCIAL), is(List.of("post_id", "posted_at", "source", "text")));
   }
 
   @Test

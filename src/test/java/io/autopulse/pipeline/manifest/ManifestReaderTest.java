@@ -231,6 +231,98 @@ class ManifestReaderTest {
   }
 
   @Test
+  void marketFeedsAreReadWithTheirMappings() {
+    Manifest manifest =
+        read(
+            """
+            job: market-data
+            feeds:
+              registrations:
+                from: {type: airbyte-jsonl, path: "r/*.jsonl"}
+                columns: {make: merk}
+              social:
+                from: {type: csv, path: s.csv}
+            mappings:
+              makes: {Volkswagen: [VW, volkswagen ag], Renault: []}
+              regions:
+                Île-de-France: ["75*", Paris]
+            """);
+    assertThat(manifest.isMarket(), is(true));
+    assertThat(manifest.feeds().keySet(), contains(Feed.REGISTRATIONS, Feed.SOCIAL));
+    assertThat(manifest.mappings().makes().member("VW"), is(Optional.of("VOLKSWAGEN")));
+    assertThat(manifest.mappings().makes().member("TESLA"), is(Optional.empty()));
+    assertThat(manifest.mappings().regions().member("75011"), is(Optional.of("ÎLE-DE-FRANCE")));
+    assertThat(manifest.mappings().topics().member("TESLA"), is(Optional.of("TESLA")));
+    FeedSpec registrations = manifest.feed(Feed.REGISTRATIONS).orElseThrow();
+    assertThat(
+        "Airbyte's envelope tells when a record was extracted",
+        registrations.columns(),
+        is(Map.of("make", "merk", "extracted_at", "_airbyte_extracted_at")));
+    assertThat(registrations.formats().timeFormat("extracted_at"), is("epoch_millis"));
+    assertThat(manifest.feed(Feed.SOCIAL).orElseThrow().columns(), is(Map.of()));
+  }
+
+  @Test
+  void whatMarketDataHasNotAndWhatIsWrongInItsMappingsIsNamed() {
+    assertThat(
+        problems(
+            """
+            job: market-data
+            lookback: 5w
+            feeds:
+              registrations:
+                from: {type: csv, path: r.csv}
+            mappings:
+              makes: {Volkswagen: [VW], Audi: [vw]}
+              model: {}
+              fuels: {DIESEL: Gazole}
+              regions: {North: ["", N]}
+            kpis: {grains: [day]}
+            audits: {max_change: 0.5}
+            live: {panes: 1s}
+            """),
+        contains(
+            "m.yaml:2: lookback: market data has none: a run reads all that its feeds hold. Remove the key",
+            "m.yaml:7: mappings.makes: \"VW\" means two members: VOLKSWAGEN and AUDI",
+            "m.yaml:8: mappings.model: is not a known key. Did you mean \"models\"?",
+            "m.yaml:9: mappings.fuels.DIESEL: is the value \"Gazole\", but must be a list",
+            "m.yaml:10: mappings.regions.North.0: has no value. Give it one, or remove the key",
+            "m.yaml:11: kpis: market data has no KPIs of its own. Remove the section",
+            "m.yaml:12: audits.max_change: is of the units of sales. Remove the key",
+            "m.yaml:13: live: there is no live job of market data. Remove the section, and run it as often as the feeds change"));
+  }
+
+  @Test
+  void jobReadsEitherSalesOrMarketData() {
+    assertThat(
+        problems(
+            """
+            job: both
+            feeds:
+              sales:
+                from: {type: csv, path: a.csv}
+              fuel_prices:
+                from: {type: csv, path: f.csv}
+            """),
+        contains(
+            "m.yaml:3: feeds.sales: stands beside market feeds; a job reads either sales or market data. Put it into a manifest of its own"));
+    assertThat(
+        problems(LEAST + "mappings: {makes: {Renault: []}}\n"),
+        contains(
+            containsString(
+                "mappings: is for market feeds. Names of sales are completed by vehicles and dealers")));
+  }
+
+  @Test
+  void shippedMarketManifestIsSound() {
+    Manifest manifest =
+        new ManifestReader(Map.of()).read(Path.of("pipelines/market-data.yaml"), List.of());
+    assertThat(manifest.feeds().keySet(), is(java.util.Set.copyOf(Feed.OF_MARKET)));
+    assertThat(manifest.mappings().topics().member("SKODA"), is(Optional.of("ŠKODA")));
+    assertThat(manifest.feed(Feed.SOCIAL).orElseThrow().sensitive(), contains("user_name", "text"));
+  }
+
+  @Test
   void wholeFileOfAnotherTypeIsExplained() {
     assertThat(problems("- a\n"), contains("m.yaml:1: is a list, but must be a map"));
     assertThat(

@@ -1,0 +1,65 @@
+package io.autopulse.domain.market;
+
+import io.autopulse.domain.sale.Feed;
+
+/**
+ * What a record of a market feed says of one figure, without anything of a person.
+ *
+ * @param kind what it says
+ * @param slice the parts of the figure's key without its day of knowledge, joined by U+001F
+ * @param source which record of its source it is: extractions of one record have the same
+ * @param moment of a price, microseconds UTC: a station's last price of a day is that day's; else 0
+ * @param extractedAt microseconds UTC; of two extractions of a record the later one wins
+ * @param knownOn the business date, days since 1970-01-01, on which it was extracted
+ * @param dated whether the source told when it was extracted; else the period's end stands for it
+ * @param value units, views, a price in ten thousandths, or a sentiment in ten thousandths
+ * @param counted whether it stands for its record in the counts: a post may name several topics
+ */
+public record Observation(
+    Kind kind,
+    String slice,
+    String source,
+    long moment,
+    long extractedAt,
+    int knownOn,
+    boolean dated,
+    long value,
+    boolean counted) {
+  /** What an observation says. */
+  public enum Kind {
+    /** Vehicles registered. */
+    UNITS(MarketTable.MARKET_REGISTRATIONS, Feed.REGISTRATIONS),
+    /** A station's price. */
+    PRICE(MarketTable.FUEL_PRICES, Feed.FUEL_PRICES),
+    /** Views of a page. */
+    VIEWS(MarketTable.MARKET_ATTENTION, Feed.ATTENTION),
+    /** How kind a post is. */
+    SENTIMENT(MarketTable.MARKET_ATTENTION, Feed.SOCIAL);
+
+    private final MarketTable table;
+    private final Feed feed;
+
+    Kind(MarketTable table, Feed feed) {
+      this.table = table;
+      this.feed = feed;
+    }
+
+    /** Returns the table of the figures that it becomes a part of. */
+    public MarketTable table() {
+      return table;
+    }
+
+    /** Returns the feed that it comes from. */
+    public Feed feed() {
+      return feed;
+    }
+  }
+
+  /** Between the parts of a slice: no accepted text holds it. */
+  public static final char SEPARATOR = '\u001f';
+
+  /** Returns the slice of its parts. */
+  public static String slice(String... parts) {
+    return String.join(String.valueOf(SEPARATOR), parts);
+  }
+}

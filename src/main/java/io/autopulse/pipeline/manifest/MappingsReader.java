@@ -1,0 +1,38 @@
+package io.autopulse.pipeline.manifest;
+
+import io.autopulse.domain.market.MarketNames;
+import io.autopulse.domain.market.NameMapping;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the mappings of a manifest: tables of our members, each with its aliases in the feeds. */
+final class MappingsReader {
+  private MappingsReader() {}
+
+  /** Reads the section. */
+  static MarketNames read(Section section) {
+    var makes = table(section, "makes");
+    var models = table(section, "models");
+    var regions = table(section, "regions");
+    var powertrains = table(section, "powertrains");
+    var fuels = table(section, "fuels");
+    var topics = table(section, "topics");
+    return new MarketNames(
+        makes.get(), models.get(), regions.get(), powertrains.get(), fuels.get(), topics.get());
+  }
+
+  private static Value<NameMapping> table(Section section, String key) {
+    return section.section(key, MappingsReader::members, NameMapping.NONE);
+  }
+
+  private static NameMapping members(Section section) {
+    Map<String, Value<List<String>>> values = new LinkedHashMap<>();
+    for (String member : section.keys()) {
+      values.put(member, section.list(member, e -> e.scalar(Scalars.text()), List.of()));
+    }
+    Map<String, List<String>> table = new LinkedHashMap<>();
+    values.forEach((member, aliases) -> table.put(member, aliases.get()));
+    return NameMapping.of(table);
+  }
+}

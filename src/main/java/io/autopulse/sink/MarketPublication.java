@@ -1,0 +1,45 @@
+package io.autopulse.sink;
+
+import io.autopulse.domain.sale.BusinessInterval;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * What a run of the market data job has staged and wants published: vintages of all market tables.
+ *
+ * @param runId the run, as in {@link StagingNames}
+ * @param job the manifest's job
+ * @param timezone of business dates
+ * @param limits how much may be wrong
+ * @param startedAt when the run started
+ * @param runner the runner's name
+ * @param version Autopulse's version
+ * @param staging where the staged files are, for the message of a failed audit
+ */
+public record MarketPublication(
+    String runId,
+    String job,
+    ZoneId timezone,
+    AuditLimits limits,
+    Instant startedAt,
+    String runner,
+    String version,
+    String staging)
+    implements Publication {
+  /** Checks the run id. */
+  public MarketPublication {
+    StagingNames.checkRunId(runId);
+  }
+
+  /** Returns every date: figures are merged by their keys. */
+  @Override
+  public BusinessInterval requested() {
+    return BusinessInterval.ALL;
+  }
+
+  /** Returns the business date on which the run started. */
+  LocalDate today() {
+    return LocalDate.ofInstant(startedAt, timezone);
+  }
+}

@@ -1,0 +1,41 @@
+package io.autopulse.sink;
+
+import io.autopulse.domain.sale.BusinessInterval;
+import java.time.Instant;
+
+/** What a run has staged and wants published, of whichever job. */
+public sealed interface Publication permits PublishRequest, MarketPublication {
+  /** Returns the run, as in {@link StagingNames}. */
+  String runId();
+
+  /** Returns the manifest's job. */
+  String job();
+
+  /** Returns the business dates asked for. */
+  BusinessInterval requested();
+
+  /** Returns how much may be wrong. */
+  AuditLimits limits();
+
+  /** Returns when the run started. */
+  Instant startedAt();
+
+  /** Returns the runner's name. */
+  String runner();
+
+  /** Returns Autopulse's version. */
+  String version();
+
+  /** Returns where the staged files are, for the message of a failed audit. */
+  String staging();
+
+  /** Returns the names of this run's staging relations. */
+  default StagingNames names() {
+    return new StagingNames(runId());
+  }
+
+  /** Tells whether a feed was read from the core tables: the run does not publish it again. */
+  default boolean readsBack(String feed) {
+    return false;
+  }
+}

@@ -1,0 +1,89 @@
+package io.autopulse.transform;
+
+import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.Parsed;
+import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.RejectedRecord;
+import io.autopulse.domain.quality.Rejection;
+import io.autopulse.transform.Counts.Measure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The records of a small feed's blocks, each parsed and handed over as what it says or as a
+ * rejected record, and counted. Not safe for use by several threads.
+ *
+ * @param <T> what a sound record says
+ */
+final class FeedRecords<T> {
+  private final FeedFormat format;
+  private final ParserFactory<T> factory;
+  private final RawText rawText;
+  private final Counts counts;
+  private final Map<List<String>, Parser<T>> parsers = new HashMap<>();
+
+  /**
+   * Makes a reader of a feed.
+   *
+   * @param factory gives the parser of a header
+   */
+  FeedRecords(FeedFormat format, ParserFactory<T> factory) {
+    this.format = format;
+    this.factory = factory;
+    rawText = new RawText(format, "Parse " + format.feed());
+    counts = new Counts(format.feed());
+  }
+
+  /** Parses the records of one header. */
+  @FunctionalInterface
+  interface Parser<T> {
+    Parsed<T> parse(RawFields fields);
+  }
+
+  /** Makes the parser of a header. */
+  @FunctionalInterface
+  interface ParserFactory<T> {
+    Parser<T> of(List<String> columns, String origin);
+  }
+
+  /** Returns the counts, to be drained when the bundle ends. */
+  Counts counts() {
+    return counts;
+  }
+
+  /** Reads a block. */
+  void read(RawBlock block, Consumer<T> sound, Consumer<RejectedRecord> rejected) {
+    RecordReader reader = RecordReader.of(block.format(), format);
+    Parser<T> parser =
+        parsers.computeIfAbsent(
+            RecordReader.columns(block, format), columns -> factory.of(columns, block.origin()));
+    reader.read(
+        block,
+        new RecordHandler() {
+          @Override
+          public void record(RawFields fields, long line) {
+            counts.add(Measure.READ, 1);
+            Parsed<T> parsed = parser.parse(fields);
+            if (parsed instanceof Parsed.Accepted<T> accepted) {
+              sound.accept(accepted.value());
+            } else if (parsed instanceof Parsed.Rejected<T> refused) {
+              reject(rawText.of(block, reader, line, refused.rejection()));
+            }
+          }
+
+          @Override
+          public void malformed(String text, long line, String why) {
+            counts.add(Measure.READ, 1);
+            reject(rawText.of(block, text, line, Rejection.malformed(why)));
+          }
+
+          private void reject(RejectedRecord record) {
+            counts.add(Measure.REJECTED, 1);
+            rejected.accept(record);
+          }
+        });
+  }
+}

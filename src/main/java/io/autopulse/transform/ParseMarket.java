@@ -1,0 +1,133 @@
+package io.autopulse.transform;
+
+import io.autopulse.domain.market.MarketNames;
+import io.autopulse.domain.market.Observation;
+import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.MarketParser;
+import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.quality.RejectedRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/**
+ * Raw blocks of a market feed in; out, observations by the slice of their figure ({@link
+ * #OBSERVATIONS}), the rejected records ({@link #REJECTED}), the counts ({@link #COUNTS}) and the
+ * names that no mapping knows ({@link #UNMAPPED}). Bounded or unbounded, global window; a retry
+ * gives the same.
+ */
+public final class ParseMarket extends PTransform<PCollection<RawBlock>, PCollectionTuple> {
+  private static final long serialVersionUID = 1L;
+
+  /** Observations by slice. */
+  public static final TupleTag<KV<String, Observation>> OBSERVATIONS =
+      new TupleTag<>("observations") {};
+
+  /** Records that a rule rejected. */
+  public static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
+
+  /** Counts of the feed's records. */
+  public static final TupleTag<KV<String, Long>> COUNTS = new TupleTag<>("counts") {};
+
+  /** How many records have a name of a field that the manifest's mappings do not know. */
+  public static final TupleTag<KV<UnmappedName, Long>> UNMAPPED = new TupleTag<>("unmapped") {};
+
+  static final Coder<KV<String, Observation>> CODER =
+      KvCoder.of(StringUtf8Coder.of(), new ObservationCoder());
+
+  private final FeedFormat format;
+  private final MarketNames names;
+
+  private ParseMarket(FeedFormat format, MarketNames names) {
+    this.format = format;
+    this.names = names;
+  }
+
+  /**
+   * Returns the transform for the format's feed.
+   *
+   * @param names how names are mapped to our members
+   */
+  public static ParseMarket of(FeedFormat format, MarketNames names) {
+    return new ParseMarket(format, names);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<RawBlock> blocks) {
+    PCollectionTuple parsed =
+        blocks.apply(
+            "Parse",
+            ParDo.of(new ParseFn(format, names))
+                .withOutputTags(OBSERVATIONS, TupleTagList.of(REJECTED).and(COUNTS).and(UNMAPPED)));
+    parsed.get(OBSERVATIONS).setCoder(CODER);
+    parsed.get(REJECTED).setCoder(new RejectedRecordCoder());
+    parsed.get(COUNTS).setCoder(Counts.CODER);
+    parsed.get(UNMAPPED).setCoder(UnmappedName.COUNTS);
+    return parsed;
+  }
+
+  static final class ParseFn extends DoFn<RawBlock, KV<String, Observation>> {
+    private static final long serialVersionUID = 1L;
+
+    private final FeedFormat format;
+    private final MarketNames names;
+    private transient FeedRecords<List<Observation>> records;
+    private transient Map<UnmappedName, Long> unmapped;
+
+    @SuppressWarnings("NullAway.Init") // Beam calls @Setup before anything else.
+    ParseFn(FeedFormat format, MarketNames names) {
+      this.format = format;
+      this.names = names;
+    }
+
+    @Setup
+    public void setUp() {
+      unmapped = new TreeMap<>();
+      records =
+          new FeedRecords<>(
+              format,
+              (columns, origin) -> {
+                MarketParser parser = new MarketParser(format, names, columns, origin);
+                return fields -> parser.parse(fields, this::report);
+              });
+    }
+
+    private void report(String field, String name) {
+      unmapped.merge(new UnmappedName(format.feed().toString(), field, name), 1L, Long::sum);
+    }
+
+    @ProcessElement
+    public void parse(@Element RawBlock block, MultiOutputReceiver out) {
+      records.read(
+          block,
+          observations ->
+              observations.forEach(
+                  o ->
+                      out.get(OBSERVATIONS)
+                          .output(KV.of(Observation.slice(o.kind().table().name(), o.slice()), o))),
+          out.get(REJECTED)::output);
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      GlobalWindow window = GlobalWindow.INSTANCE;
+      records.counts().drain(c -> context.output(COUNTS, c, window.maxTimestamp(), window));
+      unmapped.forEach(
+          (name, count) ->
+              context.output(UNMAPPED, KV.of(name, count), window.maxTimestamp(), window));
+      unmapped.clear();
+    }
+  }
+}

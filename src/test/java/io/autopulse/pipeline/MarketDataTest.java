@@ -1,0 +1,153 @@
+package io.autopulse.pipeline;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+
+import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.pipeline.manifest.ManifestReader;
+import io.autopulse.sink.DuckDbStaging;
+import io.autopulse.sink.StagedTable;
+import io.autopulse.sink.StagingNames;
+import io.autopulse.testing.PublishedTables;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job over the shapes that connectors of public sources land, by Airbyte's envelopes. */
+class MarketDataTest {
+  private static final StagingNames NAMES = new StagingNames("r1");
+
+  private static final String MANIFEST =
+      """
+      job: market-data
+      timezone: Europe/Paris
+      feeds:
+        fuel_prices:
+          from: {type: airbyte-jsonl, path: "{folder}/fuel/*.jsonl"}
+          columns: {station_id: id, fuel: prix_nom, region: cp, price_at: prix_maj, price: prix_valeur}
+        registrations:
+          from: {type: airbyte-jsonl, path: "{folder}/rdw/*.jsonl"}
+          columns: {period_start: datum_eerste_toelating_dt, make: merk, model: handelsbenaming, registrations: aantal}
+          defaults: {period_grain: day, region: ALL, powertrain: ALL}
+        attention:
+          from: {type: airbyte-jsonl, path: "{folder}/views/*.jsonl"}
+          columns: {day: timestamp, source: project, topic: article}
+          formats: {day: yyyyMMddHH}
+        social:
+          from: {type: airbyte-jsonl, path: "{folder}/posts/*.jsonl"}
+          columns: {post_id: id, posted_at: created_at, text: content}
+          defaults: {source: mastodon}
+          sensitive: [account, content]
+      mappings:
+        makes: {Renault: [], Volkswagen: [VW]}
+        regions: {Auvergne-Rhône-Alpes: ["01*", "38*"]}
+        fuels: {DIESEL: [Gazole]}
+        topics: {Renault Clio: [Clio], Volkswagen: [VW]}
+      """;
+
+  @TempDir Path folder;
+
+  private void land(String stream, String... records) throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (String record : records) {
+      String[] parts = record.split(" ", 2);
+      lines
+          .append("{\"_airbyte_raw_id\":\"")
+          .append(lines.length())
+          .append("\",\"_airbyte_extracted_at\":")
+          .append(java.time.Instant.parse(parts[0]).toEpochMilli())
+          .append(",\"_airbyte_generation_id\":0,\"_airbyte_meta\":{},\"_airbyte_data\":")
+          .append(parts[1])
+          .append("}\n");
+    }
+    Files.createDirectories(folder.resolve(stream));
+    Files.writeString(folder.resolve(stream).resolve("2025_01_02_1_0.jsonl"), lines);
+  }
+
+  @Test
+  void landedStreamsBecomeVintagesRejectedRecordsAndReportedNames() throws Exception {
+    land(
+        "fuel",
+        "2025-01-02T05:00:00Z {\"id\":\"1\",\"cp\":\"01000\",\"prix_nom\":\"Gazole\",\"prix_valeur\":1.7,\"prix_maj\":\"2025-01-01T06:00:00+00:00\"}",
+        "2025-01-02T05:00:00Z {\"id\":\"2\",\"cp\":\"38100\",\"prix_nom\":\"Gazole\",\"prix_valeur\":1.753,\"prix_maj\":\"2025-01-01T07:00:00+00:00\"}",
+        "2025-01-03T05:00:00Z {\"id\":\"2\",\"cp\":\"38100\",\"prix_nom\":\"Gazole\",\"prix_valeur\":1.753,\"prix_maj\":\"2025-01-01T07:00:00+00:00\"}",
+        "2025-01-02T05:00:00Z {\"id\":\"3\",\"cp\":\"75001\",\"prix_nom\":\"GPLc\",\"prix_valeur\":0,\"prix_maj\":\"2025-01-01T07:00:00+00:00\"}");
+    land(
+        "rdw",
+        "2025-01-03T05:00:00Z {\"merk\":\"RENAULT\",\"handelsbenaming\":\"CLIO\",\"datum_eerste_toelating_dt\":\"2025-01-01T00:00:00.000\",\"aantal\":\"12\"}",
+        "2025-01-03T05:00:00Z {\"merk\":\"VW\",\"handelsbenaming\":\"VW GOLF\",\"datum_eerste_toelating_dt\":\"2025-01-01T00:00:00.000\",\"aantal\":\"9\"}",
+        "2025-01-03T05:00:00Z {\"merk\":\"TESLA\",\"handelsbenaming\":\"MODEL Y\",\"datum_eerste_toelating_dt\":\"2025-01-01T00:00:00.000\",\"aantal\":\"7\"}",
+        "2025-01-09T05:00:00Z {\"merk\":\"RENAULT\",\"handelsbenaming\":\"CLIO\",\"datum_eerste_toelating_dt\":\"2025-01-01T00:00:00.000\",\"aantal\":\"13\"}");
+    land(
+        "views",
+        "2025-01-02T05:00:00Z {\"project\":\"fr.wikipedia\",\"article\":\"Renault_Clio\",\"timestamp\":\"2025010100\",\"views\":1200}",
+        "2025-01-02T05:00:00Z {\"project\":\"fr.wikipedia\",\"article\":\"Paris\",\"timestamp\":\"2025010100\",\"views\":9}");
+    land(
+        "posts",
+        "2025-01-02T05:00:00Z {\"id\":\"a\",\"created_at\":\"2025-01-01T10:00:00Z\",\"content\":\"The new Clio is great\",\"account\":\"anna\"}",
+        "2025-01-02T05:00:00Z {\"id\":\"b\",\"created_at\":\"2025-01-01T11:00:00Z\",\"content\":\"The new Clio is not great\",\"account\":\"bob\"}",
+        "2025-01-02T05:00:00Z {\"id\":\"c\",\"created_at\":\"2025-01-01T11:00:00Z\",\"content\":\"Bob sings\",\"account\":\"carl\"}");
+    Manifest manifest =
+        new ManifestReader(Map.of())
+            .read("market.yaml", MANIFEST.replace("{folder}", folder.toString()), List.of());
+    DuckDbStaging staging =
+        new DuckDbStaging(folder.resolve("staging"), NAMES, StagedTable.OF_MARKET);
+    Pipeline pipeline =
+        Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
+    MarketData.build(
+        pipeline,
+        new MarketPlan(
+            manifest.feeds(), manifest.timezone(), "EUR", manifest.mappings(), staging, Map.of()));
+    pipeline.run().waitUntilFinish();
+
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+      staging.attach(connection, "EUR");
+      assertThat(
+          PublishedTables.rows(connection, "from STG_fuel_prices__r1 order by all"),
+          contains(
+              "2025-01-01|AUVERGNE-RHÔNE-ALPES|DIESEL|2025-01-02|1.7265|1.7000|1.7530|2|true|2"));
+      assertThat(
+          PublishedTables.rows(connection, "from STG_market_registrations__r1 order by all"),
+          contains(
+              "2025-01-01|day|ALL|RENAULT|RENAULT CLIO|ALL|2025-01-03|12|true|1",
+              "2025-01-01|day|ALL|RENAULT|RENAULT CLIO|ALL|2025-01-09|13|true|1",
+              "2025-01-01|day|ALL|TESLA|TESLA MODEL Y|ALL|2025-01-03|7|true|1",
+              "2025-01-01|day|ALL|VOLKSWAGEN|VOLKSWAGEN GOLF|ALL|2025-01-03|9|true|1"));
+      assertThat(
+          PublishedTables.rows(connection, "from STG_market_attention__r1 order by all"),
+          contains(
+              "2025-01-01|FR.WIKIPEDIA|RENAULT CLIO|2025-01-02|1200|null|null|true|1",
+              "2025-01-01|MASTODON|RENAULT CLIO|2025-01-02|null|2|0.057650|true|2"));
+      assertThat(
+          PublishedTables.rows(
+              connection,
+              "select feed, code, field, raw like '%***%', regexp_matches(raw, 'sings|carl') from STG_rejected_records__r1 order by all"),
+          contains(
+              "attention|UNMAPPED_NAME|topic|false|false",
+              "fuel_prices|PRICE_NOT_POSITIVE|price|false|false",
+              "social|UNMAPPED_NAME|text|true|false"));
+      assertThat(
+          PublishedTables.rows(connection, "from STG_load_run_feeds__r1 order by feed"),
+          contains(
+              "attention|2|1|1|0|0|0",
+              "fuel_prices|4|3|1|0|1|0",
+              "registrations|4|4|0|0|1|0",
+              "social|3|2|1|0|0|0"));
+      assertThat(
+          PublishedTables.rows(connection, "from STG_unmapped_names__r1 order by all"),
+          is(
+              List.of(
+                  "fuel_prices|fuel|GPLC|1",
+                  "fuel_prices|region|75001|1",
+                  "registrations|make|TESLA|1")));
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package io.autopulse.sink;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.autopulse.testing.PublishedTables;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MarketPublisherTest {
+  private static final String HISTORY =
+      "select make, known_on, registrations, run_id from market_registrations_history order by 1, 2";
+  private static final String LATEST =
+      "select make, registrations, run_id from market_registrations order by 1";
+
+  @TempDir private Path directory;
+
+  private DuckDbWarehouse warehouse;
+  private Connection connection;
+
+  @BeforeEach
+  void openWarehouse() throws IOException {
+    warehouse =
+        DuckDbWarehouse.open(MigratedFile.at(directory.resolve("test.duckdb")), DuckDbSettings.RUN);
+    connection = warehouse.connect();
+  }
+
+  @AfterEach
+  void closeWarehouse() throws SQLException {
+    connection.close();
+    warehouse.close();
+  }
+
+  private List<String> rows(String sql) throws SQLException {
+    return PublishedTables.rows(connection, sql);
+  }
+
+  private StagedMarket first(String runId, String day) throws SQLException {
+    return StagedMarket.on(connection, runId, day)
+        .registrations("RENAULT", "2024-06-03", 100)
+        .registrations("RENAULT", "2024-06-10", 104)
+        .registrations("TESLA", "2024-06-03", 30)
+        .counted(3, 1, 0);
+  }
+
+  @Test
+  void everyVintageIsKeptAndTheLastIsTheFigure() throws SQLException {
+    assertThat(first("r1", "2024-06-11").publish().published(), is(true));
+    assertThat(
+        rows(HISTORY),
+        contains(
+            "RENAULT|2024-06-03|100|r1", "RENAULT|2024-06-10|104|r1", "TESLA|2024-06-03|30|r1"));
+    assertThat(rows(LATEST), contains("RENAULT|104|r1", "TESLA|30|r1"));
+    assertThat(
+        rows("select job, status, interval_from, interval_to from load_runs"),
+        contains("market-data|PUBLISHED|null|null"));
+    assertThat(
+        rows("select audit from load_run_audits where passed order by 1"),
+        contains(
+            "counts-balance",
+            "figures-plausible",
+            "keys-not-null",
+            "rejected-share",
+            "rows-as-counted",
+            "vintage-keys-unique"));
+  }
+
+  @Test
+  void repeatedRunChangesNothing() throws SQLException {
+    first("r1", "2024-06-11").publish();
+    List<String> history = rows(HISTORY);
+    List<String> latest = rows(LATEST);
+    first("r2", "2024-06-12").publish();
+    assertThat(rows(HISTORY), is(history));
+    assertThat(rows(LATEST), is(latest));
+  }
+
+  @Test
+  void laterExtractionAddsAVintageAndLeavesTheOlderOnes() throws SQLException {
+    first("r1", "2024-06-11").publish();
+    StagedMarket.on(connection, "r2", "2024-06-21")
+        .registrations("RENAULT", "2024-06-20", 107)
+        .counted(1, 0, 0)
+        .publish();
+    assertThat(
+        rows(HISTORY),
+        contains(
+            "RENAULT|2024-06-03|100|r1",
+            "RENAULT|2024-06-10|104|r1",
+            "RENAULT|2024-06-20|107|r2",
+            "TESLA|2024-06-03|30|r1"));
+    assertThat(rows(LATEST), contains("RENAULT|107|r2", "TESLA|30|r1"));
+  }
+
+  @Test
+  void runOverOldFilesOnlyTakesNothingBack() throws SQLException {
+    first("r1", "2024-06-11").publish();
+    List<String> history = rows(HISTORY);
+    StagedMarket.on(connection, "r2", "2024-06-12")
+        .registrations("RENAULT", "2024-06-03", 100)
+        .counted(1, 0, 0)
+        .publish();
+    assertThat(rows(HISTORY), is(history));
+    assertThat(rows(LATEST), contains("RENAULT|104|r1", "TESLA|30|r1"));
+  }
+
+  @Test
+  void vintageOfADayChangesUntilItsEveningOnly() throws SQLException {
+    StagedMarket.on(connection, "r1", "2024-06-10")
+        .registrations("RENAULT", "2024-06-10", 100)
+        .counted(1, 0, 0)
+        .publish();
+    // Later on the day, and once more on the next morning, as nothing was published since.
+    StagedMarket.on(connection, "r2", "2024-06-11")
+        .registrations("RENAULT", "2024-06-10", 104)
+        .counted(1, 0, 0)
+        .publish();
+    assertThat(rows(HISTORY), contains("RENAULT|2024-06-10|104|r2"));
+    // What lands after that is known on the day of the run that finds it.
+    StagedMarket.on(connection, "r3", "2024-06-13")
+        .registrations("RENAULT", "2024-06-10", 105)
+        .counted(1, 0, 0)
+        .publish();
+    assertThat(rows(HISTORY), contains("RENAULT|2024-06-10|104|r2", "RENAULT|2024-06-13|105|r3"));
+    assertThat(rows(LATEST), contains("RENAULT|105|r3"));
+  }
+
+  @Test
+  void correctedFileWithoutExtractionTimesIsKnownOnTheDayOfItsRun() throws SQLException {
+    for (String[] run :
+        new String[][] {
+          {"r1", "2024-06-11", "100"},
+          {"r2", "2024-06-15", "104"},
+          {"r3", "2024-06-15", "105"},
+          {"r4", "2024-06-20", "105"},
+          {"r5", "2024-06-25", "99"}
+        }) {
+      StagedMarket.on(connection, run[0], run[1])
+          .undated("RENAULT", "2024-05-31", Integer.parseInt(run[2]))
+          .counted(1, 0, 0)
+          .publish();
+    }
+    assertThat(
+        rows(HISTORY),
+        contains(
+            "RENAULT|2024-05-31|100|r1", "RENAULT|2024-06-15|105|r3", "RENAULT|2024-06-25|99|r5"));
+    assertThat(rows(LATEST), contains("RENAULT|99|r5"));
+  }
+
+  @Test
+  void figureThatLostARecordOnItsWayIsNotPublished() throws SQLException {
+    StagedMarket staged =
+        first("r1", "2024-06-11").run("delete from {market_registrations} where make = 'TESLA'");
+    AuditFailedException failed = assertThrows(AuditFailedException.class, staged::publish);
+    assertThat(
+        failed.report().failures().get(0).detail(),
+        containsString("market_registrations, current: expected 2 as counted, found 1 staged"));
+    assertThat(rows(HISTORY), is(empty()));
+    assertThat(rows("select status from load_runs"), contains("REJECTED"));
+  }
+
+  @Test
+  void repeatedVintageAndContradictoryFigureAreFound() throws SQLException {
+    StagedMarket staged =
+        first("r1", "2024-06-11")
+            .registrations("TESLA", "2024-06-03", 31)
+            .run(
+                "insert into {fuel_prices} values (date '2024-05-01', 'ALL', 'DIESEL', date '2024-05-01', 1.7, 1.8, 1.9, 3, true, 3)");
+    AuditFailedException failed = assertThrows(AuditFailedException.class, staged::publish);
+    assertThat(
+        failed.report().failures().stream().map(AuditResult::audit).toList(),
+        contains("rows-as-counted", "vintage-keys-unique", "figures-plausible"));
+  }
+
+  private static void kpi(
+      Connection to, String grain, String start, String dimension, String member, int units)
+      throws SQLException {
+    to.createStatement()
+        .execute(
+            """
+            insert into sales_kpi values
+              ('%s', timestamp '%s 00:00:00', timestamp '%s 00:00:00', '%s', '%s', %d, 0, 0, 0, null, null, null, null, null,
+               null, null, 7, true, timestamp '2024-06-02 00:00:00', 'r0')
+            """
+                .formatted(grain, start, start, dimension, member, units));
+  }
+
+  @Test
+  void registrationsRestateTheShareOfKpisPublishedBeforeAndNothingElse() throws SQLException {
+    kpi(connection, "month", "2024-05-01", "total", "ALL", 20);
+    kpi(connection, "month", "2024-05-01", "make", "RENAULT", 13);
+    kpi(connection, "month", "2024-05-01", "make", "PEUGEOT", 7);
+    kpi(connection, "month", "2024-05-01", "region", "NORTH", 13);
+    kpi(connection, "month", "2024-04-01", "make", "RENAULT", 13);
+    kpi(connection, "week", "2024-04-29", "make", "RENAULT", 13);
+    first("r1", "2024-06-11").publish();
+    // 20 / (104 + 30) = 0.149253.., 13 / 104 = 0.125
+    assertThat(
+        rows(
+            "select grain, window_start::date, dimension, member, market_share, revision, run_id from sales_kpi_current order by 1, 2, 3, 4"),
+        contains(
+            "month|2024-04-01|make|RENAULT|null|7|r0",
+            "month|2024-05-01|make|PEUGEOT|null|7|r0",
+            "month|2024-05-01|make|RENAULT|0.125000|7|r0",
+            "month|2024-05-01|region|NORTH|null|7|r0",
+            "month|2024-05-01|total|ALL|0.149254|7|r0",
+            "week|2024-04-29|make|RENAULT|null|7|r0"));
+  }
+
+  @Test
+  void shareIsOfTheRowsThatTellItsAttributesApartAndLeastElse() throws SQLException {
+    kpi(connection, "month", "2024-05-01", "total", "ALL", 20);
+    kpi(connection, "month", "2024-05-01", "make", "RENAULT", 20);
+    kpi(connection, "month", "2024-05-01", "model", "RENAULT CLIO", 5);
+    kpi(connection, "month", "2024-05-01", "region", "NORTH", 8);
+    kpi(connection, "month", "2024-05-01", "region x powertrain", "NORTH x BEV", 8);
+    kpi(connection, "month", "2024-05-01", "powertrain x region", "BEV x NORTH", 8);
+    kpi(connection, "month", "2024-05-01", "segment", "B", 8);
+    StagedMarket.on(connection, "r1", "2024-06-11")
+        .vintage("NORTH", "RENAULT", "RENAULT CLIO", "BEV", "2024-06-03", 40, true)
+        .vintage("NORTH", "RENAULT", "RENAULT CLIO", "ICE", "2024-06-03", 10, true)
+        .vintage("SOUTH", "TESLA", "TESLA MODEL Y", "BEV", "2024-06-03", 30, true)
+        .vintage("ALL", "ALL", "ALL", "ALL", "2024-06-03", 200, true)
+        .counted(4, 0, 0)
+        .publish();
+    assertThat(
+        rows("select dimension, member, market_share from sales_kpi order by 1, 2"),
+        contains(
+            "make|RENAULT|0.400000",
+            "model|RENAULT CLIO|0.100000",
+            "powertrain x region|BEV x NORTH|0.200000",
+            "region|NORTH|0.160000",
+            "region x powertrain|NORTH x BEV|0.200000",
+            "segment|B|null",
+            "total|ALL|0.100000"));
+  }
+
+  @Test
+  void shareIsRoundedHalfUpAndIsNoneWithoutRegistrations() throws SQLException {
+    kpi(connection, "month", "2024-05-01", "make", "RENAULT", 1);
+    kpi(connection, "month", "2024-05-01", "make", "TESLA", 5);
+    kpi(connection, "month", "2024-05-01", "make", "VOLVO", 0);
+    kpi(connection, "month", "2024-05-01", "make", "FIAT", 5);
+    StagedMarket.on(connection, "r1", "2024-06-11")
+        .registrations("RENAULT", "2024-06-03", 64_000_000)
+        .registrations("TESLA", "2024-06-03", 0)
+        .registrations("VOLVO", "2024-06-03", 3)
+        .registrations("FIAT", "2024-06-03", 6_400_000)
+        .counted(4, 0, 0)
+        .publish();
+    // 1 / 64,000,000 = 0.000000015625; 5 / 6,400,000 = 0.00000078125
+    assertThat(
+        rows("select member, market_share from sales_kpi order by 1"),
+        contains("FIAT|0.000001", "RENAULT|0.000000", "TESLA|null", "VOLVO|0.000000"));
+  }
+
+  @Test
+  void refreshGivesItsKpisTheShareOfRegistrationsPublishedBefore() throws SQLException {
+    StagedMarket.on(connection, "m1", "2024-06-01")
+        .registrations("RENAULT", "2024-06-01", 16)
+        .counted(1, 0, 0)
+        .publish();
+    StagedRun.may(connection, "r1").publish();
+    assertThat(
+        rows(
+            "select grain, dimension, member, market_share from sales_kpi where market_share is not null order by 1, 2, 3"),
+        contains("month|make|RENAULT|0.125000", "month|total|ALL|0.125000"));
+    StagedRun.may(connection, "r2").publish();
+    assertThat(
+        rows("select count(*) from sales_kpi where market_share is not null"), contains("2"));
+  }
+}
