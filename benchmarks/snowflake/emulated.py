@@ -21,7 +21,7 @@ from emulator import __main__ as emulator
 from emulator import copying, object_store
 from sqlglot import exp
 
-USER, PASSWORD, INTEGRATION = "AUTOPULSE", "benchmark", "S3_INT"
+USER, PASSWORD, INTEGRATION, DATABASE = "AUTOPULSE", "benchmark", "S3_INT", "BENCH"
 _download, _copy_into = object_store.download, copying._copy_into
 _of_thread = threading.local()
 
@@ -48,6 +48,17 @@ def note_copies(file):
     object_store.download, copying._copy_into = download, copy_into
 
 
+def make_database():
+    """Lets the emulator make the database when it opens those that are there."""
+    opened = emulator.open_databases
+
+    def open_databases(folder):
+        opened(folder)
+        emulator.server.shared_fs.connect(DATABASE, "RAW").close()
+
+    emulator.open_databases = open_databases
+
+
 def make_keys(folder):
     """Returns the files of a certificate, its key, and a public key."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -71,6 +82,7 @@ def make_keys(folder):
 def main():
     folder = pathlib.Path(sys.argv[1])
     note_copies(folder / "copies.jsonl")
+    make_database()
     sys.argv[1:] = [f"--data={folder / 'databases'}", f"--user={USER}", f"--password={PASSWORD}",
                     f"--integration={INTEGRATION}", f"--s3-endpoint={sys.argv[2]}", *make_keys(folder)]
     emulator.main()

@@ -3,6 +3,7 @@ package io.autopulse.it;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.pipeline.RefreshRequest;
 import io.autopulse.pipeline.RefreshRun;
@@ -23,6 +24,7 @@ import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.SharedSnowflake;
 import io.autopulse.testing.SnowflakeEmulator;
 import io.autopulse.testing.WarehouseRows;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -107,10 +109,7 @@ class ReadBackIT {
   @BeforeEach
   void emptyWarehouse(SnowflakeEmulator shared) throws SQLException {
     snowflake = shared;
-    try (Connection connection = shared.connect(DATABASE, "RAW");
-        Statement statement = connection.createStatement()) {
-      statement.execute("drop schema if exists AUTOPULSE_CORE");
-    }
+    shared.dropCoreTables(DATABASE);
     FileSystems.setDefaultPipelineOptions(options());
   }
 
@@ -239,6 +238,17 @@ class ReadBackIT {
             is(WarehouseRows.published(embedded).get(table)));
       }
     }
+  }
+
+  @Test
+  void runThatCannotReadBackIsLoggedAsFailed() throws Exception {
+    Path manifest = Landing.generate(folder.resolve("landing"), 100, 0);
+    Path database = folder.resolve("w.duckdb");
+    Path noFolder = Files.writeString(folder.resolve("no-folder"), "");
+    String[] settings = {OF_WAREHOUSE[0], "staging=" + noFolder.resolve("staging")};
+    assertThrows(
+        UncheckedIOException.class, () -> run(manifest, "duckdb:" + database, settings));
+    assertThat(PublishedTables.query(database, "select status from load_runs"), contains("FAILED"));
   }
 
   private static final String[] OF_WAREHOUSE = {

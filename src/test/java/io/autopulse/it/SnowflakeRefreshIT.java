@@ -17,7 +17,6 @@ import io.autopulse.testing.SharedSnowflake;
 import io.autopulse.testing.SnowflakeEmulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
@@ -46,10 +45,7 @@ class SnowflakeRefreshIT {
   @BeforeEach
   void emptyWarehouse(SnowflakeEmulator shared) throws SQLException {
     snowflake = shared;
-    try (Connection connection = shared.connect(DATABASE, "RAW");
-        var statement = connection.createStatement()) {
-      statement.execute("drop schema if exists AUTOPULSE_CORE");
-    }
+    shared.dropCoreTables(DATABASE);
   }
 
   @Test

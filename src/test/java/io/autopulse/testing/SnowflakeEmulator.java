@@ -16,6 +16,7 @@ import java.security.PrivateKey;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -226,6 +227,14 @@ public final class SnowflakeEmulator implements AutoCloseable {
     Properties login = login(database, schema);
     login.setProperty("password", PASSWORD);
     return connect(login);
+  }
+
+  /** Drops the core tables of a database. */
+  public void dropCoreTables(String database) throws SQLException {
+    try (Connection connection = connect(database, "RAW");
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop schema if exists AUTOPULSE_CORE");
+    }
   }
 
   /** Opens a session by key pair. */
