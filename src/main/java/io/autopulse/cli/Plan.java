@@ -30,9 +30,15 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
     line(text, "job", manifest.job() + (manifest.owner().isEmpty() ? "" : ", " + manifest.owner()));
     line(text, "dates", dates());
     line(text, "currency", manifest.currency().getCurrencyCode());
-    line(text, "grains", joined(manifest.kpis().grains()));
-    line(text, "dimensions", joined(manifest.kpis().dimensions()));
-    line(text, "audits", audits());
+    manifest
+        .trends()
+        .ifPresentOrElse(
+            trends -> line(text, "trends", joined(trends.dimensions())),
+            () -> {
+              line(text, "grains", joined(manifest.kpis().grains()));
+              line(text, "dimensions", joined(manifest.kpis().dimensions()));
+              line(text, "audits", audits());
+            });
     line(text, "warehouse", manifest.warehouse().toString());
     manifest.feeds().values().forEach(spec -> feed(text, spec));
     return text.toString();

@@ -91,11 +91,7 @@ public final class DailyRefresh {
 
   private void stageCounts(String branch, PCollection<KV<String, Long>> counts) {
     counts.apply(
-        "Stage counts of " + branch,
-        rows(
-            StagedTable.COUNTS,
-            branch,
-            count -> List.of(count.getKey(), String.valueOf(count.getValue()))));
+        "Stage counts of " + branch, rows(StagedTable.COUNTS, branch, StagedRows::countRow));
   }
 
   private PTransform<PCollection<byte[]>, PDone> blocks(StagedTable table) {

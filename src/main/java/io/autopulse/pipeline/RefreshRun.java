@@ -6,12 +6,14 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.pipeline.manifest.TrendSpec;
 import io.autopulse.pipeline.manifest.WarehouseSource;
 import io.autopulse.sink.AuditFailedException;
 import io.autopulse.sink.DuckDbSettings;
 import io.autopulse.sink.DuckDbWarehouse;
 import io.autopulse.sink.PublishReport;
 import io.autopulse.sink.PublishRequest;
+import io.autopulse.sink.PublishRequest.Publication;
 import io.autopulse.sink.Publisher;
 import io.autopulse.sink.RejectedRecords;
 import io.autopulse.sink.RunLog;
@@ -123,7 +125,7 @@ public final class RefreshRun {
             manifest.timezone(),
             manifest.currency().getCurrencyCode(),
             Set.copyOf(manifest.kpis().grains()),
-            manifest.kpis().dimensions(),
+            manifest.trends().map(TrendSpec::dimensions).orElse(manifest.kpis().dimensions()),
             covered,
             today,
             Shards.forFeedOf(bytes),
@@ -184,7 +186,9 @@ public final class RefreshRun {
 
   private void readBack(Staging staging, Warehouse warehouse) {
     List<WarehouseSnapshot.Query> queries =
-        FeedSources.readBack(manifest.feeds().values(), staging);
+        isTrends()
+            ? WeeklyTrends.readBack(staging)
+            : FeedSources.readBack(manifest.feeds().values(), staging);
     if (queries.isEmpty()) {
       return;
     }
@@ -204,7 +208,11 @@ public final class RefreshRun {
     CompletableFuture<Void> started = CompletableFuture.runAsync(start);
     options.setJobName(manifest.job() + "-" + runId.replace('_', '-'));
     Pipeline pipeline = Pipeline.create(options);
-    DailyRefresh.build(pipeline, plan);
+    if (isTrends()) {
+      WeeklyTrends.build(pipeline, plan);
+    } else {
+      DailyRefresh.build(pipeline, plan);
+    }
     try {
       started.join();
     } catch (CompletionException e) {
@@ -241,6 +249,7 @@ public final class RefreshRun {
                   new PublishRequest(
                       runId,
                       manifest.job(),
+                      isTrends() ? Publication.TRENDS : Publication.SALES,
                       requested,
                       covered,
                       Set.copyOf(manifest.kpis().grains()),
@@ -311,6 +320,10 @@ public final class RefreshRun {
       }
     }
     return problem.toString().lines().findFirst().orElse("");
+  }
+
+  private boolean isTrends() {
+    return manifest.trends().isPresent();
   }
 
   private String runner() {

@@ -470,13 +470,11 @@ final class Audits {
 
   /** Returns the audits that a request asks for. */
   static List<Audit> of(PublishRequest request) {
+    if (request.publication() == PublishRequest.Publication.TRENDS) {
+      return TrendAudits.ALL;
+    }
     List<Audit> audits = new ArrayList<>();
-    audits.add(
-        Audit.of(
-            "counts-balance",
-            "every record of a feed has one fate: read = accepted + rejected + duplicate",
-            "the counters of the run; a record was lost or counted twice on its way",
-            EACH_FATE_ONCE));
+    audits.add(countsBalance());
     audits.add(rowsAsCounted(request));
     audits.add(
         Audit.of(
@@ -535,6 +533,15 @@ final class Audits {
                 percent(request.limits().maxRejected()))));
     request.limits().maxChange().ifPresent(limit -> audits.add(change(limit)));
     return audits;
+  }
+
+  /** Returns the audit of the counts, which every run has. */
+  static Audit countsBalance() {
+    return Audit.of(
+        "counts-balance",
+        "every record of a feed has one fate: read = accepted + rejected + duplicate",
+        "the counters of the run; a record was lost or counted twice on its way",
+        EACH_FATE_ONCE);
   }
 
   private static Audit rowsAsCounted(PublishRequest request) {

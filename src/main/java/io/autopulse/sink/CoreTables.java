@@ -19,6 +19,11 @@ final class CoreTables {
           + "average_price, median_price, p10_price, p90_price, average_discount, sales_mix, market_share, "
           + "revision, is_final";
 
+  private static final String TREND_COLUMNS =
+      "week_start, dimension, member, units, units_lag_1, units_lag_2, units_lag_4, units_lag_13, units_lag_52, "
+          + "units_average_4, units_average_13, week_over_week, year_over_year, share_change, price_index, "
+          + "fuel_price, fuel_price_change_4, attention, attention_change";
+
   private static final String VERSION_IS_NEW =
       """
       where not exists (
@@ -43,6 +48,11 @@ final class CoreTables {
    * Replaces what the request covers; returns how many sales came from days that it does not cover.
    */
   long replace(PublishRequest request) throws SQLException {
+    if (request.publication() == PublishRequest.Publication.TRENDS) {
+      replaceTrends();
+      replaceRecords();
+      return 0;
+    }
     long moved = replaceSales(request);
     addVersions();
     for (Feed feed : List.of(Feed.VEHICLES, Feed.DEALERS)) {
@@ -133,6 +143,16 @@ final class CoreTables {
         select %1$s, {now}, {run_id} from {sales_kpi}
         """
             .formatted(KPI_COLUMNS));
+  }
+
+  private void replaceTrends() throws SQLException {
+    run(
+        "delete covered trend features",
+        "delete from {core}.trend_features where week_start >= {from} and week_start <= {last_week}");
+    run(
+        "insert trend features",
+        "insert into {core}.trend_features (%1$s, run_id) select %1$s, {run_id} from {trend_features}"
+            .formatted(TREND_COLUMNS));
   }
 
   private void replaceRecords() throws SQLException {

@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param runId the run, as in {@link StagingNames}
  * @param job the manifest's job
+ * @param publication which tables it replaces
  * @param requested the business dates asked for
  * @param covered the business dates replaced: the requested ones, aligned outward to whole weeks
  *     and months
@@ -28,6 +29,7 @@ import java.util.Set;
 public record PublishRequest(
     String runId,
     String job,
+    Publication publication,
     BusinessInterval requested,
     BusinessInterval covered,
     Set<Grain> grains,
@@ -38,6 +40,14 @@ public record PublishRequest(
     String runner,
     String version,
     String staging) {
+  /** Which tables a run replaces. */
+  public enum Publication {
+    /** Sales, their versions and KPIs, and reference data. */
+    SALES,
+    /** Trend features: what they are computed from was read back. */
+    TRENDS
+  }
+
   /**
    * Checks the run id, that the covered dates hold the requested ones, and that something is to be
    * replaced.
@@ -69,7 +79,8 @@ public record PublishRequest(
 
   /** Tells whether a feed was read from the core tables themselves. */
   boolean readsBack(String feed) {
-    return readBack.stream().anyMatch(f -> f.toString().equals(feed));
+    return publication == Publication.TRENDS
+        || readBack.stream().anyMatch(f -> f.toString().equals(feed));
   }
 
   /** Tells whether every date is replaced. */

@@ -237,7 +237,8 @@ public final class Publisher {
     StagingNames staging = request.names();
     Map<String, String> names = new HashMap<>();
     for (String table :
-        List.of("sale_versions", "sales_kpi", "rejected_records", "load_run_feeds")) {
+        List.of(
+            "sale_versions", "sales_kpi", "trend_features", "rejected_records", "load_run_feeds")) {
       names.put(table, staging.relation(table));
     }
     for (Feed feed : request.referenceFeeds()) {
@@ -253,6 +254,7 @@ public final class Publisher {
     names.put("run_id", SqlNames.literal(request.runId()));
     names.put("from", SqlNames.literal(request.covered().from()));
     names.put("to", SqlNames.literal(request.covered().to()));
+    names.put("last_week", SqlNames.literal(request.covered().to().minusWeeks(1)));
     names.put("now", SqlNames.literal(now));
     return names;
   }

@@ -7,6 +7,7 @@ import io.autopulse.domain.sale.SaleLayout;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of small rows, in the order of the columns of their {@link StagedTable}. */
@@ -52,5 +53,10 @@ public final class StagedRows {
         rejected.raw(),
         rejected.format(),
         rejected.header().isEmpty() ? null : rejected.header());
+  }
+
+  /** Returns the staged row of a count. */
+  public static List<@Nullable String> countRow(KV<String, Long> count) {
+    return List.of(count.getKey(), String.valueOf(count.getValue()));
   }
 }

@@ -21,6 +21,27 @@ public enum StagedTable {
   DEALERS("dealer_id", "dealer_name", "region"),
   /** Rejected records, as texts. */
   REJECTED_RECORDS("feed", "origin", "code", "step", "field", "message", "raw", "format", "header"),
+  /** Trend features, as texts. */
+  TREND_FEATURES(
+      "week_start",
+      "dimension",
+      "member",
+      "units",
+      "units_lag_1",
+      "units_lag_2",
+      "units_lag_4",
+      "units_lag_13",
+      "units_lag_52",
+      "units_average_4",
+      "units_average_13",
+      "week_over_week",
+      "year_over_year",
+      "share_change",
+      "price_index",
+      "fuel_price",
+      "fuel_price_change_4",
+      "attention",
+      "attention_change"),
   /** Counts of records by feed and measure, as texts. */
   COUNTS("key", "count");
 

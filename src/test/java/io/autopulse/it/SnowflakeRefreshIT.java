@@ -90,6 +90,27 @@ class SnowflakeRefreshIT {
     assertSameTables(duckDb);
     assertNothingStaged();
 
+    Path trends = Path.of("pipelines/trend-features.yaml").toAbsolutePath();
+    for (String warehouse : List.of("duckdb:" + duckDb, URI)) {
+      run(
+              trends,
+              warehouse,
+              "direct",
+              "--set",
+              "trends.dimensions=[total, region, powertrain]",
+              "--from",
+              "2024-06-03",
+              "--to",
+              "2024-12-30")
+          .mustExit(0);
+    }
+    assertSameRows(duckDb, "select * exclude (run_id) from AUTOPULSE_CORE.trend_features");
+    assertSameRows(duckDb, "select * from AUTOPULSE_CORE.trend_movers");
+    assertSameRows(
+        duckDb,
+        "select * from AUTOPULSE_CORE.sales_kpi_sliding where grain = '7d' and dimension = 'region'");
+    assertNothingStaged();
+
     // The next extract corrects, moves and supersedes; another runner, the same tables.
     Corrections.add(manifest.resolveSibling("sales"), 10);
     run(manifest, "duckdb:" + duckDb, "flink-local").mustExit(0);
@@ -240,6 +261,14 @@ class SnowflakeRefreshIT {
                       .build())
               .contents(),
           is(empty()));
+    }
+  }
+
+  private void assertSameRows(Path duckDb, String query) throws SQLException {
+    try (Connection embedded = PublishedTables.open(duckDb)) {
+      List<String> expected = WarehouseRows.of(embedded, query);
+      assertThat(query, expected, is(not(empty())));
+      assertThat(query, rows(query), is(expected));
     }
   }
 

@@ -213,6 +213,7 @@ final class StagedRun {
     return new PublishRequest(
         names.runId(),
         "daily-refresh",
+        PublishRequest.Publication.SALES,
         requested,
         covered,
         grains,

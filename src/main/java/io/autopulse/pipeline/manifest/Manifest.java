@@ -20,12 +20,13 @@ import java.util.Optional;
  * @param timezone the zone of business dates and windows
  * @param currency the reporting currency: prices in another are rejected
  * @param lookback how far back a refresh without dates goes
- * @param feeds at least {@link Feed#SALES}, in the order of {@link Feed}
+ * @param feeds at least {@link Feed#SALES}, in the order of {@link Feed}; none for trends
  * @param kpis which KPIs are computed
  * @param audits what a run may differ by and still be published
  * @param warehouse where it publishes
  * @param staging the folder for staging files; empty for one beside the warehouse
  * @param live how a live job runs; empty for a job that ends
+ * @param trends makes the job one that computes trend features of what the warehouse holds
  * @param places where each value was written, for problems that show later
  */
 public record Manifest(
@@ -40,13 +41,17 @@ public record Manifest(
     WarehouseUri warehouse,
     Optional<Path> staging,
     Optional<LiveSpec> live,
+    Optional<TrendSpec> trends,
     Places places) {
   /** Keeps its own copy of the feeds and checks that sales are among them. */
   public Manifest {
-    if (!feeds.containsKey(Feed.SALES)) {
-      throw new IllegalArgumentException("a manifest needs the sales feed");
+    if (feeds.containsKey(Feed.SALES) == trends.isPresent()) {
+      throw new IllegalArgumentException(
+          "a manifest needs the sales feed, or trends, which read the warehouse");
     }
-    feeds = Collections.unmodifiableMap(new EnumMap<>(feeds));
+    EnumMap<Feed, FeedSpec> ordered = new EnumMap<>(Feed.class);
+    ordered.putAll(feeds);
+    feeds = Collections.unmodifiableMap(ordered);
   }
 
   /** Returns the feed's specification, if the manifest has the feed. */

@@ -77,15 +77,32 @@ public final class ManifestReader {
     var timezone = root.optional("timezone", Scalars.zone(), ZoneId.of("Europe/Paris"));
     var currency = root.optional("currency", Scalars.currency(), Currency.getInstance("EUR"));
     var lookback = root.optional("lookback", Lookback::parse, Lookback.DEFAULT);
+    var trends = root.section("trends", TrendSpec::read);
+    boolean isTrends = root.keys().contains("trends");
+    if (isTrends) {
+      TrendSpec.KEYS_OF_OTHER_JOBS.forEach(
+          key ->
+              root.refuse(
+                  key,
+                  "a job with trends reads the warehouse and has none",
+                  "Take it out, or leave trends to a manifest of its own"));
+    }
     var feeds =
-        root.requiredSection("feeds", section -> feeds(section, timezone.orElse(ZoneOffset.UTC)));
-    var kpis = root.section("kpis", ManifestReader::kpis, KpiSpec.DEFAULT);
+        isTrends
+            ? Value.of(Map.<Feed, FeedSpec>of())
+            : root.requiredSection(
+                "feeds", section -> feeds(section, timezone.orElse(ZoneOffset.UTC)));
+    var kpis =
+        isTrends
+            ? Value.of(KpiSpec.DEFAULT)
+            : root.section("kpis", ManifestReader::kpis, KpiSpec.DEFAULT);
     var audits = root.section("audits", ManifestReader::audits, AuditLimits.DEFAULT);
     var warehouse =
         root.optional(
             "warehouse", WarehouseUri::parse, WarehouseUri.parse("duckdb:autopulse.duckdb"));
     var staging = root.optional("staging", Scalars.path());
-    var live = root.section("live", LiveSpec::read);
+    Value<Optional<LiveSpec>> live =
+        isTrends ? Value.of(Optional.empty()) : root.section("live", LiveSpec::read);
     return new Manifest(
         job.get(),
         owner.get(),
@@ -98,6 +115,7 @@ public final class ManifestReader {
         warehouse.get(),
         staging.get(),
         live.get(),
+        trends.get(),
         places);
   }
 
@@ -127,7 +145,7 @@ public final class ManifestReader {
     return new KpiSpec(grains.get(), dimensions.get());
   }
 
-  private static Value<Dimension> dimension(Element element) {
+  static Value<Dimension> dimension(Element element) {
     if (element.isList()) {
       return Value.built(() -> pair(element, element.list().get()));
     }

@@ -71,6 +71,12 @@ enum StagingTable {
       StagedTable.REJECTED_RECORDS,
       StagingTable::single,
       columns(TEXT, "feed origin code step field message raw format header")),
+  TREND_FEATURES(
+      StagedTable.TREND_FEATURES,
+      StagingTable::single,
+      columns(
+          TEXT,
+          "week_start dimension member units units_lag_1 units_lag_2 units_lag_4 units_lag_13 units_lag_52 units_average_4 units_average_13 week_over_week year_over_year share_change price_index fuel_price fuel_price_change_4 attention attention_change")),
   COUNTS(StagedTable.COUNTS, StagingTable::single, columns(TEXT, "key count"));
 
   private final StagedTable staged;
