@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       BackfillCommand.class,
       ReplayCommand.class,
       ValidateCommand.class,
+      TrendsCommand.class,
       SqlCommand.class,
       RunsCommand.class,
       GenerateCommand.class,

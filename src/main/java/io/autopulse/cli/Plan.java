@@ -41,6 +41,8 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
           "at most "
               + manifest.audits().maxRejected().toPlainString()
               + " of the records rejected");
+    } else if (manifest.trends().isPresent()) {
+      line(text, "trends", joined(manifest.trends().get().dimensions()));
     } else {
       line(text, "grains", joined(manifest.kpis().grains()));
       line(text, "dimensions", joined(manifest.kpis().dimensions()));

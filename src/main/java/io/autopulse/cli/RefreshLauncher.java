@@ -40,6 +40,9 @@ final class RefreshLauncher {
               .run();
     }
     out.print(RunSummaryText.of(summary, manifestName));
+    if (manifest.trends().isPresent()) {
+      out.println("\nSee: autopulse trends --warehouse " + manifest.warehouse());
+    }
     out.flush();
     return summary;
   }

@@ -2,6 +2,7 @@ package io.autopulse.pipeline;
 
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.sink.AuditFailedException;
@@ -137,13 +138,14 @@ public final class RefreshRun {
       SourceCheck.check(manifest);
       return new MarketJob(request, startedAt);
     }
-    SourceCheck.Found sales = SourceCheck.check(manifest).get(Feed.SALES);
     LocalDate today = LocalDate.ofInstant(startedAt, manifest.timezone());
-    return new RefreshJob(
-        request,
-        request.interval().orElseGet(() -> manifest.lookback().until(today)),
-        sales == null ? 0 : sales.bytes(),
-        startedAt);
+    BusinessInterval requested =
+        request.interval().orElseGet(() -> manifest.lookback().until(today));
+    if (manifest.trends().isPresent()) {
+      return new TrendJob(request, manifest.trends().get(), requested, startedAt);
+    }
+    SourceCheck.Found sales = SourceCheck.check(manifest).get(Feed.SALES);
+    return new RefreshJob(request, requested, sales == null ? 0 : sales.bytes(), startedAt);
   }
 
   private void deleteStaged(String runId, RuntimeException problem) {

@@ -4,7 +4,7 @@ import io.autopulse.domain.sale.BusinessInterval;
 import java.time.Instant;
 
 /** What a run has staged and wants published, of whichever job. */
-public sealed interface Publication permits PublishRequest, MarketPublication {
+public sealed interface Publication permits PublishRequest, MarketPublication, TrendPublication {
   /** Returns the run, as in {@link StagingNames}. */
   String runId();
 

@@ -8,16 +8,22 @@ import java.util.Map;
 interface Publishing extends AutoCloseable {
   /** Starts publishing what a run has staged. */
   static Publishing open(Session session, Publication request) throws SQLException {
-    return request instanceof PublishRequest refresh
-        ? RefreshPublishing.open(session, refresh)
-        : new MarketPublishing(session, (MarketPublication) request);
+    if (request instanceof PublishRequest refresh) {
+      return RefreshPublishing.open(session, refresh);
+    }
+    return request instanceof MarketPublication market
+        ? new MarketPublishing(session, market)
+        : new TrendPublishing(session);
   }
 
   /** Returns the names that the statements use besides those of every job. */
   static Map<String, String> names(Publication request) {
-    return request instanceof PublishRequest refresh
-        ? RefreshPublishing.names(refresh)
-        : MarketPublishing.names((MarketPublication) request);
+    if (request instanceof PublishRequest refresh) {
+      return RefreshPublishing.names(refresh);
+    }
+    return request instanceof MarketPublication market
+        ? MarketPublishing.names(market)
+        : TrendPublishing.names((TrendPublication) request);
   }
 
   /** Returns the audits. */

@@ -126,6 +126,31 @@ public final class StagedRelations {
       group by feed, field, name
       """;
 
+  private static final String TRENDS =
+      """
+      select
+          cast(week_start as date) as week_start,
+          dimension,
+          member,
+          cast(units as bigint) as units,
+          cast(units_lag_1 as bigint) as units_lag_1,
+          cast(units_lag_2 as bigint) as units_lag_2,
+          cast(units_lag_4 as bigint) as units_lag_4,
+          cast(units_lag_13 as bigint) as units_lag_13,
+          cast(units_lag_52 as bigint) as units_lag_52,
+          cast(units_average_4 as decimal(18, 6)) as units_average_4,
+          cast(units_average_13 as decimal(18, 6)) as units_average_13,
+          cast(week_over_week as decimal(18, 6)) as week_over_week,
+          cast(year_over_year as decimal(18, 6)) as year_over_year,
+          cast(share_change as decimal(9, 6)) as share_change,
+          cast(price_index as decimal(18, 6)) as price_index,
+          cast(fuel_price as decimal(18, 4)) as fuel_price,
+          cast(fuel_price_change_4 as decimal(18, 6)) as fuel_price_change_4,
+          cast(attention as decimal(18, 6)) as attention,
+          cast(attention_change as decimal(18, 6)) as attention_change
+      from {files}
+      """;
+
   private final StagingNames names;
 
   /** Names the relations of a run. */
@@ -175,6 +200,7 @@ public final class StagedRelations {
       case VEHICLES -> VEHICLES;
       case DEALERS -> DEALERS;
       case REJECTED_RECORDS -> REJECTED;
+      case TREND_FEATURES -> TRENDS;
       case COUNTS -> COUNTS;
       case MARKET_REGISTRATIONS -> vintages(MarketTable.MARKET_REGISTRATIONS);
       case FUEL_PRICES -> vintages(MarketTable.FUEL_PRICES);

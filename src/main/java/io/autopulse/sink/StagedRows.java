@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of small rows, in the order of the columns of their {@link StagedTable}. */
@@ -64,5 +65,10 @@ public final class StagedRows {
         rejected.raw(),
         rejected.format(),
         rejected.header().isEmpty() ? null : rejected.header());
+  }
+
+  /** Returns the staged row of a count. */
+  public static List<@Nullable String> countRow(KV<String, Long> count) {
+    return List.of(count.getKey(), String.valueOf(count.getValue()));
   }
 }

@@ -35,7 +35,28 @@ public enum StagedTable {
   /** Vintages of attention, as texts. */
   MARKET_ATTENTION(MarketTable.MARKET_ATTENTION),
   /** How many records have a name that the manifest's mappings do not know, as texts. */
-  UNMAPPED_NAMES("feed", "field", "name", "records");
+  UNMAPPED_NAMES("feed", "field", "name", "records"),
+  /** Trend features, as texts. */
+  TREND_FEATURES(
+      "week_start",
+      "dimension",
+      "member",
+      "units",
+      "units_lag_1",
+      "units_lag_2",
+      "units_lag_4",
+      "units_lag_13",
+      "units_lag_52",
+      "units_average_4",
+      "units_average_13",
+      "week_over_week",
+      "year_over_year",
+      "share_change",
+      "price_index",
+      "fuel_price",
+      "fuel_price_change_4",
+      "attention",
+      "attention_change");
 
   /** What a refresh stages. */
   public static final Set<StagedTable> OF_REFRESH =
@@ -44,6 +65,10 @@ public enum StagedTable {
   /** What the market data job stages. */
   public static final Set<StagedTable> OF_MARKET =
       Collections.unmodifiableSet(EnumSet.range(REJECTED_RECORDS, UNMAPPED_NAMES));
+
+  /** What the weekly trends stage. */
+  public static final Set<StagedTable> OF_TRENDS =
+      Collections.unmodifiableSet(EnumSet.of(REJECTED_RECORDS, COUNTS, TREND_FEATURES));
 
   private final RowsFactory rows;
 

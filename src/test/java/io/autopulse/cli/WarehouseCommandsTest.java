@@ -163,13 +163,13 @@ class WarehouseCommandsTest {
         is(
             new Result(
                 0,
-                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\nduckdb:"
+                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 5 trends\nduckdb:"
                     + fresh
-                    + " is at version 3\n",
+                    + " is at version 5\n",
                 "")));
     assertThat(
         run(new MigrateCommand(), "--warehouse", "duckdb:" + fresh).out(),
-        is("duckdb:" + fresh + " is at version 3\n"));
+        is("duckdb:" + fresh + " is at version 5\n"));
     assertThat(Files.exists(fresh), is(true));
   }
 
@@ -253,6 +253,100 @@ class WarehouseCommandsTest {
         is("error: run r9: the warehouse knows no such run. List them with: autopulse runs\n"));
     assertThat(
         run(new RunsCommand(), "--limit", "0", "--warehouse", "duckdb:" + file).exitCode(), is(2));
+  }
+
+  private void trends() throws SQLException {
+    try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(file, DuckDbSettings.RUN);
+        Connection connection = warehouse.connect()) {
+      connection
+          .createStatement()
+          .execute(
+              """
+              insert into trend_features (week_start, dimension, member, units, run_id)
+              select
+                  date '2024-01-01' + cast(7 * w.w as integer),
+                  dimension.d,
+                  member.m,
+                  case member.m
+                      when 'UP' then case when w.w < 16 then 100 else 150 end
+                      when 'DOWN' then case when w.w < 16 then 60 else 57 end
+                      else 40
+                  end,
+                  'r'
+              from range(20) as w (w)
+              cross join (values ('model'), ('region')) as dimension (d)
+              cross join (values ('UP'), ('DOWN'), ('SAME')) as member (m)
+              """);
+    }
+  }
+
+  @Test
+  void trendsShowRisersAndFallersWithTheirShareAndWhetherTheyAreNoise() throws SQLException {
+    trends();
+    // Shares: 600 of 988 against 400 of 800, 228 of 988 against 240 of 800.
+    assertThat(
+        run(new TrendsCommand(), "--by", "model", "--warehouse", "duckdb:" + file),
+        is(
+            new Result(
+                0,
+                """
+                Risers and fallers: the 4 weeks to 2024-05-19 against the 4 before, each week as known at its end
+
+                             units  before  change           share   change  larger than noise
+                ─────  ────  ─────  ──────  ──────  ───────  ──────  ───────  ─────────────────
+                model  UP      600     400    +200  +50.0 %  60.7 %  +10.7 pp  yes
+                       DOWN    228     240     -12   -5.0 %  23.1 %   -6.9 pp  no
+
+                Larger than noise: unlikely from the member's own ups and downs from week to week (false alarms at most 5 %).
+                """,
+                "")));
+  }
+
+  @Test
+  void trendsAreForProgramsToo() throws SQLException, IOException {
+    trends();
+    Result result =
+        run(
+            new TrendsCommand(),
+            "--by",
+            "region,model",
+            "--top",
+            "1",
+            "--format",
+            "json",
+            "--warehouse",
+            "duckdb:" + file);
+    JsonNode rows = new ObjectMapper().readTree(result.out());
+    assertThat(rows.size(), is(4));
+    assertThat(rows.get(0).get("dimension").asText(), is("model"));
+    assertThat(rows.get(0).get("units_change").asInt(), is(200));
+    assertThat(rows.get(0).get("larger_than_noise").asBoolean(), is(true));
+    assertThat(rows.get(3).get("member").asText(), is("DOWN"));
+  }
+
+  @Test
+  void trendsThatCannotBeToldSayWhy() throws SQLException {
+    assertThat(
+        run(new TrendsCommand(), "--warehouse", "duckdb:" + file).out(),
+        is(
+            "There are no trend features yet. Make them with: autopulse run pipelines/trend-features.yaml\n"));
+    trends();
+    assertThat(
+        run(new TrendsCommand(), "--weeks", "13", "--by", "model", "--warehouse", "duckdb:" + file)
+            .out(),
+        is("There are 20 closed weeks; 13 against 13 need 26.\n"));
+    assertThat(
+        run(new TrendsCommand(), "--by", "modle", "--warehouse", "duckdb:" + file),
+        is(
+            new Result(
+                2,
+                "",
+                "error: --by: the trends know no dimension \"modle\". Did you mean \"model\"?\n")));
+    assertThat(
+        run(new TrendsCommand(), "--weeks", "5", "--warehouse", "duckdb:" + file).exitCode(),
+        is(2));
+    assertThat(
+        run(new TrendsCommand(), "--top", "0", "--warehouse", "duckdb:" + file).exitCode(), is(2));
   }
 
   private void history() throws SQLException {

@@ -84,6 +84,36 @@ class SnowflakeRefreshIT {
   }
 
   @Test
+  void trendsGiveTheFeaturesAndMoversOfDuckDb() throws Exception {
+    SnowflakeRefreshes refreshes = refreshes();
+    Path sales = Landing.generate(folder.resolve("landing"), 3_000, 0);
+    Path trends = Path.of("pipelines/trend-features.yaml").toAbsolutePath();
+    Path duckDb = folder.resolve("w.duckdb");
+    for (String warehouse : List.of("duckdb:" + duckDb, URI)) {
+      refreshes.run(sales, warehouse, "direct").mustExit(0);
+      refreshes
+          .run(
+              trends,
+              warehouse,
+              "direct",
+              "--set",
+              "trends.dimensions=[total, region, powertrain]",
+              "--from",
+              "2024-06-03",
+              "--to",
+              "2024-12-30")
+          .mustExit(0);
+    }
+    refreshes.assertSameRows(
+        duckDb, "select * exclude (run_id) from AUTOPULSE_CORE.trend_features");
+    refreshes.assertSameRows(duckDb, "select * from AUTOPULSE_CORE.trend_movers");
+    refreshes.assertSameRows(
+        duckDb,
+        "select * from AUTOPULSE_CORE.sales_kpi_sliding where grain = '7d' and dimension = 'region'");
+    refreshes.assertNothingStaged();
+  }
+
+  @Test
   void failedAuditPublishesNothingAndTheNextRunDropsWhatWasStaged() throws Exception {
     SnowflakeRefreshes refreshes = refreshes();
     Path manifest = Landing.generate(folder.resolve("landing"), 2_000, 0.02);

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import io.autopulse.pipeline.Warehouses;
 import io.autopulse.sink.DuckDbSettings;
@@ -14,6 +15,7 @@ import io.autopulse.testing.AutopulseJar.Call;
 import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.Corrections;
 import io.autopulse.testing.Landing;
+import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.WarehouseRows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -207,6 +209,15 @@ record SnowflakeRefreshes(
   void assertSameTables(Path duckDb) throws SQLException {
     try (Connection connection = warehouse().connect()) {
       WarehouseRows.assertSame(connection, duckDb);
+    }
+  }
+
+  /** Asserts that a query gives the same rows here and in a DuckDB file, and some at all. */
+  void assertSameRows(Path duckDb, String query) throws SQLException {
+    try (Connection embedded = PublishedTables.open(duckDb)) {
+      List<String> expected = WarehouseRows.of(embedded, query);
+      assertThat(query, expected, is(not(empty())));
+      assertThat(query, rows(query), is(expected));
     }
   }
 

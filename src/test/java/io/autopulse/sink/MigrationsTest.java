@@ -32,8 +32,8 @@ class MigrationsTest {
           warehouse.migrate(),
           is(
               new MigrationReport(
-                  List.of("1 core tables", "2 live kpis", "3 market history"), "3")));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "3")));
+                  List.of("1 core tables", "2 live kpis", "3 market history", "5 trends"), "5")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "5")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
             StagedRun.rows(
@@ -59,7 +59,9 @@ class MigrationsTest {
                 "sales_kpi",
                 "sales_kpi_current",
                 "sales_kpi_live",
+                "sales_kpi_sliding",
                 "trend_features",
+                "trend_movers",
                 "vehicles"));
       }
     }

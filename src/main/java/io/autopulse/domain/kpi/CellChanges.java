@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +30,7 @@ public final class CellChanges {
   private final List<Grain> grains;
   private final Grain finest;
   private final BusinessClock clock;
-  private final FactTable terms = new FactTable();
-  private final List<MemberNames> names = new ArrayList<>();
+  private final DimensionMembers members;
 
   /** The windows of the finest grain by their first hour. */
   private final Map<Integer, Cells> windows = new HashMap<>();
@@ -57,15 +55,14 @@ public final class CellChanges {
     // Weeks and months are whole days, and days are whole hours.
     finest = grains.contains(Grain.HOUR) ? Grain.HOUR : Grain.DAY;
     clock = new BusinessClock(timezone);
-    MemberCodes members = new MemberCodes(terms);
-    dimensions.forEach(dimension -> names.add(new MemberNames(members, dimension)));
+    members = new DimensionMembers(dimensions);
   }
 
   /** Adds the changes of a block of enriched versions. */
   public void add(byte[] blockBytes) {
     SaleBlock block = SaleBlock.open(blockBytes);
-    int[] vehicles = block.codesIn(SaleLayout.VEHICLE, terms.vehicles);
-    int[] outlets = block.codesIn(SaleLayout.OUTLET, terms.outlets);
+    int[] vehicles = block.codesIn(SaleLayout.VEHICLE, members.vehicles());
+    int[] outlets = block.codesIn(SaleLayout.OUTLET, members.outlets());
     while (block.advance()) {
       int at = block.at();
       int hour = clock.hourOf(SaleLayout.soldAt(blockBytes, at));
@@ -77,18 +74,18 @@ public final class CellChanges {
       int bin = PriceHistogram.bin(net);
       long list = SaleLayout.listPrice(blockBytes, at);
       Cells cells = cells(windows, CellWindow.start(finest, hour));
-      for (int d = 0; d < names.size(); d++) {
+      for (int d = 0; d < members.dimensions(); d++) {
         cells
             .byDimension()
             .get(d)
-            .computeIfAbsent(names.get(d).of(vehicle, outlet), member -> new CellSums())
+            .computeIfAbsent(members.of(d, vehicle, outlet), member -> new CellSums())
             .add(change, kind, net, bin, list);
       }
     }
   }
 
   private Cells cells(Map<Integer, Cells> of, int start) {
-    return of.computeIfAbsent(start, hour -> Cells.of(names.size()));
+    return of.computeIfAbsent(start, hour -> Cells.of(members.dimensions()));
   }
 
   /** Hands out the sums of each window, for {@link #read}, and starts again. */
@@ -111,14 +108,14 @@ public final class CellChanges {
     finer.forEach(
         (hour, window) -> {
           Cells cells = cells(coarser, CellWindow.start(grain, hour));
-          for (int d = 0; d < names.size(); d++) {
-            Map<String, CellSums> members = cells.byDimension().get(d);
+          for (int d = 0; d < members.dimensions(); d++) {
+            Map<String, CellSums> coarse = cells.byDimension().get(d);
             window
                 .byDimension()
                 .get(d)
                 .forEach(
                     (member, sums) ->
-                        members.computeIfAbsent(member, m -> new CellSums()).add(sums));
+                        coarse.computeIfAbsent(member, m -> new CellSums()).add(sums));
           }
         });
     return coarser;

@@ -1,6 +1,7 @@
 package io.autopulse.domain.sale;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Packs sale versions into self-contained blocks, one open block a partition. A block carries the
@@ -62,12 +63,30 @@ public final class SaleBlockWriter {
    * this writer's dictionaries.
    */
   public void add(int partition, byte[] bytes, int at) {
+    add(partition, bytes, at, null);
+  }
+
+  /**
+   * Adds the version that another block is at.
+   *
+   * @param codes for each dictionary, the codes of that block's entries in this writer's ({@link
+   *     SaleBlock#codesIn})
+   */
+  public void add(int partition, SaleBlock version, int[][] codes) {
+    add(partition, version.bytes(), version.at(), codes);
+  }
+
+  private void add(int partition, byte[] bytes, int at, int @Nullable [][] codes) {
     int length = SaleLayout.length(bytes, at);
     OpenBlock block = room(partition, length);
     System.arraycopy(bytes, at, block.bytes, block.length, length);
     for (int d = 0; d < SaleLayout.DICTIONARIES; d++) {
+      int code = SaleLayout.code(bytes, at, d);
       SaleLayout.setCode(
-          block.bytes, block.length, d, block.codes[d].localCode(SaleLayout.code(bytes, at, d)));
+          block.bytes,
+          block.length,
+          d,
+          block.codes[d].localCode(codes == null ? code : codes[d][code]));
     }
     block.length += length;
   }

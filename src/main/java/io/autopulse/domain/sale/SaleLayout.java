@@ -131,7 +131,7 @@ public final class SaleLayout {
   }
 
   /** Returns the hash of the sale id's bytes. */
-  static int idHash(byte[] bytes, int at) {
+  public static int idHash(byte[] bytes, int at) {
     return LittleEndian.getInt(bytes, at + ID_HASH);
   }
 

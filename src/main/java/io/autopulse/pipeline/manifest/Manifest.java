@@ -22,13 +22,14 @@ import java.util.Optional;
  * @param currency the reporting currency: prices in another are rejected
  * @param lookback how far back a refresh without dates goes
  * @param feeds in the order of {@link Feed}: sales and perhaps their reference data, or market
- *     feeds
+ *     feeds; none for trends
  * @param mappings how names of market feeds are mapped to our members
  * @param kpis which KPIs are computed
  * @param audits what a run may differ by and still be published
  * @param warehouse where it publishes
  * @param staging the folder for staging files; empty for one beside the warehouse
  * @param live how a live job runs; empty for a job that ends
+ * @param trends makes the job one that computes trend features of what the warehouse holds
  * @param places where each value was written, for problems that show later
  */
 public record Manifest(
@@ -44,22 +45,30 @@ public record Manifest(
     WarehouseUri warehouse,
     Optional<Path> staging,
     Optional<LiveSpec> live,
+    Optional<TrendSpec> trends,
     Places places) {
   /** Keeps its own copy of the feeds and checks that they are those of one kind of job. */
   public Manifest {
     if (!Feed.OF_SALES.containsAll(feeds.keySet()) && !Feed.OF_MARKET.containsAll(feeds.keySet())) {
       throw new IllegalArgumentException("a manifest has feeds of sales or of market data");
     }
-    if (feeds.isEmpty()
-        || (!feeds.containsKey(Feed.SALES) && !Feed.OF_MARKET.containsAll(feeds.keySet()))) {
-      throw new IllegalArgumentException("a manifest needs the sales feed, or a market feed");
+    if (!feeds.containsKey(Feed.SALES)
+        && (feeds.isEmpty() || Feed.OF_SALES.containsAll(feeds.keySet()))
+        && trends.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a manifest needs the sales feed, a market feed, or trends, which read the warehouse");
     }
-    feeds = Collections.unmodifiableMap(new EnumMap<>(feeds));
+    if (trends.isPresent() && !feeds.isEmpty()) {
+      throw new IllegalArgumentException("trends read the warehouse, and no feeds");
+    }
+    EnumMap<Feed, FeedSpec> ordered = new EnumMap<>(Feed.class);
+    ordered.putAll(feeds);
+    feeds = Collections.unmodifiableMap(ordered);
   }
 
   /** Tells whether it is a job of market data. */
   public boolean isMarket() {
-    return !feeds.containsKey(Feed.SALES);
+    return trends.isEmpty() && !feeds.containsKey(Feed.SALES);
   }
 
   /** Returns the feed's specification, if the manifest has the feed. */

@@ -78,25 +78,45 @@ public final class ManifestReader {
     var timezone = root.optional("timezone", Scalars.zone(), ZoneId.of("Europe/Paris"));
     var currency = root.optional("currency", Scalars.currency(), Currency.getInstance("EUR"));
     var lookback = root.optional("lookback", Lookback::parse, Lookback.DEFAULT);
+    var trends = root.section("trends", TrendSpec::read);
+    boolean isTrends = root.keys().contains("trends");
+    if (isTrends) {
+      TrendSpec.KEYS_OF_OTHER_JOBS.forEach(
+          key ->
+              root.refuse(
+                  key,
+                  "a job with trends reads the warehouse and has none",
+                  "Take it out, or leave trends to a manifest of its own"));
+    }
     var feeds =
-        root.requiredSection("feeds", section -> feeds(section, timezone.orElse(ZoneOffset.UTC)));
-    boolean market = !feeds.isBroken() && !feeds.get().containsKey(Feed.SALES);
+        isTrends
+            ? Value.of(Map.<Feed, FeedSpec>of())
+            : root.requiredSection(
+                "feeds", section -> feeds(section, timezone.orElse(ZoneOffset.UTC)));
+    boolean market = !isTrends && !feeds.isBroken() && !feeds.get().containsKey(Feed.SALES);
     if (market) {
       refuseKeysOfSales(root);
-    } else if (!feeds.isBroken()) {
+    } else if (!isTrends && !feeds.isBroken()) {
       root.refuse(
           "mappings",
           "is for market feeds",
           "Names of sales are completed by vehicles and dealers");
     }
-    var mappings = root.section("mappings", MappingsReader::read, MarketNames.NONE);
-    var kpis = root.section("kpis", ManifestReader::kpis, KpiSpec.DEFAULT);
+    var mappings =
+        isTrends
+            ? Value.of(MarketNames.NONE)
+            : root.section("mappings", MappingsReader::read, MarketNames.NONE);
+    var kpis =
+        isTrends
+            ? Value.of(KpiSpec.DEFAULT)
+            : root.section("kpis", ManifestReader::kpis, KpiSpec.DEFAULT);
     var audits = root.section("audits", s -> audits(s, market), AuditLimits.DEFAULT);
     var warehouse =
         root.optional(
             "warehouse", WarehouseUri::parse, WarehouseUri.parse("duckdb:autopulse.duckdb"));
     var staging = root.optional("staging", Scalars.path());
-    var live = root.section("live", LiveSpec::read);
+    Value<Optional<LiveSpec>> live =
+        isTrends ? Value.of(Optional.empty()) : root.section("live", LiveSpec::read);
     return new Manifest(
         job.get(),
         owner.get(),
@@ -110,6 +130,7 @@ public final class ManifestReader {
         warehouse.get(),
         staging.get(),
         live.get(),
+        trends.get(),
         places);
   }
 
@@ -158,7 +179,7 @@ public final class ManifestReader {
     return new KpiSpec(grains.get(), dimensions.get());
   }
 
-  private static Value<Dimension> dimension(Element element) {
+  static Value<Dimension> dimension(Element element) {
     if (element.isList()) {
       return Value.built(() -> pair(element, element.list().get()));
     }

@@ -77,7 +77,13 @@ enum StagingTable {
   FUEL_PRICES(MarketTable.FUEL_PRICES),
   MARKET_ATTENTION(MarketTable.MARKET_ATTENTION),
   UNMAPPED_NAMES(
-      StagedTable.UNMAPPED_NAMES, StagingTable::single, columns(TEXT, "feed field name records"));
+      StagedTable.UNMAPPED_NAMES, StagingTable::single, columns(TEXT, "feed field name records")),
+  TREND_FEATURES(
+      StagedTable.TREND_FEATURES,
+      StagingTable::single,
+      columns(
+          TEXT,
+          "week_start dimension member units units_lag_1 units_lag_2 units_lag_4 units_lag_13 units_lag_52 units_average_4 units_average_13 week_over_week year_over_year share_change price_index fuel_price fuel_price_change_4 attention attention_change"));
 
   private final StagedTable staged;
   private final Rows rows;

@@ -570,6 +570,37 @@ class ManifestReaderTest {
     assertThat(manifest.warehouse().toString(), is("duckdb:autopulse.duckdb"));
   }
 
+  @Test
+  void trendJobReadsTheWarehouseAndHasNoFeeds() {
+    Manifest manifest =
+        new ManifestReader(Map.of()).read(Path.of("pipelines/trend-features.yaml"), List.of());
+    assertThat(manifest.feeds().isEmpty(), is(true));
+    assertThat(manifest.lookback(), is(Lookback.ALL));
+    assertThat(
+        manifest.trends().map(TrendSpec::dimensions),
+        is(java.util.Optional.of(KpiSpec.DEFAULT.dimensions())));
+    assertThat(
+        read("job: a\ntrends: {dimensions: [make, [region, model]]}\n")
+            .trends()
+            .orElseThrow()
+            .dimensions()
+            .toString(),
+        is("[make, region x model]"));
+  }
+
+  @Test
+  void whatATrendJobCannotHaveIsNamed() {
+    assertThat(
+        problems("job: a\ntrends: {}\nkpis: {grains: [day]}\nlive: {panes: 1s}\n" + "feeds: {}\n"),
+        contains(
+            "m.yaml:3: kpis: a job with trends reads the warehouse and has none. Take it out, or leave trends to a manifest of its own",
+            "m.yaml:4: live: a job with trends reads the warehouse and has none. Take it out, or leave trends to a manifest of its own",
+            "m.yaml:5: feeds: a job with trends reads the warehouse and has none. Take it out, or leave trends to a manifest of its own"));
+    assertThat(
+        problems("job: a\ntrends: {dimensions: [makes]}\n").get(0),
+        is("m.yaml:2: trends.dimensions.0: \"makes\" is not a dimension. Did you mean \"make\"?"));
+  }
+
   private static Manifest read(String yaml, String... settings) {
     return new ManifestReader(Map.of())
         .read("m.yaml", yaml, Stream.of(settings).map(Setting::parse).toList());

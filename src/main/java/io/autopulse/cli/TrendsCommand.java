@@ -1,0 +1,87 @@
+package io.autopulse.cli;
+
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.sink.DuckDbSettings;
+import io.autopulse.sink.Warehouse;
+import io.autopulse.sink.WarehouseException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code autopulse trends}: what rose and fell, and whether that is more than noise. Reads only.
+ */
+@Command(
+    name = "trends",
+    description = {
+      "Shows what rose and fell in the last weeks, with its change of share, and whether that is more than usual noise.",
+      "Reads what the trend job published: autopulse run pipelines/trend-features.yaml."
+    })
+final class TrendsCommand implements Callable<Integer> {
+  private static final List<Integer> WEEKS = List.of(4, 13);
+
+  @Option(
+      names = "--by",
+      paramLabel = "DIMENSION",
+      split = ",",
+      description =
+          "model, powertrain, region, or any other dimension of the trend job; several with commas (default: model,powertrain,region).")
+  private List<String> dimensions = List.of("model", "powertrain", "region");
+
+  @Option(
+      names = "--weeks",
+      paramLabel = "WEEKS",
+      defaultValue = "4",
+      description = "4 or 13: as many weeks against as many before (default: 4).")
+  private int weeks;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "At most so many risers and so many fallers of each dimension (default: 5).")
+  private int top;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "table, csv or json (default: table).")
+  private OutputFormat format;
+
+  @Mixin private WarehouseOption warehouse;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (!WEEKS.contains(weeks)) {
+      throw new InputException("--weeks", weeks + " is neither 4 nor 13", "Write 4 or 13");
+    }
+    if (top < 1) {
+      throw new InputException("--top", top + " is less than one", "Write a number from 1");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (Warehouse open = warehouse.open(DuckDbSettings.QUERY);
+        Connection connection = open.connect()) {
+      TrendMovers movers = new TrendMovers(connection, weeks, top);
+      movers.refuseUnknown(dimensions);
+      if (format == OutputFormat.TABLE) {
+        out.print(movers.text(dimensions));
+        out.flush();
+      } else {
+        movers.print(dimensions, new RowPrinter(format, false), out);
+      }
+      return 0;
+    } catch (SQLException e) {
+      throw new WarehouseException("read the trends", e);
+    }
+  }
+}
