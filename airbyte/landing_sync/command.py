@@ -38,6 +38,9 @@ def main(arguments: list[str], script: Path) -> int:
     except SyncFailed as e:
         print(f"error: {e}", file=sys.stderr)
         return 1
+    except OSError as e:
+        print(f"error: {e.filename or 'a file'}: {e.strerror or e}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("error: interrupted", file=sys.stderr)
         return 1
@@ -53,7 +56,7 @@ def _parse(arguments: list[str], script: Path) -> argparse.Namespace:
     )
     parser.add_argument("connector", metavar="CONNECTOR", help=f"a manifest, or the name of one in {script.parent.name}/connectors, such as fuel_prices")
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="its configuration, YAML or JSON; examples are in airbyte/config")
-    parser.add_argument("--landing", type=Path, required=True, metavar="FOLDER", help="the landing zone")
+    parser.add_argument("--landing", type=_folder, required=True, metavar="FOLDER", help="the landing zone")
     parser.add_argument("--namespace", type=_name, default="market", metavar="NAME", help="the folder of the streams in it (default: market)")
     parser.add_argument("--state", type=Path, metavar="FILE", help="how far was read (default: LANDING/_state/CONNECTOR.json)")
     parser.add_argument("--streams", type=lambda text: text.split(","), metavar="A,B", help="only these streams")
@@ -88,6 +91,12 @@ def _name(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", text):
         raise argparse.ArgumentTypeError(f"{text!r} is no name of letters, digits, _ and -")
     return text
+
+
+def _folder(text: str) -> Path:
+    if "://" in text:
+        raise argparse.ArgumentTypeError(f"{text} is no local folder; an Airbyte server lands in S3, see docs/airbyte.md")
+    return Path(text)
 
 
 def _seconds(text: str) -> float:

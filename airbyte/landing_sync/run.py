@@ -60,10 +60,10 @@ def _sync(call: Namespace, connector: Connector, manifest_file: Path, state: Sta
     except KeyboardInterrupt:
         connector.kill()
         failure = "interrupted"
-    except OSError as e:
+    except OSError:
         # The disk may be full: what is complete stays, what is half written goes.
         landing.discard()
-        raise SyncFailed(f"{folder} cannot be written: {e.strerror}") from e
+        raise
     # What came before a failure is landed too; its state tells exactly how far that is.
     checkpoint.make()
     if failure:

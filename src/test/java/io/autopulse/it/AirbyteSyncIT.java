@@ -201,6 +201,22 @@ class AirbyteSyncIT {
   }
 
   @Test
+  void secondSyncOfAStateIsRefusedWhileTheFirstRuns() {
+    apis.fail("{}", 0.5);
+    Call first = sync.start("registrations");
+    while (apis.calls().isEmpty()) {
+      assertThat(first.errSoFar(), first.process().isAlive(), is(true));
+      AutopulseJar.pause(5);
+    }
+    Result second = sync.run("registrations").mustExit(1);
+    assertThat(second.err(), containsString("another sync holds"));
+    first.kill();
+
+    Result elsewhere = sync.run("registrations", "--landing", "s3://bucket/landing").mustExit(2);
+    assertThat(elsewhere.err(), containsString("s3://bucket/landing is no local folder"));
+  }
+
+  @Test
   void wrongConfigurationIsNamedBeforeAnythingIsCalled() {
     Path file =
         sync.config(

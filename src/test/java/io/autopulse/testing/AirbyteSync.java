@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** {@code airbyte/sync} as a user runs it, with a landing zone of its own. */
@@ -68,22 +69,19 @@ public final class AirbyteSync {
   public Call call(Path program, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
-    try {
-      Path out = Files.createTempFile("sync", ".out");
-      Path err = Files.createTempFile("sync", ".err");
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
-      builder.environment().put("PYTHONPATH", SCRIPT.getParent().toString());
-      builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-      builder.environment().put("MARKET_SECRET", MarketApis.SECRET);
-      builder.environment().put("AUTOPULSE_AIRBYTE_ENVIRONMENT", environments.toString());
-      return new Call(arguments, builder.start(), out, err, System.nanoTime());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Call.start(
+        command,
+        arguments,
+        folder,
+        Map.of(
+            "PYTHONPATH",
+            SCRIPT.getParent().toString(),
+            "PYTHONDONTWRITEBYTECODE",
+            "1",
+            "MARKET_SECRET",
+            MarketApis.SECRET,
+            "AUTOPULSE_AIRBYTE_ENVIRONMENT",
+            environments.toString()));
   }
 
   /** Returns the landing zone. */
