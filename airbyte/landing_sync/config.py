@@ -11,6 +11,13 @@ import yaml
 
 from landing_sync.errors import WrongCall
 
+class _Loader(yaml.SafeLoader):
+    """Reads a moment such as 2024-01-01T00:00:00Z as the text that it is, with or without quotation marks."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [each for each in resolvers if each[0] != "tag:yaml.org,2002:timestamp"] for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 _REFERENCE = re.compile(r"\$\{(file:)?([^}]+)\}")
 
 
@@ -93,7 +100,7 @@ def _referred(match: re.Match[str], problem: Any) -> str:
 
 def _yaml(file: Path, what: str) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(file.read_text())
+        content = yaml.load(file.read_text(), _Loader)
     except (OSError, UnicodeDecodeError) as e:
         raise WrongCall(f"the {what} {file} cannot be read: {getattr(e, 'strerror', None) or e}") from e
     except yaml.YAMLError as e:

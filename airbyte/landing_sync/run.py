@@ -1,6 +1,5 @@
 """One sync: reads a connector, lands its records, and saves its state after the records before it are durable."""
 
-import sys
 import time
 from argparse import Namespace
 from pathlib import Path
@@ -53,7 +52,9 @@ def _sync(call: Namespace, connector: Connector, manifest_file: Path, state: Sta
             if message is None:
                 checkpoint.tick()
             else:
-                failure = failure or _take(message, landing, state, report, checkpoint)
+                # The first failure is the one to tell of; what comes after it is taken like what came before.
+                problem = _take(message, landing, state, report, checkpoint)
+                failure = failure or problem
             report.progress()
     except SyncFailed as e:
         failure = failure or report.last_error or str(e)
