@@ -202,7 +202,8 @@ class AirbyteSyncIT {
 
   @Test
   void secondSyncOfAStateIsRefusedWhileTheFirstRuns() {
-    apis.fail("{}", 0.5);
+    // The first waits for its answers longer than the second takes to start.
+    apis.fail("{}", 120);
     Call first = sync.start("registrations");
     while (apis.calls().isEmpty()) {
       assertThat(first.errSoFar(), first.process().isAlive(), is(true));
