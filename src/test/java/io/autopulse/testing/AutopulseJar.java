@@ -51,19 +51,7 @@ public record AutopulseJar(Path folder, Map<String, String> environment) {
     command.add("-jar");
     command.add(file().toString());
     command.addAll(List.of(arguments));
-    try {
-      Path out = Files.createTempFile("autopulse", ".out");
-      Path err = Files.createTempFile("autopulse", ".err");
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
-      builder.environment().putAll(environment);
-      return new Call(List.of(arguments), builder.start(), out, err, System.nanoTime());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Call.start(command, List.of(arguments), folder, environment);
   }
 
   /** Runs a command to its end. */
@@ -87,6 +75,27 @@ public record AutopulseJar(Path folder, Map<String, String> environment) {
    */
   public record Call(
       List<String> arguments, Process process, Path out, Path err, long startedNanos) {
+    /** Starts a program in a folder, with variables beside this process's own. */
+    static Call start(
+        List<String> command,
+        List<String> arguments,
+        Path folder,
+        Map<String, String> environment) {
+      try {
+        Path out = Files.createTempFile("autopulse", ".out");
+        Path err = Files.createTempFile("autopulse", ".err");
+        ProcessBuilder builder =
+            new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        return new Call(arguments, builder.start(), out, err, System.nanoTime());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     /** Waits for the end, and ends the child if it does not come. */
     public Result await() {
       try {

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 public record PythonEnvironment(Path interpreter) {
   private static final long MINUTES = 10;
   private static final String NEEDED =
-      "The emulator of Snowflake needs Python 3.11 or later with its module venv, and the packages of %s from a registry that pip knows. On Debian: apt-get install python3-venv";
+      "This test needs Python 3.11 or later with its module venv, and the packages of %s from a registry that pip knows. On Debian: apt-get install python3-venv";
 
   /**
    * Returns the environment of a requirements file.
