@@ -93,7 +93,7 @@ from sums;
 -- the member's dispersion: the mean of the same term over the pairs of neighbouring weeks of the last year, which is 1 for
 -- Poisson counts (von Neumann's successive differences, 1941; quasi-Poisson of McCullagh and Nelder, 1989). A trend moves one pair a
 -- little and the two windows much. Of less than 8 pairs no noise is told. The two-sided p-value is the normal tail (Abramowitz and
--- Stegun 26.2.17, error below 1e-7), adjusted within weeks and dimension by Benjamini and Hochberg (1995): of the rows called
+-- Stegun 26.2.17, error below 2e-7), adjusted within weeks and dimension by Benjamini and Hochberg (1995): of the rows called
 -- larger than noise at most one in twenty is expected not to be.
 create view trend_movers as
 with known as (

@@ -307,7 +307,8 @@ public final class ComputeLiveTrendFeatures
         Integer restated = firstDue.read();
         firstDue.write(restated == null ? before + 1 : Math.min(restated, before + 1));
       }
-      handOut(dimension, kept, keptPrices, keptAttention, week, firstDue, out);
+      int open = before == null ? Integer.MIN_VALUE : before - horizonWeeks;
+      handOut(dimension, kept, keptPrices, keptAttention, open, week, firstDue, out);
       forget(kept, keptPrices, keptAttention, week - horizonWeeks);
       Integer newestSale = newestWeek.read();
       if (newestSale != null && week < newestSale + horizonWeeks) {
@@ -328,7 +329,8 @@ public final class ComputeLiveTrendFeatures
         OutputReceiver<TrendFeatures> out) {
       Integer week = lastClosed.read();
       if (week != null) {
-        handOut(dimension, kept, keptPrices, keptAttention, week, firstDue, out);
+        int open = week - horizonWeeks;
+        handOut(dimension, kept, keptPrices, keptAttention, open, week, firstDue, out);
       }
     }
 
@@ -337,14 +339,17 @@ public final class ComputeLiveTrendFeatures
         MapState<String, byte[]> kept,
         BagState<FuelPrice> keptPrices,
         BagState<Attention> keptAttention,
+        int open,
         int week,
         ValueState<Integer> firstDue,
         OutputReceiver<TrendFeatures> out) {
-      Integer from = firstDue.read();
-      if (from == null) {
+      Integer due = firstDue.read();
+      if (due == null) {
         return;
       }
       firstDue.clear();
+      // What weeks before the open one looked at is forgotten: they are final.
+      int from = Math.max(due, open);
       Map<String, Vintages> byMember = new HashMap<>();
       Vintages all = new Vintages();
       for (Map.Entry<String, byte[]> member : kept.entries().read()) {

@@ -292,8 +292,8 @@ class WarehouseCommandsTest {
                 """
                 Risers and fallers: the 4 weeks to 2024-05-19 against the 4 before, each week as known at its end
 
-                             units  before  change           share   change  larger than noise
-                ─────  ────  ─────  ──────  ──────  ───────  ──────  ───────  ─────────────────
+                             units  before  change            share    change  larger than noise
+                ─────  ────  ─────  ──────  ──────  ───────  ──────  ────────  ─────────────────
                 model  UP      600     400    +200  +50.0 %  60.7 %  +10.7 pp  yes
                        DOWN    228     240     -12   -5.0 %  23.1 %   -6.9 pp  no
 

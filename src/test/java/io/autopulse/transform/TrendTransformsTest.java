@@ -42,6 +42,11 @@ import org.junit.jupiter.api.Test;
 class TrendTransformsTest {
   private static final LocalDate START = LocalDate.of(2024, 1, 1);
   private static final int WEEKS = 16;
+  private static final int SHARDS = 2;
+
+  /** The days of a step of the stream: the weeks end within steps, so some versions come late. */
+  private static final int STEP = 3;
+
   private static final LocalDate TODAY = START.plusWeeks(WEEKS);
   private static final Duration HORIZON = Duration.ofDays(35);
   private static final List<Dimension> DIMENSIONS =
@@ -79,7 +84,7 @@ class TrendTransformsTest {
   private static List<Arrival> arrivals(long seed) {
     Random random = new Random(seed);
     List<Arrival> arrivals = new ArrayList<>();
-    for (int sale = 0; sale < 220; sale++) {
+    for (int sale = 0; sale < 150; sale++) {
       int day = random.nextInt(WEEKS * 7);
       Version version =
           vehicle(Version.of("S" + sale).soldOn(START.plusDays(day)).soldAtHour(12), random)
@@ -184,7 +189,7 @@ class TrendTransformsTest {
   }
 
   private static int shard(Arrival arrival) {
-    return Math.floorMod(arrival.version().id().hashCode(), 4);
+    return Math.floorMod(arrival.version().id().hashCode(), SHARDS);
   }
 
   private static Instant at(int day) {
@@ -194,15 +199,22 @@ class TrendTransformsTest {
   private static TestStream<KV<Integer, byte[]>> stream(List<Arrival> arrivals) {
     TestStream.Builder<KV<Integer, byte[]>> stream =
         TestStream.create(ParseSales.BLOCKS).advanceWatermarkTo(at(0));
-    for (int day = 0; day < WEEKS * 7 + 10; day++) {
-      for (Arrival arrival : arrivals) {
-        if (arrival.day() == day) {
-          stream = stream.addElements(KV.of(shard(arrival), Version.block(arrival.version())));
+    for (int day = 0; day < WEEKS * 7 + 12; day += STEP) {
+      for (int shard = 0; shard < SHARDS; shard++) {
+        int of = shard;
+        int now = day;
+        Version[] versions =
+            arrivals.stream()
+                .filter(arrival -> arrival.day() / STEP == now / STEP && shard(arrival) == of)
+                .map(Arrival::version)
+                .toArray(Version[]::new);
+        if (versions.length > 0) {
+          stream = stream.addElements(KV.of(shard, Version.block(versions)));
         }
       }
       stream =
           stream
-              .advanceWatermarkTo(at(day + 1))
+              .advanceWatermarkTo(at(day + STEP))
               .advanceProcessingTime(org.joda.time.Duration.standardSeconds(21));
     }
     return stream.advanceWatermarkToInfinity();

@@ -591,7 +591,14 @@ class ManifestReaderTest {
   @Test
   void whatATrendJobCannotHaveIsNamed() {
     assertThat(
-        problems("job: a\ntrends: {}\nkpis: {grains: [day]}\nlive: {panes: 1s}\n" + "feeds: {}\n"),
+        problems(
+            """
+            job: a
+            trends: {}
+            kpis: {grains: [day]}
+            live: {panes: 1s}
+            feeds: {}
+            """),
         contains(
             "m.yaml:3: kpis: a job with trends reads the warehouse and has none. Take it out, or leave trends to a manifest of its own",
             "m.yaml:4: live: a job with trends reads the warehouse and has none. Take it out, or leave trends to a manifest of its own",
