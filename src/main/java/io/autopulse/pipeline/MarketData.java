@@ -1,14 +1,14 @@
 package io.autopulse.pipeline;
 
-import io.autopulse.domain.market.Figure;
 import io.autopulse.domain.market.MarketTable;
-import io.autopulse.domain.market.Observation;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.sink.StageRows;
 import io.autopulse.sink.StagedRows;
 import io.autopulse.sink.StagedTable;
 import io.autopulse.transform.AggregateMarket;
 import io.autopulse.transform.ParseMarket;
+import io.autopulse.transform.UnmappedName;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
@@ -18,6 +18,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * The market data job: raw records of fuel prices, registrations, page views and posts in; staged
@@ -27,12 +28,10 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 public final class MarketData {
   private final Pipeline pipeline;
   private final MarketPlan plan;
-  private final StagedFates fates;
 
   private MarketData(Pipeline pipeline, MarketPlan plan) {
     this.pipeline = pipeline;
     this.plan = plan;
-    this.fates = new StagedFates(plan.staging());
   }
 
   /** Adds the job to a pipeline. */
@@ -41,51 +40,54 @@ public final class MarketData {
   }
 
   private void build() {
-    List<PCollection<KV<String, Observation>>> observations = new ArrayList<>();
+    List<PCollectionTuple> parsed = new ArrayList<>();
     for (Feed feed : Feed.OF_MARKET) {
       FeedSpec spec = plan.feeds().get(feed);
       if (spec != null) {
-        observations.add(observations(spec));
+        parsed.add(parse(spec));
       }
     }
     PCollectionTuple aggregated =
-        PCollectionList.of(observations)
-            .apply("All observations", Flatten.pCollections())
+        together("observations", parsed, ParseMarket.OBSERVATIONS)
             .apply("Aggregate market", AggregateMarket.bounded());
-    PCollection<Figure> figures = aggregated.get(AggregateMarket.FIGURES);
     for (MarketTable table : MarketTable.values()) {
-      figures
+      aggregated
+          .get(AggregateMarket.FIGURES)
           .apply("Of " + table, Filter.by(figure -> figure.table() == table))
-          .apply(
-              "Stage " + table,
-              plan.staging().rows(StagedTable.of(table), "all", StagedRows::figureRow));
+          .apply("Stage " + table, rows(StagedTable.of(table), StagedRows::figureRow));
     }
+    StagedFates fates = new StagedFates(plan.staging());
+    fates.stage(
+        "market feeds",
+        together("rejected records", parsed, ParseMarket.REJECTED),
+        together("counts", parsed, ParseMarket.COUNTS));
     fates.stage("market figures", aggregated.get(AggregateMarket.COUNTS));
+    together("unmapped names", parsed, ParseMarket.UNMAPPED)
+        .apply("Stage unmapped names", rows(StagedTable.UNMAPPED_NAMES, MarketData::unmappedRow));
   }
 
-  private PCollection<KV<String, Observation>> observations(FeedSpec spec) {
-    String feed = spec.feed().toString();
-    PCollectionTuple parsed =
-        FeedSources.records(pipeline, spec, plan.staging(), plan.replayed())
-            .apply(
-                "Parse " + feed,
-                ParseMarket.of(
-                    FeedSources.format(spec, plan.timezone(), plan.currency()), plan.names()));
-    fates.stage(feed, parsed.get(ParseMarket.REJECTED), parsed.get(ParseMarket.COUNTS));
-    parsed
-        .get(ParseMarket.UNMAPPED)
+  private PCollectionTuple parse(FeedSpec spec) {
+    return FeedSources.records(pipeline, spec, plan.staging(), plan.replayed())
         .apply(
-            "Stage unmapped names of " + feed,
-            plan.staging()
-                .rows(
-                    StagedTable.UNMAPPED_NAMES,
-                    feed,
-                    count ->
-                        List.of(
-                            count.getKey().feed(),
-                            count.getKey().field(),
-                            count.getKey().name(),
-                            String.valueOf(count.getValue()))));
-    return parsed.get(ParseMarket.OBSERVATIONS);
+            "Parse " + spec.feed(),
+            ParseMarket.of(
+                FeedSources.format(spec, plan.timezone(), plan.currency()), plan.names()));
+  }
+
+  /** Returns one output of all feeds: they are small, and every branch that stages costs. */
+  private static <T> PCollection<T> together(
+      String what, List<PCollectionTuple> parsed, TupleTag<T> tag) {
+    return PCollectionList.of(parsed.stream().map(feed -> feed.get(tag)).toList())
+        .apply("All " + what, Flatten.pCollections());
+  }
+
+  private <T> StageRows<T> rows(StagedTable table, StageRows.Columns<T> columns) {
+    return plan.staging().rows(table, "all", columns);
+  }
+
+  private static List<String> unmappedRow(KV<UnmappedName, Long> count) {
+    UnmappedName unmapped = count.getKey();
+    return List.of(
+        unmapped.feed(), unmapped.field(), unmapped.name(), String.valueOf(count.getValue()));
   }
 }

@@ -6,6 +6,7 @@ import io.autopulse.domain.market.Vintages;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.BooleanCoder;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.state.MapState;
@@ -23,15 +24,15 @@ import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
 
 /**
- * The unbounded twin of {@link AggregateMarket}: observations by slice in; the vintages of slices
- * that changed out, a pane interval after the change, and when the input ends. A vintage that was
- * handed out before comes again with a higher revision, also when it no longer differs from the one
- * before it. Global window: elements carry no event time and nothing is dropped. The distinct
- * observations of a slice stand in keyed state, about 150 bytes each, as long as the job runs: a
- * record can be corrected at any time. A retry sees the state of before.
+ * The unbounded twin of {@link AggregateMarket}: observations in; the vintages of figures that
+ * changed out, a pane interval after the change, and when the input ends. A vintage that was handed
+ * out before comes again with a higher revision, also when it no longer differs from the one before
+ * it. Global window: elements carry no event time and nothing is dropped. The distinct observations
+ * of a slice stand in keyed state, about 150 bytes each, as long as the job runs: a record can be
+ * corrected at any time. A retry sees the state of before.
  */
 public final class AggregateLiveMarket
-    extends PTransform<PCollection<KV<String, Observation>>, PCollection<Figure>> {
+    extends PTransform<PCollection<Observation>, PCollection<Figure>> {
   private static final long serialVersionUID = 1L;
 
   private final Duration paneInterval;
@@ -50,10 +51,21 @@ public final class AggregateLiveMarket
   }
 
   @Override
-  public PCollection<Figure> expand(PCollection<KV<String, Observation>> observations) {
+  public PCollection<Figure> expand(PCollection<Observation> observations) {
     return observations
+        .apply("Key by figure", ParDo.of(new KeyFn()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), new ObservationCoder()))
         .apply("Aggregate", ParDo.of(new AggregateFn(paneInterval)))
         .setCoder(new FigureCoder());
+  }
+
+  static final class KeyFn extends DoFn<Observation, KV<String, Observation>> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void key(@Element Observation observation, OutputReceiver<KV<String, Observation>> out) {
+      out.output(KV.of(observation.figure(), observation));
+    }
   }
 
   static final class AggregateFn extends DoFn<KV<String, Observation>, Figure> {

@@ -9,9 +9,6 @@ import io.autopulse.domain.quality.RejectedRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -23,17 +20,15 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Raw blocks of a market feed in; out, observations by the slice of their figure ({@link
- * #OBSERVATIONS}), the rejected records ({@link #REJECTED}), the counts ({@link #COUNTS}) and the
- * names that no mapping knows ({@link #UNMAPPED}). Bounded or unbounded, global window; a retry
- * gives the same.
+ * Raw blocks of a market feed in; out, observations of figures ({@link #OBSERVATIONS}), the
+ * rejected records ({@link #REJECTED}), the counts ({@link #COUNTS}) and the names that no mapping
+ * knows ({@link #UNMAPPED}). Bounded or unbounded, global window; a retry gives the same.
  */
 public final class ParseMarket extends PTransform<PCollection<RawBlock>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
 
-  /** Observations by slice. */
-  public static final TupleTag<KV<String, Observation>> OBSERVATIONS =
-      new TupleTag<>("observations") {};
+  /** Observations of figures. */
+  public static final TupleTag<Observation> OBSERVATIONS = new TupleTag<>("observations") {};
 
   /** Records that a rule rejected. */
   public static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
@@ -43,9 +38,6 @@ public final class ParseMarket extends PTransform<PCollection<RawBlock>, PCollec
 
   /** How many records have a name of a field that the manifest's mappings do not know. */
   public static final TupleTag<KV<UnmappedName, Long>> UNMAPPED = new TupleTag<>("unmapped") {};
-
-  static final Coder<KV<String, Observation>> CODER =
-      KvCoder.of(StringUtf8Coder.of(), new ObservationCoder());
 
   private final FeedFormat format;
   private final MarketNames names;
@@ -71,14 +63,14 @@ public final class ParseMarket extends PTransform<PCollection<RawBlock>, PCollec
             "Parse",
             ParDo.of(new ParseFn(format, names))
                 .withOutputTags(OBSERVATIONS, TupleTagList.of(REJECTED).and(COUNTS).and(UNMAPPED)));
-    parsed.get(OBSERVATIONS).setCoder(CODER);
+    parsed.get(OBSERVATIONS).setCoder(new ObservationCoder());
     parsed.get(REJECTED).setCoder(new RejectedRecordCoder());
     parsed.get(COUNTS).setCoder(Counts.CODER);
     parsed.get(UNMAPPED).setCoder(UnmappedName.COUNTS);
     return parsed;
   }
 
-  static final class ParseFn extends DoFn<RawBlock, KV<String, Observation>> {
+  static final class ParseFn extends DoFn<RawBlock, Observation> {
     private static final long serialVersionUID = 1L;
 
     private final FeedFormat format;
@@ -112,11 +104,7 @@ public final class ParseMarket extends PTransform<PCollection<RawBlock>, PCollec
     public void parse(@Element RawBlock block, MultiOutputReceiver out) {
       records.read(
           block,
-          observations ->
-              observations.forEach(
-                  o ->
-                      out.get(OBSERVATIONS)
-                          .output(KV.of(Observation.slice(o.kind().table().name(), o.slice()), o))),
+          observations -> observations.forEach(out.get(OBSERVATIONS)::output),
           out.get(REJECTED)::output);
     }
 

@@ -58,6 +58,11 @@ public record Observation(
   /** Between the parts of a slice: no accepted text holds it. */
   public static final char SEPARATOR = '\u001f';
 
+  /** Returns what tells its figure from all others: the table, and the slice in it. */
+  public String figure() {
+    return slice(kind.table().name(), slice);
+  }
+
   /** Returns the slice of its parts. */
   public static String slice(String... parts) {
     return String.join(String.valueOf(SEPARATOR), parts);
