@@ -246,8 +246,7 @@ class ReadBackIT {
     Path database = folder.resolve("w.duckdb");
     Path noFolder = Files.writeString(folder.resolve("no-folder"), "");
     String[] settings = {OF_WAREHOUSE[0], "staging=" + noFolder.resolve("staging")};
-    assertThrows(
-        UncheckedIOException.class, () -> run(manifest, "duckdb:" + database, settings));
+    assertThrows(UncheckedIOException.class, () -> run(manifest, "duckdb:" + database, settings));
     assertThat(PublishedTables.query(database, "select status from load_runs"), contains("FAILED"));
   }
 

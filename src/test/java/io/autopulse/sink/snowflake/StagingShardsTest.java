@@ -32,7 +32,13 @@ class StagingShardsTest {
   @ParameterizedTest
   @ValueSource(
       longs = {
-        1, 1_000_000, 300_000_000, 471_859_201, 5_000_000_000L, 123_456_789_012L, 471_000_000_000L,
+        1,
+        1_000_000,
+        300_000_000,
+        471_859_201,
+        5_000_000_000L,
+        123_456_789_012L,
+        471_000_000_000L,
         700_000_000_000L
       })
   void oneCopyTakesAtMost1000FilesOfAtMost250Megabytes(long bytes) {
