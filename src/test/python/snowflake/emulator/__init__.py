@@ -23,5 +23,5 @@ What passes here proves protocol, SQL text, files and recovery, not Snowflake's 
 - A DATE with an interval added, or truncated, is a timestamp here, and a DATE in Snowflake. TO_CHAR takes no notice of its format.
 - VARCHAR(n) takes longer texts here. HASH has other values, and takes no star. A batch of bound rows is run row by row.
 - Stages and pipes, comments and the lengths of texts do not survive a restart. There are no streams, tasks, warehouses and grants,
-  no SWAP and no several statements in one request.
+  no SWAP, no DROP DATABASE and no several statements in one request.
 """

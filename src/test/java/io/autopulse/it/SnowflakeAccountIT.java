@@ -76,11 +76,11 @@ class SnowflakeAccountIT {
 
   @AfterAll
   static void dropDatabase() throws SQLException {
-    if (database != null) {
-      database.close();
-    }
     if (emulator != null) {
+      // It knows no DROP DATABASE; its databases go with its folder.
       emulator.close();
+    } else if (database != null) {
+      database.close();
     }
   }
 
