@@ -163,13 +163,13 @@ class WarehouseCommandsTest {
         is(
             new Result(
                 0,
-                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\nduckdb:"
+                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\nduckdb:"
                     + fresh
-                    + " is at version 3\n",
+                    + " is at version 4\n",
                 "")));
     assertThat(
         run(new MigrateCommand(), "--warehouse", "duckdb:" + fresh).out(),
-        is("duckdb:" + fresh + " is at version 3\n"));
+        is("duckdb:" + fresh + " is at version 4\n"));
     assertThat(Files.exists(fresh), is(true));
   }
 

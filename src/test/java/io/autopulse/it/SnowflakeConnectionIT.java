@@ -115,9 +115,10 @@ class SnowflakeConnectionIT {
           warehouse.migrate(),
           is(
               new MigrationReport(
-                  List.of("1 core tables", "2 live kpis", "3 market history"), "3")));
+                  List.of("1 core tables", "2 live kpis", "3 market history", "4 pipe tables"),
+                  "4")));
       assertThat(warehouse.pending(), is(empty()));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "3")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "4")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
     }
   }

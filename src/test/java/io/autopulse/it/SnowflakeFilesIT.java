@@ -211,7 +211,8 @@ class SnowflakeFilesIT {
     put("pipe/next.csv.gz", "3,'c'\n");
     insertFiles(PIPE, user, "next.csv.gz");
 
-    awaitHistory("s3://staging/pipe/again.csv.gz|Loaded|null", "s3://staging/pipe/next.csv.gz|Loaded|null");
+    awaitHistory(
+        "s3://staging/pipe/again.csv.gz|Loaded|null", "s3://staging/pipe/next.csv.gz|Loaded|null");
     assertThat(session.rows("select id from notes order by id"), contains("1", "3"));
   }
 
@@ -254,8 +255,7 @@ class SnowflakeFilesIT {
     assertThat(
         session.rows("select system$pipe_status('" + PIPE + "')"),
         contains("{\"executionState\":\"RUNNING\",\"pendingFileCount\":0}"));
-    assertThat(
-        session.fail("select system$pipe_status('NONE_SUCH')").getErrorCode(), is(2003));
+    assertThat(session.fail("select system$pipe_status('NONE_SUCH')").getErrorCode(), is(2003));
   }
 
   private static final String HISTORY =

@@ -32,8 +32,9 @@ class MigrationsTest {
           warehouse.migrate(),
           is(
               new MigrationReport(
-                  List.of("1 core tables", "2 live kpis", "3 market history"), "3")));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "3")));
+                  List.of("1 core tables", "2 live kpis", "3 market history", "4 pipe tables"),
+                  "4")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "4")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
             StagedRun.rows(
@@ -54,7 +55,11 @@ class MigrationsTest {
                 "market_registrations",
                 "market_registrations_history",
                 "rejected_records",
+                "rejected_records_all",
+                "rejected_records_live",
                 "sale_versions",
+                "sale_versions_all",
+                "sale_versions_live",
                 "sales",
                 "sales_kpi",
                 "sales_kpi_current",

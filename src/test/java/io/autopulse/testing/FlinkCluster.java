@@ -176,7 +176,8 @@ public final class FlinkCluster implements AutoCloseable {
     settings.put("state.savepoints.dir", folder.resolve("savepoints").toUri().toString());
     settings.put("io.tmp.dirs", folder.resolve("tmp").toString());
     settings.put("web.tmpdir", folder.resolve("tmp").toString());
-    // A killed process is noticed soon, for it answers no call; one that a busy machine keeps waiting is
+    // A killed process is noticed soon, for it answers no call; one that a busy machine keeps
+    // waiting is
     // left in peace.
     settings.put("heartbeat.interval", "1000");
     settings.put("heartbeat.rpc-failure-threshold", "2");
