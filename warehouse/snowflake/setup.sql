@@ -1,5 +1,6 @@
 -- Makes in a Snowflake account what Autopulse needs. An administrator (ACCOUNTADMIN) runs it, in Snowsight or by `snow sql -f`; it may be
--- run again at any time, and changes nothing that is there already. docs/snowflake.md says what to do before and after.
+-- run again at any time, and changes nothing that is there already. docs/snowflake.md says what to do before and
+-- after: for live jobs pipes.sql is run after this and autopulse migrate.
 --
 -- First replace what is in <angle brackets>: the bucket, the AWS account and role, and the public keys. There is no secret in this file,
 -- and none belongs here: private keys stay with those who log in.
@@ -37,8 +38,8 @@ create warehouse if not exists AUTOPULSE_QUERY_WH
 alter warehouse AUTOPULSE_LOAD_WH set resource_monitor = AUTOPULSE_MONITOR;
 alter warehouse AUTOPULSE_QUERY_WH set resource_monitor = AUTOPULSE_MONITOR;
 
--- 2. One database for one environment: its name is in the warehouse's URI. RAW takes what streams append, AUTOPULSE_CORE holds the core
--- tables (autopulse migrate makes them), MARTS what dbt makes of those.
+-- 2. One database for one environment: its name is in the warehouse's URI. RAW holds the stage, AUTOPULSE_CORE the core tables (autopulse
+-- migrate makes them) and the pipes that live jobs fill (pipes.sql makes them), MARTS what dbt makes of those.
 
 create database if not exists AUTOPULSE;
 create schema if not exists AUTOPULSE.RAW;
@@ -65,15 +66,13 @@ grant usage on database AUTOPULSE to role AUTOPULSE_LOADER;
 grant usage on database AUTOPULSE to role AUTOPULSE_TRANSFORMER;
 grant usage on database AUTOPULSE to role AUTOPULSE_REPORTER;
 
-grant usage, create table, create view on schema AUTOPULSE.AUTOPULSE_CORE to role AUTOPULSE_LOADER;
+grant usage, create table, create view, create pipe on schema AUTOPULSE.AUTOPULSE_CORE to role AUTOPULSE_LOADER;
 grant usage on schema AUTOPULSE.RAW to role AUTOPULSE_LOADER;
 
 grant usage on schema AUTOPULSE.AUTOPULSE_CORE to role AUTOPULSE_TRANSFORMER;
-grant usage on schema AUTOPULSE.RAW to role AUTOPULSE_TRANSFORMER;
 grant usage, create table, create view on schema AUTOPULSE.MARTS to role AUTOPULSE_TRANSFORMER;
 grant select on future tables in schema AUTOPULSE.AUTOPULSE_CORE to role AUTOPULSE_TRANSFORMER;
 grant select on future views in schema AUTOPULSE.AUTOPULSE_CORE to role AUTOPULSE_TRANSFORMER;
-grant select on future tables in schema AUTOPULSE.RAW to role AUTOPULSE_TRANSFORMER;
 -- A future grant is for what is made later; these are for a schema that was filled before.
 grant select on all tables in schema AUTOPULSE.AUTOPULSE_CORE to role AUTOPULSE_TRANSFORMER;
 grant select on all views in schema AUTOPULSE.AUTOPULSE_CORE to role AUTOPULSE_TRANSFORMER;
@@ -97,11 +96,14 @@ create storage integration if not exists AUTOPULSE_S3
 
 grant usage on integration AUTOPULSE_S3 to role AUTOPULSE_LOADER;
 
--- The files that SnowflakeIO writes: quoted by an apostrophe, which is doubled inside of a text; a field without quotes that is empty is null.
+-- The files that live jobs stage: quoted by an apostrophe, which is doubled inside of a text; a field without quotes that is empty is
+-- null, and nothing else is: no text stands for null, and no character escapes another.
 create file format if not exists AUTOPULSE.RAW.AUTOPULSE_CSV
     type = csv
     compression = gzip
     field_optionally_enclosed_by = '0x27'
+    escape_unenclosed_field = none
+    null_if = ()
     empty_field_as_null = true;
 
 create stage if not exists AUTOPULSE.RAW.AUTOPULSE_STAGE
@@ -112,95 +114,7 @@ create stage if not exists AUTOPULSE.RAW.AUTOPULSE_STAGE
 grant usage on file format AUTOPULSE.RAW.AUTOPULSE_CSV to role AUTOPULSE_LOADER;
 grant usage on stage AUTOPULSE.RAW.AUTOPULSE_STAGE to role AUTOPULSE_LOADER;
 
--- 5. What a live job appends. A pipe may load a row twice after a restart, so its rows land here, beside the core tables and with the same
--- columns, and are taken over by key.
-
-create table if not exists AUTOPULSE.RAW.sales_kpi_live (
-    grain varchar not null,
-    window_start timestamp not null,
-    window_end timestamp not null,
-    dimension varchar not null,
-    member varchar not null,
-    units_sold bigint not null,
-    units_cancelled bigint not null,
-    units_returned bigint not null,
-    revenue decimal(18, 2) not null,
-    average_price decimal(18, 2),
-    median_price decimal(18, 2),
-    p10_price decimal(18, 2),
-    p90_price decimal(18, 2),
-    average_discount decimal(9, 6),
-    sales_mix decimal(9, 6),
-    market_share decimal(9, 6),
-    revision bigint not null,
-    is_final boolean not null,
-    computed_at timestamp not null,
-    run_id varchar not null
-);
-
-create table if not exists AUTOPULSE.RAW.sale_versions (
-    sale_id varchar not null,
-    updated_at timestamp not null,
-    sequence bigint not null,
-    status varchar not null,
-    sold_at timestamp not null,
-    sold_on date not null,
-    model_id varchar,
-    make varchar not null,
-    model varchar not null,
-    segment varchar not null,
-    powertrain varchar not null,
-    dealer_id varchar not null,
-    region varchar not null,
-    list_price decimal(18, 2),
-    net_price decimal(18, 2) not null,
-    currency varchar not null,
-    channel varchar,
-    source varchar,
-    run_id varchar not null
-);
-
-create table if not exists AUTOPULSE.RAW.rejected_records (
-    run_id varchar not null,
-    feed varchar not null,
-    origin varchar not null,
-    code varchar not null,
-    step varchar not null,
-    field varchar,
-    message varchar not null,
-    raw varchar not null,
-    format varchar not null,
-    header varchar
-);
-
-grant select, insert, delete on table AUTOPULSE.RAW.sales_kpi_live to role AUTOPULSE_LOADER;
-grant select, insert, delete on table AUTOPULSE.RAW.sale_versions to role AUTOPULSE_LOADER;
-grant select, insert, delete on table AUTOPULSE.RAW.rejected_records to role AUTOPULSE_LOADER;
-
--- Files are named by the job (Snowpipe's REST calls), so nothing listens to the bucket: auto_ingest stays off.
-create pipe if not exists AUTOPULSE.RAW.SALES_KPI_LIVE_PIPE
-as
-copy into AUTOPULSE.RAW.sales_kpi_live
-from @AUTOPULSE.RAW.AUTOPULSE_STAGE/live/sales_kpi_live/
-file_format = (format_name = 'AUTOPULSE.RAW.AUTOPULSE_CSV');
-
-create pipe if not exists AUTOPULSE.RAW.SALE_VERSIONS_PIPE
-as
-copy into AUTOPULSE.RAW.sale_versions
-from @AUTOPULSE.RAW.AUTOPULSE_STAGE/live/sale_versions/
-file_format = (format_name = 'AUTOPULSE.RAW.AUTOPULSE_CSV');
-
-create pipe if not exists AUTOPULSE.RAW.REJECTED_RECORDS_PIPE
-as
-copy into AUTOPULSE.RAW.rejected_records
-from @AUTOPULSE.RAW.AUTOPULSE_STAGE/live/rejected_records/
-file_format = (format_name = 'AUTOPULSE.RAW.AUTOPULSE_CSV');
-
-grant operate, monitor on pipe AUTOPULSE.RAW.SALES_KPI_LIVE_PIPE to role AUTOPULSE_LOADER;
-grant operate, monitor on pipe AUTOPULSE.RAW.SALE_VERSIONS_PIPE to role AUTOPULSE_LOADER;
-grant operate, monitor on pipe AUTOPULSE.RAW.REJECTED_RECORDS_PIPE to role AUTOPULSE_LOADER;
-
--- 6. Who logs in: services, by key pair only. type = service takes no password and no browser.
+-- 5. Who logs in: services, by key pair only. type = service takes no password and no browser.
 
 create user if not exists AUTOPULSE_LOADER_USER
     type = service
@@ -221,14 +135,14 @@ grant role AUTOPULSE_LOADER to user AUTOPULSE_LOADER_USER;
 grant role AUTOPULSE_TRANSFORMER to user AUTOPULSE_TRANSFORMER_USER;
 grant role AUTOPULSE_REPORTER to user AUTOPULSE_REPORTER_USER;
 
--- 7. The public halves, without their first and last lines. To change a key without a gap, set rsa_public_key_2, move the job to it, then
+-- 6. The public halves, without their first and last lines. To change a key without a gap, set rsa_public_key_2, move the job to it, then
 -- unset the other.
 
 alter user AUTOPULSE_LOADER_USER set rsa_public_key = '<LOADER_PUBLIC_KEY>';
 alter user AUTOPULSE_TRANSFORMER_USER set rsa_public_key = '<TRANSFORMER_PUBLIC_KEY>';
 alter user AUTOPULSE_REPORTER_USER set rsa_public_key = '<REPORTER_PUBLIC_KEY>';
 
--- 8. Where from. Not made here, for a wrong address locks out: let an administrator keep the jobs' machines to themselves, by a network
+-- 7. Where from. Not made here, for a wrong address locks out: let an administrator keep the jobs' machines to themselves, by a network
 -- policy for each user,
 --     create network policy AUTOPULSE_JOBS allowed_ip_list = ('203.0.113.7/32');
 --     alter user AUTOPULSE_LOADER_USER set network_policy = AUTOPULSE_JOBS;

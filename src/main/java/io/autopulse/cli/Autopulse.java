@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RunCommand.class,
       FollowCommand.class,
+      ReconcileCommand.class,
       BackfillCommand.class,
       ReplayCommand.class,
       ValidateCommand.class,

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     name = "follow",
     description = {
       "Loads what a live job on a cluster drops into its live folder, and shows today's KPIs.",
-      "Start it where the warehouse is; Ctrl-C ends it, and nothing is lost."
+      "Start it where the warehouse is; Ctrl-C ends it, and nothing is lost.",
+      "Into Snowflake the job loads by itself: then it shows what Snowpipe loads."
     })
 final class FollowCommand implements Callable<Integer> {
   @Mixin private ManifestOptions manifest;

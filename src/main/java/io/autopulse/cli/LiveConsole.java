@@ -66,19 +66,30 @@ final class LiveConsole implements FollowListener, AutoCloseable {
   @Override
   public synchronized void loaded(LiveLoad load, Connection warehouse) throws SQLException {
     Instant now = clock.instant();
-    total = total.and(load);
-    if (load.files() > 0) {
-      changed = now;
-    }
-    if (load.quarantined() == 0) {
-      stage = "";
-    }
+    add(load, now);
     if (looked == null || !now.isBefore(looked.plus(terminal ? TERMINAL_PERIOD : LOG_PERIOD))) {
       looked = now;
       overview =
           LiveOverview.of(
               warehouse, manifest.kpis(), LocalDateTime.ofInstant(now, manifest.timezone()));
       show(now);
+    }
+  }
+
+  @Override
+  public synchronized void ingested(LiveLoad load) {
+    Instant now = clock.instant();
+    add(load, now);
+    show(now);
+  }
+
+  private void add(LiveLoad load, Instant now) {
+    total = total.and(load);
+    if (load.files() > 0) {
+      changed = now;
+    }
+    if (load.quarantined() == 0) {
+      stage = "";
     }
   }
 
@@ -134,6 +145,9 @@ final class LiveConsole implements FollowListener, AutoCloseable {
         .ifPresent(newest -> text.append(", newest of ").append(age(newest, now)).append(" ago"));
     if (total.rejectedRecords() > 0) {
       text.append(", rejected ").append(LiveSummaryText.rejected(total));
+    }
+    if (total.quarantined() > 0) {
+      text.append(String.format(Locale.ROOT, ", files not loaded: %,d", total.quarantined()));
     }
     if (total.waiting() > 0) {
       text.append(String.format(Locale.ROOT, ", files waiting: %,d", total.waiting()));

@@ -5,6 +5,7 @@ import io.autopulse.pipeline.LiveRun;
 import io.autopulse.pipeline.StopRequest;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.RunnerConfig;
+import io.autopulse.sink.WarehouseUri;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,11 +39,14 @@ final class LiveLauncher {
     }
     try (LiveConsole console = console(manifest)) {
       String job =
-          new LiveRun(manifest, Clock.systemUTC(), console, Version.current())
+          new LiveRun(manifest, System.getenv(), Clock.systemUTC(), console, Version.current())
               .submit(runner, beamArguments);
       out.printf(
-          "Job %s is submitted. Load what it drops, where the warehouse is: autopulse follow %s%n",
-          job, manifestName);
+          manifest.warehouse() instanceof WarehouseUri.Snowflake
+              ? "Job %s is submitted. See what Snowpipe loads of it: autopulse follow %s%n"
+              : "Job %s is submitted. Load what it drops, where the warehouse is: autopulse follow %s%n",
+          job,
+          manifestName);
       out.flush();
     }
   }
@@ -61,7 +65,9 @@ final class LiveLauncher {
     Runtime.getRuntime().addShutdownHook(hook);
     try (LiveConsole console = console(manifest)) {
       FollowSummary summary =
-          work.apply(new LiveRun(manifest, Clock.systemUTC(), console, Version.current()), stop);
+          work.apply(
+              new LiveRun(manifest, System.getenv(), Clock.systemUTC(), console, Version.current()),
+              stop);
       out.print(LiveSummaryText.of(summary, manifestName));
       out.flush();
     } finally {

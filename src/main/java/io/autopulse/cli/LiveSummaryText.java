@@ -30,12 +30,16 @@ final class LiveSummaryText {
           .append(rejected(total))
           .append("; look: autopulse sql --warehouse ")
           .append(run.warehouse())
-          .append(" \"select * from rejected_records where run_id = '")
+          .append(" \"select * from rejected_records_all where run_id = '")
           .append(run.runId())
           .append("'\"\n");
     }
     if (total.quarantined() > 0) {
-      text.append(total.quarantined()).append(" files could not be read and are kept aside.\n");
+      text.append(total.quarantined())
+          .append(
+              run.warehouse().startsWith("snowflake:")
+                  ? " files were not loaded; look: autopulse reconcile " + manifest + "\n"
+                  : " files could not be read and are kept aside.\n");
     }
     text.append("It goes on where it ended with: autopulse run ").append(manifest).append('\n');
     return text.toString();

@@ -69,7 +69,7 @@ final class RunsCommand implements Callable<Integer> {
           from load_run_audits
           union all
           select 4, 'rejected', feed, code, cast(count(*) as varchar), run_id
-          from rejected_records
+          from rejected_records_all
           group by feed, code, run_id
       )
 
@@ -239,7 +239,7 @@ final class RunsCommand implements Callable<Integer> {
         "Rejected records by code",
         """
         select feed, code, count(*) as records, min(origin) as first_origin, min(message) as example
-        from rejected_records
+        from rejected_records_all
         where run_id = ?
         group by feed, code
         order by records desc, feed, code

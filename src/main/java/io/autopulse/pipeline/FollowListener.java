@@ -21,4 +21,7 @@ public interface FollowListener extends RunListener {
    * others waiting.
    */
   void loaded(LiveLoad load, Connection warehouse) throws SQLException;
+
+  /** Takes what a warehouse's own pipes loaded, if anything, every ten seconds. */
+  default void ingested(LiveLoad load) {}
 }

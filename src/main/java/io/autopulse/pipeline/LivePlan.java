@@ -6,7 +6,7 @@ import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.Manifest;
-import io.autopulse.sink.LiveFolder;
+import io.autopulse.sink.LiveSink;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Set;
  * @param grains the windows of the KPIs
  * @param dimensions the cuts of the KPIs
  * @param live panes, correction horizon and polling
- * @param folder where the job drops its files, reachable from every worker and the loader
+ * @param sink takes the rows
  * @param clock says what is now when a folder is idle; must be serializable
  */
 public record LivePlan(
@@ -32,7 +32,7 @@ public record LivePlan(
     Set<Grain> grains,
     List<Dimension> dimensions,
     LiveSpec live,
-    LiveFolder folder,
+    LiveSink sink,
     Clock clock) {
   /** Copies the collections. */
   public LivePlan {
@@ -42,7 +42,7 @@ public record LivePlan(
   }
 
   /** Returns the plan of a manifest's live section. */
-  public static LivePlan of(Manifest manifest, LiveSpec live, LiveFolder folder, Clock clock) {
+  public static LivePlan of(Manifest manifest, LiveSpec live, LiveSink sink, Clock clock) {
     return new LivePlan(
         manifest.feeds(),
         manifest.timezone(),
@@ -50,7 +50,7 @@ public record LivePlan(
         Set.copyOf(manifest.kpis().grains()),
         manifest.kpis().dimensions(),
         live,
-        folder,
+        sink,
         clock);
   }
 }

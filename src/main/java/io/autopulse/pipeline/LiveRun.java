@@ -8,15 +8,17 @@ import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.RunnerConfig;
 import io.autopulse.sink.LiveFolder;
 import io.autopulse.sink.LiveLoad;
-import io.autopulse.sink.LiveLoader;
 import io.autopulse.sink.RunStart;
 import io.autopulse.sink.WarehouseUri;
+import io.autopulse.sink.snowflake.SnowflakeSettings;
+import io.autopulse.sink.snowflake.SnowflakeWarehouse;
 import io.autopulse.source.TopicCheck;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
@@ -25,16 +27,15 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * A run of a live job: the job on an embedded Flink and its loader in one process ({@link #run}),
- * or the two apart ({@link #submit} to a cluster, {@link #follow} where the warehouse is). A start
- * goes on from the newest checkpoint of the live folder.
+ * A run of a live job: the job on an embedded Flink and what follows its rows in one process
+ * ({@link #run}), or the two apart ({@link #submit} to a cluster, {@link #follow} where the
+ * warehouse is). A start goes on from the newest checkpoint of the live folder.
  */
 public final class LiveRun {
 
   private final Manifest manifest;
   private final LiveSpec live;
-  private final Path database;
-  private final LiveFolder folder;
+  private final LiveRoute route;
   private final Clock clock;
   private final FollowListener listener;
   private final String version;
@@ -42,12 +43,17 @@ public final class LiveRun {
   /**
    * Prepares a run.
    *
+   * @param environment the variables that say how to reach a warehouse in Snowflake
    * @param clock gives the run's times and what is now when the sources are idle; serializable
    * @param version of this program, for the log
-   * @throws InputException if the manifest has no live section, or its warehouse is one that live
-   *     jobs cannot load
+   * @throws InputException if the manifest has no live section, or a variable must be mended
    */
-  public LiveRun(Manifest manifest, Clock clock, FollowListener listener, String version) {
+  public LiveRun(
+      Manifest manifest,
+      Map<String, String> environment,
+      Clock clock,
+      FollowListener listener,
+      String version) {
     this.manifest = manifest;
     this.clock = clock;
     this.listener = listener;
@@ -61,9 +67,24 @@ public final class LiveRun {
                         manifest.places().of("job"),
                         "the manifest has no live section, so its job has an end",
                         "Add live: {panes: 10s}, or start it with: autopulse run"));
-    database = database(manifest);
-    folder =
-        new LiveFolder(live.folder().orElseGet(() -> Path.of(database + ".live")).toAbsolutePath());
+    route = route(environment);
+  }
+
+  private LiveRoute route(Map<String, String> environment) {
+    String currency = manifest.currency().getCurrencyCode();
+    if (manifest.warehouse() instanceof WarehouseUri.Snowflake snowflake) {
+      SnowflakeWarehouse account =
+          SnowflakeWarehouse.open(SnowflakeSettings.of(snowflake, environment), false);
+      return new PipeRoute(
+          account, folder(manifest.job()), currency, live.flush(), clock, listener);
+    }
+    Path database = manifest.warehouse().duckDbFile();
+    return new LoaderRoute(database, folder(database.toString()), currency, clock, listener);
+  }
+
+  private LiveFolder folder(String beside) {
+    return new LiveFolder(
+        live.folder().orElseGet(() -> Path.of(beside + ".live")).toAbsolutePath());
   }
 
   /**
@@ -75,8 +96,8 @@ public final class LiveRun {
    */
   public FollowSummary run(RunnerConfig runner, List<String> beamArguments, StopRequest stop) {
     askForTopics();
-    Checkpoints checkpoints = new Checkpoints(folder.checkpoints());
-    folder.create();
+    Checkpoints checkpoints = new Checkpoints(route.folder().checkpoints());
+    route.prepare();
     Optional<Path> restored = checkpoints.newest(listener::stage);
     restored.ifPresent(checkpoint -> listener.stage("going on from " + checkpoint));
     PipelineOptions options = options(runner, beamArguments, restored);
@@ -87,14 +108,19 @@ public final class LiveRun {
           "it is not that of an embedded Flink",
           "Use --runner-config flink-live, or submit to a cluster with flink-cluster-live");
     }
-    return follow(
-        stop,
-        runId -> {
-          FlinkJob job =
-              FlinkJob.submit(pipeline(options, runId), true, restored.map(Path::toString));
-          restored.ifPresent(checkpoints::deleteAllBut);
-          return job;
-        });
+    RunStart run = runStart();
+    listener.stage("opening " + manifest.warehouse());
+    LiveRoute.Started started = route.start(run);
+    LiveJob job;
+    try {
+      listener.stage("starting the job");
+      job = FlinkJob.submit(pipeline(options, run.runId()), true, restored.map(Path::toString));
+      restored.ifPresent(checkpoints::deleteAllBut);
+    } catch (RuntimeException e) {
+      started.fail(firstLine(e));
+      throw e;
+    }
+    return follow(run, started, job, stop);
   }
 
   /**
@@ -105,27 +131,31 @@ public final class LiveRun {
    */
   public String submit(RunnerConfig runner, List<String> beamArguments) {
     askForTopics();
-    folder.create();
-    Optional<Path> restored = new Checkpoints(folder.checkpoints()).newest(listener::stage);
+    route.prepare();
+    Optional<Path> restored = new Checkpoints(route.folder().checkpoints()).newest(listener::stage);
     PipelineOptions options = options(runner, beamArguments, restored);
-    return FlinkJob.submit(
-            pipeline(options, RunIds.next(clock.instant())), false, restored.map(Path::toString))
-        .id();
-  }
-
-  /** Loads the files that a job elsewhere drops, until asked to stop. */
-  public FollowSummary follow(StopRequest stop) {
-    return follow(stop, runId -> LiveJob.ELSEWHERE);
-  }
-
-  private static Path database(Manifest manifest) {
-    if (manifest.warehouse() instanceof WarehouseUri.DuckDb duckDb) {
-      return duckDb.file();
+    RunStart run = runStart();
+    LiveRoute.Submitted submitted = route.startElsewhere(run);
+    String job;
+    try {
+      job =
+          FlinkJob.submit(pipeline(options, run.runId()), false, restored.map(Path::toString)).id();
+    } catch (RuntimeException e) {
+      submitted.fail(firstLine(e));
+      throw e;
     }
-    throw new InputException(
-        manifest.places().of("warehouse"),
-        "live jobs publish to DuckDB; Snowflake is not served yet",
-        "Name a file: duckdb:autopulse.duckdb");
+    submitted.done(job);
+    return job;
+  }
+
+  /**
+   * Loads the files that a job elsewhere drops, or watches what pipes load of it, until asked to
+   * stop.
+   */
+  public FollowSummary follow(StopRequest stop) {
+    RunStart run = runStart();
+    listener.stage("opening " + manifest.warehouse());
+    return follow(run, route.join(run), LiveJob.ELSEWHERE, stop);
   }
 
   // Flink would say a minute later, and less clearly, that a topic is not there.
@@ -141,51 +171,32 @@ public final class LiveRun {
             });
   }
 
-  /** Starts the job of a run. */
-  @FunctionalInterface
-  private interface JobStart {
-    LiveJob of(String runId);
+  private RunStart runStart() {
+    Instant now = clock.instant();
+    return new RunStart(
+        RunIds.next(now), manifest.job(), BusinessInterval.ALL, now, "FlinkRunner", version);
   }
 
-  private FollowSummary follow(StopRequest stop, JobStart start) {
-    Instant startedAt = clock.instant();
-    String runId = RunIds.next(startedAt);
-    LiveLoader loader =
-        new LiveLoader(
-            database,
-            folder,
-            new RunStart(
-                runId, manifest.job(), BusinessInterval.ALL, startedAt, "FlinkRunner", version),
-            manifest.currency().getCurrencyCode(),
-            clock,
-            listener::stage);
-    listener.stage("opening " + manifest.warehouse());
-    loader.start();
-    LiveJob job = start(start, runId, loader);
-    LiveLoad total = new FollowRun(loader, listener).run(stop, job);
+  private FollowSummary follow(
+      RunStart run, LiveRoute.Started started, LiveJob job, StopRequest stop) {
+    LiveLoad total = started.follow(stop, job);
     return new FollowSummary(
-        runId,
+        run.runId(),
         manifest.job(),
         manifest.warehouse().toString(),
         total,
-        Duration.between(startedAt, clock.instant()).toMillis() / 1e3);
+        Duration.between(run.startedAt(), clock.instant()).toMillis() / 1e3);
   }
 
-  private LiveJob start(JobStart start, String runId, LiveLoader loader) {
-    try {
-      listener.stage("starting the job");
-      return start.of(runId);
-    } catch (RuntimeException e) {
-      loader.fail(e.toString().lines().findFirst().orElse(""));
-      throw e;
-    }
+  private static String firstLine(RuntimeException problem) {
+    return problem.toString().lines().findFirst().orElse("");
   }
 
   private PipelineOptions options(
       RunnerConfig runner, List<String> beamArguments, Optional<Path> restored) {
     PipelineOptions options =
         runner.toPipelineOptions(
-            beamArguments, LiveOptions.flink(folder), restored.map(Path::toString));
+            beamArguments, LiveOptions.flink(route.folder()), restored.map(Path::toString));
     if (options.getRunner() != FlinkRunner.class) {
       throw new InputException(
           "runner configuration",
@@ -200,7 +211,7 @@ public final class LiveRun {
     options.setJobName(manifest.job() + "-" + runId.replace('_', '-'));
     FileSystems.setDefaultPipelineOptions(options);
     Pipeline pipeline = Pipeline.create(options);
-    LiveSales.build(pipeline, LivePlan.of(manifest, live, folder, clock));
+    LiveSales.build(pipeline, LivePlan.of(manifest, live, route.sink(runId), clock));
     return pipeline;
   }
 }

@@ -7,7 +7,6 @@ import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
-import io.autopulse.sink.DropBlocks;
 import io.autopulse.sink.DropRows;
 import io.autopulse.sink.LiveTable;
 import io.autopulse.sink.StagedRows;
@@ -17,10 +16,13 @@ import io.autopulse.transform.EnrichSales;
 import io.autopulse.transform.FollowReference;
 import io.autopulse.transform.ParseSales;
 import io.autopulse.transform.ResolveLiveVersions;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.joda.time.Instant;
@@ -28,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The live job: records of sales, vehicles and dealers in, as they come; sale versions, KPI cells
- * and rejected records out, as files for the loader. The steps are the refresh's ({@link
- * DailyRefresh}), without an end. The names of the steps are part of a running job's state.
+ * and rejected records out, to a {@link io.autopulse.sink.LiveSink}. The steps are the refresh's
+ * ({@link DailyRefresh}), without an end. The names of the steps are part of a running job's state.
  */
 public final class LiveSales {
   /** Shards of sales: keyed state is divided by them, so their number never changes. */
@@ -37,6 +39,7 @@ public final class LiveSales {
 
   private final Pipeline pipeline;
   private final LivePlan plan;
+  private final List<PCollection<RejectedRecord>> gathered = new ArrayList<>();
 
   private LiveSales(Pipeline pipeline, LivePlan plan) {
     this.pipeline = pipeline;
@@ -75,16 +78,27 @@ public final class LiveSales {
 
     resolved
         .get(ResolveLiveVersions.RESOLVED)
-        .apply("Drop sale versions", DropBlocks.into(plan.folder(), LiveTable.VERSIONS));
-    kpis.apply("Drop KPIs", DropBlocks.into(plan.folder(), LiveTable.PANES));
+        .apply("Drop sale versions", plan.sink().rows(LiveTable.VERSIONS));
+    kpis.apply("Drop KPIs", plan.sink().rows(LiveTable.PANES));
     drop("parsed sales", parsed.get(ParseSales.REJECTED));
     drop("late sales", resolved.get(ResolveLiveVersions.REJECTED));
+    if (!gathered.isEmpty()) {
+      PCollectionList.of(gathered)
+          .apply("Gather rejected records", Flatten.pCollections())
+          .apply("Drop rejected records", rejectedRows());
+    }
   }
 
   private void drop(String branch, PCollection<RejectedRecord> rejected) {
-    rejected.apply(
-        "Drop rejected records of " + branch,
-        DropRows.into(plan.folder(), LiveTable.REJECTED, StagedRows::rejectedRow));
+    if (plan.sink().gathersRejected()) {
+      gathered.add(rejected);
+    } else {
+      rejected.apply("Drop rejected records of " + branch, rejectedRows());
+    }
+  }
+
+  private DropRows<RejectedRecord> rejectedRows() {
+    return DropRows.into(plan.sink(), LiveTable.REJECTED, StagedRows::rejectedRow);
   }
 
   // A snapshot is one element, and so one pane, which takes the place of the pane before. A feed

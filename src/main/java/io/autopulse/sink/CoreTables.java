@@ -45,6 +45,7 @@ final class CoreTables {
   long replace(PublishRequest request) throws SQLException {
     long moved = replaceSales(request);
     addVersions();
+    takeOverVersions();
     for (Feed feed : List.of(Feed.VEHICLES, Feed.DEALERS)) {
       if (request.referenceFeeds().contains(feed) && !request.readBack().contains(feed)) {
         mergeReference(feed);
@@ -52,6 +53,8 @@ final class CoreTables {
     }
     replaceKpis(request);
     MarketShare.ofCovered(session, listener, request.coversEverything());
+    takeOverRecords();
+    dropOutdonePanes();
     return moved;
   }
 
@@ -133,6 +136,98 @@ final class CoreTables {
         select %1$s, {now}, {run_id} from {sales_kpi}
         """
             .formatted(KPI_COLUMNS));
+  }
+
+  // Only what the core tables have by now is deleted: a row that a pipe appends in between stays.
+  private void takeOverVersions() throws SQLException {
+    if (!holdsRows("sale_versions_live")) {
+      return;
+    }
+    run(
+        "take over versions of pipes",
+        "insert into {core}.sale_versions (%1$s, run_id) select %1$s, run_id from {core}.sale_versions_all as versions\n"
+                .formatted(SALE_COLUMNS)
+            + VERSION_IS_NEW);
+    run(
+        "delete versions that were taken over",
+        """
+        delete from {core}.sale_versions_live
+        using {core}.sale_versions as known
+        where
+            known.sale_id = sale_versions_live.sale_id
+            and known.updated_at = sale_versions_live.updated_at
+            and known.sequence = sale_versions_live.sequence
+        """);
+  }
+
+  private void takeOverRecords() throws SQLException {
+    if (!holdsRows("rejected_records_live")) {
+      return;
+    }
+    run(
+        "take over rejected records of pipes",
+        """
+        insert into {core}.rejected_records (run_id, %1$s)
+        select run_id, %1$s
+        from {core}.rejected_records_all as records
+        where not exists (
+            select 1
+            from {core}.rejected_records as known
+            where
+                known.run_id = records.run_id
+                and known.feed = records.feed
+                and known.origin = records.origin
+        )
+        """
+            .formatted(RejectedRows.COLUMNS));
+    run(
+        "delete rejected records that were taken over",
+        """
+        delete from {core}.rejected_records_live
+        using
+            {core}.rejected_records as known,
+            {core}.load_runs as runs,
+            {core}.load_runs as runs_of_known
+        where
+            known.feed = rejected_records_live.feed
+            and known.origin = rejected_records_live.origin
+            and runs.run_id = rejected_records_live.run_id
+            and runs_of_known.run_id = known.run_id
+            and runs_of_known.job = runs.job
+        """);
+  }
+
+  // Pipes append every pane. Nobody sees one whose cell has a higher revision, or whose window the
+  // refresh has closed: sales_kpi_current says so.
+  private void dropOutdonePanes() throws SQLException {
+    if (!holdsRows("sales_kpi_live")) {
+      return;
+    }
+    run(
+        "delete outdone panes",
+        """
+        delete from {core}.sales_kpi_live
+        using (
+            select grain, window_start, dimension, member, max(revision) as revision
+            from {core}.sales_kpi_live
+            group by grain, window_start, dimension, member
+        ) as newest
+        where
+            newest.grain = sales_kpi_live.grain
+            and newest.window_start = sales_kpi_live.window_start
+            and newest.dimension = sales_kpi_live.dimension
+            and newest.member = sales_kpi_live.member
+            and newest.revision > sales_kpi_live.revision
+        """);
+    run(
+        "delete panes of closed windows",
+        """
+        delete from {core}.sales_kpi_live
+        using (select distinct grain, window_start from {core}.sales_kpi where is_final) as closed
+        where
+            closed.grain = sales_kpi_live.grain
+            and closed.window_start = sales_kpi_live.window_start
+        """);
   }
 
   private boolean holdsRows(String table) throws SQLException {

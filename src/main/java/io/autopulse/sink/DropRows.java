@@ -7,32 +7,31 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
 /**
- * Writes small rows to files of one table in a {@link LiveFolder}, each row as its columns' texts:
- * the unbounded twin of {@link StageRows}.
+ * Hands small rows of one table to a {@link LiveSink}, each row as its columns' texts: the
+ * unbounded twin of {@link StageRows}.
  *
  * @param <T> what a row is made of
  */
 public final class DropRows<T> extends PTransform<PCollection<T>, PDone> {
   private static final long serialVersionUID = 1L;
 
-  private final DropBlocks files;
+  private final PTransform<PCollection<byte[]>, PDone> rows;
   private final StageRows.Columns<T> columns;
 
-  private DropRows(DropBlocks files, StageRows.Columns<T> columns) {
-    this.files = files;
+  private DropRows(PTransform<PCollection<byte[]>, PDone> rows, StageRows.Columns<T> columns) {
+    this.rows = rows;
     this.columns = columns;
   }
 
   /**
    * Returns the transform.
    *
-   * @param folder the live folder, which every worker reaches under this path
+   * @param sink takes the rows
    * @param table what the rows are
    * @param columns the texts of a row
    */
-  public static <T> DropRows<T> into(
-      LiveFolder folder, LiveTable table, StageRows.Columns<T> columns) {
-    return new DropRows<>(DropBlocks.into(folder, table), columns);
+  public static <T> DropRows<T> into(LiveSink sink, LiveTable table, StageRows.Columns<T> columns) {
+    return new DropRows<>(sink.rows(table), columns);
   }
 
   @Override
@@ -40,6 +39,6 @@ public final class DropRows<T> extends PTransform<PCollection<T>, PDone> {
     return values
         .apply("Encode rows", ParDo.of(new StageRows.EncodeFn<>(columns)))
         .setCoder(ByteArrayCoder.of())
-        .apply("Drop rows", files);
+        .apply("Drop rows", rows);
   }
 }

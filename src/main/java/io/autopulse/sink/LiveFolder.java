@@ -47,6 +47,15 @@ public record LiveFolder(Path root) {
       for (LiveTable table : LiveTable.values()) {
         Files.createDirectories(of(table));
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    createCheckpoints();
+  }
+
+  /** Makes the folder of the job's checkpoints, for a job that drops no files. */
+  public void createCheckpoints() {
+    try {
       Files.createDirectories(checkpoints());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

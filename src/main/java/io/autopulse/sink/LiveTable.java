@@ -56,7 +56,7 @@ public enum LiveTable {
   }
 
   /** Returns what a file of the table holds. */
-  StagedTable content() {
+  public StagedTable content() {
     return content;
   }
 

@@ -30,7 +30,7 @@ public final class RejectedRecords {
   private static final String REJECTED =
       """
       select feed, origin, raw, format, coalesce(header, '') as header
-      from %s.rejected_records
+      from %s.rejected_records_all
       where run_id = ? and (? = '' or code = ?) and left(raw, %d) <> ?
       order by feed, origin
       """;

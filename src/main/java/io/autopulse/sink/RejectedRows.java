@@ -4,8 +4,8 @@ import java.sql.SQLException;
 
 /** Puts a run's staged rejected records into their table, within the caller's transaction. */
 final class RejectedRows {
-  private static final String COLUMNS =
-      "feed, origin, code, step, field, message, raw, format, header";
+  /** The columns of a rejected record but for its run. */
+  static final String COLUMNS = "feed, origin, code, step, field, message, raw, format, header";
 
   private RejectedRows() {}
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,8 +98,18 @@ public final class RunLog {
    * @param runId the run
    */
   public void publish(String runId) {
+    publish(runId, Optional.empty());
+  }
+
+  /**
+   * Logs that a live run has ended well, or goes on without this process.
+   *
+   * @param runId the run
+   * @param message where it goes on, for people
+   */
+  public void publish(String runId, Optional<String> message) {
     try (Connection connection = warehouse.connect()) {
-      end(connection, runId, RunStatus.PUBLISHED, null);
+      end(connection, runId, RunStatus.PUBLISHED, message.orElse(null));
     } catch (SQLException e) {
       throw new WarehouseException("log the end of run " + runId, e);
     }

@@ -108,6 +108,43 @@ class LiveConsoleTest {
   }
 
   @Test
+  void whatPipesLoadIsCountedWithoutLookingAtTheWarehouse() {
+    LiveConsole console = console(false);
+    clock.now = START.plusSeconds(10);
+    console.ingested(new LiveLoad(3, 1_200, 0, 40, Map.of("records", 5L), 1, 0, Optional.empty()));
+    clock.now = START.plusSeconds(20);
+    console.ingested(LiveLoad.NOTHING);
+    console.close();
+
+    assertThat(
+        text.toString(),
+        is(
+            """
+            10 s  1,200 versions loaded, 120/s, last 0 s ago, rejected 5 records, files not loaded: 1
+            20 s  1,200 versions loaded, 60/s, last 10 s ago, rejected 5 records, files not loaded: 1
+            """));
+  }
+
+  @Test
+  void filesThatSnowpipeDidNotLoadAreToldWithTheRemedy() {
+    assertThat(
+        LiveSummaryText.of(
+            new FollowSummary(
+                "r1",
+                "live-sales",
+                "snowflake://A/B/AUTOPULSE_CORE",
+                new LiveLoad(3, 7, 0, 4, Map.of(), 2, 0, Optional.empty()),
+                61.4),
+            "live.yaml"),
+        is(
+            """
+            Run r1 of live-sales ended after 61 s: 7 sale versions and 4 changes of KPIs loaded to snowflake://A/B/AUTOPULSE_CORE.
+            2 files were not loaded; look: autopulse reconcile live.yaml
+            It goes on where it ended with: autopulse run live.yaml
+            """));
+  }
+
+  @Test
   void terminalGetsAPageThatIsWrittenOver() throws SQLException {
     LiveConsole console = console(true);
     clock.now = START.plusSeconds(2);
@@ -143,7 +180,7 @@ class LiveConsoleTest {
         is(
             """
             Run r1 of live-sales ended after 61 s: 1,200 sale versions and 40 changes of KPIs loaded to duckdb:w.duckdb.
-            Rejected 31 BAD_DATE, 2 TOO_LATE; look: autopulse sql --warehouse duckdb:w.duckdb "select * from rejected_records where run_id = 'r1'"
+            Rejected 31 BAD_DATE, 2 TOO_LATE; look: autopulse sql --warehouse duckdb:w.duckdb "select * from rejected_records_all where run_id = 'r1'"
             It goes on where it ended with: autopulse run live.yaml
             """));
   }

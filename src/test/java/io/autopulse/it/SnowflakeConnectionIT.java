@@ -117,7 +117,13 @@ class SnowflakeConnectionIT {
           warehouse.migrate(),
           is(
               new MigrationReport(
-                  List.of("1 core tables", "2 live kpis", "3 market history", "5 trends"), "5")));
+                  List.of(
+                      "1 core tables",
+                      "2 live kpis",
+                      "3 market history",
+                      "4 pipe tables",
+                      "5 trends"),
+                  "5")));
       assertThat(warehouse.pending(), is(empty()));
       assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "5")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));

@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,6 +30,7 @@ import java.security.Signature;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -195,6 +197,77 @@ class SnowflakeFilesIT {
     session.run("drop pipe NOTES_PIPE");
 
     assertThat(insertFiles(PIPE, snowflake.keys().user(), "a.csv.gz").statusCode(), is(404));
+  }
+
+  @Test
+  void pipePassesOverANameThatItHasLoadedWhateverTheFileHolds() throws Exception {
+    createPipe();
+    KeyPair user = snowflake.keys().user();
+    put("pipe/again.csv.gz", "1,'a'\n");
+    insertFiles(PIPE, user, "again.csv.gz");
+    loaded(user);
+    put("pipe/again.csv.gz", "2,'b'\n");
+    insertFiles(PIPE, user, "again.csv.gz");
+    put("pipe/next.csv.gz", "3,'c'\n");
+    insertFiles(PIPE, user, "next.csv.gz");
+
+    awaitHistory(
+        "s3://staging/pipe/again.csv.gz|Loaded|null", "s3://staging/pipe/next.csv.gz|Loaded|null");
+    assertThat(session.rows("select id from notes order by id"), contains("1", "3"));
+  }
+
+  @Test
+  void historyTellsWhatPipesLoadedAndWhatNot() throws Exception {
+    createPipe();
+    assertThat(session.rows(HISTORY), is(List.of()));
+    KeyPair user = snowflake.keys().user();
+    put("pipe/bad.csv.gz", "one,'a'\n");
+    put("pipe/good.csv.gz", "1,'a'\n");
+    insertFiles(PIPE, user, "bad.csv.gz\"}, {\"path\": \"good.csv.gz");
+    for (int i = 0; i < 100 && session.rows(HISTORY).size() < 2; i++) {
+      AutopulseJar.pause(100);
+    }
+
+    // One file's error is no other's.
+    List<String> history = session.rows(HISTORY);
+    assertThat(history.size(), is(2));
+    assertThat(history.get(0), startsWith("bad.csv.gz|Load failed|"));
+    assertThat(history.get(1), is("s3://staging/pipe/good.csv.gz|Loaded|null"));
+  }
+
+  @Test
+  void pipeThatWithholdsAnswersAsEver() throws Exception {
+    createPipe();
+    KeyPair user = snowflake.keys().user();
+    put("pipe/lost.csv.gz", "1,'a'\n");
+    put("pipe/kept.csv.gz", "2,'b'\n");
+    snowflake.withhold(PIPE, 1);
+
+    assertThat(insertFiles(PIPE, user, "lost.csv.gz").statusCode(), is(200));
+    assertThat(insertFiles(PIPE, user, "kept.csv.gz").statusCode(), is(200));
+    awaitHistory("s3://staging/pipe/kept.csv.gz|Loaded|null");
+    assertThat(session.rows("select id from notes"), contains("2"));
+  }
+
+  @Test
+  void statusIsOfAPipeThatIsThere() throws Exception {
+    createPipe();
+    assertThat(
+        session.rows("select system$pipe_status('" + PIPE + "')"),
+        contains("{\"executionState\":\"RUNNING\",\"pendingFileCount\":0}"));
+    assertThat(session.fail("select system$pipe_status('NONE_SUCH')").getErrorCode(), is(2003));
+  }
+
+  private static final String HISTORY =
+      "select file_name, status, first_error_message from table(information_schema.copy_history("
+          + "table_name => 'SNOWFLAKEFILESIT.RAW.NOTES', start_time => dateadd('day', -14, current_timestamp()))) order by 1";
+
+  private void awaitHistory(String... rows) throws SQLException {
+    List<String> wanted = List.of(rows);
+    for (int i = 0; i < 100 && !session.rows(HISTORY).equals(wanted); i++) {
+      AutopulseJar.pause(100);
+    }
+    assertThat(session.rows(HISTORY), is(wanted));
   }
 
   private void createPipe() throws SQLException {

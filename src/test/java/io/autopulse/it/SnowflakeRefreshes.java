@@ -18,7 +18,6 @@ import io.autopulse.testing.Landing;
 import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.WarehouseRows;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,25 +45,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  */
 record SnowflakeRefreshes(
     Path folder, String uri, Map<String, String> environment, List<String> options) {
-  /**
-   * Attributes as an ERP may hold them: quotation marks, backslashes, what Snowflake takes for
-   * null.
-   */
-  private static final List<String> HOSTILE =
-      List.of(
-          "\\N",
-          "\\\\N",
-          "N",
-          "NULL",
-          "O'Brien",
-          "''",
-          "'); drop table sales; --",
-          "\"\"say\"\"",
-          "a,b",
-          "ends with \\",
-          "two\nlines",
-          "ümlaut – 🚗");
-
   /** Returns the same runs with another variable. */
   SnowflakeRefreshes with(String variable, String value) {
     Map<String, String> changed = new HashMap<>(environment);
@@ -78,7 +58,7 @@ record SnowflakeRefreshes(
    */
   void publishHostileSalesAndTheirCorrections() throws IOException, SQLException {
     Path manifest = Landing.generate(folder.resolve("hostile"), 3_000, 0.02);
-    addHostileSales(manifest.resolveSibling("sales"));
+    HostileSales.add(manifest.resolveSibling("sales"));
     Path duckDb = folder.resolve("hostile.duckdb");
 
     run(manifest, "duckdb:" + duckDb, "direct").mustExit(0);
@@ -149,33 +129,6 @@ record SnowflakeRefreshes(
   /** Looks at everything that a run needs. */
   void check() {
     assertThat(command("check", "--warehouse", uri).mustExit(0).out(), containsString("ok"));
-  }
-
-  private static void addHostileSales(Path sales) throws IOException {
-    Path first;
-    try (var files = Files.list(sales)) {
-      first = files.filter(f -> f.toString().endsWith(".csv")).sorted().findFirst().orElseThrow();
-    }
-    String header = Files.readAllLines(first).get(0);
-    List<String> names = List.of(header.split(",", -1));
-    StringBuilder csv = new StringBuilder(header).append('\n');
-    for (int i = 0; i < HOSTILE.size(); i++) {
-      String text = '"' + HOSTILE.get(i) + '"';
-      Map<String, String> sale = new HashMap<>();
-      sale.put("sale_id", '"' + "H" + i + " " + HOSTILE.get(i) + '"');
-      sale.put("updated_at", "2024-05-14T10:00:00.123456Z");
-      sale.put("status", "SOLD");
-      sale.put("sold_at", "2024-05-14T09:00:00.000001Z");
-      sale.put("region", text);
-      sale.put("dealer_id", text);
-      sale.put("channel", text);
-      // Every third has a price that no rule accepts.
-      sale.put("net_price", i % 3 == 0 ? text : "12345.67");
-      sale.put("currency", "EUR");
-      csv.append(String.join(",", names.stream().map(n -> sale.getOrDefault(n, "")).toList()));
-      csv.append('\n');
-    }
-    Files.writeString(sales.resolve("sales-hostile.csv"), csv);
   }
 
   /** Runs a command. */

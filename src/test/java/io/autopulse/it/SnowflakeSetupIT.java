@@ -29,14 +29,11 @@ class SnowflakeSetupIT {
       for (int i = 0; i < 2; i++) {
         Set<String> run = new TreeSet<>();
         Set<String> notRun = new TreeSet<>();
-        for (String statement : SnowflakeSetupScript.statements()) {
-          // A database of the test's own, and a bucket that is there.
-          String own =
-              statement
-                  .replaceAll("\\bAUTOPULSE(?=[. ]|$)", "SNOWFLAKESETUPIT")
-                  .replace("<BUCKET>", SnowflakeEmulator.BUCKET);
+        for (String statement :
+            SnowflakeSetupScript.SETUP.statements(
+                "SNOWFLAKESETUPIT", "s3://" + SnowflakeEmulator.BUCKET + "/")) {
           try {
-            session.run(own);
+            session.run(statement);
             run.add(SnowflakeSetupScript.kind(statement));
           } catch (SQLException e) {
             notRun.add(SnowflakeSetupScript.kind(statement));
@@ -60,16 +57,10 @@ class SnowflakeSetupIT {
                     Set.of(
                         "create database",
                         "create file format",
-                        "create pipe",
                         "create schema",
                         "create stage",
-                        "create table",
                         "use role"))));
       }
-      assertThat(
-          session.rows(
-              "select count(*) from information_schema.tables where table_schema = 'RAW' and table_name in ('SALES_KPI_LIVE', 'SALE_VERSIONS', 'REJECTED_RECORDS')"),
-          contains("3"));
     }
   }
 }

@@ -6,23 +6,44 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The statements of {@code warehouse/snowflake/setup.sql}. */
-final class SnowflakeSetupScript {
-  private static final Path FILE =
-      Path.of(System.getProperty("basedir", ""), "warehouse/snowflake/setup.sql");
+/**
+ * A script of {@code warehouse/snowflake}.
+ *
+ * @param file the script
+ */
+record SnowflakeSetupScript(Path file) {
+  /** Makes what an account needs. */
+  static final SnowflakeSetupScript SETUP = named("setup.sql");
 
-  private SnowflakeSetupScript() {}
+  /** Makes the pipes of live jobs. */
+  static final SnowflakeSetupScript PIPES = named("pipes.sql");
+
+  private static SnowflakeSetupScript named(String name) {
+    return new SnowflakeSetupScript(
+        Path.of(System.getProperty("basedir", ""), "warehouse/snowflake").resolve(name));
+  }
 
   /** Returns the file's text. */
-  static String text() throws IOException {
-    return Files.readString(FILE);
+  String text() throws IOException {
+    return Files.readString(file);
   }
 
   /** Returns the statements, on one line each, without comments. */
-  static List<String> statements() throws IOException {
+  List<String> statements() throws IOException {
     return Stream.of(text().replaceAll("--[^\n]*", "").split(";"))
         .map(statement -> statement.strip().replaceAll("\\s+", " "))
         .filter(statement -> !statement.isEmpty())
+        .toList();
+  }
+
+  /** Returns the statements for a database of a test's own, and a stage that is there. */
+  List<String> statements(String database, String stage) throws IOException {
+    return statements().stream()
+        .map(
+            statement ->
+                statement
+                    .replaceAll("\\bAUTOPULSE(?=[. ]|$)", database)
+                    .replace("s3://<BUCKET>/autopulse/", stage))
         .toList();
   }
 

@@ -12,6 +12,7 @@ import io.autopulse.pipeline.manifest.RunnerConfigReader;
 import io.autopulse.sink.DropRows;
 import io.autopulse.sink.DroppedFiles;
 import io.autopulse.sink.LiveFolder;
+import io.autopulse.sink.LiveFolderSink;
 import io.autopulse.sink.LiveLoader;
 import io.autopulse.sink.LiveTable;
 import io.autopulse.sink.MigratedFile;
@@ -128,7 +129,7 @@ class FlinkJobIT {
         .apply(
             "Drop",
             DropRows.into(
-                folder,
+                new LiveFolderSink(folder),
                 LiveTable.REJECTED,
                 number ->
                     Arrays.asList(

@@ -42,7 +42,7 @@ class DropBlocksTest {
         .apply(Create.of("a.csv:1", "a.csv:2", "a.csv:3"))
         .apply(
             DropRows.into(
-                folder,
+                new LiveFolderSink(folder),
                 LiveTable.REJECTED,
                 origin ->
                     Arrays.asList(

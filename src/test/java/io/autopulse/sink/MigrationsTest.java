@@ -32,7 +32,13 @@ class MigrationsTest {
           warehouse.migrate(),
           is(
               new MigrationReport(
-                  List.of("1 core tables", "2 live kpis", "3 market history", "5 trends"), "5")));
+                  List.of(
+                      "1 core tables",
+                      "2 live kpis",
+                      "3 market history",
+                      "4 pipe tables",
+                      "5 trends"),
+                  "5")));
       assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "5")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
@@ -54,7 +60,11 @@ class MigrationsTest {
                 "market_registrations",
                 "market_registrations_history",
                 "rejected_records",
+                "rejected_records_all",
+                "rejected_records_live",
                 "sale_versions",
+                "sale_versions_all",
+                "sale_versions_live",
                 "sales",
                 "sales_kpi",
                 "sales_kpi_current",

@@ -3,6 +3,7 @@ package io.autopulse.sink;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -107,6 +109,74 @@ class PublisherTest {
             "rejected-share",
             "rows-as-counted",
             "sale-keys-unique"));
+  }
+
+  @Test
+  void rowsThatPipesAppendedAreTakenOverOnce() throws SQLException {
+    execute(
+        "insert into load_runs (run_id, job, status, started_at) values ('p1', 'live-sales', 'PUBLISHED', '2024-05-01'), ('p2', 'live-sales', 'PUBLISHED', '2024-05-02')");
+    // A restart appended x1 again; the refresh has s1's version too.
+    for (String version :
+        List.of(
+            "'x1', timestamp '2024-05-06 10:00:00', 0, 'SOLD', 100, 'p1'",
+            "'x1', timestamp '2024-05-06 10:00:00', 0, 'SOLD', 100, 'p2'",
+            "'x1', timestamp '2024-05-06 10:00:00', 0, 'SOLD', 100, 'p2'",
+            "'s1', timestamp '2024-05-02 10:00:00', 0, 'SOLD', 20000, 'p1'")) {
+      execute(
+          """
+          insert into sale_versions_live
+          select a, b, c, d, timestamp '2024-05-06 08:00:00', date '2024-05-06', null, 'M', 'MODEL', 'B', 'ICE', 'd1', 'NORTH',
+              null, e, 'EUR', null, null, f
+          from (values (%s)) as v (a, b, c, d, e, f)
+          """
+              .formatted(version));
+    }
+    for (String run : List.of("p1", "p1", "p2")) {
+      execute(
+          "insert into rejected_records_live values ('%s', 'sales', 'sales/0:7', 'BAD_DATE', 'parse', null, 'm', '{}', 'json', null)"
+              .formatted(run));
+    }
+    pane("2030-01-01", 1);
+    pane("2030-01-01", 2);
+    pane("2030-01-01", 2);
+    pane("2024-05-02", 99);
+    assertThat(
+        "before",
+        rows("select sale_id, run_id from sale_versions_all"),
+        containsInAnyOrder("x1|p1", "s1|p1"));
+    assertThat("before", rows("select run_id from rejected_records_all"), contains("p1"));
+
+    StagedRun.may(connection, "r1").publish();
+
+    assertThat(
+        rows(
+            "select sale_id, run_id from sale_versions where sale_id in ('x1', 's1') order by 1, updated_at"),
+        contains("s1|r1", "s1|r1", "x1|p1"));
+    assertThat(rows("select * from sale_versions_live"), is(empty()));
+    assertThat(
+        rows("select run_id, origin from rejected_records order by 1"),
+        contains("p1|sales/0:7", "r1|may.csv:7"));
+    assertThat(rows("select * from rejected_records_live"), is(empty()));
+    // Of the open window the highest revision, twice as it came; of the closed one nothing.
+    assertThat(
+        rows("select window_start::date, revision from sales_kpi_live"),
+        contains("2030-01-01|2", "2030-01-01|2"));
+    assertThat(
+        rows(
+            "select revision, units_sold from sales_kpi_current where window_start = '2030-01-01'"),
+        contains("2|2"));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void pane(String day, int revision) throws SQLException {
+    execute(
+        "insert into sales_kpi_live values ('day', '%1$s', timestamp '%1$s' + interval 1 day, 'total', 'ALL', %2$d, 0, 0, 1, null, null, null, null, null, null, null, %2$d, false, '2024-05-02', 'p1')"
+            .formatted(day, revision));
   }
 
   @Test

@@ -176,9 +176,12 @@ public final class FlinkCluster implements AutoCloseable {
     settings.put("state.savepoints.dir", folder.resolve("savepoints").toUri().toString());
     settings.put("io.tmp.dirs", folder.resolve("tmp").toString());
     settings.put("web.tmpdir", folder.resolve("tmp").toString());
-    // A killed process is noticed soon.
+    // A killed process is noticed soon, for it answers no call; one that a busy machine keeps
+    // waiting is
+    // left in peace.
     settings.put("heartbeat.interval", "1000");
-    settings.put("heartbeat.timeout", "6000");
+    settings.put("heartbeat.rpc-failure-threshold", "2");
+    settings.put("heartbeat.timeout", "60000");
     Files.writeString(
         folder.resolve("conf/flink-conf.yaml"),
         settings.entrySet().stream()

@@ -285,6 +285,16 @@ public final class SnowflakeEmulator implements AutoCloseable {
         Map.of("statement", pattern, "occurrence", occurrence, "when", when, "drop", drop));
   }
 
+  /**
+   * Lets Snowpipe take files and never load them, as when what it was told gets lost.
+   *
+   * @param pipe with its database and schema
+   * @param calls how many of the next calls that name files
+   */
+  public void withhold(String pipe, int calls) {
+    control("withhold", Map.of("pipe", pipe, "calls", calls));
+  }
+
   /** Ends all sessions, as Snowflake does after a while with those whose clients have died. */
   public void dropSessions() {
     control("drop-sessions", Map.of());

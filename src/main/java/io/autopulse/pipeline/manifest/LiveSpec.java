@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
  * @param panes how often changed KPIs are handed out
  * @param corrections how long after its moment a sale can be corrected: the correction horizon
  * @param poll how often to look for new files
+ * @param flush how long rows wait for more on their way into Snowflake, and files for others
  * @param folder where the job drops its files and keeps its checkpoints; empty for one beside the
  *     warehouse
  */
-public record LiveSpec(Duration panes, Duration corrections, Duration poll, Optional<Path> folder) {
+public record LiveSpec(
+    Duration panes, Duration corrections, Duration poll, Duration flush, Optional<Path> folder) {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,6})(ms|s|m|h|d|w)");
 
   /**
@@ -23,7 +25,7 @@ public record LiveSpec(Duration panes, Duration corrections, Duration poll, Opti
    *
    * @throws io.autopulse.domain.quality.InputException if it is none or zero, without a place
    */
-  static Duration duration(String text) {
+  public static Duration duration(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (matcher.matches()) {
       long number = Long.parseLong(matcher.group(1));
@@ -48,7 +50,8 @@ public record LiveSpec(Duration panes, Duration corrections, Duration poll, Opti
     var panes = section.optional("panes", LiveSpec::duration, Duration.ofSeconds(10));
     var corrections = section.optional("corrections", LiveSpec::duration, Duration.ofDays(35));
     var poll = section.optional("poll", LiveSpec::duration, Duration.ofMillis(500));
+    var flush = section.optional("flush", LiveSpec::duration, Duration.ofSeconds(15));
     var folder = section.optional("folder", Scalars.path());
-    return new LiveSpec(panes.get(), corrections.get(), poll.get(), folder.get());
+    return new LiveSpec(panes.get(), corrections.get(), poll.get(), flush.get(), folder.get());
   }
 }

@@ -25,19 +25,24 @@ final class RowText implements SnowflakeIO.UserDataMapper<byte[]> {
 
   @Override
   public @Nullable Object[] mapRow(byte[] row) {
-    List<@Nullable String> fields = new ArrayList<>();
+    return texts(row).stream().map(text -> text == null ? null : field(text)).toArray();
+  }
+
+  /** Returns the texts of an encoded row. */
+  static List<@Nullable String> texts(byte[] row) {
+    List<@Nullable String> texts = new ArrayList<>();
     int at = 0;
     while (at < row.length) {
       int length = LittleEndian.getInt(row, at);
       at += 4;
       if (length < 0) {
-        fields.add(null);
+        texts.add(null);
       } else {
-        fields.add(field(new String(row, at, length, UTF_8)));
+        texts.add(new String(row, at, length, UTF_8));
         at += length;
       }
     }
-    return fields.toArray();
+    return texts;
   }
 
   /**

@@ -34,6 +34,13 @@ final class SnowflakeLogin {
     return user;
   }
 
+  /** Returns the private key; empty if the user logs in by other means. */
+  Optional<PrivateKey> key() {
+    return properties.get("privateKey") instanceof PrivateKey key
+        ? Optional.of(key)
+        : Optional.empty();
+  }
+
   /** Returns what logs the user in, for people. */
   String means() {
     return means;

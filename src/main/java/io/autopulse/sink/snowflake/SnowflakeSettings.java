@@ -3,12 +3,10 @@ package io.autopulse.sink.snowflake;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.sink.Warehouse;
 import io.autopulse.sink.WarehouseUri;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.beam.sdk.io.snowflake.SnowflakeIO.DataSourceConfiguration;
 import org.apache.beam.sdk.options.ValueProvider.StaticValueProvider;
 
@@ -27,28 +25,24 @@ public final class SnowflakeSettings {
   private static final Pattern STAGE =
       Pattern.compile("s3://[a-z0-9][a-z0-9.-]*/(?:[A-Za-z0-9_-]+/)*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern PIPE = Pattern.compile(NAME + "(?:\\." + NAME + "){0,2}");
 
   private final WarehouseUri.Snowflake uri;
   private final SnowflakeHost host;
   private final SnowflakeLogin login;
   private final Optional<String> stage;
   private final Optional<String> integration;
-  private final List<String> pipes;
 
   private SnowflakeSettings(
       WarehouseUri.Snowflake uri,
       SnowflakeHost host,
       SnowflakeLogin login,
       Optional<String> stage,
-      Optional<String> integration,
-      List<String> pipes) {
+      Optional<String> integration) {
     this.uri = uri;
     this.host = host;
     this.login = login;
     this.stage = stage;
     this.integration = integration;
-    this.pipes = pipes;
   }
 
   /**
@@ -90,8 +84,7 @@ public final class SnowflakeSettings {
             variables,
             SnowflakeVariables.INTEGRATION,
             NAME,
-            "Write the storage integration's name, a plain identifier"),
-        pipes(variables));
+            "Write the storage integration's name, a plain identifier"));
   }
 
   private static Optional<String> checked(
@@ -101,23 +94,6 @@ public final class SnowflakeSettings {
       throw new InputException(name, "\"" + value.get() + "\" cannot be used", remedy);
     }
     return value;
-  }
-
-  private static List<String> pipes(SnowflakeVariables variables) {
-    List<String> pipes =
-        variables.value(SnowflakeVariables.PIPES).stream()
-            .flatMap(value -> Stream.of(value.split(",", -1)))
-            .map(String::strip)
-            .toList();
-    for (String pipe : pipes) {
-      if (!PIPE.matcher(pipe).matches()) {
-        throw new InputException(
-            SnowflakeVariables.PIPES,
-            "\"" + pipe + "\" names no pipe",
-            "Write names with commas between them, such as AUTOPULSE.RAW.SALES_KPI_LIVE_PIPE");
-      }
-    }
-    return pipes;
   }
 
   /** Returns which schema is reached. */
@@ -135,9 +111,33 @@ public final class SnowflakeSettings {
     return integration;
   }
 
-  /** Returns the names of the pipes that a live job fills; empty if none is set. */
-  public List<String> pipes() {
-    return pipes;
+  /**
+   * Returns the pipe that fills a table, of this schema.
+   *
+   * @throws InputException if the user does not log in by a key pair: Snowpipe takes nothing else
+   */
+  SnowflakePipe pipe(PipeTable table) {
+    return new SnowflakePipe(
+        host.secure() ? "https" : "http",
+        host.name(),
+        host.port().orElse(host.secure() ? 443 : 80),
+        // As the driver does: what follows the first full stop is the region.
+        uri.account().split("\\.", 2)[0],
+        login.user(),
+        uri.database() + "." + Warehouse.SCHEMA + "." + table.pipe(),
+        login
+            .key()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        uri.toString(),
+                        "a live job writes by Snowpipe, which takes a key pair only, and "
+                            + login.user()
+                            + " logs in by "
+                            + login.means(),
+                        "Set "
+                            + SnowflakeVariables.PRIVATE_KEY
+                            + "_FILE to the file of a key pair's private key, and unset the other secret")));
   }
 
   /** Returns the user who logs in. */

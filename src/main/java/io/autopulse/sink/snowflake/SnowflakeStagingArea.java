@@ -56,13 +56,7 @@ public final class SnowflakeStagingArea implements StagingArea {
     SnowflakeSettings settings = warehouse.settings();
     return new SnowflakeStagingArea(
         warehouse,
-        settings
-            .stage()
-            .orElseThrow(
-                () ->
-                    unset(
-                        SnowflakeVariables.STAGE,
-                        "Set it to a folder in S3 that files are staged in, such as s3://bucket/path/")),
+        stage(settings),
         settings
             .integration()
             .orElseThrow(
@@ -70,6 +64,21 @@ public final class SnowflakeStagingArea implements StagingArea {
                     unset(
                         SnowflakeVariables.INTEGRATION,
                         "Set it to the storage integration by which Snowflake reads that folder")));
+  }
+
+  /**
+   * Returns the folder in object storage that files are staged in.
+   *
+   * @throws InputException if the environment names none
+   */
+  static String stage(SnowflakeSettings settings) {
+    return settings
+        .stage()
+        .orElseThrow(
+            () ->
+                unset(
+                    SnowflakeVariables.STAGE,
+                    "Set it to a folder in S3 that files are staged in, such as s3://bucket/path/"));
   }
 
   private static InputException unset(String variable, String remedy) {

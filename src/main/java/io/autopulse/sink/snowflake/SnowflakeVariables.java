@@ -23,7 +23,6 @@ final class SnowflakeVariables {
   static final String PASSWORD = "AUTOPULSE_SNOWFLAKE_PASSWORD";
   static final String STAGE = "AUTOPULSE_SNOWFLAKE_STAGE";
   static final String INTEGRATION = "AUTOPULSE_SNOWFLAKE_INTEGRATION";
-  static final String PIPES = "AUTOPULSE_SNOWFLAKE_PIPES";
 
   /** Longer than any key or token: a file of this size was named by mistake. */
   private static final long LONGEST_SECRET = 64 * 1024;

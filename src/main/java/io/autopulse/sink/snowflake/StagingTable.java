@@ -133,6 +133,11 @@ enum StagingTable {
     rows.of(block, out);
   }
 
+  /** Returns the names of the columns, in the order of a row's texts. */
+  List<String> names() {
+    return columns.stream().map(StagingColumn::name).toList();
+  }
+
   /** Returns the table's name in a run. */
   String in(StagingNames names) {
     return names.relation(staged + "_rows");

@@ -218,18 +218,15 @@ class SnowflakeSettingsTest {
   }
 
   @Test
-  void stageIntegrationAndPipesAreRead() {
+  void stageAndIntegrationAreRead() {
     SnowflakeSettings settings =
         settings(
             Map.of(
                 "TOKEN", "t",
                 "STAGE", "s3://cars.example/staging/auto-pulse/",
-                "INTEGRATION", "S3_INT",
-                "PIPES", "A_PIPE, DB.RAW.B_PIPE"));
+                "INTEGRATION", "S3_INT"));
     assertThat(settings.stage(), is(Optional.of("s3://cars.example/staging/auto-pulse/")));
     assertThat(settings.integration(), is(Optional.of("S3_INT")));
-    assertThat(settings.pipes(), is(List.of("A_PIPE", "DB.RAW.B_PIPE")));
-    assertThat(settings(Map.of("TOKEN", "t")).pipes(), is(List.of()));
   }
 
   @ParameterizedTest
@@ -239,13 +236,26 @@ class SnowflakeSettingsTest {
     "STAGE,/tmp/folder/",
     "STAGE,s3://bucket/a.*/",
     "INTEGRATION,a b",
-    "INTEGRATION,x;drop",
-    "PIPES,a;b",
-    "PIPES,a.b.c.d"
+    "INTEGRATION,x;drop"
   })
   void settingsThatCannotBeUsedAreNamed(String name, String value) {
     assertThat(
         refusal(Map.of("TOKEN", "t", name, value)), containsString(PREFIX + name + ": \"" + value));
+  }
+
+  @Test
+  void snowpipeTakesAKeyPairOnly() {
+    InputException refused =
+        assertThrows(
+            InputException.class,
+            () -> settings(Map.of("TOKEN", "t")).pipe(PipeTable.SALES_KPI_LIVE));
+    assertThat(
+        refused.getMessage(),
+        is(
+            "snowflake://my_org-acct/AUTOPULSE/AUTOPULSE_CORE: a live job writes by Snowpipe, which takes a key pair only, and LOADER_USER logs in by programmatic access token. Set AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_FILE to the file of a key pair's private key, and unset the other secret"));
+    assertThat(
+        settings(Map.of("PRIVATE_KEY", pem)).pipe(PipeTable.SALES_KPI_LIVE).toString(),
+        is("AUTOPULSE.AUTOPULSE_CORE.SALES_KPI_LIVE_PIPE"));
   }
 
   @Test

@@ -1,0 +1,141 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.sink.LiveFolder;
+import io.autopulse.sink.LiveLoad;
+import io.autopulse.sink.LiveSink;
+import io.autopulse.sink.RunLog;
+import io.autopulse.sink.RunStart;
+import io.autopulse.sink.snowflake.PipeWatch;
+import io.autopulse.sink.snowflake.SnowflakeLiveSink;
+import io.autopulse.sink.snowflake.SnowflakeWarehouse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The way into Snowflake: the job itself stages files and names them to Snowpipe. */
+final class PipeRoute implements LiveRoute {
+  private final SnowflakeWarehouse warehouse;
+  private final LiveFolder folder;
+  private final String currency;
+  private final Duration flush;
+  private final Clock clock;
+  private final FollowListener listener;
+
+  PipeRoute(
+      SnowflakeWarehouse warehouse,
+      LiveFolder folder,
+      String currency,
+      Duration flush,
+      Clock clock,
+      FollowListener listener) {
+    this.warehouse = warehouse;
+    this.folder = folder;
+    this.currency = currency;
+    this.flush = flush;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  @Override
+  public LiveFolder folder() {
+    return folder;
+  }
+
+  @Override
+  public void prepare() {
+    folder.createCheckpoints();
+  }
+
+  @Override
+  public LiveSink sink(String runId) {
+    return pipes(runId);
+  }
+
+  private SnowflakeLiveSink pipes(String runId) {
+    return SnowflakeLiveSink.of(warehouse.settings(), runId, currency, flush, clock);
+  }
+
+  @Override
+  public Started start(RunStart run) {
+    return new Following(
+        log(run), run.runId(), PipeWatch.ofRun(warehouse.settings(), run.runId(), listener::stage));
+  }
+
+  @Override
+  public Submitted startElsewhere(RunStart run) {
+    RunLog log = log(run);
+    return new Submitted() {
+      @Override
+      public void done(String job) {
+        log.publish(run.runId(), Optional.of("handed over to a Flink cluster as job " + job));
+      }
+
+      @Override
+      public void fail(String message) {
+        log.fail(run.runId(), message);
+      }
+    };
+  }
+
+  @Override
+  public Started join(RunStart run) {
+    pipes(run.runId()).check();
+    PipeWatch watch = PipeWatch.ofAll(warehouse.settings(), listener::stage);
+    return new Started() {
+      @Override
+      public LiveLoad follow(StopRequest stop, LiveJob job) {
+        return new WatchRun(watch, listener).run(stop, job);
+      }
+
+      @Override
+      public void fail(String message) {
+        // Nothing was logged.
+      }
+    };
+  }
+
+  // A key that Snowpipe refuses, or a pipe that is not there, would otherwise be told by the job's
+  // workers only, again and again.
+  private RunLog log(RunStart run) {
+    warehouse.migrate();
+    pipes(run.runId()).check();
+    RunLog log = new RunLog(warehouse, clock);
+    log.start(run);
+    return log;
+  }
+
+  /** A run of this process. */
+  private final class Following implements Started {
+    private final RunLog log;
+    private final String runId;
+    private final PipeWatch watch;
+
+    Following(RunLog log, String runId, PipeWatch watch) {
+      this.log = log;
+      this.runId = runId;
+      this.watch = watch;
+    }
+
+    @Override
+    public LiveLoad follow(StopRequest stop, LiveJob job) {
+      try {
+        LiveLoad total = new WatchRun(watch, listener).run(stop, job);
+        log.publish(runId);
+        return total;
+      } catch (RuntimeException e) {
+        try {
+          fail(e.toString().lines().findFirst().orElse(""));
+        } catch (RuntimeException unlogged) {
+          // What went wrong first is what the person must see.
+          e.addSuppressed(unlogged);
+        }
+        throw e;
+      }
+    }
+
+    @Override
+    public void fail(String message) {
+      log.fail(runId, message);
+    }
+  }
+}
