@@ -56,9 +56,10 @@ final class TextFiles {
   static ReadableByteChannel openAt(String path, long position) throws IOException {
     ReadableByteChannel channel =
         FileSystems.open(FileSystems.matchSingleFileSpec(path).resourceId());
-    if (channel instanceof SeekableByteChannel seekable) {
+    if (channel instanceof SeekableByteChannel seekable && position < seekable.size()) {
       seekable.position(position);
     } else {
+      // In S3 no position is the file's end, where the records of one with a header only begin.
       skip(channel, position);
     }
     return channel;

@@ -112,7 +112,8 @@ class SnowflakeConnectionIT {
     try (SnowflakeWarehouse warehouse = open("SNOWFLAKECONNECTIONIT_TWICE", password())) {
       assertThat(
           warehouse.pending(),
-          contains("1 core tables", "2 live kpis", "3 market history", "5 trends"));
+          contains(
+              "1 core tables", "2 live kpis", "3 market history", "4 pipe tables", "5 trends"));
       assertThat(
           warehouse.migrate(),
           is(

@@ -35,7 +35,7 @@ class MarketDataTest {
           columns: {station_id: id, fuel: prix_nom, region: cp, price_at: prix_maj, price: prix_valeur}
         registrations:
           from: {type: airbyte-jsonl, path: "{folder}/rdw/*.jsonl"}
-          columns: {period_start: datum_eerste_toelating_dt, make: merk, model: handelsbenaming, registrations: aantal}
+          columns: {period_start: datum_eerste_tenaamstelling_in_nederland_dt, make: merk, model: handelsbenaming}
           defaults: {period_grain: day, region: ALL, powertrain: ALL}
         attention:
           from: {type: airbyte-jsonl, path: "{folder}/views/*.jsonl"}
@@ -82,10 +82,10 @@ class MarketDataTest {
         "2025-01-02T05:00:00Z {\"id\":\"3\",\"cp\":\"75001\",\"prix_nom\":\"GPLc\",\"prix_valeur\":0,\"prix_maj\":\"2025-01-01T07:00:00+00:00\"}");
     land(
         "rdw",
-        "2025-01-03T05:00:00Z {\"merk\":\"RENAULT\",\"handelsbenaming\":\"CLIO\",\"datum_eerste_toelating_dt\":\"2025-01-01T00:00:00.000\",\"aantal\":\"12\"}",
-        "2025-01-03T05:00:00Z {\"merk\":\"VW\",\"handelsbenaming\":\"VW GOLF\",\"datum_eerste_toelating_dt\":\"2025-01-01T00:00:00.000\",\"aantal\":\"9\"}",
-        "2025-01-03T05:00:00Z {\"merk\":\"TESLA\",\"handelsbenaming\":\"MODEL Y\",\"datum_eerste_toelating_dt\":\"2025-01-01T00:00:00.000\",\"aantal\":\"7\"}",
-        "2025-01-09T05:00:00Z {\"merk\":\"RENAULT\",\"handelsbenaming\":\"CLIO\",\"datum_eerste_toelating_dt\":\"2025-01-01T00:00:00.000\",\"aantal\":\"13\"}");
+        "2025-01-03T05:00:00Z {\"merk\":\"RENAULT\",\"handelsbenaming\":\"CLIO\",\"datum_eerste_tenaamstelling_in_nederland_dt\":\"2025-01-01T00:00:00.000\",\"registrations\":\"12\"}",
+        "2025-01-03T05:00:00Z {\"merk\":\"VW\",\"handelsbenaming\":\"VW GOLF\",\"datum_eerste_tenaamstelling_in_nederland_dt\":\"2025-01-01T00:00:00.000\",\"registrations\":\"9\"}",
+        "2025-01-03T05:00:00Z {\"merk\":\"TESLA\",\"handelsbenaming\":\"MODEL Y\",\"datum_eerste_tenaamstelling_in_nederland_dt\":\"2025-01-01T00:00:00.000\",\"registrations\":\"7\"}",
+        "2025-01-09T05:00:00Z {\"merk\":\"RENAULT\",\"handelsbenaming\":\"CLIO\",\"datum_eerste_tenaamstelling_in_nederland_dt\":\"2025-01-01T00:00:00.000\",\"registrations\":\"13\"}");
     land(
         "views",
         "2025-01-02T05:00:00Z {\"project\":\"fr.wikipedia\",\"article\":\"Renault_Clio\",\"timestamp\":\"2025010100\",\"views\":1200}",
