@@ -54,11 +54,6 @@ class SnowflakeRefreshIT {
   }
 
   @Test
-  void twoRunsAtOnceBothPublishTheTablesOfDuckDb() throws Exception {
-    refreshes().publishTwiceAtOnce();
-  }
-
-  @Test
   void marketDataGivesTheTablesAndSharesOfDuckDb() throws Exception {
     SnowflakeRefreshes refreshes = refreshes();
     Path sales =
