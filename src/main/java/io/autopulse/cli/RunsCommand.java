@@ -1,9 +1,6 @@
 package io.autopulse.cli;
 
 import io.autopulse.domain.quality.InputException;
-import io.autopulse.sink.DuckDbSettings;
-import io.autopulse.sink.Warehouse;
-import io.autopulse.sink.WarehouseException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -147,17 +144,16 @@ final class RunsCommand implements Callable<Integer> {
       throw new InputException("--limit " + limit, "it must be at least 1", "");
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Warehouse open = warehouse.open(DuckDbSettings.QUERY);
-        Connection connection = open.connect()) {
-      if (runId == null) {
-        print(connection, HISTORY.formatted(limit), null, out);
-      } else {
-        showRun(connection, runId, out);
-      }
-      return 0;
-    } catch (SQLException e) {
-      throw new WarehouseException("read the history of runs", e);
-    }
+    warehouse.read(
+        "read the history of runs",
+        connection -> {
+          if (runId == null) {
+            print(connection, HISTORY.formatted(limit), null, out);
+          } else {
+            showRun(connection, runId, out);
+          }
+        });
+    return 0;
   }
 
   private void showRun(Connection connection, String id, PrintWriter out) throws SQLException {

@@ -1,9 +1,6 @@
 package io.autopulse.cli;
 
 import io.autopulse.domain.quality.InputException;
-import io.autopulse.sink.DuckDbSettings;
-import io.autopulse.sink.Warehouse;
-import io.autopulse.sink.WarehouseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -47,13 +44,8 @@ final class SqlCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     String text = text();
-    try (Warehouse open = warehouse.open(DuckDbSettings.QUERY);
-        Connection connection = open.connect()) {
-      run(connection, text, out);
-      return 0;
-    } catch (SQLException e) {
-      throw new WarehouseException("close a connection", e);
-    }
+    warehouse.read("close a connection", connection -> run(connection, text, out));
+    return 0;
   }
 
   private void run(Connection connection, String text, PrintWriter out) {

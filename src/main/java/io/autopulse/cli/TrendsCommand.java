@@ -1,9 +1,6 @@
 package io.autopulse.cli;
 
 import io.autopulse.domain.quality.InputException;
-import io.autopulse.sink.DuckDbSettings;
-import io.autopulse.sink.Warehouse;
-import io.autopulse.sink.WarehouseException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,19 +66,18 @@ final class TrendsCommand implements Callable<Integer> {
       throw new InputException("--top", top + " is less than one", "Write a number from 1");
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Warehouse open = warehouse.open(DuckDbSettings.QUERY);
-        Connection connection = open.connect()) {
-      TrendMovers movers = new TrendMovers(connection, weeks, top);
-      movers.refuseUnknown(dimensions);
-      if (format == OutputFormat.TABLE) {
-        out.print(movers.text(dimensions));
-        out.flush();
-      } else {
-        movers.print(dimensions, new RowPrinter(format, false), out);
-      }
-      return 0;
-    } catch (SQLException e) {
-      throw new WarehouseException("read the trends", e);
+    warehouse.read("read the trends", connection -> show(connection, out));
+    return 0;
+  }
+
+  private void show(Connection connection, PrintWriter out) throws SQLException {
+    TrendMovers movers = new TrendMovers(connection, weeks, top);
+    movers.refuseUnknown(dimensions);
+    if (format == OutputFormat.TABLE) {
+      out.print(movers.text(dimensions));
+      out.flush();
+    } else {
+      movers.print(dimensions, new RowPrinter(format, false), out);
     }
   }
 }

@@ -5,7 +5,10 @@ import io.autopulse.pipeline.Warehouses;
 import io.autopulse.sink.DuckDbSettings;
 import io.autopulse.sink.Finding;
 import io.autopulse.sink.Warehouse;
+import io.autopulse.sink.WarehouseException;
 import io.autopulse.sink.WarehouseUri;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,6 +36,28 @@ final class WarehouseOption {
    */
   Warehouse open(DuckDbSettings settings) {
     return Warehouses.open(parse(), settings, System.getenv());
+  }
+
+  /** Reads from the warehouse. */
+  @FunctionalInterface
+  interface Reading {
+    /** Reads by a connection that is closed afterwards. */
+    void by(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Reads from the warehouse, without keeping anybody out for longer.
+   *
+   * @param purpose what is done, for the message of an error
+   * @throws InputException as {@link #open}
+   */
+  void read(String purpose, Reading reading) {
+    try (Warehouse warehouse = open(DuckDbSettings.QUERY);
+        Connection connection = warehouse.connect()) {
+      reading.by(connection);
+    } catch (SQLException e) {
+      throw new WarehouseException(purpose, e);
+    }
   }
 
   /**

@@ -32,7 +32,6 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * warehouse is). A start goes on from the newest checkpoint of the live folder.
  */
 public final class LiveRun {
-
   private final Manifest manifest;
   private final LiveSpec live;
   private final LiveRoute route;

@@ -53,17 +53,14 @@ record TrendJob(
     Manifest manifest = request.manifest();
     WeeklyTrends.build(
         pipeline,
-        new RefreshPlan(
-            Map.of(),
+        new TrendPlan(
             manifest.timezone(),
             manifest.currency().getCurrencyCode(),
-            Set.of(),
             trends.dimensions(),
             covered(),
             LocalDate.ofInstant(startedAt, manifest.timezone()),
             Shards.forFeedOf(bytes()),
-            staging,
-            replayed));
+            staging));
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class WeeklyTrends {
   }
 
   /** Adds the job to a pipeline. */
-  public static void build(Pipeline pipeline, RefreshPlan plan) {
+  public static void build(Pipeline pipeline, TrendPlan plan) {
     PCollectionView<Iterable<FuelPrice>> prices =
         pipeline
             .apply(
@@ -113,14 +113,14 @@ public final class WeeklyTrends {
   }
 
   private static void stageCounts(
-      RefreshPlan plan, String branch, PCollection<KV<String, Long>> counts) {
+      TrendPlan plan, String branch, PCollection<KV<String, Long>> counts) {
     counts.apply(
         "Stage counts of " + branch,
         plan.staging().rows(StagedTable.COUNTS, branch, StagedRows::countRow));
   }
 
   // As the core table holds them: under the fields' own names, times in UTC.
-  private static FeedFormat format(RefreshPlan plan) {
+  private static FeedFormat format(TrendPlan plan) {
     return new FeedFormat(
         Feed.SALES,
         Map.of(),

@@ -216,6 +216,8 @@ public final class ComputeTrendFeatures
     private final PCollectionView<byte[]> totalView;
     private final PCollectionView<Iterable<FuelPrice>> priceView;
     private final PCollectionView<Iterable<Attention>> attentionView;
+    // Views of bounded input have one content: they are read once, not in each bundle, which may be
+    // a single member's.
     private transient @Nullable TotalUnits total;
     private transient @Nullable MarketHistory market;
 
@@ -232,12 +234,6 @@ public final class ComputeTrendFeatures
       this.totalView = totalView;
       this.priceView = priceView;
       this.attentionView = attentionView;
-    }
-
-    @StartBundle
-    public void startBundle() {
-      total = null;
-      market = null;
     }
 
     @ProcessElement

@@ -4,9 +4,6 @@ import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.SaleBlock;
 import io.autopulse.domain.sale.SaleChanges;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -89,7 +86,6 @@ public final class ResolveLiveVersions
 
   static final class ResolveFn extends DoFn<KV<Integer, byte[]>, byte[]> {
     private static final long serialVersionUID = 1L;
-    private static final Duration SWEEP = Duration.standardDays(1);
 
     private final Duration horizon;
     private final Clock clock;
@@ -128,8 +124,8 @@ public final class ResolveLiveVersions
       LiveMetrics.SUPERSEDED.inc(changes.superseded());
       LiveMetrics.EVENT_TIME_LAG.set(
           Math.max(0, clock.millis() - Math.floorDiv(changes.newest(), 1000L)));
-      if (changes.accepted() > 0 && nextSweep.read() == null) {
-        sweepAt(lateness.firstSale.plus(horizon).plus(SWEEP), nextSweep, sweepTimer);
+      if (changes.accepted() > 0) {
+        new SaleSweep(horizon).schedule(lateness.firstSale, nextSweep, sweepTimer);
       }
     }
 
@@ -139,28 +135,13 @@ public final class ResolveLiveVersions
         @StateId("sales") MapState<String, byte[]> known,
         @StateId("sweepAt") ValueState<Long> nextSweep,
         @TimerId("sweep") Timer sweepTimer) {
-      long expired = context.fireTimestamp().minus(horizon).getMillis();
-      List<String> forgotten = new ArrayList<>();
-      long oldest = Long.MAX_VALUE;
-      for (Map.Entry<String, byte[]> sale : known.entries().read()) {
-        long soldAt = Math.floorDiv(SaleChanges.soldAt(sale.getValue()), 1000L);
-        if (soldAt < expired) {
-          forgotten.add(sale.getKey());
-        } else {
-          oldest = Math.min(oldest, soldAt);
-        }
-      }
-      forgotten.forEach(known::remove);
-      if (oldest == Long.MAX_VALUE) {
-        nextSweep.clear();
-      } else {
-        sweepAt(Instant.ofEpochMilli(oldest).plus(horizon).plus(SWEEP), nextSweep, sweepTimer);
-      }
-    }
-
-    private static void sweepAt(Instant at, ValueState<Long> nextSweep, Timer sweepTimer) {
-      nextSweep.write(at.getMillis());
-      sweepTimer.withNoOutputTimestamp().set(at);
+      new SaleSweep(horizon)
+          .forget(
+              context.fireTimestamp(),
+              known,
+              history -> Math.floorDiv(SaleChanges.soldAt(history), 1000L),
+              nextSweep,
+              sweepTimer);
     }
   }
 
@@ -181,7 +162,7 @@ public final class ResolveLiveVersions
   private static final class Lateness implements SaleChanges.Gate {
     private final long earliest;
     private final DoFn.OutputReceiver<RejectedRecord> rejected;
-    private Instant firstSale = Instant.ofEpochMilli(Long.MAX_VALUE);
+    private long firstSale = Long.MAX_VALUE;
 
     Lateness(Instant earliest, DoFn.OutputReceiver<RejectedRecord> rejected) {
       this.earliest = earliest.getMillis();
@@ -194,9 +175,7 @@ public final class ResolveLiveVersions
       if (millis < earliest) {
         return false;
       }
-      if (millis < firstSale.getMillis()) {
-        firstSale = Instant.ofEpochMilli(millis);
-      }
+      firstSale = Math.min(firstSale, millis);
       return true;
     }
 

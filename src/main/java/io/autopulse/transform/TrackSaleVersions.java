@@ -10,7 +10,6 @@ import io.autopulse.domain.sale.SaleLayout;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.coders.BigEndianIntegerCoder;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -31,7 +30,6 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
-import org.joda.time.Instant;
 
 /**
  * Blocks of distinct sale versions ({@link ResolveLiveVersions#RESOLVED}) in; out, what they change
@@ -105,7 +103,6 @@ final class TrackSaleVersions
 
   static final class TrackFn extends DoFn<KV<Integer, byte[]>, KV<Integer, TrendChange>> {
     private static final long serialVersionUID = 1L;
-    private static final Duration SWEEP = Duration.standardDays(1);
 
     private final ArrayList<Dimension> dimensions;
     private final ZoneId timezone;
@@ -165,8 +162,8 @@ final class TrackSaleVersions
                   KV.of(
                       dimension,
                       new TrendChange(TrendChange.Kind.SALES, member, vintages.encode()))));
-      if (firstSale != Long.MAX_VALUE && nextSweep.read() == null) {
-        sweepAt(Instant.ofEpochMilli(firstSale).plus(horizon).plus(SWEEP), nextSweep, sweepTimer);
+      if (firstSale != Long.MAX_VALUE) {
+        new SaleSweep(horizon).schedule(firstSale, nextSweep, sweepTimer);
       }
     }
 
@@ -188,28 +185,8 @@ final class TrackSaleVersions
         @StateId("sales") MapState<String, byte[]> known,
         @StateId("sweepAt") ValueState<Long> nextSweep,
         @TimerId("sweep") Timer sweepTimer) {
-      long expired = context.fireTimestamp().minus(horizon).getMillis();
-      List<String> forgotten = new ArrayList<>();
-      long oldest = Long.MAX_VALUE;
-      for (Map.Entry<String, byte[]> sale : known.entries().read()) {
-        long soldAt = latestSale(sale.getValue());
-        if (soldAt < expired) {
-          forgotten.add(sale.getKey());
-        } else {
-          oldest = Math.min(oldest, soldAt);
-        }
-      }
-      forgotten.forEach(known::remove);
-      if (oldest == Long.MAX_VALUE) {
-        nextSweep.clear();
-      } else {
-        sweepAt(Instant.ofEpochMilli(oldest).plus(horizon).plus(SWEEP), nextSweep, sweepTimer);
-      }
-    }
-
-    private static void sweepAt(Instant at, ValueState<Long> nextSweep, Timer sweepTimer) {
-      nextSweep.write(at.getMillis());
-      sweepTimer.withNoOutputTimestamp().set(at);
+      new SaleSweep(horizon)
+          .forget(context.fireTimestamp(), known, TrackFn::latestSale, nextSweep, sweepTimer);
     }
 
     private static long latestSale(byte[] chain) {

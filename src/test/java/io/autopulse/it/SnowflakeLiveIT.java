@@ -152,10 +152,14 @@ class SnowflakeLiveIT {
           await(Following.NOTHING, () -> count("select count(*) from sale_versions_live") > 0),
           is(true));
       for (int number = 1; number <= 2; number++) {
+        long before = count("select count(*) from sale_versions_live");
         topics.sendSales(sales.subList(number * part, (number + 1) * part));
         topics.awaitSent();
-        // Until rows since the last checkpoint are staged, and some loaded.
-        Thread.sleep(1_500);
+        assertThat(
+            "rows are loaded, and others are on their way",
+            await(
+                Following.NOTHING, () -> count("select count(*) from sale_versions_live") > before),
+            is(true));
         long restarts = cluster.restarts(job);
         cluster.killTaskManager(1);
         cluster.startTaskManager(1);

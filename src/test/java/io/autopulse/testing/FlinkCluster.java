@@ -427,12 +427,14 @@ public final class FlinkCluster implements AutoCloseable {
     return stop(job, true);
   }
 
-  // A savepoint fails if a task is being started again just then: on a machine that is busy, a
-  // heartbeat may have been missed. Whoever asked for it asks again.
+  // A savepoint fails if a task ends or is started again just then: a reader without a part of its
+  // source ends soon after the start. The job then goes on from its checkpoint, and whoever asked
+  // asks again when it makes checkpoints again.
   private Path stop(String job, boolean drain) {
     Optional<Path> savepoint = Optional.empty();
     for (int attempt = 0; attempt < SAVEPOINT_ATTEMPTS && savepoint.isEmpty(); attempt++) {
       awaitRunning(job);
+      awaitCheckpoint(job);
       savepoint = tryToStop(job, drain);
     }
     Path location =

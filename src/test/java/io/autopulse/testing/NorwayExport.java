@@ -41,7 +41,11 @@ public record NorwayExport(Path byMake, Path byMonth) {
     NorwayExport export =
         new NorwayExport(
             folder.resolve("norway_by_make.csv"), folder.resolve("norway_by_month.csv"));
-    return Files.exists(export.byMake()) ? Optional.of(export) : Optional.empty();
+    if (Files.exists(export.byMake())) {
+      return Optional.of(export);
+    }
+    System.out.println("no real registrations in " + folder + "; the invented ones are run");
+    return Optional.empty();
   }
 
   /** Writes an invented export of the same 121 months. */

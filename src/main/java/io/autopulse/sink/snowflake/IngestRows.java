@@ -77,7 +77,8 @@ final class IngestRows extends PTransform<PCollection<byte[]>, PDone> {
 
   /**
    * Names files to a pipe. SnowflakeIO's own service speaks to port 443 only, and takes a file's
-   * folder away from its name.
+   * folder away from its name. Of the interface's calls, those that read and those for input with
+   * an end are never made by a pipe's write.
    */
   private static final class Services
       implements SnowflakeServices, SnowflakeServices.StreamingService {
