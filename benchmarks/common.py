@@ -17,7 +17,19 @@ CLASS_PATH_OPTIONS = ["-Daws.disableEc2Metadata=true"] + [
     part for package in ("util", "lang", "time", "nio")
     for part in ("--add-opens", f"java.base/java.{package}=ALL-UNNAMED")
 ]
-DEFAULT_JAVA_OPTIONS = f"@{PROJECT / 'bin' / 'java-options'} -Xmx4g"
+ARCHIVE = JAR.with_suffix(".jsa")
+# As bin/autopulse says them, and a heap.
+DEFAULT_JAVA_OPTIONS = f"@{PROJECT / 'bin' / 'java-options'} -XX:SharedArchiveFile={ARCHIVE} -Xlog:cds*=off -Xmx4g"
+
+
+def prepare_jar():
+    """Demands the jar, and makes the class archive that bin/autopulse starts with, unless it is there."""
+    BENCH.mkdir(parents=True, exist_ok=True)
+    if not JAR.exists():
+        sys.exit(f"{JAR} is missing: mvn package first")
+    if not ARCHIVE.exists() or ARCHIVE.stat().st_mtime < JAR.stat().st_mtime:
+        print("making the class archive", flush=True)
+        subprocess.run([PROJECT / "bin" / "class-archive"], check=True, stdout=subprocess.DEVNULL)
 
 
 def landing_zone(versions, defects):

@@ -76,7 +76,7 @@ public record AutopulseJar(Path folder, Map<String, String> environment) {
   public record Call(
       List<String> arguments, Process process, Path out, Path err, long startedNanos) {
     /** Starts a program in a folder, with variables beside this process's own. */
-    static Call start(
+    public static Call start(
         List<String> command,
         List<String> arguments,
         Path folder,
