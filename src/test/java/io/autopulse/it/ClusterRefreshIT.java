@@ -30,6 +30,8 @@ class ClusterRefreshIT {
   @Test
   void clusterGivesTheTablesOfTheDirectRunnerInBothWarehouses(SnowflakeEmulator snowflake)
       throws IOException, SQLException {
+    // A session makes the database.
+    snowflake.dropCoreTables(DATABASE);
     Path manifest = Landing.generate(folder.resolve("landing"), 3_000, 0.02);
     Path local = folder.resolve("local.duckdb");
     Refresh.of(manifest, local).run();
