@@ -1,5 +1,7 @@
 package io.autopulse.testing;
 
+import io.autopulse.domain.market.MarketTable;
+import io.autopulse.domain.trend.TrendFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Compares what a live job loads into {@code live.duckdb} with what the refresh of the same records
@@ -38,6 +42,8 @@ public final class Parity {
   private static final String REJECTED =
       "select feed, origin, code, step, field, message, raw, format, header from %s.autopulse_core.%s";
 
+  private static final String FROM = " from %s.autopulse_core.%s";
+
   /** The versions of sales are equal. */
   public static final String SALE_VERSIONS = same(VERSIONS, "sale_versions", "sale_versions");
 
@@ -48,6 +54,36 @@ public final class Parity {
   /** The rejected records are equal. */
   public static final String REJECTED_RECORDS =
       same(REJECTED, "rejected_records", "rejected_records");
+
+  /** The market figures, and all their vintages, are equal. */
+  public static final String MARKET =
+      Arrays.stream(MarketTable.values())
+          .map(
+              table -> {
+                String figures = String.join(", ", table.key()) + ", " + measures(table);
+                return same("select " + figures + FROM, table.toString(), table + "_current")
+                    + " and "
+                    + same(
+                        "select known_on, " + figures + FROM,
+                        table + "_history",
+                        table + "_history_all");
+              })
+          .collect(Collectors.joining(" and "));
+
+  /** The trend features are equal. */
+  public static final String TRENDS =
+      same(
+          "select " + String.join(", ", TrendFeatures.COLUMNS) + FROM,
+          "trend_features",
+          "trend_features_current");
+
+  /** The sliding windows are equal. */
+  public static final String SLIDING =
+      same("select *" + FROM, "sales_kpi_sliding", "sales_kpi_sliding");
+
+  private static String measures(MarketTable table) {
+    return String.join(", ", table.measures());
+  }
 
   private final Path folder;
 
