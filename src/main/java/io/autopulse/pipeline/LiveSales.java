@@ -76,8 +76,7 @@ public final class LiveSales {
     kpis.apply("Drop KPIs", plan.sink().rows(LiveTable.PANES));
     feeds.drop("parsed sales", parsed.get(ParseSales.REJECTED));
     feeds.drop("late sales", resolved.get(ResolveLiveVersions.REJECTED));
-    plan.trends()
-        .ifPresent(trends -> trends(trends, resolved.get(ResolveLiveVersions.RESOLVED)));
+    plan.trends().ifPresent(trends -> trends(trends, resolved.get(ResolveLiveVersions.RESOLVED)));
     feeds.dropGathered();
   }
 
@@ -98,8 +97,7 @@ public final class LiveSales {
                 plan.clock()))
         .apply(
             "Drop trend features",
-            DropRows.into(
-                plan.sink(), LiveTable.TREND_FEATURES, StagedRows::liveFeaturesRow));
+            DropRows.into(plan.sink(), LiveTable.TREND_FEATURES, StagedRows::liveFeaturesRow));
   }
 
   // A snapshot is one element, and so one pane, which takes the place of the pane before. A feed
@@ -114,12 +112,12 @@ public final class LiveSales {
             .records(feed)
             .apply(
                 "Follow " + feed,
-                FollowReference.of(feeds.format(feed), Instant.ofEpochMilli(plan.clock().millis())));
+                FollowReference.of(
+                    feeds.format(feed), Instant.ofEpochMilli(plan.clock().millis())));
     feeds.drop(feed.toString(), followed.get(FollowReference.REJECTED));
     return followed
         .get(FollowReference.SNAPSHOTS)
         .apply("Each snapshot of " + feed, FollowReference.eachAsAPane())
         .apply(feed + " as a side input", View.asList());
   }
-
 }

@@ -37,7 +37,8 @@ public record LiveLoad(
   }
 
   /** Nothing waited. */
-  public static final LiveLoad NOTHING = new LiveLoad(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, Optional.empty());
+  public static final LiveLoad NOTHING =
+      new LiveLoad(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, Optional.empty());
 
   /** Returns what two loads did one after the other; {@code later} knows what still waits. */
   public LiveLoad and(LiveLoad later) {

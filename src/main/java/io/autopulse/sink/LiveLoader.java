@@ -26,9 +26,9 @@ import java.util.function.Consumer;
  * <p>What was loaded before changes nothing: {@code sale_versions} takes versions whose key is new,
  * {@code sales_kpi_live} cells of a higher revision, as the tables of market figures do, {@code
  * trend_features_live} later computations, {@code rejected_records} origins that no run of the job
- * rejected. So a process killed anywhere loses nothing and doubles nothing: before the
- * commit the files are still there, after it they are loaded once more in vain. A file that cannot
- * be read is put aside and named; it holds up no other.
+ * rejected. So a process killed anywhere loses nothing and doubles nothing: before the commit the
+ * files are still there, after it they are loaded once more in vain. A file that cannot be read is
+ * put aside and named; it holds up no other.
  */
 public final class LiveLoader {
   /** The most files of one table that a transaction takes. */
@@ -195,7 +195,8 @@ public final class LiveLoader {
       quarantined += taken.size() - read.size();
       waiting += all.size() - taken.size();
     }
-    LiveLoad left = new LiveLoad(0, 0, 0, 0, 0, 0, Map.of(), quarantined, waiting, Optional.empty());
+    LiveLoad left =
+        new LiveLoad(0, 0, 0, 0, 0, 0, Map.of(), quarantined, waiting, Optional.empty());
     if (files.values().stream().allMatch(List::isEmpty)) {
       return left;
     }

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.CoderException;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.state.MapState;
@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The unbounded twin of {@link ComputeTrendFeatures}: distinct sale versions ({@link #VERSIONS},
  * blocks of {@link ResolveLiveVersions#RESOLVED}) and, if there are any, vintages of market figures
- * ({@link #FIGURES}) in; the features of every member out when a week closes, that is when the watermark passes its end in the manifest's
- * time zone. Global window.
+ * ({@link #FIGURES}) in; the features of every member out when a week closes, that is when the
+ * watermark passes its end in the manifest's time zone. Global window.
  *
  * <p>What comes after a week has closed and was known before its end (a message that was delayed)
  * restates the week: its rows are handed out again at the next multiple of the pane interval. What
@@ -71,7 +71,9 @@ public final class ComputeLiveTrendFeatures
   /** Blocks of distinct sale versions. */
   public static final TupleTag<byte[]> VERSIONS = new TupleTag<>("versions") {};
 
-  /** Vintages of market figures, as they become known; of one vintage the highest revision counts. */
+  /**
+   * Vintages of market figures, as they become known; of one vintage the highest revision counts.
+   */
   public static final TupleTag<Figure> FIGURES = new TupleTag<>("figures") {};
 
   private static final long serialVersionUID = 1L;
@@ -167,8 +169,7 @@ public final class ComputeLiveTrendFeatures
         return;
       }
       TrendChange change =
-          new TrendChange(
-              Kind.FIGURE, "", CoderUtils.encodeToByteArray(new FigureCoder(), figure));
+          new TrendChange(Kind.FIGURE, "", CoderUtils.encodeToByteArray(new FigureCoder(), figure));
       for (int dimension = 0; dimension < dimensions; dimension++) {
         out.output(KV.of(dimension, change));
       }
@@ -307,7 +308,9 @@ public final class ComputeLiveTrendFeatures
       return LocalDate.parse(figure.key().get(0));
     }
 
-    /** Returns the first day whose figures features of the open week, or of a later one, look at. */
+    /**
+     * Returns the first day whose figures features of the open week, or of a later one, look at.
+     */
     private static LocalDate oldest(int openWeek) {
       return TrendWeek.start(openWeek - MarketHistory.WEEKS_BACK);
     }
@@ -395,14 +398,13 @@ public final class ComputeLiveTrendFeatures
       byMember.forEach(
           (member, vintages) ->
               MemberVintages.trend(dimensions.get(dimension), member)
-                  .compute(vintages, total, market, from, week, row -> out.output(KV.of(now, row))));
+                  .compute(
+                      vintages, total, market, from, week, row -> out.output(KV.of(now, row))));
     }
 
     // No change of before the open week comes any more.
     private static void forget(
-        MapState<String, byte[]> kept,
-        MapState<String, Figure> keptFigures,
-        int openWeek) {
+        MapState<String, byte[]> kept, MapState<String, Figure> keptFigures, int openWeek) {
       Map<String, byte[]> members = new HashMap<>();
       for (Map.Entry<String, byte[]> member : kept.entries().read()) {
         members.put(member.getKey(), Vintages.decode(member.getValue()).from(openWeek).encode());

@@ -44,7 +44,12 @@ class LiveMarketIT {
 
   private void batch(Path manifest) {
     jar.succeed(
-        "run", manifest.toString(), "--warehouse", "duckdb:batch.duckdb", "--runner-config", "direct");
+        "run",
+        manifest.toString(),
+        "--warehouse",
+        "duckdb:batch.duckdb",
+        "--runner-config",
+        "direct");
   }
 
   private AutopulseJar.Call live(Path manifest) {

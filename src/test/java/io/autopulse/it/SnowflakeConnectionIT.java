@@ -113,8 +113,12 @@ class SnowflakeConnectionIT {
       assertThat(
           warehouse.pending(),
           contains(
-              "1 core tables", "2 live kpis", "3 market history", "4 pipe tables", "5 trends",
-                      "6 live market"));
+              "1 core tables",
+              "2 live kpis",
+              "3 market history",
+              "4 pipe tables",
+              "5 trends",
+              "6 live market"));
       assertThat(
           warehouse.migrate(),
           is(

@@ -109,7 +109,16 @@ class LiveLoaderTest {
         later.load(LiveLoader.Look.AWAY),
         is(
             new LiveLoad(
-                3, 0, 0, 0, 0, 0, Map.of(), 0, 0, Optional.of(Instant.parse("2024-05-02T09:00:00Z")))));
+                3,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                0,
+                0,
+                Optional.of(Instant.parse("2024-05-02T09:00:00Z")))));
 
     assertThat(rows(VERSIONS), contains("s1|09:00|20000.00|EUR|r1"));
     assertThat(rows(PANES), contains("ALL|1|1|null|r1"));

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
  * @param environment variables to set in addition to this process's own
  */
 public record AutopulseJar(Path folder, Map<String, String> environment) {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE =
+      Duration.ofMinutes(Integer.getInteger("autopulse.patience", 3));
 
   /** Returns the jar, to be started in a folder. */
   public static AutopulseJar in(Path folder) {

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * published into {@code batch.duckdb}: every column but the clocks and runs.
  */
 public final class Parity {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE =
+      Duration.ofMinutes(Integer.getInteger("autopulse.patience", 3));
   private static final Duration POLL = Duration.ofMillis(300);
   private static final Duration TURN = Duration.ofSeconds(20);
 
@@ -98,7 +99,7 @@ public final class Parity {
     return "not exists (%s except %s) and not exists (%s except %s)".formatted(a, b, b, a);
   }
 
-  /** Waits up to three minutes for a condition in SQL; tells whether it came true in time. */
+  /** Waits some minutes for a condition in SQL; tells whether it came true in time. */
   public boolean await(String condition) throws InterruptedException {
     return await(condition, PATIENCE);
   }

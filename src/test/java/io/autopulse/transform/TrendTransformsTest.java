@@ -259,8 +259,7 @@ class TrendTransformsTest {
       List<String> wrong = new ArrayList<>(figure.values());
       wrong.replaceAll(value -> value == null ? null : "99");
       figures.add(
-          i,
-          new Figure(figure.table(), figure.slice(), figure.knownOn(), true, 1, 1, wrong));
+          i, new Figure(figure.table(), figure.slice(), figure.knownOn(), true, 1, 1, wrong));
       i++;
     }
     return figures;

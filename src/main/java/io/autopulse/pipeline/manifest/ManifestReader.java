@@ -99,9 +99,7 @@ public final class ManifestReader {
     boolean market = !isTrends && !feeds.isBroken() && !feeds.get().containsKey(Feed.SALES);
     if (market) {
       refuseKeysOfSales(root);
-    } else if (!isTrends
-        && !feeds.isBroken()
-        && Feed.OF_SALES.containsAll(feeds.get().keySet())) {
+    } else if (!isTrends && !feeds.isBroken() && Feed.OF_SALES.containsAll(feeds.get().keySet())) {
       root.refuse(
           "mappings",
           "is for market feeds",
@@ -143,7 +141,8 @@ public final class ManifestReader {
     root.refuse(
         "lookback", "market data has none: a run reads all that its feeds hold", "Remove the key");
     root.refuse("kpis", "market data has no KPIs of its own", "Remove the section");
-    root.refuse("trends", "are of sales", "Put the section into the manifest of a live job of sales");
+    root.refuse(
+        "trends", "are of sales", "Put the section into the manifest of a live job of sales");
   }
 
   private static Map<Feed, FeedSpec> feeds(Section section, ZoneId timezone, boolean withTrends) {

@@ -31,8 +31,7 @@ enum PipeTable {
       LiveTable.MARKET_ATTENTION,
       "day source topic known_on settles_at views mentions sentiment_mean revision computed_at run_id"),
   TREND_FEATURES_LIVE(
-      LiveTable.TREND_FEATURES,
-      String.join(" ", TrendFeatures.COLUMNS) + " computed_at run_id");
+      LiveTable.TREND_FEATURES, String.join(" ", TrendFeatures.COLUMNS) + " computed_at run_id");
 
   private static final String FOLDER = "live/";
 

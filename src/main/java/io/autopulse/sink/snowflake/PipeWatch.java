@@ -26,10 +26,7 @@ public final class PipeWatch {
   private final Consumer<String> progress;
 
   private PipeWatch(
-      SnowflakeSettings settings,
-      Set<LiveTable> tables,
-      String folder,
-      Consumer<String> progress) {
+      SnowflakeSettings settings, Set<LiveTable> tables, String folder, Consumer<String> progress) {
     for (LiveTable content : tables) {
       PipeTable table = PipeTable.of(content);
       pipes.put(table, settings.pipe(table));
@@ -45,10 +42,7 @@ public final class PipeWatch {
    * @param progress told of files that were not loaded
    */
   public static PipeWatch ofRun(
-      SnowflakeSettings settings,
-      Set<LiveTable> tables,
-      String runId,
-      Consumer<String> progress) {
+      SnowflakeSettings settings, Set<LiveTable> tables, String runId, Consumer<String> progress) {
     return new PipeWatch(settings, tables, runId + "/", progress);
   }
 

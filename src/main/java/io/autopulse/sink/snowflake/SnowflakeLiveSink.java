@@ -57,13 +57,7 @@ public final class SnowflakeLiveSink implements LiveSink {
       Clock clock) {
     SnowflakeLiveSink sink =
         new SnowflakeLiveSink(
-            settings,
-            tables,
-            SnowflakeStagingArea.stage(settings),
-            runId,
-            currency,
-            flush,
-            clock);
+            settings, tables, SnowflakeStagingArea.stage(settings), runId, currency, flush, clock);
     tables.forEach(table -> settings.pipe(PipeTable.of(table)));
     return sink;
   }
