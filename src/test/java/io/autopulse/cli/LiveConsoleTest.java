@@ -113,7 +113,8 @@ class LiveConsoleTest {
   void whatPipesLoadIsCountedWithoutLookingAtTheWarehouse() {
     LiveConsole console = console(false);
     clock.now = START.plusSeconds(10);
-    console.ingested(new LiveLoad(3, 1_200, 0, 40, 0, 0, Map.of("records", 5L), 1, 0, Optional.empty()));
+    console.ingested(
+        new LiveLoad(3, 1_200, 0, 40, 0, 0, Map.of("records", 5L), 1, 0, Optional.empty()));
     clock.now = START.plusSeconds(20);
     console.ingested(LiveLoad.NOTHING);
     console.close();

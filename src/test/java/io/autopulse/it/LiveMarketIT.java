@@ -120,9 +120,11 @@ class LiveMarketIT {
     correctAll();
     Files.writeString(
         landing.resolve("registrations/poison.csv"),
-        "period_start,period_grain,region,make,model,powertrain,registrations,extracted_at\n"
-            + "2024-01-01,decade,North,RENAULT,CLIO,ICE,5,2024-02-04T06:00:00.000Z\n"
-            + "\"2024-01-01,month\n");
+        """
+        period_start,period_grain,region,make,model,powertrain,registrations,extracted_at
+        2024-01-01,decade,North,RENAULT,CLIO,ICE,5,2024-02-04T06:00:00.000Z
+        "2024-01-01,month
+        """);
     List<Path> posts = holdBack("social");
 
     AutopulseJar.Call first = live(live);

@@ -251,8 +251,7 @@ class SnowflakeLiveIT {
   /** The market feeds, by the same sink. */
   @Test
   void liveMarketShowsWhatTheMarketJobPublishesAndIsTakenOver() throws Exception {
-    Path file =
-        Landing.generate(folder.resolve("landing"), 50, 0).resolveSibling("market.yaml");
+    Path file = Landing.generate(folder.resolve("landing"), 50, 0).resolveSibling("market.yaml");
     Refresh.of(file, folder.resolve("batch.duckdb")).run();
     Manifest market = read(file, uri, LIVE, liveFolder());
     String[] views = {

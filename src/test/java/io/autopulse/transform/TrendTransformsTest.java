@@ -240,13 +240,13 @@ class TrendTransformsTest {
                   price.maximum().toPlainString(),
                   String.valueOf(price.stations()))));
     }
-    for (Attention told : attention()) {
+    for (Attention day : attention()) {
       figures.add(
           figure(
               MarketTable.MARKET_ATTENTION,
-              List.of(told.day().toString(), told.source(), told.topic()),
-              told.knownOn(),
-              Arrays.asList(String.valueOf(told.views()), null, null)));
+              List.of(day.day().toString(), day.source(), day.topic()),
+              day.knownOn(),
+              Arrays.asList(String.valueOf(day.views()), null, null)));
     }
     figures.add(
         figure(
@@ -254,15 +254,16 @@ class TrendTransformsTest {
             List.of(START.toString(), "month", "ALL", "DACIA", "ALL", "ALL"),
             START,
             List.of("7")));
-    for (int i = 0; i < figures.size(); i += 2) {
-      Figure figure = figures.get(i);
-      List<String> wrong = new ArrayList<>(figure.values());
-      wrong.replaceAll(value -> value == null ? null : "99");
-      figures.add(
-          i, new Figure(figure.table(), figure.slice(), figure.knownOn(), true, 1, 1, wrong));
-      i++;
+    List<Figure> told = new ArrayList<>();
+    for (Figure figure : figures) {
+      if (told.size() % 3 == 0) {
+        List<String> wrong = new ArrayList<>(figure.values());
+        wrong.replaceAll(value -> value == null ? null : "99");
+        told.add(new Figure(figure.table(), figure.slice(), figure.knownOn(), true, 1, 1, wrong));
+      }
+      told.add(figure);
     }
-    return figures;
+    return told;
   }
 
   private static Figure figure(
