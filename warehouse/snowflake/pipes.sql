@@ -27,3 +27,27 @@ as
 copy into AUTOPULSE.AUTOPULSE_CORE.rejected_records_live
 from @AUTOPULSE.RAW.AUTOPULSE_STAGE/live/rejected_records_live/
 file_format = (format_name = 'AUTOPULSE.RAW.AUTOPULSE_CSV');
+
+create pipe if not exists AUTOPULSE.AUTOPULSE_CORE.MARKET_REGISTRATIONS_LIVE_PIPE
+as
+copy into AUTOPULSE.AUTOPULSE_CORE.market_registrations_live
+from @AUTOPULSE.RAW.AUTOPULSE_STAGE/live/market_registrations_live/
+file_format = (format_name = 'AUTOPULSE.RAW.AUTOPULSE_CSV');
+
+create pipe if not exists AUTOPULSE.AUTOPULSE_CORE.FUEL_PRICES_LIVE_PIPE
+as
+copy into AUTOPULSE.AUTOPULSE_CORE.fuel_prices_live
+from @AUTOPULSE.RAW.AUTOPULSE_STAGE/live/fuel_prices_live/
+file_format = (format_name = 'AUTOPULSE.RAW.AUTOPULSE_CSV');
+
+create pipe if not exists AUTOPULSE.AUTOPULSE_CORE.MARKET_ATTENTION_LIVE_PIPE
+as
+copy into AUTOPULSE.AUTOPULSE_CORE.market_attention_live
+from @AUTOPULSE.RAW.AUTOPULSE_STAGE/live/market_attention_live/
+file_format = (format_name = 'AUTOPULSE.RAW.AUTOPULSE_CSV');
+
+create pipe if not exists AUTOPULSE.AUTOPULSE_CORE.TREND_FEATURES_LIVE_PIPE
+as
+copy into AUTOPULSE.AUTOPULSE_CORE.trend_features_live
+from @AUTOPULSE.RAW.AUTOPULSE_STAGE/live/trend_features_live/
+file_format = (format_name = 'AUTOPULSE.RAW.AUTOPULSE_CSV');

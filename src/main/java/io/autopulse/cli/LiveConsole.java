@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a live run shows while it works: on a terminal the KPIs of the open window, written over in
- * place; elsewhere a line a message and one every ten seconds, for logs.
+ * What a live run shows while it works: on a terminal the KPIs of the open window, if it computes
+ * any, written over in place; elsewhere a line a message and one every ten seconds, for logs.
  */
 final class LiveConsole implements FollowListener, AutoCloseable {
   private static final Duration TERMINAL_PERIOD = Duration.ofMillis(900);
@@ -69,9 +69,11 @@ final class LiveConsole implements FollowListener, AutoCloseable {
     add(load, now);
     if (looked == null || !now.isBefore(looked.plus(terminal ? TERMINAL_PERIOD : LOG_PERIOD))) {
       looked = now;
-      overview =
-          LiveOverview.of(
-              warehouse, manifest.kpis(), LocalDateTime.ofInstant(now, manifest.timezone()));
+      if (!manifest.isMarket()) {
+        overview =
+            LiveOverview.of(
+                warehouse, manifest.kpis(), LocalDateTime.ofInstant(now, manifest.timezone()));
+      }
       show(now);
     }
   }
@@ -129,14 +131,16 @@ final class LiveConsole implements FollowListener, AutoCloseable {
 
   private String progress(Instant now) {
     double seconds = Math.max(0.001, Duration.between(started, now).toMillis() / 1e3);
+    long loaded = manifest.isMarket() ? total.figures() : total.versions();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "%.0f s  %,d versions loaded, %,.0f/s",
+            "%.0f s  %,d %s loaded, %,.0f/s",
             seconds,
-            total.versions(),
-            total.versions() / seconds));
+            loaded,
+            manifest.isMarket() ? "figures" : "versions",
+            loaded / seconds));
     if (changed != null) {
       text.append(", last ").append(age(changed, now)).append(" ago");
     }

@@ -2,7 +2,9 @@ package io.autopulse.cli;
 
 import io.autopulse.pipeline.FollowSummary;
 import io.autopulse.sink.LiveLoad;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,12 +20,11 @@ final class LiveSummaryText {
     text.append(
         String.format(
             Locale.ROOT,
-            "Run %s of %s ended after %.0f s: %,d sale versions and %,d changes of KPIs loaded to %s.%n",
+            "Run %s of %s ended after %.0f s: %s loaded to %s.%n",
             run.runId(),
             run.job(),
             run.seconds(),
-            total.versions(),
-            total.panes(),
+            loaded(total),
             run.warehouse()));
     if (total.rejectedRecords() > 0) {
       text.append("Rejected ")
@@ -43,6 +44,20 @@ final class LiveSummaryText {
     }
     text.append("It goes on where it ended with: autopulse run ").append(manifest).append('\n');
     return text.toString();
+  }
+
+  private static String loaded(LiveLoad total) {
+    List<String> parts = new ArrayList<>();
+    if (total.figures() > 0) {
+      parts.add(String.format(Locale.ROOT, "%,d market figures", total.figures()));
+    } else {
+      parts.add(String.format(Locale.ROOT, "%,d sale versions", total.versions()));
+      parts.add(String.format(Locale.ROOT, "%,d changes of KPIs", total.panes()));
+    }
+    if (total.features() > 0) {
+      parts.add(String.format(Locale.ROOT, "%,d rows of trend features", total.features()));
+    }
+    return String.join(" and ", parts);
   }
 
   /** Returns the rejected records by code, most first. */

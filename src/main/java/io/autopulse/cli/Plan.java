@@ -41,16 +41,21 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
           "at most "
               + manifest.audits().maxRejected().toPlainString()
               + " of the records rejected");
-    } else if (manifest.trends().isPresent()) {
-      line(text, "trends", joined(manifest.trends().get().dimensions()));
+    } else if (manifest.isTrends()) {
+      trends(text);
     } else {
       line(text, "grains", joined(manifest.kpis().grains()));
       line(text, "dimensions", joined(manifest.kpis().dimensions()));
+      trends(text);
       line(text, "audits", audits());
     }
     line(text, "warehouse", manifest.warehouse().toString());
     manifest.feeds().values().forEach(spec -> feed(text, spec));
     return text.toString();
+  }
+
+  private void trends(StringBuilder text) {
+    manifest.trends().ifPresent(trends -> line(text, "trends", joined(trends.dimensions())));
   }
 
   private String dates() {

@@ -40,7 +40,7 @@ final class RefreshLauncher {
               .run();
     }
     out.print(RunSummaryText.of(summary, manifestName));
-    if (manifest.trends().isPresent()) {
+    if (manifest.isTrends()) {
       out.println("\nSee: autopulse trends --warehouse " + manifest.warehouse());
     }
     out.flush();

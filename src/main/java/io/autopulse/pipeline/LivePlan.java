@@ -2,15 +2,18 @@ package io.autopulse.pipeline;
 
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Grain;
+import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.pipeline.manifest.TrendSpec;
 import io.autopulse.sink.LiveSink;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +24,8 @@ import java.util.Set;
  * @param currency the reporting currency
  * @param grains the windows of the KPIs
  * @param dimensions the cuts of the KPIs
+ * @param names how names of market feeds are mapped to our members
+ * @param trends which trend features; empty for none
  * @param live panes, correction horizon and polling
  * @param sink takes the rows
  * @param clock says what is now when a folder is idle; must be serializable
@@ -31,6 +36,8 @@ public record LivePlan(
     String currency,
     Set<Grain> grains,
     List<Dimension> dimensions,
+    MarketNames names,
+    Optional<TrendSpec> trends,
     LiveSpec live,
     LiveSink sink,
     Clock clock) {
@@ -49,6 +56,8 @@ public record LivePlan(
         manifest.currency().getCurrencyCode(),
         Set.copyOf(manifest.kpis().grains()),
         manifest.kpis().dimensions(),
+        manifest.mappings(),
+        manifest.trends(),
         live,
         sink,
         clock);

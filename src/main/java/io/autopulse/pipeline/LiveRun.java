@@ -8,6 +8,7 @@ import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.RunnerConfig;
 import io.autopulse.sink.LiveFolder;
 import io.autopulse.sink.LiveLoad;
+import io.autopulse.sink.LiveTable;
 import io.autopulse.sink.RunStart;
 import io.autopulse.sink.WarehouseUri;
 import io.autopulse.sink.snowflake.SnowflakeSettings;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
@@ -75,10 +77,16 @@ public final class LiveRun {
       SnowflakeWarehouse account =
           SnowflakeWarehouse.open(SnowflakeSettings.of(snowflake, environment), false);
       return new PipeRoute(
-          account, folder(manifest.job()), currency, live.flush(), clock, listener);
+          account, folder(manifest.job()), tables(), currency, live.flush(), clock, listener);
     }
     Path database = manifest.warehouse().duckDbFile();
     return new LoaderRoute(database, folder(database.toString()), currency, clock, listener);
+  }
+
+  private Set<LiveTable> tables() {
+    return manifest.isMarket()
+        ? LiveTable.OF_MARKET
+        : manifest.trends().isPresent() ? LiveTable.OF_TRENDS : LiveTable.OF_SALES;
   }
 
   private LiveFolder folder(String beside) {
@@ -206,7 +214,12 @@ public final class LiveRun {
     options.setJobName(manifest.job() + "-" + runId.replace('_', '-'));
     FileSystems.setDefaultPipelineOptions(options);
     Pipeline pipeline = Pipeline.create(options);
-    LiveSales.build(pipeline, LivePlan.of(manifest, live, route.sink(runId), clock));
+    LivePlan plan = LivePlan.of(manifest, live, route.sink(runId), clock);
+    if (manifest.isMarket()) {
+      LiveMarket.build(pipeline, plan);
+    } else {
+      LiveSales.build(pipeline, plan);
+    }
     return pipeline;
   }
 }

@@ -1,28 +1,21 @@
 package io.autopulse.pipeline;
 
-import io.autopulse.domain.quality.FeedFormat;
-import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.ReferenceRecord;
-import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.Feed;
-import io.autopulse.pipeline.manifest.CsvSource;
-import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.TrendSpec;
 import io.autopulse.sink.DropRows;
 import io.autopulse.sink.LiveTable;
 import io.autopulse.sink.StagedRows;
-import io.autopulse.transform.CheckHeaders;
 import io.autopulse.transform.ComputeLiveKpis;
+import io.autopulse.transform.ComputeLiveTrendFeatures;
 import io.autopulse.transform.EnrichSales;
 import io.autopulse.transform.FollowReference;
 import io.autopulse.transform.ParseSales;
 import io.autopulse.transform.ResolveLiveVersions;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.joda.time.Instant;
@@ -37,13 +30,12 @@ public final class LiveSales {
   /** Shards of sales: keyed state is divided by them, so their number never changes. */
   static final int SHARDS = 128;
 
-  private final Pipeline pipeline;
   private final LivePlan plan;
-  private final List<PCollection<RejectedRecord>> gathered = new ArrayList<>();
+  private final LiveFeeds feeds;
 
   private LiveSales(Pipeline pipeline, LivePlan plan) {
-    this.pipeline = pipeline;
     this.plan = plan;
+    feeds = new LiveFeeds(pipeline, plan);
   }
 
   /** Adds the live job to a pipeline. */
@@ -56,7 +48,9 @@ public final class LiveSales {
     @Nullable PCollectionView<List<List<ReferenceRecord>>> dealers = latest(Feed.DEALERS);
 
     PCollectionTuple parsed =
-        records(Feed.SALES).apply("Parse sales", ParseSales.of(format(Feed.SALES), SHARDS));
+        feeds
+            .records(Feed.SALES)
+            .apply("Parse sales", ParseSales.of(feeds.format(Feed.SALES), SHARDS));
     PCollectionTuple resolved =
         parsed
             .get(ParseSales.VERSIONS)
@@ -80,25 +74,30 @@ public final class LiveSales {
         .get(ResolveLiveVersions.RESOLVED)
         .apply("Drop sale versions", plan.sink().rows(LiveTable.VERSIONS));
     kpis.apply("Drop KPIs", plan.sink().rows(LiveTable.PANES));
-    drop("parsed sales", parsed.get(ParseSales.REJECTED));
-    drop("late sales", resolved.get(ResolveLiveVersions.REJECTED));
-    if (!gathered.isEmpty()) {
-      PCollectionList.of(gathered)
-          .apply("Gather rejected records", Flatten.pCollections())
-          .apply("Drop rejected records", rejectedRows());
-    }
+    feeds.drop("parsed sales", parsed.get(ParseSales.REJECTED));
+    feeds.drop("late sales", resolved.get(ResolveLiveVersions.REJECTED));
+    plan.trends().ifPresent(trends -> trends(trends, resolved.get(ResolveLiveVersions.RESOLVED)));
+    feeds.dropGathered();
   }
 
-  private void drop(String branch, PCollection<RejectedRecord> rejected) {
-    if (plan.sink().gathersRejected()) {
-      gathered.add(rejected);
-    } else {
-      rejected.apply("Drop rejected records of " + branch, rejectedRows());
-    }
-  }
-
-  private DropRows<RejectedRecord> rejectedRows() {
-    return DropRows.into(plan.sink(), LiveTable.REJECTED, StagedRows::rejectedRow);
+  private void trends(TrendSpec trends, PCollection<byte[]> versions) {
+    PCollectionTuple known = PCollectionTuple.of(ComputeLiveTrendFeatures.VERSIONS, versions);
+    feeds
+        .figures()
+        .map(figures -> known.and(ComputeLiveTrendFeatures.FIGURES, figures))
+        .orElse(known)
+        .apply(
+            "Compute trend features",
+            ComputeLiveTrendFeatures.of(
+                trends.dimensions(),
+                plan.timezone(),
+                SHARDS,
+                plan.live().panes(),
+                plan.live().corrections(),
+                plan.clock()))
+        .apply(
+            "Drop trend features",
+            DropRows.into(plan.sink(), LiveTable.TREND_FEATURES, StagedRows::liveFeaturesRow));
   }
 
   // A snapshot is one element, and so one pane, which takes the place of the pane before. A feed
@@ -109,39 +108,16 @@ public final class LiveSales {
       return null;
     }
     PCollectionTuple followed =
-        records(feed)
+        feeds
+            .records(feed)
             .apply(
                 "Follow " + feed,
-                FollowReference.of(format(feed), Instant.ofEpochMilli(plan.clock().millis())));
-    drop(feed.toString(), followed.get(FollowReference.REJECTED));
+                FollowReference.of(
+                    feeds.format(feed), Instant.ofEpochMilli(plan.clock().millis())));
+    feeds.drop(feed.toString(), followed.get(FollowReference.REJECTED));
     return followed
         .get(FollowReference.SNAPSHOTS)
         .apply("Each snapshot of " + feed, FollowReference.eachAsAPane())
         .apply(feed + " as a side input", View.asList());
-  }
-
-  private PCollection<RawBlock> records(Feed feed) {
-    PCollection<RawBlock> records =
-        pipeline.apply(
-            "Read " + feed, FeedSources.follow(spec(feed), plan.live().poll(), plan.clock()));
-    if (!(spec(feed).source() instanceof CsvSource)) {
-      return records;
-    }
-    PCollectionTuple checked =
-        records.apply("Check headers of " + feed, CheckHeaders.of(format(feed)));
-    drop(feed + " under unknown headers", checked.get(CheckHeaders.REJECTED));
-    return checked.get(CheckHeaders.KNOWN);
-  }
-
-  private FeedFormat format(Feed feed) {
-    return FeedSources.format(spec(feed), plan.timezone(), plan.currency());
-  }
-
-  private FeedSpec spec(Feed feed) {
-    FeedSpec spec = plan.feeds().get(feed);
-    if (spec == null) {
-      throw new IllegalStateException("no feed " + feed);
-    }
-    return spec;
   }
 }

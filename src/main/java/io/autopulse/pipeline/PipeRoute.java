@@ -4,6 +4,7 @@ import io.autopulse.domain.quality.InputException;
 import io.autopulse.sink.LiveFolder;
 import io.autopulse.sink.LiveLoad;
 import io.autopulse.sink.LiveSink;
+import io.autopulse.sink.LiveTable;
 import io.autopulse.sink.RunLog;
 import io.autopulse.sink.RunStart;
 import io.autopulse.sink.snowflake.PipeWatch;
@@ -12,11 +13,13 @@ import io.autopulse.sink.snowflake.SnowflakeWarehouse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The way into Snowflake: the job itself stages files and names them to Snowpipe. */
 final class PipeRoute implements LiveRoute {
   private final SnowflakeWarehouse warehouse;
   private final LiveFolder folder;
+  private final Set<LiveTable> tables;
   private final String currency;
   private final Duration flush;
   private final Clock clock;
@@ -25,12 +28,14 @@ final class PipeRoute implements LiveRoute {
   PipeRoute(
       SnowflakeWarehouse warehouse,
       LiveFolder folder,
+      Set<LiveTable> tables,
       String currency,
       Duration flush,
       Clock clock,
       FollowListener listener) {
     this.warehouse = warehouse;
     this.folder = folder;
+    this.tables = tables;
     this.currency = currency;
     this.flush = flush;
     this.clock = clock;
@@ -53,13 +58,15 @@ final class PipeRoute implements LiveRoute {
   }
 
   private SnowflakeLiveSink pipes(String runId) {
-    return SnowflakeLiveSink.of(warehouse.settings(), runId, currency, flush, clock);
+    return SnowflakeLiveSink.of(warehouse.settings(), tables, runId, currency, flush, clock);
   }
 
   @Override
   public Started start(RunStart run) {
     return new Following(
-        log(run), run.runId(), PipeWatch.ofRun(warehouse.settings(), run.runId(), listener::stage));
+        log(run),
+        run.runId(),
+        PipeWatch.ofRun(warehouse.settings(), tables, run.runId(), listener::stage));
   }
 
   @Override
@@ -81,7 +88,7 @@ final class PipeRoute implements LiveRoute {
   @Override
   public Started join(RunStart run) {
     pipes(run.runId()).check();
-    PipeWatch watch = PipeWatch.ofAll(warehouse.settings(), listener::stage);
+    PipeWatch watch = PipeWatch.ofAll(warehouse.settings(), tables, listener::stage);
     return new Started() {
       @Override
       public LiveLoad follow(StopRequest stop, LiveJob job) {

@@ -141,8 +141,14 @@ public final class RefreshRun {
     LocalDate today = LocalDate.ofInstant(startedAt, manifest.timezone());
     BusinessInterval requested =
         request.interval().orElseGet(() -> manifest.lookback().until(today));
+    if (manifest.isTrends()) {
+      return new TrendJob(request, manifest.trends().orElseThrow(), requested, startedAt);
+    }
     if (manifest.trends().isPresent()) {
-      return new TrendJob(request, manifest.trends().get(), requested, startedAt);
+      throw new InputException(
+          manifest.places().of("trends"),
+          "is of a live job; a job that ends computes them of what the warehouse holds",
+          "Use a manifest without live and trends");
     }
     SourceCheck.Found sales = SourceCheck.check(manifest).get(Feed.SALES);
     return new RefreshJob(request, requested, sales == null ? 0 : sales.bytes(), startedAt);

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * @param versions sale versions that were not in the warehouse
  * @param superseded those of them that a newer version of their sale was known for when they came
  * @param panes KPI cells that were added or brought to a higher revision
+ * @param figures vintages of market figures that were added or brought to a higher revision
+ * @param features rows of trend features that were added or computed anew
  * @param rejected rejected records that no live run of the job had, by their code
  * @param quarantined files that could not be read
  * @param waiting files that still wait
@@ -23,6 +25,8 @@ public record LiveLoad(
     long versions,
     long superseded,
     long panes,
+    long figures,
+    long features,
     Map<String, Long> rejected,
     int quarantined,
     int waiting,
@@ -33,7 +37,8 @@ public record LiveLoad(
   }
 
   /** Nothing waited. */
-  public static final LiveLoad NOTHING = new LiveLoad(0, 0, 0, 0, Map.of(), 0, 0, Optional.empty());
+  public static final LiveLoad NOTHING =
+      new LiveLoad(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, Optional.empty());
 
   /** Returns what two loads did one after the other; {@code later} knows what still waits. */
   public LiveLoad and(LiveLoad later) {
@@ -42,6 +47,8 @@ public record LiveLoad(
         versions + later.versions,
         superseded + later.superseded,
         panes + later.panes,
+        figures + later.figures,
+        features + later.features,
         sum(rejected, later.rejected),
         quarantined + later.quarantined,
         later.waiting,

@@ -1,5 +1,6 @@
 package io.autopulse.sink;
 
+import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.quality.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,10 +24,11 @@ import java.util.function.Consumer;
  * warehouse again, so that refreshes and queries get their turn between loads.
  *
  * <p>What was loaded before changes nothing: {@code sale_versions} takes versions whose key is new,
- * {@code sales_kpi_live} cells of a higher revision, {@code rejected_records} origins that no run
- * of the job rejected. So a process killed anywhere loses nothing and doubles nothing: before the
- * commit the files are still there, after it they are loaded once more in vain. A file that cannot
- * be read is put aside and named; it holds up no other.
+ * {@code sales_kpi_live} cells of a higher revision, as the tables of market figures do, {@code
+ * trend_features_live} later computations, {@code rejected_records} origins that no run of the job
+ * rejected. So a process killed anywhere loses nothing and doubles nothing: before the commit the
+ * files are still there, after it they are loaded once more in vain. A file that cannot be read is
+ * put aside and named; it holds up no other.
  */
 public final class LiveLoader {
   /** The most files of one table that a transaction takes. */
@@ -193,7 +195,8 @@ public final class LiveLoader {
       quarantined += taken.size() - read.size();
       waiting += all.size() - taken.size();
     }
-    LiveLoad left = new LiveLoad(0, 0, 0, 0, Map.of(), quarantined, waiting, Optional.empty());
+    LiveLoad left =
+        new LiveLoad(0, 0, 0, 0, 0, 0, Map.of(), quarantined, waiting, Optional.empty());
     if (files.values().stream().allMatch(List::isEmpty)) {
       return left;
     }
@@ -268,14 +271,25 @@ public final class LiveLoader {
     try {
       LiveTables.Versions versions = LiveTables.Versions.NONE;
       long panes = 0;
+      long figures = 0;
+      long features = 0;
       Map<String, Long> rejected = Map.of();
-      if (!files.getOrDefault(LiveTable.VERSIONS, List.of()).isEmpty()) {
+      if (waits(files, LiveTable.VERSIONS)) {
         versions = tables.addVersions();
       }
-      if (!files.getOrDefault(LiveTable.PANES, List.of()).isEmpty()) {
-        panes = tables.replacePanes();
+      if (waits(files, LiveTable.PANES)) {
+        panes =
+            tables.replace(LiveTable.PANES, Map.of("is_final", "false", "computed_at", "{now}"));
       }
-      if (!files.getOrDefault(LiveTable.REJECTED, List.of()).isEmpty()) {
+      for (MarketTable table : MarketTable.values()) {
+        if (waits(files, LiveTable.of(table))) {
+          figures += tables.replace(LiveTable.of(table), Map.of("computed_at", "{now}"));
+        }
+      }
+      if (waits(files, LiveTable.TREND_FEATURES)) {
+        features = tables.replace(LiveTable.TREND_FEATURES, Map.of());
+      }
+      if (waits(files, LiveTable.REJECTED)) {
         rejected = tables.addRejected();
       }
       listener.before("commit");
@@ -286,6 +300,8 @@ public final class LiveLoader {
           versions.added(),
           versions.superseded(),
           panes,
+          figures,
+          features,
           rejected,
           0,
           0,
@@ -296,6 +312,10 @@ public final class LiveLoader {
       }
       connection.setAutoCommit(true);
     }
+  }
+
+  private static boolean waits(Map<LiveTable, List<Path>> files, LiveTable table) {
+    return !files.getOrDefault(table, List.of()).isEmpty();
   }
 
   private static void delete(List<Path> files) {

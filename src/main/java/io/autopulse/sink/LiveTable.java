@@ -1,8 +1,14 @@
 package io.autopulse.sink;
 
+import io.autopulse.domain.market.MarketTable;
+import io.autopulse.domain.trend.TrendFeatures;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A table whose rows come from a live job's files, and how those files are written and read. */
 public enum LiveTable {
@@ -31,7 +37,56 @@ public enum LiveTable {
       "feed, origin",
       "code, step, message, raw, format",
       "field, header",
-      "code");
+      "code"),
+
+  /** Vintages of registrations. */
+  MARKET_REGISTRATIONS(
+      StagedTable.MARKET_REGISTRATIONS_LIVE,
+      "market_registrations_live",
+      "period_start, period_grain, region, make, model, powertrain, known_on",
+      "settles_at, registrations, revision",
+      "",
+      "revision desc"),
+
+  /** Vintages of fuel prices. */
+  FUEL_PRICES(
+      StagedTable.FUEL_PRICES_LIVE,
+      "fuel_prices_live",
+      "day, region, fuel, known_on",
+      "settles_at, average_price, minimum_price, maximum_price, stations, revision",
+      "",
+      "revision desc"),
+
+  /** Vintages of attention. */
+  MARKET_ATTENTION(
+      StagedTable.MARKET_ATTENTION_LIVE,
+      "market_attention_live",
+      "day, source, topic, known_on",
+      "settles_at, revision",
+      "views, mentions, sentiment_mean",
+      "revision desc"),
+
+  /** Trend features of closed weeks, as last computed. */
+  TREND_FEATURES(
+      StagedTable.TREND_FEATURES_LIVE,
+      "trend_features_live",
+      "week_start, dimension, member",
+      "units, computed_at",
+      String.join(", ", TrendFeatures.COLUMNS.subList(4, TrendFeatures.COLUMNS.size())),
+      "computed_at desc");
+
+  /** What a job of sales writes. */
+  public static final Set<LiveTable> OF_SALES =
+      Collections.unmodifiableSet(EnumSet.of(VERSIONS, PANES, REJECTED));
+
+  /** What a job of sales with trend features writes. */
+  public static final Set<LiveTable> OF_TRENDS =
+      Collections.unmodifiableSet(EnumSet.of(VERSIONS, PANES, REJECTED, TREND_FEATURES));
+
+  /** What a job of market data writes. */
+  public static final Set<LiveTable> OF_MARKET =
+      Collections.unmodifiableSet(
+          EnumSet.of(REJECTED, MARKET_REGISTRATIONS, FUEL_PRICES, MARKET_ATTENTION));
 
   private final StagedTable content;
   private final String table;
@@ -55,6 +110,11 @@ public enum LiveTable {
     this.first = first;
   }
 
+  /** Returns the table that takes what a live job knows of a market table. */
+  public static LiveTable of(MarketTable table) {
+    return valueOf(table.name());
+  }
+
   /** Returns what a file of the table holds. */
   public StagedTable content() {
     return content;
@@ -68,12 +128,26 @@ public enum LiveTable {
 
   /** Returns the columns that the files give. */
   String columns() {
-    return key + ", " + required + ", " + optional;
+    return Stream.of(key, required, optional)
+        .filter(columns -> !columns.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   /** Returns the columns that the files give and the core table has. */
   String coreColumns() {
     return columns().replace(", fate", "");
+  }
+
+  /** Returns the column by which a later row of a key is told from an earlier one. */
+  String order() {
+    return first.replace(" desc", "");
+  }
+
+  /** Returns the condition that two relations have the same key. */
+  String sameKey(String a, String b) {
+    return Stream.of(key.split(", ", -1))
+        .map(column -> "%1$s.%3$s = %2$s.%3$s".formatted(a, b, column))
+        .collect(Collectors.joining(" and "));
   }
 
   /** Returns the temporary relation of the rows of a batch. */

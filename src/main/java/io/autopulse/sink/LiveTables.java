@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,39 +96,43 @@ final class LiveTables {
     return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
   }
 
-  /** Puts in the cells that are new or have a higher revision; returns how many. */
-  long replacePanes() throws SQLException {
+  /**
+   * Puts in the rows of a table that are new, or later than the one of their key; returns how many.
+   *
+   * @param table one whose rows take the place of each other
+   * @param given further columns, and what they hold
+   */
+  long replace(LiveTable table, Map<String, String> given) throws SQLException {
+    String sameKey = table.sameKey("known", "batch");
     run(
-        "leave out panes of no higher revision",
+        "leave out outdone rows of " + table,
         """
-        delete from LIVE_sales_kpi_live as panes
-        using {core}.sales_kpi_live as known
-        where %s and known.revision >= panes.revision
+        delete from %1$s as batch
+        using {core}.%2$s as known
+        where %3$s and known.%4$s >= batch.%4$s
         """
-            .formatted(SAME_CELL));
+            .formatted(table.batch(), table, sameKey, table.order()));
     run(
-        "delete panes of a lower revision",
+        "delete outdone rows of " + table,
         """
-        delete from {core}.sales_kpi_live as known
-        using LIVE_sales_kpi_live as panes
-        where %s
+        delete from {core}.%2$s as known
+        using %1$s as batch
+        where %3$s
         """
-            .formatted(SAME_CELL));
+            .formatted(table.batch(), table, sameKey));
+    List<String> columns = new ArrayList<>(List.of(table.coreColumns()));
+    List<String> values = new ArrayList<>(columns);
+    given.forEach(
+        (column, value) -> {
+          columns.add(column);
+          values.add(value);
+        });
     return run(
-        "insert panes",
-        """
-        insert into {core}.sales_kpi_live (%1$s, is_final, computed_at, run_id)
-        select %1$s, false, {now}, {run_id} from LIVE_sales_kpi_live
-        """
-            .formatted(LiveTable.PANES.coreColumns()));
+        "insert rows of " + table,
+        "insert into {core}.%s (%s, run_id) select %s, {run_id} from %s"
+            .formatted(
+                table, String.join(", ", columns), String.join(", ", values), table.batch()));
   }
-
-  private static final String SAME_CELL =
-      """
-      known.grain = panes.grain
-          and known.window_start = panes.window_start
-          and known.dimension = panes.dimension
-          and known.member = panes.member""";
 
   /**
    * Adds the records that no run of this job rejected before; returns how many of each code.

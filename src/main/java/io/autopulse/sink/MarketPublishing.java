@@ -22,11 +22,13 @@ import java.util.stream.Collectors;
  * where they do not, what is read now is what is known now.
  */
 final class MarketPublishing implements Publishing {
+  // A live job is logged too, but has no audits: it publishes nothing.
   private static final String SETTLED =
       """
       select max(load_runs.started_at)
       from {core}.load_runs
       inner join {core}.load_run_feeds on load_runs.run_id = load_run_feeds.run_id
+      inner join {core}.load_run_audits on load_runs.run_id = load_run_audits.run_id
       where load_runs.status = 'PUBLISHED' and load_run_feeds.feed in (%s)
       """;
 
@@ -126,6 +128,17 @@ final class MarketPublishing implements Publishing {
       where age = 1
       """;
 
+  /** What <table>_history_all does not show any more. */
+  private static final String DELETE_LIVE =
+      """
+      delete from {core}.%1$s_live
+      using {core}.%1$s_history as known
+      where
+          %2$s
+          and known.known_on = %1$s_live.known_on
+          and (%1$s_live.computed_at <= {started} or %1$s_live.settles_at <= {started})
+      """;
+
   private final Session session;
   private final MarketPublication request;
 
@@ -141,6 +154,7 @@ final class MarketPublishing implements Publishing {
       names.put(table.toString(), request.names().relation(table.toString()));
     }
     names.put("today", SqlNames.literal(request.today()));
+    names.put("started", SqlNames.literal(request.startedAt()));
     return names;
   }
 
@@ -155,6 +169,12 @@ final class MarketPublishing implements Publishing {
     for (MarketTable table : MarketTable.values()) {
       if (session.any("select 1 from {" + table + "}")) {
         merge(table, settled, listener);
+        if (session.any("select 1 from {core}." + table + "_live")) {
+          run(
+              listener,
+              "delete live vintages of " + table,
+              DELETE_LIVE.formatted(table, equal("known", table + "_live", table.key())));
+        }
       }
     }
     MarketShare.ofStagedRegistrations(session, listener);

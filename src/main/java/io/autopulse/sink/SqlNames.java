@@ -48,7 +48,12 @@ final class SqlNames {
    * Returns the literal of an instant, in UTC and microseconds: what the timestamp columns hold.
    */
   static String literal(Instant instant) {
-    return "timestamp '" + TIMESTAMP.format(utc(instant)) + "'";
+    return "timestamp '" + time(instant) + "'";
+  }
+
+  /** Returns the text of an instant, in UTC and microseconds. */
+  static String time(Instant instant) {
+    return TIMESTAMP.format(utc(instant));
   }
 
   /** Returns what a timestamp column holds of an instant. */

@@ -206,6 +206,11 @@ public final class StagedRelations {
       case FUEL_PRICES -> vintages(MarketTable.FUEL_PRICES);
       case MARKET_ATTENTION -> vintages(MarketTable.MARKET_ATTENTION);
       case UNMAPPED_NAMES -> UNMAPPED;
+      case MARKET_REGISTRATIONS_LIVE,
+          FUEL_PRICES_LIVE,
+          MARKET_ATTENTION_LIVE,
+          TREND_FEATURES_LIVE ->
+          throw new IllegalArgumentException(table + " is dropped, never staged");
     };
   }
 

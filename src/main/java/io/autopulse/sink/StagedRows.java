@@ -5,7 +5,11 @@ import io.autopulse.domain.quality.ReferenceRecord;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.SaleEnricher;
 import io.autopulse.domain.sale.SaleLayout;
+import io.autopulse.domain.trend.TrendFeatures;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +54,31 @@ public final class StagedRows {
     row.addAll(figure.values());
     row.add(String.valueOf(figure.dated()));
     row.add(String.valueOf(figure.records()));
+    return row;
+  }
+
+  /**
+   * Returns the row of a vintage that a live job knows: open until its business date is over.
+   *
+   * @param timezone of business dates
+   */
+  public static List<@Nullable String> liveFigureRow(Figure figure, ZoneId timezone) {
+    List<@Nullable String> row = new ArrayList<>(figure.key());
+    row.add(figure.knownOn().toString());
+    row.add(SqlNames.time(figure.knownOn().plusDays(1).atStartOfDay(timezone).toInstant()));
+    row.addAll(figure.values());
+    row.add(String.valueOf(figure.revision()));
+    return row;
+  }
+
+  /**
+   * Returns the row of trend features that a live job computed.
+   *
+   * @param computed when, microseconds UTC, and what
+   */
+  public static List<@Nullable String> liveFeaturesRow(KV<Long, TrendFeatures> computed) {
+    List<@Nullable String> row = new ArrayList<>(computed.getValue().texts());
+    row.add(SqlNames.time(Instant.EPOCH.plus(computed.getKey(), ChronoUnit.MICROS)));
     return row;
   }
 

@@ -1,6 +1,7 @@
 package io.autopulse.sink;
 
 import io.autopulse.domain.market.MarketTable;
+import io.autopulse.domain.trend.TrendFeatures;
 import io.autopulse.sink.parquet.KpiRows;
 import io.autopulse.sink.parquet.ParquetRows;
 import io.autopulse.sink.parquet.SaleVersionRows;
@@ -37,26 +38,17 @@ public enum StagedTable {
   /** How many records have a name that the manifest's mappings do not know, as texts. */
   UNMAPPED_NAMES("feed", "field", "name", "records"),
   /** Trend features, as texts. */
-  TREND_FEATURES(
-      "week_start",
-      "dimension",
-      "member",
-      "units",
-      "units_lag_1",
-      "units_lag_2",
-      "units_lag_4",
-      "units_lag_13",
-      "units_lag_52",
-      "units_average_4",
-      "units_average_13",
-      "week_over_week",
-      "year_over_year",
-      "share_change",
-      "price_index",
-      "fuel_price",
-      "fuel_price_change_4",
-      "attention",
-      "attention_change");
+  TREND_FEATURES(TrendFeatures.COLUMNS.toArray(String[]::new)),
+  /** What a live job knows of registrations, as texts; dropped, never staged. */
+  MARKET_REGISTRATIONS_LIVE(liveColumns(MarketTable.MARKET_REGISTRATIONS)),
+  /** What a live job knows of fuel prices, as texts; dropped, never staged. */
+  FUEL_PRICES_LIVE(liveColumns(MarketTable.FUEL_PRICES)),
+  /** What a live job knows of attention, as texts; dropped, never staged. */
+  MARKET_ATTENTION_LIVE(liveColumns(MarketTable.MARKET_ATTENTION)),
+  /** Trend features that a live job computed, as texts; dropped, never staged. */
+  TREND_FEATURES_LIVE(
+      Stream.concat(TrendFeatures.COLUMNS.stream(), Stream.of("computed_at"))
+          .toArray(String[]::new));
 
   /** What a refresh stages. */
   public static final Set<StagedTable> OF_REFRESH =
@@ -94,6 +86,14 @@ public enum StagedTable {
   public static String[] columns(MarketTable table) {
     return Stream.of(
             table.key(), List.of("known_on"), table.measures(), List.of("dated", "records"))
+        .flatMap(List::stream)
+        .toArray(String[]::new);
+  }
+
+  /** Returns the columns of a market table's vintages that a live job drops. */
+  public static String[] liveColumns(MarketTable table) {
+    return Stream.of(
+            table.key(), List.of("known_on", "settles_at"), table.measures(), List.of("revision"))
         .flatMap(List::stream)
         .toArray(String[]::new);
   }

@@ -1,15 +1,13 @@
 package io.autopulse.sink;
 
+import io.autopulse.domain.trend.TrendFeatures;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
 /** Publishes the trend features of whole weeks. */
 final class TrendPublishing implements Publishing {
-  private static final String COLUMNS =
-      "week_start, dimension, member, units, units_lag_1, units_lag_2, units_lag_4, units_lag_13, units_lag_52, "
-          + "units_average_4, units_average_13, week_over_week, year_over_year, share_change, price_index, "
-          + "fuel_price, fuel_price_change_4, attention, attention_change";
+  private static final String COLUMNS = String.join(", ", TrendFeatures.COLUMNS);
 
   private final Session session;
 
@@ -44,6 +42,17 @@ final class TrendPublishing implements Publishing {
     session.execute(
         "insert into {core}.trend_features (%1$s, run_id) select %1$s, {run_id} from {trend_features}"
             .formatted(COLUMNS));
+    if (session.any("select 1 from {core}.trend_features_live")) {
+      listener.before("delete live features of computed weeks");
+      session.execute(
+          """
+          delete from {core}.trend_features_live
+          using (select distinct week_start, dimension from {trend_features}) as computed
+          where
+              computed.week_start = trend_features_live.week_start
+              and computed.dimension = trend_features_live.dimension
+          """);
+    }
     return 0;
   }
 

@@ -2,25 +2,30 @@ package io.autopulse.transform;
 
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.market.Attention;
+import io.autopulse.domain.market.Figure;
 import io.autopulse.domain.market.FuelPrice;
+import io.autopulse.domain.market.MarketTable;
+import io.autopulse.domain.market.Observation;
 import io.autopulse.domain.trend.MarketHistory;
 import io.autopulse.domain.trend.TotalUnits;
 import io.autopulse.domain.trend.TrendFeatures;
 import io.autopulse.domain.trend.TrendWeek;
 import io.autopulse.domain.trend.Vintages;
 import io.autopulse.transform.TrendChange.Kind;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderException;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.state.BagState;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -41,17 +46,20 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The unbounded twin of {@link ComputeTrendFeatures}: distinct sale versions ({@link #VERSIONS},
- * blocks of {@link ResolveLiveVersions#RESOLVED}), fuel prices and attention in; the features of
- * every member out when a week closes, that is when the watermark passes its end in the manifest's
- * time zone. Global window.
+ * blocks of {@link ResolveLiveVersions#RESOLVED}) and, if there are any, vintages of market figures
+ * ({@link #FIGURES}) in; the features of every member out when a week closes, that is when the
+ * watermark passes its end in the manifest's time zone. Global window.
  *
  * <p>What comes after a week has closed and was known before its end (a message that was delayed)
  * restates the week: its rows are handed out again at the next multiple of the pane interval. What
- * became known later leaves the week as it is. So the last row of each week is the batch's, once
- * all that was known has come. A retry hands out the same rows again.
+ * became known later leaves the week as it is. Whenever a week of a dimension is handed out, the
+ * rows of all its members are, under one moment of computation: those of the latest are the week's.
+ * They are the batch's once all that was known has come; a member that earlier ones had and they
+ * have not is gone. After a retry the rows come again under a later moment.
  *
  * <p>The members of a dimension stand in keyed state of the dimension: their sums of about a year,
  * by item and week. A week that no change within the correction horizon can touch is final, and
@@ -59,15 +67,14 @@ import org.joda.time.Instant;
  * until a sale comes; then the missing ones do.
  */
 public final class ComputeLiveTrendFeatures
-    extends PTransform<PCollectionTuple, PCollection<TrendFeatures>> {
+    extends PTransform<PCollectionTuple, PCollection<KV<Long, TrendFeatures>>> {
   /** Blocks of distinct sale versions. */
   public static final TupleTag<byte[]> VERSIONS = new TupleTag<>("versions") {};
 
-  /** Values of fuel prices, as they become known. */
-  public static final TupleTag<FuelPrice> FUEL_PRICES = new TupleTag<>("fuel prices") {};
-
-  /** Values of attention, as they become known. */
-  public static final TupleTag<Attention> ATTENTION = new TupleTag<>("attention") {};
+  /**
+   * Vintages of market figures, as they become known; of one vintage the highest revision counts.
+   */
+  public static final TupleTag<Figure> FIGURES = new TupleTag<>("figures") {};
 
   private static final long serialVersionUID = 1L;
 
@@ -76,18 +83,21 @@ public final class ComputeLiveTrendFeatures
   private final int shards;
   private final Duration paneInterval;
   private final Duration horizon;
+  private final Clock clock;
 
   private ComputeLiveTrendFeatures(
       List<Dimension> dimensions,
       ZoneId timezone,
       int shards,
       Duration paneInterval,
-      Duration horizon) {
+      Duration horizon,
+      Clock clock) {
     this.dimensions = new ArrayList<>(dimensions);
     this.timezone = timezone;
     this.shards = shards;
     this.paneInterval = paneInterval;
     this.horizon = horizon;
+    this.clock = clock;
   }
 
   /**
@@ -97,72 +107,69 @@ public final class ComputeLiveTrendFeatures
    * @param shards how many parts the sales are tracked in
    * @param paneInterval how often restated weeks are handed out
    * @param horizon how long after its moment of sale a sale can be corrected
+   * @param clock gives the moments of computation, microseconds UTC; must be serializable
    */
   public static ComputeLiveTrendFeatures of(
       List<Dimension> dimensions,
       ZoneId timezone,
       int shards,
       java.time.Duration paneInterval,
-      java.time.Duration horizon) {
+      java.time.Duration horizon,
+      Clock clock) {
     return new ComputeLiveTrendFeatures(
         dimensions,
         timezone,
         shards,
         Duration.millis(paneInterval.toMillis()),
-        Duration.millis(horizon.toMillis()));
+        Duration.millis(horizon.toMillis()),
+        clock);
   }
 
   @Override
-  public PCollection<TrendFeatures> expand(PCollectionTuple in) {
+  public PCollection<KV<Long, TrendFeatures>> expand(PCollectionTuple in) {
     PCollection<KV<Integer, TrendChange>> sales =
         in.get(VERSIONS)
             .apply(
                 "Track sale versions",
                 new TrackSaleVersions(dimensions, timezone, shards, horizon));
-    PCollection<KV<Integer, TrendChange>> prices =
-        in.get(FUEL_PRICES)
-            .apply(
-                "Fuel prices of each dimension",
-                ParDo.of(new SpreadFn<>(Kind.FUEL_PRICE, new FuelPriceCoder(), dimensions.size())))
-            .setCoder(TrackSaleVersions.CHANGES);
-    PCollection<KV<Integer, TrendChange>> attention =
-        in.get(ATTENTION)
-            .apply(
-                "Attention of each dimension",
-                ParDo.of(new SpreadFn<>(Kind.ATTENTION, new AttentionCoder(), dimensions.size())))
-            .setCoder(TrackSaleVersions.CHANGES);
-    return PCollectionList.of(sales)
-        .and(prices)
-        .and(attention)
+    PCollectionList<KV<Integer, TrendChange>> changes = PCollectionList.of(sales);
+    if (in.has(FIGURES)) {
+      changes =
+          changes.and(
+              in.get(FIGURES)
+                  .apply("Figures of each dimension", ParDo.of(new SpreadFn(dimensions.size())))
+                  .setCoder(TrackSaleVersions.CHANGES));
+    }
+    return changes
         .apply("All changes", Flatten.pCollections())
         .apply(
             "Close weeks",
-            ParDo.of(new CloseFn(dimensions, timezone, paneInterval, weeks(horizon))))
-        .setCoder(new TrendFeaturesCoder());
+            ParDo.of(new CloseFn(dimensions, timezone, paneInterval, weeks(horizon), clock)))
+        .setCoder(KvCoder.of(VarLongCoder.of(), new TrendFeaturesCoder()));
   }
 
   private static int weeks(Duration horizon) {
     return Math.toIntExact((horizon.getStandardDays() + 6) / 7 + 1);
   }
 
-  /** Gives every dimension a market figure. */
-  static final class SpreadFn<T> extends DoFn<T, KV<Integer, TrendChange>> {
+  /** Gives every dimension the figures that features are made of. */
+  static final class SpreadFn extends DoFn<Figure, KV<Integer, TrendChange>> {
     private static final long serialVersionUID = 1L;
 
-    private final Kind kind;
-    private final Coder<T> coder;
     private final int dimensions;
 
-    SpreadFn(Kind kind, Coder<T> coder, int dimensions) {
-      this.kind = kind;
-      this.coder = coder;
+    SpreadFn(int dimensions) {
       this.dimensions = dimensions;
     }
 
     @ProcessElement
-    public void spread(@Element T figure, OutputReceiver<KV<Integer, TrendChange>> out)
+    public void spread(@Element Figure figure, OutputReceiver<KV<Integer, TrendChange>> out)
         throws CoderException {
-      TrendChange change = new TrendChange(kind, "", CoderUtils.encodeToByteArray(coder, figure));
+      if (figure.table() == MarketTable.MARKET_REGISTRATIONS) {
+        return;
+      }
+      TrendChange change =
+          new TrendChange(Kind.FIGURE, "", CoderUtils.encodeToByteArray(new FigureCoder(), figure));
       for (int dimension = 0; dimension < dimensions; dimension++) {
         out.output(KV.of(dimension, change));
       }
@@ -170,24 +177,24 @@ public final class ComputeLiveTrendFeatures
   }
 
   /** Keeps the members of each dimension, and hands out their features when a week closes. */
-  static final class CloseFn extends DoFn<KV<Integer, TrendChange>, TrendFeatures> {
+  static final class CloseFn extends DoFn<KV<Integer, TrendChange>, KV<Long, TrendFeatures>> {
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<Dimension> dimensions;
     private final ZoneId timezone;
     private final Duration paneInterval;
     private final int horizonWeeks;
+    private final Clock clock;
 
     /** {@link Vintages} by member. */
     @StateId("members")
     private final StateSpec<MapState<String, byte[]>> members =
         StateSpecs.map(StringUtf8Coder.of(), ByteArrayCoder.of());
 
-    @StateId("prices")
-    private final StateSpec<BagState<FuelPrice>> prices = StateSpecs.bag(new FuelPriceCoder());
-
-    @StateId("attention")
-    private final StateSpec<BagState<Attention>> attention = StateSpecs.bag(new AttentionCoder());
+    /** Vintages of market figures, by all that tells one apart. */
+    @StateId("figures")
+    private final StateSpec<MapState<String, Figure>> figures =
+        StateSpecs.map(StringUtf8Coder.of(), new FigureCoder());
 
     /** The last week that has closed; empty before the first. */
     @StateId("closed")
@@ -211,19 +218,24 @@ public final class ComputeLiveTrendFeatures
     @TimerId("restate")
     private final TimerSpec restate = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
-    CloseFn(List<Dimension> dimensions, ZoneId timezone, Duration paneInterval, int horizonWeeks) {
+    CloseFn(
+        List<Dimension> dimensions,
+        ZoneId timezone,
+        Duration paneInterval,
+        int horizonWeeks,
+        Clock clock) {
       this.dimensions = new ArrayList<>(dimensions);
       this.timezone = timezone;
       this.paneInterval = paneInterval;
       this.horizonWeeks = horizonWeeks;
+      this.clock = clock;
     }
 
     @ProcessElement
     public void change(
         @Element KV<Integer, TrendChange> element,
         @StateId("members") MapState<String, byte[]> kept,
-        @StateId("prices") BagState<FuelPrice> keptPrices,
-        @StateId("attention") BagState<Attention> keptAttention,
+        @StateId("figures") MapState<String, Figure> keptFigures,
         @StateId("closed") ValueState<Integer> lastClosed,
         @StateId("due") ValueState<Integer> firstDue,
         @StateId("newest") ValueState<Integer> newestWeek,
@@ -232,33 +244,17 @@ public final class ComputeLiveTrendFeatures
         @TimerId("restate") Timer restateTimer)
         throws CoderException {
       TrendChange change = element.getValue();
-      int touched;
-      switch (change.kind()) {
-        case SALES -> {
-          Vintages changes = Vintages.decode(change.bytes());
-          touched = changes.firstWeekTouched();
-          byte[] known = kept.get(change.member()).read();
-          if (known != null) {
-            changes.add(known);
-          }
-          kept.put(change.member(), changes.encode());
-          Integer last = newestWeek.read();
-          if (last == null || last < touched) {
-            newestWeek.write(touched);
-          }
-        }
-        case FUEL_PRICE -> {
-          FuelPrice price = CoderUtils.decodeFromByteArray(new FuelPriceCoder(), change.bytes());
-          keptPrices.add(price);
-          touched = TrendWeek.of(price.knownOn());
-        }
-        default -> {
-          Attention figure = CoderUtils.decodeFromByteArray(new AttentionCoder(), change.bytes());
-          keptAttention.add(figure);
-          touched = TrendWeek.of(figure.knownOn());
-        }
-      }
       Integer week = lastClosed.read();
+      int touched;
+      if (change.kind() == Kind.SALES) {
+        touched = add(change, kept, newestWeek);
+      } else {
+        Figure figure = CoderUtils.decodeFromByteArray(new FigureCoder(), change.bytes());
+        if (!isNews(figure, keptFigures, week)) {
+          return;
+        }
+        touched = TrendWeek.of(figure.knownOn());
+      }
       if (week == null || touched <= week) {
         Integer before = firstDue.read();
         firstDue.write(before == null ? touched : Math.min(before, touched));
@@ -276,6 +272,49 @@ public final class ComputeLiveTrendFeatures
       }
     }
 
+    private static int add(
+        TrendChange change, MapState<String, byte[]> kept, ValueState<Integer> newestWeek) {
+      Vintages changes = Vintages.decode(change.bytes());
+      int touched = changes.firstWeekTouched();
+      byte[] known = kept.get(change.member()).read();
+      if (known != null) {
+        changes.add(known);
+      }
+      kept.put(change.member(), changes.encode());
+      Integer last = newestWeek.read();
+      if (last == null || last < touched) {
+        newestWeek.write(touched);
+      }
+      return touched;
+    }
+
+    // All vintages of a figure come again whenever it changes.
+    private boolean isNews(
+        Figure figure, MapState<String, Figure> keptFigures, @Nullable Integer closedWeek) {
+      if (closedWeek != null && day(figure).isBefore(oldest(closedWeek - horizonWeeks))) {
+        return false;
+      }
+      String vintage =
+          Observation.slice(figure.table().name(), figure.slice(), figure.knownOn().toString());
+      Figure known = keptFigures.get(vintage).read();
+      if (known != null && known.revision() >= figure.revision()) {
+        return false;
+      }
+      keptFigures.put(vintage, figure);
+      return known == null || !known.values().equals(figure.values());
+    }
+
+    private static LocalDate day(Figure figure) {
+      return LocalDate.parse(figure.key().get(0));
+    }
+
+    /**
+     * Returns the first day whose figures features of the open week, or of a later one, look at.
+     */
+    private static LocalDate oldest(int openWeek) {
+      return TrendWeek.start(openWeek - MarketHistory.WEEKS_BACK);
+    }
+
     private void closeAtEndOf(int week, ValueState<Integer> closingWeek, Timer closeTimer) {
       closingWeek.write(week);
       closeTimer
@@ -289,14 +328,13 @@ public final class ComputeLiveTrendFeatures
     public void close(
         @Key Integer dimension,
         @StateId("members") MapState<String, byte[]> kept,
-        @StateId("prices") BagState<FuelPrice> keptPrices,
-        @StateId("attention") BagState<Attention> keptAttention,
+        @StateId("figures") MapState<String, Figure> keptFigures,
         @StateId("closed") ValueState<Integer> lastClosed,
         @StateId("due") ValueState<Integer> firstDue,
         @StateId("newest") ValueState<Integer> newestWeek,
         @StateId("closing") ValueState<Integer> closingWeek,
         @TimerId("close") Timer closeTimer,
-        OutputReceiver<TrendFeatures> out) {
+        OutputReceiver<KV<Long, TrendFeatures>> out) {
       Integer week = closingWeek.read();
       if (week == null) {
         return;
@@ -308,8 +346,8 @@ public final class ComputeLiveTrendFeatures
         firstDue.write(restated == null ? before + 1 : Math.min(restated, before + 1));
       }
       int open = before == null ? Integer.MIN_VALUE : before - horizonWeeks;
-      handOut(dimension, kept, keptPrices, keptAttention, open, week, firstDue, out);
-      forget(kept, keptPrices, keptAttention, week - horizonWeeks);
+      handOut(dimension, kept, keptFigures, open, week, firstDue, out);
+      forget(kept, keptFigures, week - horizonWeeks);
       Integer newestSale = newestWeek.read();
       if (newestSale != null && week < newestSale + horizonWeeks) {
         closeAtEndOf(week + 1, closingWeek, closeTimer);
@@ -322,27 +360,25 @@ public final class ComputeLiveTrendFeatures
     public void restate(
         @Key Integer dimension,
         @StateId("members") MapState<String, byte[]> kept,
-        @StateId("prices") BagState<FuelPrice> keptPrices,
-        @StateId("attention") BagState<Attention> keptAttention,
+        @StateId("figures") MapState<String, Figure> keptFigures,
         @StateId("closed") ValueState<Integer> lastClosed,
         @StateId("due") ValueState<Integer> firstDue,
-        OutputReceiver<TrendFeatures> out) {
+        OutputReceiver<KV<Long, TrendFeatures>> out) {
       Integer week = lastClosed.read();
       if (week != null) {
         int open = week - horizonWeeks;
-        handOut(dimension, kept, keptPrices, keptAttention, open, week, firstDue, out);
+        handOut(dimension, kept, keptFigures, open, week, firstDue, out);
       }
     }
 
     private void handOut(
         int dimension,
         MapState<String, byte[]> kept,
-        BagState<FuelPrice> keptPrices,
-        BagState<Attention> keptAttention,
+        MapState<String, Figure> keptFigures,
         int open,
         int week,
         ValueState<Integer> firstDue,
-        OutputReceiver<TrendFeatures> out) {
+        OutputReceiver<KV<Long, TrendFeatures>> out) {
       Integer due = firstDue.read();
       if (due == null) {
         return;
@@ -357,37 +393,43 @@ public final class ComputeLiveTrendFeatures
         all.add(member.getValue());
       }
       TotalUnits total = new TotalUnits(all, week);
-      MarketHistory market = new MarketHistory(list(keptPrices), list(keptAttention));
+      MarketHistory market = market(keptFigures.values().read());
+      long now = ChronoUnit.MICROS.between(java.time.Instant.EPOCH, clock.instant());
       byMember.forEach(
           (member, vintages) ->
               MemberVintages.trend(dimensions.get(dimension), member)
-                  .compute(vintages, total, market, from, week, out::output));
+                  .compute(
+                      vintages, total, market, from, week, row -> out.output(KV.of(now, row))));
     }
 
     // No change of before the open week comes any more.
     private static void forget(
-        MapState<String, byte[]> kept,
-        BagState<FuelPrice> keptPrices,
-        BagState<Attention> keptAttention,
-        int openWeek) {
+        MapState<String, byte[]> kept, MapState<String, Figure> keptFigures, int openWeek) {
       Map<String, byte[]> members = new HashMap<>();
       for (Map.Entry<String, byte[]> member : kept.entries().read()) {
         members.put(member.getKey(), Vintages.decode(member.getValue()).from(openWeek).encode());
       }
       members.forEach(kept::put);
-      LocalDate oldest = TrendWeek.start(openWeek - MarketHistory.WEEKS_BACK);
-      List<FuelPrice> prices = list(keptPrices);
-      keptPrices.clear();
-      prices.stream().filter(price -> !price.day().isBefore(oldest)).forEach(keptPrices::add);
-      List<Attention> figures = list(keptAttention);
-      keptAttention.clear();
-      figures.stream().filter(f -> !f.day().isBefore(oldest)).forEach(keptAttention::add);
+      List<String> past = new ArrayList<>();
+      for (Map.Entry<String, Figure> figure : keptFigures.entries().read()) {
+        if (day(figure.getValue()).isBefore(oldest(openWeek))) {
+          past.add(figure.getKey());
+        }
+      }
+      past.forEach(keptFigures::remove);
     }
 
-    private static <T> List<T> list(BagState<T> bag) {
-      List<T> values = new ArrayList<>();
-      bag.read().forEach(values::add);
-      return values;
+    private static MarketHistory market(Iterable<Figure> figures) {
+      List<FuelPrice> prices = new ArrayList<>();
+      List<Attention> attention = new ArrayList<>();
+      for (Figure figure : figures) {
+        if (figure.table() == MarketTable.FUEL_PRICES) {
+          prices.add(FuelPrice.of(figure));
+        } else {
+          attention.add(Attention.of(figure));
+        }
+      }
+      return new MarketHistory(prices, attention);
     }
   }
 }

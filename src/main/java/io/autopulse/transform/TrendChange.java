@@ -42,10 +42,8 @@ final class TrendChange {
   enum Kind {
     /** Sales of a member. */
     SALES,
-    /** A fuel price, for every member. */
-    FUEL_PRICE,
-    /** The attention of a topic. */
-    ATTENTION
+    /** A vintage of a market figure, for every member. */
+    FIGURE
   }
 
   /** Encodes the kind as a byte, then the member and the bytes. */

@@ -40,6 +40,8 @@ class LiveConsoleTest {
           1_200,
           10,
           40,
+          0,
+          0,
           Map.of("TOO_LATE", 2L, "BAD_DATE", 31L),
           0,
           1,
@@ -111,7 +113,8 @@ class LiveConsoleTest {
   void whatPipesLoadIsCountedWithoutLookingAtTheWarehouse() {
     LiveConsole console = console(false);
     clock.now = START.plusSeconds(10);
-    console.ingested(new LiveLoad(3, 1_200, 0, 40, Map.of("records", 5L), 1, 0, Optional.empty()));
+    console.ingested(
+        new LiveLoad(3, 1_200, 0, 40, 0, 0, Map.of("records", 5L), 1, 0, Optional.empty()));
     clock.now = START.plusSeconds(20);
     console.ingested(LiveLoad.NOTHING);
     console.close();
@@ -126,6 +129,21 @@ class LiveConsoleTest {
   }
 
   @Test
+  void summaryNamesWhatTheJobIsAbout() {
+    assertThat(
+        summary(new LiveLoad(3, 0, 0, 0, 1_250, 0, Map.of(), 0, 0, Optional.empty())),
+        is("1,250 market figures"));
+    assertThat(
+        summary(new LiveLoad(3, 7, 0, 4, 0, 12, Map.of(), 0, 0, Optional.empty())),
+        is("7 sale versions and 4 changes of KPIs and 12 rows of trend features"));
+  }
+
+  private static String summary(LiveLoad load) {
+    return LiveSummaryText.of(new FollowSummary("r1", "live", "w", load, 1), "m.yaml")
+        .replaceAll("(?s).* s: (.*) loaded to w.*", "$1");
+  }
+
+  @Test
   void filesThatSnowpipeDidNotLoadAreToldWithTheRemedy() {
     assertThat(
         LiveSummaryText.of(
@@ -133,7 +151,7 @@ class LiveConsoleTest {
                 "r1",
                 "live-sales",
                 "snowflake://A/B/AUTOPULSE_CORE",
-                new LiveLoad(3, 7, 0, 4, Map.of(), 2, 0, Optional.empty()),
+                new LiveLoad(3, 7, 0, 4, 0, 0, Map.of(), 2, 0, Optional.empty()),
                 61.4),
             "live.yaml"),
         is(

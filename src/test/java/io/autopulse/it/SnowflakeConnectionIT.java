@@ -113,7 +113,12 @@ class SnowflakeConnectionIT {
       assertThat(
           warehouse.pending(),
           contains(
-              "1 core tables", "2 live kpis", "3 market history", "4 pipe tables", "5 trends"));
+              "1 core tables",
+              "2 live kpis",
+              "3 market history",
+              "4 pipe tables",
+              "5 trends",
+              "6 live market"));
       assertThat(
           warehouse.migrate(),
           is(
@@ -123,10 +128,11 @@ class SnowflakeConnectionIT {
                       "2 live kpis",
                       "3 market history",
                       "4 pipe tables",
-                      "5 trends"),
-                  "5")));
+                      "5 trends",
+                      "6 live market"),
+                  "6")));
       assertThat(warehouse.pending(), is(empty()));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "5")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "6")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
     }
   }

@@ -244,7 +244,7 @@ class SnowflakeLiveIT {
         reconcile().compare(Duration.ofDays(13), Duration.ofHours(1)).get(0).staged(),
         is(greaterThan(0)));
 
-    refreshIntoSnowflake(manifest);
+    refreshIntoSnowflake(manifest(manifest, uri));
     for (String appended : List.of("sale_versions_live", "rejected_records_live")) {
       assertThat(appended, count("select count(*) from " + appended), is(0L));
     }
@@ -254,35 +254,73 @@ class SnowflakeLiveIT {
     assertThat(count("select count(*) from rejected_records"), is(greaterThan(4L)));
   }
 
+  /** The market feeds, by the same sink. */
+  @Test
+  void liveMarketShowsWhatTheMarketJobPublishesAndIsTakenOver() throws Exception {
+    Path file = Landing.generate(folder.resolve("landing"), 50, 0).resolveSibling("market.yaml");
+    Refresh.of(file, folder.resolve("batch.duckdb")).run();
+    Manifest market = read(file, uri, LIVE, liveFolder());
+    String[] views = {
+      "fuel_prices_current",
+      "fuel_prices_history_all",
+      "market_registrations_current",
+      "market_registrations_history_all",
+      "market_attention_current",
+      "market_attention_history_all"
+    };
+    try (Following run = Following.start(follow(market))) {
+      assertThat(awaitEqual(run, views), is(true));
+      FollowSummary summary = run.stop();
+      assertThat(summary.total().figures(), is(greaterThan(1_000L)));
+    }
+    assertThat("nothing is published yet", count("select count(*) from fuel_prices"), is(0L));
+    refreshIntoSnowflake(read(file, uri));
+    assertThat(awaitEqual(Following.NOTHING, views), is(true));
+    assertThat("taken over", count("select count(*) from fuel_prices_live"), is(0L));
+    assertThat(count("select count(*) from market_attention_live"), is(0L));
+    assertThat(
+        jar.run("check", "--warehouse", uri).mustExit(0).out(),
+        allOf(
+            containsString("ok       pipe FUEL_PRICES_LIVE_PIPE  running"),
+            containsString("ok       pipe TREND_FEATURES_LIVE_PIPE  running")));
+  }
+
+  private static final String LIVE = "live={panes: 200ms, poll: 200ms, flush: 1s}";
+
+  private String liveFolder() {
+    return "live.folder=" + folder.resolve("live");
+  }
+
   private Following.Work live(Path file) {
-    Manifest manifest =
-        manifest(
-            file,
-            uri,
-            "live.panes=200ms",
-            "live.poll=200ms",
-            "live.corrections=5200w",
-            "live.flush=1s",
-            "live.folder=" + folder.resolve("live"));
+    return follow(manifest(file, uri, LIVE, liveFolder(), "live.corrections=5200w"));
+  }
+
+  private Following.Work follow(Manifest followed) {
     RunnerConfig flink = new RunnerConfigReader(Map.of()).shipped("flink-live");
     LiveRun run =
-        new LiveRun(manifest, environment(), Clock.systemUTC(), FollowListener.SILENT, "test");
+        new LiveRun(followed, environment(), Clock.systemUTC(), FollowListener.SILENT, "test");
     List<String> options = new ArrayList<>(s3());
     options.addAll(List.of("--parallelism=1", "--checkpointingInterval=1000"));
     return stop -> run.run(flink, options, stop);
   }
 
   private static Manifest manifest(Path file, String warehouse, String... settings) {
+    return read(
+        file,
+        warehouse,
+        Stream.concat(Stream.of(KPI_SETTINGS), Stream.of(settings)).toArray(String[]::new));
+  }
+
+  private static Manifest read(Path file, String warehouse, String... settings) {
     List<Setting> all = new ArrayList<>();
     all.add(new Setting("--warehouse", "warehouse", warehouse));
-    Stream.of(KPI_SETTINGS).map(Setting::parse).forEach(all::add);
     Stream.of(settings).map(Setting::parse).forEach(all::add);
     return new ManifestReader(Map.of()).read(file, all);
   }
 
-  private void refreshIntoSnowflake(Path file) {
+  private void refreshIntoSnowflake(Manifest job) {
     new RefreshRun(
-            new RefreshRequest(manifest(file, uri), Optional.empty(), Optional.empty(), "test"),
+            new RefreshRequest(job, Optional.empty(), Optional.empty(), "test"),
             options(),
             environment(),
             Clock.systemUTC(),

@@ -1,6 +1,7 @@
 package io.autopulse.sink;
 
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.domain.trend.TrendFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Files of a live job, as a job would drop them, written by DuckDB. */
 public final class DroppedFiles {
@@ -108,6 +110,42 @@ public final class DroppedFiles {
               .formatted(values[0], values[1]));
     }
     return write(LiveTable.REJECTED, String.join(" union all ", rows));
+  }
+
+  /** Drops vintages of the price of diesel, each {@code day|known on|price|revision}. */
+  Path prices(String... vintages) throws SQLException, IOException {
+    List<String> rows = new ArrayList<>();
+    for (String vintage : vintages) {
+      String[] values = vintage.split("\\|");
+      rows.add(
+          """
+          select '%1$s' as day, 'ALL' as region, 'DIESEL' as fuel, '%2$s' as known_on,
+              cast(timestamp '%2$s 22:00:00' as varchar) as settles_at, '%3$s' as average_price,
+              '%3$s' as minimum_price, '%3$s' as maximum_price, '3' as stations, '%4$s' as revision"""
+              .formatted(values[0], values[1], values[2], values[3]));
+    }
+    return write(LiveTable.FUEL_PRICES, String.join(" union all ", rows));
+  }
+
+  /** Drops features of makes in the week of 2024-04-22, each {@code member|units|computed at}. */
+  Path features(String... features) throws SQLException, IOException {
+    List<String> rows = new ArrayList<>();
+    for (String feature : features) {
+      String[] values = feature.split("\\|");
+      String nulls =
+          TrendFeatures.COLUMNS.stream()
+              .skip(4)
+              .map(
+                  column ->
+                      (column.equals("units_average_4") ? "'2.500000'" : "cast(null as varchar)")
+                          + " as "
+                          + column)
+              .collect(Collectors.joining(", "));
+      rows.add(
+          "select '2024-04-22' as week_start, 'make' as dimension, '%s' as member, '%s' as units, %s, '2024-05-02 %s.000000' as computed_at"
+              .formatted(values[0], values[1], nulls, values[2]));
+    }
+    return write(LiveTable.TREND_FEATURES, String.join(" union all ", rows));
   }
 
   /** Drops the rows of a query as a file, younger by a second than the last one. */

@@ -43,8 +43,8 @@ class LiveLoaderKillIT {
       strings = {
         "leave out known versions",
         "insert new versions",
-        "delete panes of a lower revision",
-        "insert panes",
+        "delete outdone rows of sales_kpi_live",
+        "insert rows of sales_kpi_live",
         "insert rejected records",
         "commit"
       })

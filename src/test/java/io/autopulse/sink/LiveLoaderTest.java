@@ -67,6 +67,8 @@ class LiveLoaderTest {
                 3,
                 1,
                 2,
+                0,
+                0,
                 Map.of("BAD_DATE", 1L),
                 0,
                 0,
@@ -107,7 +109,16 @@ class LiveLoaderTest {
         later.load(LiveLoader.Look.AWAY),
         is(
             new LiveLoad(
-                3, 0, 0, 0, Map.of(), 0, 0, Optional.of(Instant.parse("2024-05-02T09:00:00Z")))));
+                3,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                0,
+                0,
+                Optional.of(Instant.parse("2024-05-02T09:00:00Z")))));
 
     assertThat(rows(VERSIONS), contains("s1|09:00|20000.00|EUR|r1"));
     assertThat(rows(PANES), contains("ALL|1|1|null|r1"));
@@ -115,6 +126,44 @@ class LiveLoaderTest {
         rows("select feed, origin from rejected_records order by all"),
         contains("sales|a.csv:7", "vehicles|v.csv:1"));
     assertThat(rows(FEEDS), contains("sales|2|1|1|0|1", "vehicles|1|0|1|0|0"));
+  }
+
+  @Test
+  void figureIsReplacedByAHigherRevisionOnly() throws SQLException, IOException {
+    files.prices("2024-05-01|2024-05-02|1.6000|2", "2024-05-01|2024-05-03|1.6100|2");
+    files.prices("2024-05-01|2024-05-02|1.6200|3");
+    LiveLoader loader = started("r1");
+    assertThat(loader.load(LiveLoader.Look.AWAY).figures(), is(2L));
+    String all =
+        "select day, known_on, settles_at, average_price, stations, revision, computed_at, run_id from fuel_prices_live order by all";
+    List<String> before = rows(all);
+    assertThat(
+        before,
+        contains(
+            "2024-05-01|2024-05-02|2024-05-02 22:00:00.0|1.6200|3|3|2024-05-02 10:00:05.25|r1",
+            "2024-05-01|2024-05-03|2024-05-03 22:00:00.0|1.6100|3|2|2024-05-02 10:00:05.25|r1"));
+
+    LiveLoader later = started("r2");
+    files.prices("2024-05-01|2024-05-02|1.5000|2", "2024-05-01|2024-05-02|1.6200|3");
+    assertThat("no higher revision", later.load(LiveLoader.Look.AWAY).figures(), is(0L));
+    assertThat(rows(all), is(before));
+  }
+
+  @Test
+  void featuresAreReplacedByALaterComputationOnly() throws SQLException, IOException {
+    files.features("RENAULT|4|10:00:02", "DACIA|1|10:00:02");
+    LiveLoader loader = started("r1");
+    assertThat(loader.load(LiveLoader.Look.AWAY).features(), is(2L));
+    files.features("RENAULT|5|10:00:04");
+    files.features("DACIA|9|10:00:01");
+    assertThat(loader.load(LiveLoader.Look.AWAY).features(), is(1L));
+    assertThat(
+        rows("select member, units, units_average_4 from trend_features_live order by all"),
+        contains("DACIA|1|2.500000", "RENAULT|5|2.500000"));
+    assertThat(
+        "a computation has all members of its week",
+        rows("select week_start, member, units, run_id from trend_features_current order by all"),
+        contains("2024-04-22|RENAULT|5|r1"));
   }
 
   @Test
@@ -172,7 +221,7 @@ class LiveLoaderTest {
 
     assertThat(
         started("r1").load(LiveLoader.Look.AWAY),
-        is(new LiveLoad(2, 0, 0, 2, Map.of(), 5, 0, Optional.empty())));
+        is(new LiveLoad(2, 0, 0, 2, 0, 0, Map.of(), 5, 0, Optional.empty())));
 
     assertThat(rows(PANES), contains("ALL|1|1|null|r1", "RENAULT|1|1|null|r1"));
     for (Path file : List.of(torn, empty, alien)) {

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,11 @@ class MarketPublisherTest {
       "select make, known_on, registrations, run_id from market_registrations_history order by 1, 2";
   private static final String LATEST =
       "select make, registrations, run_id from market_registrations order by 1";
+
+  private static final String ALL_HISTORY =
+      "select make, known_on, registrations, run_id from market_registrations_history_all order by 1, 2";
+  private static final String CURRENT =
+      "select make, registrations, run_id from market_registrations_current order by 1";
 
   @TempDir private Path directory;
 
@@ -52,6 +60,99 @@ class MarketPublisherTest {
         .registrations("RENAULT", "2024-06-10", 104)
         .registrations("TESLA", "2024-06-03", 30)
         .counted(3, 1, 0);
+  }
+
+  private void live(String make, String knownOn, int units, int revision, String computedAt)
+      throws SQLException {
+    LocalDate day = LocalDate.parse(knownOn);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "insert into market_registrations_live values (date '2024-05-01', 'month', 'ALL', '%s', 'ALL', 'ALL', date '%s', timestamp '%s 22:00:00', %d, %d, timestamp '%s', 'live')"
+              .formatted(make, day, day, units, revision, computedAt));
+    }
+  }
+
+  @Test
+  void liveVintagesShowUntilTheMarketJobHasPublishedThem() throws SQLException {
+    live("RENAULT", "2024-06-03", 90, 1, "2024-06-03 05:00:00");
+    live("RENAULT", "2024-06-03", 100, 2, "2024-06-03 06:00:00");
+    live("RENAULT", "2024-06-05", 100, 2, "2024-06-05 06:00:00");
+    live("RENAULT", "2024-06-10", 104, 3, "2024-06-10 06:00:00");
+    live("NIO", "2024-06-11", 3, 1, "2024-06-11 06:00:00");
+    List<String> live =
+        List.of(
+            "NIO|2024-06-11|3|live", "RENAULT|2024-06-03|100|live", "RENAULT|2024-06-10|104|live");
+    assertThat(
+        "of a vintage the highest revision, and none that says nothing new",
+        rows(ALL_HISTORY),
+        is(live));
+    assertThat(rows(CURRENT), contains("NIO|3|live", "RENAULT|104|live"));
+    assertThat(rows(LATEST), is(empty()));
+
+    assertThat(first("r1", "2024-06-11").publish().published(), is(true));
+    assertThat(
+        rows(ALL_HISTORY),
+        contains(
+            "NIO|2024-06-11|3|live",
+            "RENAULT|2024-06-03|100|r1",
+            "RENAULT|2024-06-10|104|r1",
+            "TESLA|2024-06-03|30|r1"));
+    assertThat(
+        "what is published is taken over",
+        rows("select make, known_on from market_registrations_live order by all"),
+        contains("NIO|2024-06-11", "RENAULT|2024-06-05"));
+
+    // The run started at noon.
+    live("TESLA", "2024-06-11", 31, 2, "2024-06-11 12:00:05");
+    live("RENAULT", "2024-06-10", 999, 9, "2024-06-11 12:00:05");
+    assertThat(
+        "a day that was over is settled, another one is not",
+        rows(CURRENT),
+        contains("NIO|3|live", "RENAULT|104|r1", "TESLA|31|live"));
+    StagedMarket.on(connection, "r2", "2024-06-11")
+        .registrations("TESLA", "2024-06-03", 30)
+        .registrations("TESLA", "2024-06-11", 32)
+        .counted(2, 1, 0)
+        .publish();
+    assertThat("told after the start of the last run", rows(CURRENT), hasItem("TESLA|31|live"));
+    StagedMarket.on(connection, "r3", "2024-06-12")
+        .registrations("TESLA", "2024-06-03", 30)
+        .registrations("TESLA", "2024-06-11", 32)
+        .counted(2, 1, 0)
+        .publish();
+    assertThat(rows(CURRENT), contains("NIO|3|live", "RENAULT|104|r1", "TESLA|32|r2"));
+    assertThat(
+        rows("select make, known_on from market_registrations_live order by all"),
+        contains("NIO|2024-06-11", "RENAULT|2024-06-05"));
+  }
+
+  @Test
+  void liveRunSettlesNoDay() throws SQLException {
+    first("r1", "2024-06-11").publish();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "insert into load_runs (run_id, job, status, started_at) values ('live', 'live-market', 'PUBLISHED', timestamp '2024-06-20')");
+      statement.execute(
+          "insert into load_run_feeds (run_id, feed, rows_read, rows_accepted, rows_rejected, rows_duplicate, rows_superseded, rows_out_of_range, rows_published) values ('live', 'registrations', 1, 0, 1, 0, 0, 0, 0)");
+    }
+    StagedMarket.on(connection, "r2", "2024-06-11")
+        .registrations("RENAULT", "2024-06-03", 100)
+        .registrations("RENAULT", "2024-06-11", 105)
+        .counted(2, 1, 0)
+        .publish();
+    StagedMarket.on(connection, "r3", "2024-06-12")
+        .registrations("RENAULT", "2024-06-03", 100)
+        .registrations("RENAULT", "2024-06-11", 106)
+        .counted(2, 1, 0)
+        .publish();
+    assertThat(
+        "the day was open for the market job",
+        rows(HISTORY),
+        contains(
+            "RENAULT|2024-06-03|100|r1",
+            "RENAULT|2024-06-10|104|r1",
+            "RENAULT|2024-06-11|106|r3",
+            "TESLA|2024-06-03|30|r1"));
   }
 
   @Test

@@ -37,9 +37,10 @@ class MigrationsTest {
                       "2 live kpis",
                       "3 market history",
                       "4 pipe tables",
-                      "5 trends"),
-                  "5")));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "5")));
+                      "5 trends",
+                      "6 live market"),
+                  "6")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "6")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
             StagedRun.rows(
@@ -51,14 +52,23 @@ class MigrationsTest {
                 "forecast_accuracy",
                 "forecasts",
                 "fuel_prices",
+                "fuel_prices_current",
                 "fuel_prices_history",
+                "fuel_prices_history_all",
+                "fuel_prices_live",
                 "load_run_audits",
                 "load_run_feeds",
                 "load_runs",
                 "market_attention",
+                "market_attention_current",
                 "market_attention_history",
+                "market_attention_history_all",
+                "market_attention_live",
                 "market_registrations",
+                "market_registrations_current",
                 "market_registrations_history",
+                "market_registrations_history_all",
+                "market_registrations_live",
                 "rejected_records",
                 "rejected_records_all",
                 "rejected_records_live",
@@ -71,6 +81,8 @@ class MigrationsTest {
                 "sales_kpi_live",
                 "sales_kpi_sliding",
                 "trend_features",
+                "trend_features_current",
+                "trend_features_live",
                 "trend_movers",
                 "vehicles"));
       }

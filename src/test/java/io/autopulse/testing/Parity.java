@@ -1,5 +1,7 @@
 package io.autopulse.testing;
 
+import io.autopulse.domain.market.MarketTable;
+import io.autopulse.domain.trend.TrendFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,14 +10,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Compares what a live job loads into {@code live.duckdb} with what the refresh of the same records
  * published into {@code batch.duckdb}: every column but the clocks and runs.
  */
 public final class Parity {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE =
+      Duration.ofMinutes(Integer.getInteger("autopulse.patience", 3));
   private static final Duration POLL = Duration.ofMillis(300);
   private static final Duration TURN = Duration.ofSeconds(20);
 
@@ -38,6 +43,8 @@ public final class Parity {
   private static final String REJECTED =
       "select feed, origin, code, step, field, message, raw, format, header from %s.autopulse_core.%s";
 
+  private static final String FROM = " from %s.autopulse_core.%s";
+
   /** The versions of sales are equal. */
   public static final String SALE_VERSIONS = same(VERSIONS, "sale_versions", "sale_versions");
 
@@ -48,6 +55,36 @@ public final class Parity {
   /** The rejected records are equal. */
   public static final String REJECTED_RECORDS =
       same(REJECTED, "rejected_records", "rejected_records");
+
+  /** The market figures, and all their vintages, are equal. */
+  public static final String MARKET =
+      Arrays.stream(MarketTable.values())
+          .map(
+              table -> {
+                String figures = String.join(", ", table.key()) + ", " + measures(table);
+                return same("select " + figures + FROM, table.toString(), table + "_current")
+                    + " and "
+                    + same(
+                        "select known_on, " + figures + FROM,
+                        table + "_history",
+                        table + "_history_all");
+              })
+          .collect(Collectors.joining(" and "));
+
+  /** The trend features are equal. */
+  public static final String TRENDS =
+      same(
+          "select " + String.join(", ", TrendFeatures.COLUMNS) + FROM,
+          "trend_features",
+          "trend_features_current");
+
+  /** The sliding windows are equal. */
+  public static final String SLIDING =
+      same("select *" + FROM, "sales_kpi_sliding", "sales_kpi_sliding");
+
+  private static String measures(MarketTable table) {
+    return String.join(", ", table.measures());
+  }
 
   private final Path folder;
 
@@ -62,7 +99,7 @@ public final class Parity {
     return "not exists (%s except %s) and not exists (%s except %s)".formatted(a, b, b, a);
   }
 
-  /** Waits up to three minutes for a condition in SQL; tells whether it came true in time. */
+  /** Waits some minutes for a condition in SQL; tells whether it came true in time. */
   public boolean await(String condition) throws InterruptedException {
     return await(condition, PATIENCE);
   }

@@ -2,6 +2,7 @@ package io.autopulse.domain.market;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +24,24 @@ public record Attention(
     LocalDate knownOn,
     @Nullable Long views,
     @Nullable Long mentions,
-    @Nullable BigDecimal sentimentMean) {}
+    @Nullable BigDecimal sentimentMean) {
+  /**
+   * Returns the attention that a figure is.
+   *
+   * @param figure of {@link MarketTable#MARKET_ATTENTION}
+   */
+  public static Attention of(Figure figure) {
+    List<String> key = figure.key();
+    String views = figure.values().get(0);
+    String mentions = figure.values().get(1);
+    String sentiment = figure.values().get(2);
+    return new Attention(
+        LocalDate.parse(key.get(0)),
+        key.get(1),
+        key.get(2),
+        figure.knownOn(),
+        views == null ? null : Long.valueOf(views),
+        mentions == null ? null : Long.valueOf(mentions),
+        sentiment == null ? null : new BigDecimal(sentiment));
+  }
+}

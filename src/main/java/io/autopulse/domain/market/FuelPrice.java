@@ -2,6 +2,8 @@ package io.autopulse.domain.market;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Prices of a fuel at the pump on a day, as known on a day.
@@ -24,6 +26,25 @@ public record FuelPrice(
     BigDecimal minimum,
     BigDecimal maximum,
     long stations) {
+  /**
+   * Returns the price that a figure is.
+   *
+   * @param figure of {@link MarketTable#FUEL_PRICES}
+   */
+  public static FuelPrice of(Figure figure) {
+    List<String> key = figure.key();
+    List<String> values = figure.values().stream().map(Objects::requireNonNull).toList();
+    return new FuelPrice(
+        LocalDate.parse(key.get(0)),
+        key.get(1),
+        key.get(2),
+        figure.knownOn(),
+        new BigDecimal(values.get(0)),
+        new BigDecimal(values.get(1)),
+        new BigDecimal(values.get(2)),
+        Long.parseLong(values.get(3)));
+  }
+
   /** Checks the number of stations. */
   public FuelPrice {
     if (stations <= 0) {

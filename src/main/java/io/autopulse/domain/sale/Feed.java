@@ -85,6 +85,9 @@ public enum Feed {
   /** The feeds of market data. */
   public static final List<Feed> OF_MARKET = List.of(FUEL_PRICES, REGISTRATIONS, ATTENTION, SOCIAL);
 
+  /** The feeds of market data that trend features are made of. */
+  public static final List<Feed> OF_TRENDS = List.of(FUEL_PRICES, ATTENTION, SOCIAL);
+
   private final List<Field> fields;
 
   Feed(Field... fields) {

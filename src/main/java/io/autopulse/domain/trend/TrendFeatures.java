@@ -53,7 +53,28 @@ public record TrendFeatures(
     @Nullable BigDecimal fuelPriceChange4,
     @Nullable BigDecimal attention,
     @Nullable BigDecimal attentionChange) {
-  private static final int COLUMNS = 19;
+  /** The columns of {@code trend_features} that {@link #texts} are of. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "week_start",
+          "dimension",
+          "member",
+          "units",
+          "units_lag_1",
+          "units_lag_2",
+          "units_lag_4",
+          "units_lag_13",
+          "units_lag_52",
+          "units_average_4",
+          "units_average_13",
+          "week_over_week",
+          "year_over_year",
+          "share_change",
+          "price_index",
+          "fuel_price",
+          "fuel_price_change_4",
+          "attention",
+          "attention_change");
 
   /** Checks that the week begins on its Monday and that units were not sold less than never. */
   public TrendFeatures {
@@ -65,7 +86,7 @@ public record TrendFeatures(
     }
   }
 
-  /** Returns the texts of the columns of {@code trend_features}, in their order. */
+  /** Returns the texts of {@link #COLUMNS}. */
   public List<@Nullable String> texts() {
     return Arrays.<@Nullable String>asList(
         weekStart.toString(),
@@ -99,8 +120,8 @@ public record TrendFeatures(
 
   /** Returns the features that {@link #texts} gave. */
   public static TrendFeatures of(List<? extends @Nullable String> texts) {
-    if (texts.size() != COLUMNS) {
-      throw new IllegalArgumentException(texts.size() + " texts, not " + COLUMNS);
+    if (texts.size() != COLUMNS.size()) {
+      throw new IllegalArgumentException(texts.size() + " texts, not " + COLUMNS.size());
     }
     return new TrendFeatures(
         LocalDate.parse(required(texts, 0)),

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * What makes a manifest that of a live job.
  *
- * @param panes how often changed KPIs are handed out
+ * @param panes how often changed KPIs, figures and trend features are handed out
  * @param corrections how long after its moment a sale can be corrected: the correction horizon
  * @param poll how often to look for new files
  * @param flush how long rows wait for more on their way into Snowflake, and files for others
@@ -45,8 +45,16 @@ public record LiveSpec(
     throw Scalars.expected(text, "a duration such as 500ms, 10s, 5m, 12h, 35d or 5w");
   }
 
-  /** Reads the section. */
-  static LiveSpec read(Section section) {
+  /**
+   * Reads the section.
+   *
+   * @param market whether the job is one of market data
+   */
+  static LiveSpec read(Section section, boolean market) {
+    if (market) {
+      section.refuse(
+          "corrections", "is of sales: a market figure can be corrected at any time", "Remove it");
+    }
     var panes = section.optional("panes", LiveSpec::duration, Duration.ofSeconds(10));
     var corrections = section.optional("corrections", LiveSpec::duration, Duration.ofDays(35));
     var poll = section.optional("poll", LiveSpec::duration, Duration.ofMillis(500));

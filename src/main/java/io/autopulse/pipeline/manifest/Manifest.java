@@ -22,14 +22,14 @@ import java.util.Optional;
  * @param currency the reporting currency: prices in another are rejected
  * @param lookback how far back a refresh without dates goes
  * @param feeds in the order of {@link Feed}: sales and perhaps their reference data, or market
- *     feeds; none for trends
+ *     feeds; none for trends of what the warehouse holds; both for a live job with trends
  * @param mappings how names of market feeds are mapped to our members
  * @param kpis which KPIs are computed
  * @param audits what a run may differ by and still be published
  * @param warehouse where it publishes
  * @param staging the folder for staging files; empty for one beside the warehouse
  * @param live how a live job runs; empty for a job that ends
- * @param trends makes the job one that computes trend features of what the warehouse holds
+ * @param trends which trend features: of what the warehouse holds, or of what a live job follows
  * @param places where each value was written, for problems that show later
  */
 public record Manifest(
@@ -49,7 +49,10 @@ public record Manifest(
     Places places) {
   /** Keeps its own copy of the feeds and checks that they are those of one kind of job. */
   public Manifest {
-    if (!Feed.OF_SALES.containsAll(feeds.keySet()) && !Feed.OF_MARKET.containsAll(feeds.keySet())) {
+    boolean follows = live.isPresent() && trends.isPresent();
+    if (!follows
+        && !Feed.OF_SALES.containsAll(feeds.keySet())
+        && !Feed.OF_MARKET.containsAll(feeds.keySet())) {
       throw new IllegalArgumentException("a manifest has feeds of sales or of market data");
     }
     if (!feeds.containsKey(Feed.SALES)
@@ -58,8 +61,8 @@ public record Manifest(
       throw new IllegalArgumentException(
           "a manifest needs the sales feed, a market feed, or trends, which read the warehouse");
     }
-    if (trends.isPresent() && !feeds.isEmpty()) {
-      throw new IllegalArgumentException("trends read the warehouse, and no feeds");
+    if (trends.isPresent() && live.isPresent() != feeds.containsKey(Feed.SALES)) {
+      throw new IllegalArgumentException("trends read the warehouse, or sales that are followed");
     }
     EnumMap<Feed, FeedSpec> ordered = new EnumMap<>(Feed.class);
     ordered.putAll(feeds);
@@ -69,6 +72,11 @@ public record Manifest(
   /** Tells whether it is a job of market data. */
   public boolean isMarket() {
     return trends.isEmpty() && !feeds.containsKey(Feed.SALES);
+  }
+
+  /** Tells whether it is a job that computes trend features of what the warehouse holds. */
+  public boolean isTrends() {
+    return trends.isPresent() && live.isEmpty();
   }
 
   /** Returns the feed's specification, if the manifest has the feed. */

@@ -11,6 +11,7 @@ import io.autopulse.sink.WarehouseUri;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -79,24 +80,26 @@ public final class ManifestReader {
     var currency = root.optional("currency", Scalars.currency(), Currency.getInstance("EUR"));
     var lookback = root.optional("lookback", Lookback::parse, Lookback.DEFAULT);
     var trends = root.section("trends", TrendSpec::read);
-    boolean isTrends = root.keys().contains("trends");
+    boolean isLive = root.keys().contains("live");
+    boolean hasTrends = root.keys().contains("trends");
+    boolean isTrends = hasTrends && !isLive;
     if (isTrends) {
       TrendSpec.KEYS_OF_OTHER_JOBS.forEach(
           key ->
               root.refuse(
                   key,
                   "a job with trends reads the warehouse and has none",
-                  "Take it out, or leave trends to a manifest of its own"));
+                  "Take it out, leave trends to a manifest of its own, or add a live section"));
     }
     var feeds =
         isTrends
             ? Value.of(Map.<Feed, FeedSpec>of())
             : root.requiredSection(
-                "feeds", section -> feeds(section, timezone.orElse(ZoneOffset.UTC)));
+                "feeds", section -> feeds(section, timezone.orElse(ZoneOffset.UTC), hasTrends));
     boolean market = !isTrends && !feeds.isBroken() && !feeds.get().containsKey(Feed.SALES);
     if (market) {
       refuseKeysOfSales(root);
-    } else if (!isTrends && !feeds.isBroken()) {
+    } else if (!isTrends && !feeds.isBroken() && Feed.OF_SALES.containsAll(feeds.get().keySet())) {
       root.refuse(
           "mappings",
           "is for market feeds",
@@ -116,7 +119,7 @@ public final class ManifestReader {
             "warehouse", WarehouseUri::parse, WarehouseUri.parse("duckdb:autopulse.duckdb"));
     var staging = root.optional("staging", Scalars.path());
     Value<Optional<LiveSpec>> live =
-        isTrends ? Value.of(Optional.empty()) : root.section("live", LiveSpec::read);
+        root.section("live", section -> LiveSpec.read(section, market));
     return new Manifest(
         job.get(),
         owner.get(),
@@ -139,13 +142,13 @@ public final class ManifestReader {
         "lookback", "market data has none: a run reads all that its feeds hold", "Remove the key");
     root.refuse("kpis", "market data has no KPIs of its own", "Remove the section");
     root.refuse(
-        "live",
-        "there is no live job of market data",
-        "Remove the section, and run it as often as the feeds change");
+        "trends", "are of sales", "Put the section into the manifest of a live job of sales");
   }
 
-  private static Map<Feed, FeedSpec> feeds(Section section, ZoneId timezone) {
-    boolean market = Feed.OF_MARKET.stream().anyMatch(f -> section.keys().contains(f.toString()));
+  private static Map<Feed, FeedSpec> feeds(Section section, ZoneId timezone, boolean withTrends) {
+    boolean trends = withTrends && section.keys().contains(Feed.SALES.toString());
+    boolean market =
+        !trends && Feed.OF_MARKET.stream().anyMatch(f -> section.keys().contains(f.toString()));
     if (market) {
       for (Feed feed : Feed.OF_SALES) {
         section.refuse(
@@ -154,8 +157,16 @@ public final class ManifestReader {
             "Put it into a manifest of its own");
       }
     }
+    List<Feed> read = new ArrayList<>(market ? Feed.OF_MARKET : Feed.OF_SALES);
+    if (trends) {
+      read.addAll(Feed.OF_TRENDS);
+      section.refuse(
+          Feed.REGISTRATIONS.toString(),
+          "no trend feature is made of it",
+          "Put it into a manifest of market data");
+    }
     Map<Feed, Value<Optional<FeedSpec>>> values = new LinkedHashMap<>();
-    for (Feed feed : market ? Feed.OF_MARKET : Feed.OF_SALES) {
+    for (Feed feed : read) {
       Function<Section, FeedSpec> reader = s -> FeedReader.read(s, feed, timezone);
       values.put(
           feed,

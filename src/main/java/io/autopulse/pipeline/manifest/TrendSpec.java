@@ -4,13 +4,14 @@ import io.autopulse.domain.kpi.Dimension;
 import java.util.List;
 
 /**
- * What makes a manifest that of a trend job.
+ * Which trend features a job computes: of what the warehouse holds, or, beside a live section, of
+ * the sales that it follows.
  *
  * @param dimensions at least one, each once
  */
 public record TrendSpec(List<Dimension> dimensions) {
-  /** What stands in the manifests of jobs with feeds only. */
-  static final List<String> KEYS_OF_OTHER_JOBS = List.of("feeds", "mappings", "kpis", "live");
+  /** What stands in the manifests of jobs with feeds only; a live section makes it one. */
+  static final List<String> KEYS_OF_OTHER_JOBS = List.of("feeds", "mappings", "kpis");
 
   /** Keeps its own copy and checks that there is something to compute. */
   public TrendSpec {

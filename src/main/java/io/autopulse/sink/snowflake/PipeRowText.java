@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PipeRowText implements SnowflakeIO.UserDataMapper<byte[]> {
   private static final long serialVersionUID = 1L;
 
-  /** Not of the row, and not the same in each. */
+  /** The moment of the mapping, unless the row says another. */
   private static final String COMPUTED_AT = "computed_at";
 
   private final int[] positions;
@@ -30,7 +30,7 @@ final class PipeRowText implements SnowflakeIO.UserDataMapper<byte[]> {
    *
    * @param constants values of columns by name, which win over the row's; a column that neither has
    *     is null
-   * @param clock gives {@code computed_at}; serializable
+   * @param clock gives {@code computed_at} of rows that do not have it; serializable
    */
   PipeRowText(PipeTable table, Map<String, String> constants, Clock clock) {
     List<String> columns = table.columns();
@@ -42,7 +42,7 @@ final class PipeRowText implements SnowflakeIO.UserDataMapper<byte[]> {
       this.constants[i] = constants.get(column);
       positions[i] = constants.containsKey(column) ? -1 : given.indexOf(column);
     }
-    this.computedAt = columns.indexOf(COMPUTED_AT);
+    this.computedAt = given.contains(COMPUTED_AT) ? -1 : columns.indexOf(COMPUTED_AT);
     this.clock = clock;
   }
 

@@ -1,5 +1,6 @@
 package io.autopulse.sink.snowflake;
 
+import io.autopulse.domain.trend.TrendFeatures;
 import io.autopulse.sink.LiveTable;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,18 @@ enum PipeTable {
       "grain window_start window_end dimension member units_sold units_cancelled units_returned revenue average_price "
           + "median_price p10_price p90_price average_discount sales_mix market_share revision is_final computed_at run_id"),
   REJECTED_RECORDS_LIVE(
-      LiveTable.REJECTED, "run_id feed origin code step field message raw format header");
+      LiveTable.REJECTED, "run_id feed origin code step field message raw format header"),
+  MARKET_REGISTRATIONS_LIVE(
+      LiveTable.MARKET_REGISTRATIONS,
+      "period_start period_grain region make model powertrain known_on settles_at registrations revision computed_at run_id"),
+  FUEL_PRICES_LIVE(
+      LiveTable.FUEL_PRICES,
+      "day region fuel known_on settles_at average_price minimum_price maximum_price stations revision computed_at run_id"),
+  MARKET_ATTENTION_LIVE(
+      LiveTable.MARKET_ATTENTION,
+      "day source topic known_on settles_at views mentions sentiment_mean revision computed_at run_id"),
+  TREND_FEATURES_LIVE(
+      LiveTable.TREND_FEATURES, String.join(" ", TrendFeatures.COLUMNS) + " computed_at run_id");
 
   private static final String FOLDER = "live/";
 

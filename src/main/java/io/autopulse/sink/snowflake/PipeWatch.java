@@ -1,24 +1,34 @@
 package io.autopulse.sink.snowflake;
 
+import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.sink.LiveLoad;
+import io.autopulse.sink.LiveTable;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import net.snowflake.ingest.connection.HistoryResponse;
 import net.snowflake.ingest.connection.IngestStatus;
 
 /** Sees what Snowpipe loads into the tables of live jobs, and which files it could not load. */
 public final class PipeWatch {
+  private static final Set<LiveTable> MARKET =
+      Arrays.stream(MarketTable.values()).map(LiveTable::of).collect(Collectors.toSet());
+
   private final Map<PipeTable, SnowflakePipe> pipes = new EnumMap<>(PipeTable.class);
   private final Map<PipeTable, String> marks = new EnumMap<>(PipeTable.class);
   private final String folder;
   private final Consumer<String> progress;
 
-  private PipeWatch(SnowflakeSettings settings, String folder, Consumer<String> progress) {
-    for (PipeTable table : PipeTable.values()) {
+  private PipeWatch(
+      SnowflakeSettings settings, Set<LiveTable> tables, String folder, Consumer<String> progress) {
+    for (LiveTable content : tables) {
+      PipeTable table = PipeTable.of(content);
       pipes.put(table, settings.pipe(table));
     }
     this.folder = folder;
@@ -28,16 +38,18 @@ public final class PipeWatch {
   /**
    * Watches the files of a run.
    *
+   * @param tables what the job writes
    * @param progress told of files that were not loaded
    */
   public static PipeWatch ofRun(
-      SnowflakeSettings settings, String runId, Consumer<String> progress) {
-    return new PipeWatch(settings, runId + "/", progress);
+      SnowflakeSettings settings, Set<LiveTable> tables, String runId, Consumer<String> progress) {
+    return new PipeWatch(settings, tables, runId + "/", progress);
   }
 
   /** Watches the files of all runs. */
-  public static PipeWatch ofAll(SnowflakeSettings settings, Consumer<String> progress) {
-    return new PipeWatch(settings, "", progress);
+  public static PipeWatch ofAll(
+      SnowflakeSettings settings, Set<LiveTable> tables, Consumer<String> progress) {
+    return new PipeWatch(settings, tables, "", progress);
   }
 
   /**
@@ -48,7 +60,7 @@ public final class PipeWatch {
    */
   public LiveLoad look() {
     LiveLoad load = LiveLoad.NOTHING;
-    for (PipeTable table : PipeTable.values()) {
+    for (PipeTable table : pipes.keySet()) {
       load = load.and(look(table));
     }
     return load;
@@ -88,20 +100,19 @@ public final class PipeWatch {
         rows += file.getRowsInserted();
       }
     }
-    return switch (table) {
-      case SALE_VERSIONS_LIVE -> load(files, failed, rows, 0, 0);
-      case SALES_KPI_LIVE -> load(files, failed, 0, rows, 0);
-      case REJECTED_RECORDS_LIVE -> load(files, failed, 0, 0, rows);
-    };
+    return load(table.content(), files, rows, failed);
   }
 
-  private static LiveLoad load(int files, int failed, long versions, long panes, long rejected) {
+  private static LiveLoad load(LiveTable content, int files, long rows, int failed) {
+    boolean figures = MARKET.contains(content);
     return new LiveLoad(
         files,
-        versions,
+        content == LiveTable.VERSIONS ? rows : 0,
         0,
-        panes,
-        rejected == 0 ? Map.of() : Map.of("records", rejected),
+        content == LiveTable.PANES ? rows : 0,
+        figures ? rows : 0,
+        content == LiveTable.TREND_FEATURES ? rows : 0,
+        content == LiveTable.REJECTED && rows > 0 ? Map.of("records", rows) : Map.of(),
         failed,
         0,
         Optional.empty());

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
@@ -14,6 +15,7 @@ import org.apache.beam.sdk.values.PDone;
 /** Appends a live job's rows to tables in Snowflake, by SnowflakeIO and Snowpipe. */
 public final class SnowflakeLiveSink implements LiveSink {
   private final SnowflakeSettings settings;
+  private final Set<LiveTable> tables;
   private final String stage;
   private final String runId;
   private final String currency;
@@ -22,12 +24,14 @@ public final class SnowflakeLiveSink implements LiveSink {
 
   private SnowflakeLiveSink(
       SnowflakeSettings settings,
+      Set<LiveTable> tables,
       String stage,
       String runId,
       String currency,
       Duration flush,
       Clock clock) {
     this.settings = settings;
+    this.tables = Set.copyOf(tables);
     this.stage = stage;
     this.runId = runId;
     this.currency = currency;
@@ -38,19 +42,23 @@ public final class SnowflakeLiveSink implements LiveSink {
   /**
    * Returns the sink of a run.
    *
+   * @param tables what the job writes: their pipes must be there
    * @param currency the reporting currency: the only one of accepted sales
    * @param flush how long rows wait for more, and files for others
    * @param clock gives {@code computed_at}; serializable
    * @throws InputException if no stage is named, or the user does not log in by a key pair
    */
   public static SnowflakeLiveSink of(
-      SnowflakeSettings settings, String runId, String currency, Duration flush, Clock clock) {
+      SnowflakeSettings settings,
+      Set<LiveTable> tables,
+      String runId,
+      String currency,
+      Duration flush,
+      Clock clock) {
     SnowflakeLiveSink sink =
         new SnowflakeLiveSink(
-            settings, SnowflakeStagingArea.stage(settings), runId, currency, flush, clock);
-    for (PipeTable table : PipeTable.values()) {
-      settings.pipe(table);
-    }
+            settings, tables, SnowflakeStagingArea.stage(settings), runId, currency, flush, clock);
+    tables.forEach(table -> settings.pipe(PipeTable.of(table)));
     return sink;
   }
 
@@ -60,8 +68,8 @@ public final class SnowflakeLiveSink implements LiveSink {
    * @throws InputException if it does not
    */
   public void check() {
-    for (PipeTable table : PipeTable.values()) {
-      settings.pipe(table).check();
+    for (LiveTable table : tables) {
+      settings.pipe(PipeTable.of(table)).check();
     }
   }
 

@@ -37,6 +37,11 @@ final class StagingShards {
           MARKET_ATTENTION,
           UNMAPPED_NAMES ->
           1;
+      case MARKET_REGISTRATIONS_LIVE,
+          FUEL_PRICES_LIVE,
+          MARKET_ATTENTION_LIVE,
+          TREND_FEATURES_LIVE ->
+          throw new IllegalArgumentException(table + " is dropped, never staged");
     };
   }
 

@@ -9,6 +9,7 @@ import static io.autopulse.sink.snowflake.StagingColumn.TEXT;
 import static io.autopulse.sink.snowflake.StagingColumn.TIME;
 
 import io.autopulse.domain.market.MarketTable;
+import io.autopulse.domain.trend.TrendFeatures;
 import io.autopulse.sink.StagedTable;
 import io.autopulse.sink.StagingNames;
 import java.util.ArrayList;
@@ -81,9 +82,15 @@ enum StagingTable {
   TREND_FEATURES(
       StagedTable.TREND_FEATURES,
       StagingTable::single,
-      columns(
-          TEXT,
-          "week_start dimension member units units_lag_1 units_lag_2 units_lag_4 units_lag_13 units_lag_52 units_average_4 units_average_13 week_over_week year_over_year share_change price_index fuel_price fuel_price_change_4 attention attention_change"));
+      columns(TEXT, String.join(" ", TrendFeatures.COLUMNS))),
+  MARKET_REGISTRATIONS_LIVE(
+      StagedTable.MARKET_REGISTRATIONS_LIVE, MarketTable.MARKET_REGISTRATIONS),
+  FUEL_PRICES_LIVE(StagedTable.FUEL_PRICES_LIVE, MarketTable.FUEL_PRICES),
+  MARKET_ATTENTION_LIVE(StagedTable.MARKET_ATTENTION_LIVE, MarketTable.MARKET_ATTENTION),
+  TREND_FEATURES_LIVE(
+      StagedTable.TREND_FEATURES_LIVE,
+      StagingTable::single,
+      columns(TEXT, String.join(" ", TrendFeatures.COLUMNS) + " computed_at"));
 
   private final StagedTable staged;
   private final Rows rows;
@@ -102,10 +109,15 @@ enum StagingTable {
   }
 
   StagingTable(MarketTable table) {
-    this(
-        StagedTable.of(table),
-        StagingTable::single,
-        columns(TEXT, String.join(" ", StagedTable.columns(table))));
+    this(StagedTable.of(table), StagedTable.columns(table));
+  }
+
+  StagingTable(StagedTable live, MarketTable table) {
+    this(live, StagedTable.liveColumns(table));
+  }
+
+  StagingTable(StagedTable staged, String... names) {
+    this(staged, StagingTable::single, columns(TEXT, String.join(" ", names)));
   }
 
   /** Returns the table of what is staged. */

@@ -279,7 +279,8 @@ class ManifestReaderTest {
               regions: {North: ["", N]}
             kpis: {grains: [day]}
             audits: {max_change: 0.5}
-            live: {panes: 1s}
+            live: {panes: 1s, corrections: 35d}
+            trends: {}
             """),
         contains(
             "m.yaml:2: lookback: market data has none: a run reads all that its feeds hold. Remove the key",
@@ -289,7 +290,8 @@ class ManifestReaderTest {
             "m.yaml:10: mappings.regions.North.0: has no value. Give it one, or remove the key",
             "m.yaml:11: kpis: market data has no KPIs of its own. Remove the section",
             "m.yaml:12: audits.max_change: is of the units of sales. Remove the key",
-            "m.yaml:13: live: there is no live job of market data. Remove the section, and run it as often as the feeds change"));
+            "m.yaml:13: live.corrections: is of sales: a market figure can be corrected at any time. Remove it",
+            "m.yaml:14: trends: are of sales. Put the section into the manifest of a live job of sales"));
   }
 
   @Test
@@ -596,16 +598,65 @@ class ManifestReaderTest {
             job: a
             trends: {}
             kpis: {grains: [day]}
-            live: {panes: 1s}
             feeds: {}
             """),
         contains(
-            "m.yaml:3: kpis: a job with trends reads the warehouse and has none. Take it out, or leave trends to a manifest of its own",
-            "m.yaml:4: live: a job with trends reads the warehouse and has none. Take it out, or leave trends to a manifest of its own",
-            "m.yaml:5: feeds: a job with trends reads the warehouse and has none. Take it out, or leave trends to a manifest of its own"));
+            "m.yaml:3: kpis: a job with trends reads the warehouse and has none. Take it out, leave trends to a manifest of its own, or add a live section",
+            "m.yaml:4: feeds: a job with trends reads the warehouse and has none. Take it out, leave trends to a manifest of its own, or add a live section"));
     assertThat(
         problems("job: a\ntrends: {dimensions: [makes]}\n").get(0),
         is("m.yaml:2: trends.dimensions.0: \"makes\" is not a dimension. Did you mean \"make\"?"));
+  }
+
+  @Test
+  void liveJobOfSalesMayHaveTrendsAndTheMarketFeedsTheyAreMadeOf() {
+    Manifest manifest =
+        read(
+            """
+            job: live-sales
+            live: {panes: 1s}
+            trends: {dimensions: [make]}
+            feeds:
+              sales:
+                from: {type: csv, path: s.csv}
+              fuel_prices:
+                from: {type: airbyte-jsonl, path: f.jsonl}
+              social:
+                from: {type: csv, path: p.csv}
+            mappings:
+              topics: {Audi: []}
+            """);
+    assertThat(manifest.isMarket(), is(false));
+    assertThat(manifest.isTrends(), is(false));
+    assertThat(manifest.feeds().keySet(), contains(Feed.SALES, Feed.FUEL_PRICES, Feed.SOCIAL));
+    assertThat(manifest.mappings().topics().size(), is(1));
+    assertThat(
+        problems(
+            """
+            job: live-sales
+            live: {panes: 1s}
+            trends: {}
+            mappings: {}
+            feeds:
+              sales:
+                from: {type: csv, path: s.csv}
+              registrations:
+                from: {type: csv, path: r.csv}
+            """),
+        contains(
+            "m.yaml:4: mappings: is for market feeds. Names of sales are completed by vehicles and dealers",
+            "m.yaml:8: feeds.registrations: no trend feature is made of it. Put it into a manifest of market data"));
+  }
+
+  @Test
+  void shippedLiveMarketFollowsTheFeedsOfMarketData() {
+    ManifestReader reader = new ManifestReader(Map.of());
+    Manifest live = reader.read(Path.of("pipelines/live-market.yaml"), List.of());
+    Manifest ending = reader.read(Path.of("pipelines/market-data.yaml"), List.of());
+    assertThat(live.isMarket(), is(true));
+    assertThat(live.live().isPresent(), is(true));
+    assertThat(live.feeds(), is(ending.feeds()));
+    assertThat(live.mappings(), is(ending.mappings()));
   }
 
   private static Manifest read(String yaml, String... settings) {

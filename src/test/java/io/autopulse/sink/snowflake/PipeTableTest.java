@@ -34,7 +34,8 @@ class PipeTableTest {
   void lineHasTheColumnsOfItsTableInTheirOrder(PipeTable table) throws IOException {
     String migrations =
         read("warehouse/migrations/V1__core_tables.sql")
-            + read("warehouse/migrations/V4__pipe_tables.sql");
+            + read("warehouse/migrations/V4__pipe_tables.sql")
+            + read("warehouse/migrations/V6__live_market.sql");
     Matcher body =
         Pattern.compile("create table " + table + " \\((.*?)\\n\\);", Pattern.DOTALL)
             .matcher(migrations);

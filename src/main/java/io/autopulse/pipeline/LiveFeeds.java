@@ -1,0 +1,110 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.domain.market.Figure;
+import io.autopulse.domain.market.Observation;
+import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.quality.RejectedRecord;
+import io.autopulse.domain.sale.Feed;
+import io.autopulse.pipeline.manifest.CsvSource;
+import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.sink.DropRows;
+import io.autopulse.sink.LiveTable;
+import io.autopulse.sink.StagedRows;
+import io.autopulse.transform.AggregateLiveMarket;
+import io.autopulse.transform.CheckHeaders;
+import io.autopulse.transform.ParseMarket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+
+/**
+ * The feeds of a live job, followed without an end; what is rejected of them goes to the job's
+ * {@link io.autopulse.sink.LiveSink}. The names of the steps are part of a running job's state.
+ */
+final class LiveFeeds {
+  private final Pipeline pipeline;
+  private final LivePlan plan;
+  private final List<PCollection<RejectedRecord>> gathered = new ArrayList<>();
+
+  LiveFeeds(Pipeline pipeline, LivePlan plan) {
+    this.pipeline = pipeline;
+    this.plan = plan;
+  }
+
+  /** Returns the records of a feed that the job has, as they come. */
+  PCollection<RawBlock> records(Feed feed) {
+    PCollection<RawBlock> records =
+        pipeline.apply(
+            "Read " + feed, FeedSources.follow(spec(feed), plan.live().poll(), plan.clock()));
+    if (!(spec(feed).source() instanceof CsvSource)) {
+      return records;
+    }
+    PCollectionTuple checked =
+        records.apply("Check headers of " + feed, CheckHeaders.of(format(feed)));
+    drop(feed + " under unknown headers", checked.get(CheckHeaders.REJECTED));
+    return checked.get(CheckHeaders.KNOWN);
+  }
+
+  /**
+   * Returns the vintages of the market figures that the job's feeds tell, each again when it is
+   * restated; nothing if it has no market feed.
+   */
+  Optional<PCollection<Figure>> figures() {
+    List<PCollection<Observation>> observations = new ArrayList<>();
+    for (Feed feed : Feed.OF_MARKET) {
+      if (plan.feeds().containsKey(feed)) {
+        PCollectionTuple parsed =
+            records(feed).apply("Parse " + feed, ParseMarket.of(format(feed), plan.names()));
+        drop("parsed " + feed, parsed.get(ParseMarket.REJECTED));
+        observations.add(parsed.get(ParseMarket.OBSERVATIONS));
+      }
+    }
+    return observations.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            PCollectionList.of(observations)
+                .apply("All observations", Flatten.pCollections())
+                .apply("Aggregate market", AggregateLiveMarket.every(plan.live().panes())));
+  }
+
+  /** Drops the rejected records of a branch, at once or with those of the others. */
+  void drop(String branch, PCollection<RejectedRecord> rejected) {
+    if (plan.sink().gathersRejected()) {
+      gathered.add(rejected);
+    } else {
+      rejected.apply("Drop rejected records of " + branch, rejectedRows());
+    }
+  }
+
+  /** Drops what was gathered; called once, at the end. */
+  void dropGathered() {
+    if (!gathered.isEmpty()) {
+      PCollectionList.of(gathered)
+          .apply("Gather rejected records", Flatten.pCollections())
+          .apply("Drop rejected records", rejectedRows());
+    }
+  }
+
+  private DropRows<RejectedRecord> rejectedRows() {
+    return DropRows.into(plan.sink(), LiveTable.REJECTED, StagedRows::rejectedRow);
+  }
+
+  /** Returns how a feed that the job has writes its records. */
+  FeedFormat format(Feed feed) {
+    return FeedSources.format(spec(feed), plan.timezone(), plan.currency());
+  }
+
+  private FeedSpec spec(Feed feed) {
+    FeedSpec spec = plan.feeds().get(feed);
+    if (spec == null) {
+      throw new IllegalStateException("no feed " + feed);
+    }
+    return spec;
+  }
+}
