@@ -12,12 +12,30 @@ import time
 PROJECT = pathlib.Path(__file__).resolve().parents[1]
 JAR = PROJECT / "target" / "autopulse.jar"
 BENCH = PROJECT / "target" / "bench"
+PYTHON = BENCH / "venv" / "bin" / "python"
+DUCKDB_VERSION = "2.0.0"
 # What the jar's manifest and its launcher say, for a class path of which the jar is a part.
 CLASS_PATH_OPTIONS = ["-Daws.disableEc2Metadata=true"] + [
     part for package in ("util", "lang", "time", "nio")
     for part in ("--add-opens", f"java.base/java.{package}=ALL-UNNAMED")
 ]
 DEFAULT_JAVA_OPTIONS = f"@{PROJECT / 'bin' / 'java-options'} -Xmx4g"
+
+
+def prepare():
+    """Makes the Python environment of the DuckDB engines, and sees that the jar is there."""
+    BENCH.mkdir(parents=True, exist_ok=True)
+    if not JAR.exists():
+        sys.exit(f"{JAR} is missing: mvn package first")
+    if not PYTHON.exists():
+        subprocess.run([sys.executable, "-m", "venv", BENCH / "venv"], check=True)
+    subprocess.run([PYTHON, "-m", "pip", "-q", "install", f"duckdb=={DUCKDB_VERSION}"], check=True)
+
+
+def remove(database):
+    for name in (database, f"{database}.wal"):
+        pathlib.Path(name).unlink(missing_ok=True)
+    shutil.rmtree(f"{database}.staging", ignore_errors=True)
 
 
 def landing_zone(versions, defects):
