@@ -74,7 +74,7 @@ public final class LiveMeasure implements FollowListener {
     measure.start(Double.parseDouble(arguments[4]), () -> measure.probe(Path.of(arguments[5])));
     double collections = Double.parseDouble(arguments[6]);
     measure.start(collections == 0 ? 0 : 1 / collections, LiveMeasure::memory);
-    new LiveRun(manifest, Clock.systemUTC(), measure, "benchmark")
+    new LiveRun(manifest, System.getenv(), Clock.systemUTC(), measure, "benchmark")
         .run(new RunnerConfigReader(System.getenv()).read(Path.of(arguments[2])), List.of(), measure.stop);
     measure.stop.end();
     // Flink's threads may outlive the job.

@@ -7,6 +7,7 @@ import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.ManifestReader;
 import io.autopulse.pipeline.manifest.RunnerConfigReader;
 import io.autopulse.pipeline.manifest.Setting;
+import io.autopulse.sink.StagedTable;
 import io.autopulse.sink.Staging;
 import io.autopulse.sink.StagingFolder;
 import io.autopulse.sink.WarehouseUri;
@@ -84,7 +85,7 @@ public final class StageMeasure {
 
   private static Staging staging(String place, long bytes) {
     if (!place.startsWith("snowflake:")) {
-      return StagingFolder.of(Path.of(place)).staging(RUN, bytes);
+      return StagingFolder.of(Path.of(place)).staging(RUN, bytes, StagedTable.OF_REFRESH);
     }
     SnowflakeWarehouse warehouse =
         SnowflakeWarehouse.open(
@@ -92,7 +93,7 @@ public final class StageMeasure {
                 (WarehouseUri.Snowflake) WarehouseUri.parse(place), System.getenv()),
             false);
     warehouse.migrate();
-    return SnowflakeStagingArea.of(warehouse).staging(RUN, bytes);
+    return SnowflakeStagingArea.of(warehouse).staging(RUN, bytes, StagedTable.OF_REFRESH);
   }
 
   private static long cpuNanos() {
