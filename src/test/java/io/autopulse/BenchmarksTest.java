@@ -17,7 +17,9 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of the benchmarks are compiled when they are run, long after what they call changed. */
+/**
+ * The programs of the benchmarks are compiled when they are run, long after what they call changed.
+ */
 class BenchmarksTest {
   @TempDir Path classes;
 
