@@ -194,11 +194,11 @@ class MarketPublisherTest {
             "insert into {fuel_prices} values (date '2024-05-01', 'ALL', 'DIESEL', date '2024-05-01', 1.7, 1.6, 1.8, 3, true, 3)")
         .run("insert into {load_run_feeds} values ('fuel_prices', 3, 3, 0, 0, 0, 0)")
         .run(
-            "insert into {market_attention} values (date '2024-05-01', 'FORUM', 'TESLA', date '2024-05-02', 8, 2, 0.25, true, 10)")
+            "insert into {market_attention} values (date '2024-05-01', 'FORUM', 'TESLA', date '2024-05-02', 8, 2, 0.25, true, 12)")
         .run(
-            "insert into {load_run_feeds} values ('attention', 9, 8, 1, 0, 0, 0), ('social', 2, 2, 0, 0, 0, 0)")
+            "insert into {load_run_feeds} values ('attention', 11, 10, 1, 0, 0, 0), ('social', 2, 2, 0, 0, 0, 0)")
         .run(
-            "insert into {rejected_records} (feed, origin, code, step) values ('attention', 'a.csv:7', 'BAD_DATE', 'Parse')");
+            "insert into {rejected_records} values ('attention', 'a.csv:7', 'BAD_DATE', 'Parse', 'day', 'no date', '?', 'csv', null)");
   }
 
   @ParameterizedTest
@@ -208,7 +208,7 @@ class MarketPublisherTest {
       value = {
         "counts-balance|update {load_run_feeds} set rows_read = 4 where feed = 'fuel_prices'|fuel_prices: expected 4 records read, found 3 accepted + 0 rejected + 0 duplicate",
         "rows-as-counted|update {fuel_prices} set records = 2|fuel_prices, current: expected 3 as counted, found 2 staged",
-        "rows-as-counted|delete from {market_attention}|market_attention, current: expected 10 as counted, found 0 staged",
+        "rows-as-counted|delete from {market_attention}|market_attention, current: expected 12 as counted, found 0 staged",
         "rows-as-counted|delete from {rejected_records}|attention, rejected: expected 1 as counted, found 0 staged",
         "keys-not-null|update {market_registrations} set make = null|market_registrations",
         "keys-not-null|update {market_attention} set known_on = null|market_attention",
@@ -222,7 +222,7 @@ class MarketPublisherTest {
         "figures-plausible|update {market_attention} set sentiment_mean = -1.000001|TESLA on 2024-05-01: expected views or mentions, and a sentiment from -1 to 1 of mentions, found 8 views, 2 mentions, -1.000001 sentiment",
         "figures-plausible|update {market_attention} set views = -8|TESLA on 2024-05-01: expected views or mentions, and a sentiment from -1 to 1 of mentions, found -8 views, 2 mentions, 0.250000 sentiment",
         "figures-plausible|update {market_attention} set views = null, mentions = null, sentiment_mean = null|TESLA on 2024-05-01: expected views or mentions, and a sentiment from -1 to 1 of mentions, found no views, no mentions, no sentiment",
-        "rejected-share|update {load_run_feeds} set rows_read = 10, rows_rejected = 2 where feed = 'attention'; insert into {rejected_records} select * from {rejected_records}|attention: expected at most 10 %",
+        "rejected-share|update {load_run_feeds} set rows_read = 12, rows_rejected = 2 where feed = 'attention'; insert into {rejected_records} select * from {rejected_records}|attention: expected at most 10 % rejected, found 2 of 12 records, 16.67 %",
       })
   void brokenRuleIsNamedWithItsPlaceAndPublishesNothing(String audit, String change, String place)
       throws SQLException {
