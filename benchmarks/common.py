@@ -12,12 +12,40 @@ import time
 PROJECT = pathlib.Path(__file__).resolve().parents[1]
 JAR = PROJECT / "target" / "autopulse.jar"
 BENCH = PROJECT / "target" / "bench"
+PYTHON = BENCH / "venv" / "bin" / "python"
+DUCKDB_VERSION = "2.0.0"
 # What the jar's manifest and its launcher say, for a class path of which the jar is a part.
 CLASS_PATH_OPTIONS = ["-Daws.disableEc2Metadata=true"] + [
     part for package in ("util", "lang", "time", "nio")
     for part in ("--add-opens", f"java.base/java.{package}=ALL-UNNAMED")
 ]
-DEFAULT_JAVA_OPTIONS = f"@{PROJECT / 'bin' / 'java-options'} -Xmx4g"
+ARCHIVE = JAR.with_suffix(".jsa")
+# As bin/autopulse says them, and a heap.
+DEFAULT_JAVA_OPTIONS = f"@{PROJECT / 'bin' / 'java-options'} -XX:SharedArchiveFile={ARCHIVE} -Xlog:cds*=off -Xmx4g"
+
+
+def prepare_jar():
+    """Demands the jar, and makes the class archive that bin/autopulse starts with, unless it is there."""
+    BENCH.mkdir(parents=True, exist_ok=True)
+    if not JAR.exists():
+        sys.exit(f"{JAR} is missing: mvn package first")
+    if not ARCHIVE.exists() or ARCHIVE.stat().st_mtime < JAR.stat().st_mtime:
+        print("making the class archive", flush=True)
+        subprocess.run([PROJECT / "bin" / "class-archive"], check=True, stdout=subprocess.DEVNULL)
+
+
+def prepare():
+    """Prepares the jar, and the Python environment of the DuckDB engines."""
+    prepare_jar()
+    if not PYTHON.exists():
+        subprocess.run([sys.executable, "-m", "venv", BENCH / "venv"], check=True)
+    subprocess.run([PYTHON, "-m", "pip", "-q", "install", f"duckdb=={DUCKDB_VERSION}"], check=True)
+
+
+def remove(database):
+    for name in (database, f"{database}.wal"):
+        pathlib.Path(name).unlink(missing_ok=True)
+    shutil.rmtree(f"{database}.staging", ignore_errors=True)
 
 
 def landing_zone(versions, defects):

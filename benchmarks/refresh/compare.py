@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares what two refreshes published: every KPI row with every measure, and the sales and their versions.
+"""Compares what two runs published, of a refresh: every KPI row with every measure, the sales and their versions.
 
 Prints one line a table; exits 1 with examples of the rows that only one of the two has.
 """
@@ -20,8 +20,12 @@ COLUMNS = {
     "dealers": "* exclude (run_id)",
     "load_run_feeds": "feed, rows_read, rows_accepted, rows_rejected, rows_duplicate, rows_superseded, "
                       "rows_published from {database}.autopulse_core.load_run_feeds where feed = 'sales'",
+    "trend_features": "* exclude (run_id)",
+    "market_attention_history": "* exclude (run_id)",
+    "market_attention": "* exclude (run_id)",
     "rejected_records": "code, field, count(*) from {database}.autopulse_core.rejected_records group by all",
 }
+REFRESH = ["sales_kpi", "sales", "sale_versions", "vehicles", "dealers", "load_run_feeds", "rejected_records"]
 EXAMPLES = 5
 
 
@@ -29,12 +33,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("autopulse", type=pathlib.Path)
     parser.add_argument("other", type=pathlib.Path)
+    parser.add_argument("--tables", nargs="+", choices=COLUMNS, default=REFRESH)
     arguments = parser.parse_args()
     different = False
     with duckdb.connect() as connection:
         connection.execute(f"attach '{arguments.autopulse}' as autopulse (read_only)")
         connection.execute(f"attach '{arguments.other}' as other (read_only)")
-        for table, columns in COLUMNS.items():
+        for table in arguments.tables:
+            columns = COLUMNS[table]
+
             def rows(database):
                 query = f"select {columns}".format(database=database)
                 return query if " from " in columns else f"{query} from {database}.autopulse_core.{table}"

@@ -6,7 +6,8 @@ whatever the file holds by then. SYSTEM$PIPE_STATUS and INFORMATION_SCHEMA.COPY_
 but what pipes loaded. fakesnow has neither pipes nor the calls.
 
 Not of Snowflake: ``POST /emulator/withhold`` with ``{"pipe": NAME, "calls": N}`` lets the next N calls of a pipe's insertFiles be answered
-as ever, and nothing be loaded.
+as ever, and nothing be loaded. ``POST /emulator/refuse`` with ``{"pipe": NAME, "statuses": [403, 500]}`` lets the next calls of a pipe's
+insertFiles be answered with these statuses, one each, and nothing be loaded.
 """
 
 import dataclasses
@@ -52,6 +53,7 @@ class Pipe:
     copy: str
     report: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     withheld_calls: int = 0
+    refusals: list[int] = dataclasses.field(default_factory=list)
     lock: threading.Lock = dataclasses.field(default_factory=threading.Lock)
 
     def load(self, files: list[str]) -> None:
@@ -91,6 +93,7 @@ def install(account: Account) -> None:
     shadow("/v1/data/pipes/{pipe}/insertFiles", _checked(account, _insert_files), "POST")
     shadow("/v1/data/pipes/{pipe}/insertReport", _checked(account, _insert_report), "GET")
     shadow("/emulator/withhold", _withhold, "POST")
+    shadow("/emulator/refuse", _refuse, "POST")
 
 
 def _with_pipes(execute: Callable[..., FakeSnowflakeCursor]) -> Callable[..., FakeSnowflakeCursor]:
@@ -165,6 +168,9 @@ def _checked(account: Account, endpoint: Callable[[Request, Pipe], Awaitable[JSO
 
 
 async def _insert_files(request: Request, pipe: Pipe) -> JSONResponse:
+    if pipe.refusals:
+        status = pipe.refusals.pop(0)
+        return JSONResponse({"code": f"390{status}", "message": "A fault of the test", "success": False}, status_code=status)
     files = [file["path"] for file in (await request.json())["files"]]
     return JSONResponse(
         {"requestId": request.query_params.get("requestId"), "status": "success", "responseCode": "SUCCESS"},
@@ -175,6 +181,12 @@ async def _insert_files(request: Request, pipe: Pipe) -> JSONResponse:
 async def _withhold(request: Request) -> JSONResponse:
     wanted = await request.json()
     _pipes[wanted["pipe"].upper()].withheld_calls = wanted["calls"]
+    return JSONResponse({"success": True})
+
+
+async def _refuse(request: Request) -> JSONResponse:
+    wanted = await request.json()
+    _pipes[wanted["pipe"].upper()].refusals += wanted["statuses"]
     return JSONResponse({"success": True})
 
 

@@ -97,7 +97,8 @@ public final class DailyRefresh {
   }
 
   private PCollection<RawBlock> records(Feed feed) {
-    return FeedSources.records(pipeline, spec(feed), plan.staging(), plan.replayed());
+    return FeedSources.records(
+        pipeline, spec(feed), plan.covered(), plan.timezone(), plan.staging(), plan.replayed());
   }
 
   private FeedFormat format(Feed feed) {

@@ -5,6 +5,7 @@ import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.MoneyParser;
 import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.AirbyteJsonlSource;
 import io.autopulse.pipeline.manifest.CsvSource;
@@ -19,6 +20,7 @@ import io.autopulse.sink.Warehouse;
 import io.autopulse.source.FileFormat;
 import io.autopulse.source.FollowFiles;
 import io.autopulse.source.FollowTopic;
+import io.autopulse.source.JdbcCursor;
 import io.autopulse.source.ReadBlocks;
 import io.autopulse.source.ReadFiles;
 import io.autopulse.source.ReadJdbc;
@@ -37,6 +39,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a manifest's feed into the read that gives its raw blocks and the format that its parser
@@ -48,10 +51,13 @@ final class FeedSources {
   /**
    * Returns the read of a feed.
    *
+   * @param covered the business dates that its records are needed for
+   * @param zone of the business dates
    * @param staging of the run, which has read back what the feed needs of the warehouse
    * @throws InputException if the source has no end
    */
-  static PTransform<PBegin, PCollection<RawBlock>> read(FeedSpec feed, Staging staging) {
+  static PTransform<PBegin, PCollection<RawBlock>> read(
+      FeedSpec feed, BusinessInterval covered, ZoneId zone, Staging staging) {
     SourceSpec source = feed.source();
     if (source instanceof CsvSource csv) {
       return ReadFiles.matching(csv.path(), fileFormat(csv));
@@ -65,6 +71,7 @@ final class FeedSources {
       return ReadJdbc.query(
           new ReadJdbc.Connection(jdbc.url(), jdbc.user(), jdbc.passwordEnv(), jdbc.passwordFile()),
           query,
+          cursor(feed, jdbc, covered, zone),
           jdbc.partitionColumn(),
           jdbc.partitions(),
           origin);
@@ -81,13 +88,21 @@ final class FeedSources {
   /**
    * Reads a feed that ends, and what is replayed of it.
    *
+   * @param covered the business dates that its records are needed for
+   * @param zone of the business dates
    * @param staging of the run, which has read back what the feed needs of the warehouse
    * @param replayed rejected records of an earlier run, by feed
    */
   static PCollection<RawBlock> records(
-      Pipeline pipeline, FeedSpec spec, Staging staging, Map<Feed, List<RawBlock>> replayed) {
+      Pipeline pipeline,
+      FeedSpec spec,
+      BusinessInterval covered,
+      ZoneId zone,
+      Staging staging,
+      Map<Feed, List<RawBlock>> replayed) {
     Feed feed = spec.feed();
-    PCollection<RawBlock> records = pipeline.apply("Read " + feed, read(spec, staging));
+    PCollection<RawBlock> records =
+        pipeline.apply("Read " + feed, read(spec, covered, zone, staging));
     List<RawBlock> again = replayed.getOrDefault(feed, List.of());
     if (again.isEmpty()) {
       return records;
@@ -95,6 +110,21 @@ final class FeedSources {
     return PCollectionList.of(records)
         .and(pipeline.apply("Replay " + feed, ReadBlocks.of(again)))
         .apply("Read and replayed " + feed, Flatten.pCollections());
+  }
+
+  private static @Nullable JdbcCursor cursor(
+      FeedSpec feed, JdbcSource source, BusinessInterval covered, ZoneId zone) {
+    String column = source.cursorColumn();
+    if (column == null || covered.equals(BusinessInterval.ALL)) {
+      return null;
+    }
+    return JdbcCursor.covering(
+        column,
+        covered,
+        zone,
+        source.cursorMargin() == null ? JdbcSource.CURSOR_MARGIN : source.cursorMargin(),
+        feed.formats().timezone(),
+        "feeds." + feed.feed() + ".from.cursor_column");
   }
 
   /**

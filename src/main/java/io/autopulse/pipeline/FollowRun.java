@@ -113,7 +113,7 @@ final class FollowRun {
 
   private void logFailure(RuntimeException problem) {
     try {
-      loader.waitingAtMost(LAST_PATIENCE).fail(problem.toString().lines().findFirst().orElse(""));
+      loader.waitingAtMost(LAST_PATIENCE).fail(InputException.reason(problem));
     } catch (RuntimeException e) {
       // What went wrong first is what the person must see.
       problem.addSuppressed(e);

@@ -124,7 +124,7 @@ public final class LiveRun {
       job = FlinkJob.submit(pipeline(options, run.runId()), true, restored.map(Path::toString));
       restored.ifPresent(checkpoints::deleteAllBut);
     } catch (RuntimeException e) {
-      started.fail(firstLine(e));
+      started.fail(InputException.reason(e));
       throw e;
     }
     return follow(run, started, job, stop);
@@ -148,7 +148,7 @@ public final class LiveRun {
       job =
           FlinkJob.submit(pipeline(options, run.runId()), false, restored.map(Path::toString)).id();
     } catch (RuntimeException e) {
-      submitted.fail(firstLine(e));
+      submitted.fail(InputException.reason(e));
       throw e;
     }
     submitted.done(job);
@@ -193,10 +193,6 @@ public final class LiveRun {
         manifest.warehouse().toString(),
         total,
         Duration.between(run.startedAt(), clock.instant()).toMillis() / 1e3);
-  }
-
-  private static String firstLine(RuntimeException problem) {
-    return problem.toString().lines().findFirst().orElse("");
   }
 
   private PipelineOptions options(

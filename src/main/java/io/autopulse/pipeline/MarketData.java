@@ -1,6 +1,7 @@
 package io.autopulse.pipeline;
 
 import io.autopulse.domain.market.MarketTable;
+import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.sink.StageRows;
@@ -67,7 +68,8 @@ public final class MarketData {
   }
 
   private PCollectionTuple parse(FeedSpec spec) {
-    return FeedSources.records(pipeline, spec, plan.staging(), plan.replayed())
+    return FeedSources.records(
+            pipeline, spec, BusinessInterval.ALL, plan.timezone(), plan.staging(), plan.replayed())
         .apply(
             "Parse " + spec.feed(),
             ParseMarket.of(

@@ -1,5 +1,6 @@
 package io.autopulse.pipeline;
 
+import io.autopulse.domain.quality.InputException;
 import io.autopulse.sink.LiveFolder;
 import io.autopulse.sink.LiveLoad;
 import io.autopulse.sink.LiveSink;
@@ -131,7 +132,7 @@ final class PipeRoute implements LiveRoute {
         return total;
       } catch (RuntimeException e) {
         try {
-          fail(e.toString().lines().findFirst().orElse(""));
+          fail(InputException.reason(e));
         } catch (RuntimeException unlogged) {
           // What went wrong first is what the person must see.
           e.addSuppressed(unlogged);

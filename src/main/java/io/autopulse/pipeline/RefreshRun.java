@@ -278,26 +278,17 @@ public final class RefreshRun {
     try {
       stagingArea.deleteAllBut(new RunLog(warehouse, clock)::running);
     } catch (RuntimeException e) {
-      listener.stage("published; what was staged is still there: " + rootMessage(e));
+      listener.stage("published; what was staged is still there: " + InputException.reason(e));
     }
   }
 
   private void fail(String runId, RuntimeException problem) {
     try (Warehouse warehouse = warehouses.get()) {
-      new RunLog(warehouse, clock).fail(runId, rootMessage(problem));
+      new RunLog(warehouse, clock).fail(runId, InputException.reason(problem));
     } catch (RuntimeException e) {
       // What went wrong first is what the person must see.
       problem.addSuppressed(e);
     }
-  }
-
-  private static String rootMessage(Throwable problem) {
-    for (Throwable e = problem; e != null; e = e.getCause()) {
-      if (e instanceof InputException) {
-        return String.valueOf(e.getMessage());
-      }
-    }
-    return problem.toString().lines().findFirst().orElse("");
   }
 
   private String runner() {

@@ -29,14 +29,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a table or query as raw blocks of JSON, a row an object of its columns. Bounded,
  * global window. With a partition column (a whole number) the rows are read in that many ranges
- * side by side; a retry reads a range again. Times come with their offset (UTC for columns without
- * a zone stay without one), decimals and codes as the database writes them.
+ * side by side; a retry reads a range again. With a cursor only the rows that it selects are read,
+ * by a condition that the database applies. Times come with their offset (UTC for columns without a
+ * zone stay without one), decimals and codes as the database writes them.
  */
 public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
   private static final long serialVersionUID = 1L;
 
   private final Connection connection;
   private final String query;
+  private final @Nullable JdbcCursor cursor;
   private final @Nullable String partitionColumn;
   private final int partitions;
   private final String origin;
@@ -44,11 +46,13 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
   private ReadJdbc(
       Connection connection,
       String query,
+      @Nullable JdbcCursor cursor,
       @Nullable String partitionColumn,
       int partitions,
       String origin) {
     this.connection = connection;
     this.query = query;
+    this.cursor = cursor;
     this.partitionColumn = partitionColumn;
     this.partitions = partitions;
     this.origin = origin;
@@ -126,6 +130,7 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
    * Returns the transform.
    *
    * @param query a SELECT without ORDER BY
+   * @param cursor which of its rows are read, or null for all
    * @param partitionColumn a whole-number column to read ranges of, or null for one range
    * @param partitions the number of ranges
    * @param origin what rejected records name as their origin
@@ -133,10 +138,11 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
   public static ReadJdbc query(
       Connection connection,
       String query,
+      @Nullable JdbcCursor cursor,
       @Nullable String partitionColumn,
       int partitions,
       String origin) {
-    return new ReadJdbc(connection, query, partitionColumn, partitions, origin);
+    return new ReadJdbc(connection, query, cursor, partitionColumn, partitions, origin);
   }
 
   @Override
@@ -145,7 +151,13 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
   // says it.
   public PCollection<RawBlock> expand(PBegin begin) {
     Connection database = connection;
-    SerializableFunction<Void, DataSource> dataSource = nothing -> database.dataSource();
+    String all = query;
+    JdbcCursor selection = cursor;
+    SerializableFunction<Void, DataSource> dataSource =
+        selection == null
+            ? nothing -> database.dataSource()
+            : nothing -> selection.checked(database.dataSource(), all);
+    String selected = selection == null ? all : selection.rowsOf(all);
     JsonRow mapper = new JsonRow();
     PCollection<byte[]> rows;
     if (partitionColumn == null) {
@@ -154,7 +166,7 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
               "Read rows",
               JdbcIO.<byte[]>read()
                   .withDataSourceProviderFn(dataSource)
-                  .withQuery(query)
+                  .withQuery(selected)
                   .withRowMapper(mapper)
                   .withCoder(ByteArrayCoder.of()));
     } else {
@@ -163,7 +175,7 @@ public final class ReadJdbc extends PTransform<PBegin, PCollection<RawBlock>> {
               "Read ranges",
               JdbcIO.<byte[]>readWithPartitions()
                   .withDataSourceProviderFn(dataSource)
-                  .withTable("(" + query + ") as autopulse_rows")
+                  .withTable("(" + selected + ") as autopulse_rows")
                   .withPartitionColumn(partitionColumn)
                   .withNumPartitions(partitions)
                   .withRowMapper(mapper)

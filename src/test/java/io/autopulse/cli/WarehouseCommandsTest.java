@@ -165,11 +165,11 @@ class WarehouseCommandsTest {
                 0,
                 "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\nduckdb:"
                     + fresh
-                    + " is at version 5\n",
+                    + " is at version 6\n",
                 "")));
     assertThat(
         run(new MigrateCommand(), "--warehouse", "duckdb:" + fresh).out(),
-        is("duckdb:" + fresh + " is at version 5\n"));
+        is("duckdb:" + fresh + " is at version 6\n"));
     assertThat(Files.exists(fresh), is(true));
   }
 

@@ -35,7 +35,7 @@ class FatJarIT {
 
   @Test
   void everyCommandRunsFromTheJarAlone() {
-    AutopulseJar jar = AutopulseJar.in(folder);
+    AutopulseJar jar = AutopulseJar.plain(folder);
     assertThat(jar.succeed("--help").out(), containsString("backfill"));
     jar.succeed("generate", "--to", "landing", "--versions", "3000", "--defects", "0.02");
 

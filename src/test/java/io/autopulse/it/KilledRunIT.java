@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,10 +39,7 @@ class KilledRunIT {
     Path after = folder.resolve("after.duckdb");
     Files.copy(before, after);
     long started = System.nanoTime();
-    // Twenty short lives: do not compile for a long one.
-    AutopulseJar jar =
-        AutopulseJar.in(folder)
-            .with(Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
+    AutopulseJar jar = AutopulseJar.in(folder);
     long publishing = millisOfPublishing(jar, manifest, after);
     long whole = (System.nanoTime() - started) / 1_000_000;
     PublishedTables old = PublishedTables.of(before);

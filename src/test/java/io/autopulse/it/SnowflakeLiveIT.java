@@ -205,10 +205,16 @@ class SnowflakeLiveIT {
     Refresh batch = Refresh.of(manifest, folder.resolve("batch.duckdb")).with(KPI_SETTINGS);
     batch.run();
 
+    // For a while: a right that is being granted, a server that is busy.
+    snowflake.refuse(database + ".AUTOPULSE_CORE.SALE_VERSIONS_LIVE_PIPE", 403, 500);
     try (Following run = Following.start(live(manifest))) {
       boolean arrived =
           awaitEqual(run, "sales_kpi_current", "sale_versions_all", "rejected_records_all");
       assertThat(arrived ? "" : difference(), arrived, is(true));
+      assertThat(
+          "the job went on as if nothing had been: no row twice",
+          count("select count(*) from sale_versions_live"),
+          is(count("select count(*) from sale_versions_all")));
 
       // Snowpipe takes files and forgets them.
       snowflake.withhold(pipe, 1);

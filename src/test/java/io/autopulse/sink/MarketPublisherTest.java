@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MarketPublisherTest {
   private static final String HISTORY =
@@ -282,6 +284,66 @@ class MarketPublisherTest {
     assertThat(
         failed.report().failures().stream().map(AuditResult::audit).toList(),
         contains("rows-as-counted", "vintage-keys-unique", "figures-plausible"));
+  }
+
+  /** Figures of each table; every audit passes them. */
+  private StagedMarket whole() throws SQLException {
+    return StagedMarket.on(connection, "r1", "2024-06-11")
+        .registrations("RENAULT", "2024-06-10", 104)
+        .counted(1, 0, 0)
+        .run(
+            "insert into {fuel_prices} values (date '2024-05-01', 'ALL', 'DIESEL', date '2024-05-01', 1.7, 1.6, 1.8, 3, true, 3)")
+        .run("insert into {load_run_feeds} values ('fuel_prices', 3, 3, 0, 0, 0, 0)")
+        .run(
+            "insert into {market_attention} values (date '2024-05-01', 'FORUM', 'TESLA', date '2024-05-02', 8, 2, 0.25, true, 12)")
+        .run(
+            "insert into {load_run_feeds} values ('attention', 11, 10, 1, 0, 0, 0), ('social', 2, 2, 0, 0, 0, 0)")
+        .run(
+            "insert into {rejected_records} values ('attention', 'a.csv:7', 'BAD_DATE', 'Parse', 'day', 'no date', '?', 'csv', null)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "counts-balance|update {load_run_feeds} set rows_read = 4 where feed = 'fuel_prices'|fuel_prices: expected 4 records read, found 3 accepted + 0 rejected + 0 duplicate",
+        "rows-as-counted|update {fuel_prices} set records = 2|fuel_prices, current: expected 3 as counted, found 2 staged",
+        "rows-as-counted|delete from {market_attention}|market_attention, current: expected 12 as counted, found 0 staged",
+        "rows-as-counted|delete from {rejected_records}|attention, rejected: expected 1 as counted, found 0 staged",
+        "keys-not-null|update {market_registrations} set make = null|market_registrations",
+        "keys-not-null|update {market_attention} set known_on = null|market_attention",
+        "keys-not-null|update {rejected_records} set code = null|rejected_records",
+        "vintage-keys-unique|insert into {fuel_prices} select * replace (0 as records) from {fuel_prices}|fuel_prices 2024-05-01 ALL DIESEL 2024-05-01: expected one row, found 2 rows",
+        "figures-plausible|update {market_registrations} set registrations = -1|registrations of month 2024-05-01: expected no fewer than none, found -1",
+        "figures-plausible|update {fuel_prices} set average_price = 1.9|DIESEL on 2024-05-01: expected minimum <= average <= maximum, of a station at least, found 1.6000, 1.9000, 1.8000 of 3",
+        "figures-plausible|update {fuel_prices} set minimum_price = 0|DIESEL on 2024-05-01: expected minimum <= average <= maximum, of a station at least, found 0.0000, 1.7000, 1.8000 of 3",
+        "figures-plausible|update {fuel_prices} set stations = 0|DIESEL on 2024-05-01: expected minimum <= average <= maximum, of a station at least, found 1.6000, 1.7000, 1.8000 of 0",
+        "figures-plausible|update {market_attention} set sentiment_mean = null|TESLA on 2024-05-01: expected views or mentions, and a sentiment from -1 to 1 of mentions, found 8 views, 2 mentions, no sentiment",
+        "figures-plausible|update {market_attention} set sentiment_mean = -1.000001|TESLA on 2024-05-01: expected views or mentions, and a sentiment from -1 to 1 of mentions, found 8 views, 2 mentions, -1.000001 sentiment",
+        "figures-plausible|update {market_attention} set views = -8|TESLA on 2024-05-01: expected views or mentions, and a sentiment from -1 to 1 of mentions, found -8 views, 2 mentions, 0.250000 sentiment",
+        "figures-plausible|update {market_attention} set views = null, mentions = null, sentiment_mean = null|TESLA on 2024-05-01: expected views or mentions, and a sentiment from -1 to 1 of mentions, found no views, no mentions, no sentiment",
+        "rejected-share|update {load_run_feeds} set rows_read = 12, rows_rejected = 2 where feed = 'attention'; insert into {rejected_records} select * from {rejected_records}|attention: expected at most 10 % rejected, found 2 of 12 records, 16.67 %",
+      })
+  void brokenRuleIsNamedWithItsPlaceAndPublishesNothing(String audit, String change, String place)
+      throws SQLException {
+    StagedMarket staged = whole().run(change);
+    AuditFailedException failed = assertThrows(AuditFailedException.class, staged::publish);
+    assertThat(
+        failed.report().failures().stream().map(AuditResult::audit).toList(), contains(audit));
+    assertThat(failed.report().failures().get(0).detail(), containsString("\n" + place));
+    assertThat(
+        rows(
+            "select status, audit from load_runs inner join load_run_audits using (run_id) where not passed"),
+        contains("REJECTED|" + audit));
+    assertThat(
+        rows("select 1 from market_attention_history union all select 1 from fuel_prices"),
+        is(empty()));
+  }
+
+  @Test
+  void figuresThatBreakNoRuleArePublished() throws SQLException {
+    assertThat(whole().publish().published(), is(true));
   }
 
   private static void kpi(

@@ -15,24 +15,34 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The jar that {@code mvn package} made, run as a user runs it: a plain {@code java -jar} in a
- * child process.
+ * The jar that {@code mvn package} made, run as a user runs it: {@code java -jar} in a child
+ * process.
  *
  * @param folder where it is started
  * @param environment variables to set in addition to this process's own
+ * @param options of the JVM
  */
-public record AutopulseJar(Path folder, Map<String, String> environment) {
-  private static final Duration PATIENCE =
-      Duration.ofMinutes(Integer.getInteger("autopulse.patience", 3));
+public record AutopulseJar(Path folder, Map<String, String> environment, List<String> options) {
+  /** No sign of anything but a child that hangs: a busy machine takes its time. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  /** Returns the jar, to be started in a folder. */
+  /**
+   * Returns the jar, to be started in a folder, for a short life: with half the CPU of a plain
+   * start.
+   */
   public static AutopulseJar in(Path folder) {
-    return new AutopulseJar(folder, Map.of());
+    return new AutopulseJar(
+        folder, Map.of(), List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+  }
+
+  /** Returns the jar, to be started in a folder without any option. */
+  public static AutopulseJar plain(Path folder) {
+    return new AutopulseJar(folder, Map.of(), List.of());
   }
 
   /** Returns the jar, to be started with another environment. */
   public AutopulseJar with(Map<String, String> variables) {
-    return new AutopulseJar(folder, variables);
+    return new AutopulseJar(folder, variables, options);
   }
 
   /** Returns the jar's file. */
@@ -49,6 +59,7 @@ public record AutopulseJar(Path folder, Map<String, String> environment) {
   public Call start(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.add("-jar");
     command.add(file().toString());
     command.addAll(List.of(arguments));
@@ -77,7 +88,7 @@ public record AutopulseJar(Path folder, Map<String, String> environment) {
   public record Call(
       List<String> arguments, Process process, Path out, Path err, long startedNanos) {
     /** Starts a program in a folder, with variables beside this process's own. */
-    static Call start(
+    public static Call start(
         List<String> command,
         List<String> arguments,
         Path folder,

@@ -1,5 +1,6 @@
 package io.autopulse.testing;
 
+import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.RefreshRequest;
 import io.autopulse.pipeline.RefreshRun;
 import io.autopulse.pipeline.RunSummary;
@@ -8,6 +9,7 @@ import io.autopulse.pipeline.manifest.RunnerConfigReader;
 import io.autopulse.pipeline.manifest.Setting;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param warehouse the database file
  * @param runner the shipped runner configuration
  * @param settings values in the place of the manifest's
+ * @param interval the business dates; empty for the manifest's lookback
  * @param replay the run whose rejected records are read again
  */
 public record Refresh(
@@ -27,20 +30,33 @@ public record Refresh(
     Path warehouse,
     String runner,
     List<String> settings,
+    Optional<BusinessInterval> interval,
     Optional<RefreshRequest.Replay> replay) {
   /** Returns a run on the DirectRunner. */
   public static Refresh of(Path manifest, Path warehouse) {
-    return new Refresh(manifest, warehouse, "direct", List.of(), Optional.empty());
+    return new Refresh(
+        manifest, warehouse, "direct", List.of(), Optional.empty(), Optional.empty());
   }
 
   /** Returns the same run by another shipped runner configuration. */
   public Refresh on(String other) {
-    return new Refresh(manifest, warehouse, other, settings, replay);
+    return new Refresh(manifest, warehouse, other, settings, interval, replay);
   }
 
   /** Returns the same run with values in the place of the manifest's, as {@code path=value}. */
   public Refresh with(String... values) {
-    return new Refresh(manifest, warehouse, runner, List.of(values), replay);
+    return new Refresh(manifest, warehouse, runner, List.of(values), interval, replay);
+  }
+
+  /** Returns the same run over some business dates, the last exclusive. */
+  public Refresh over(String from, String to) {
+    return new Refresh(
+        manifest,
+        warehouse,
+        runner,
+        settings,
+        Optional.of(new BusinessInterval(LocalDate.parse(from), LocalDate.parse(to))),
+        replay);
   }
 
   /** Returns the same run, reading all that an earlier run rejected again. */
@@ -50,6 +66,7 @@ public record Refresh(
         warehouse,
         runner,
         settings,
+        interval,
         Optional.of(new RefreshRequest.Replay(runId, Optional.empty())));
   }
 
@@ -60,7 +77,7 @@ public record Refresh(
     return new RefreshRun(
             new RefreshRequest(
                 new ManifestReader(System.getenv()).read(manifest, values),
-                Optional.empty(),
+                interval,
                 replay,
                 "test"),
             new RunnerConfigReader(Map.of()).shipped(runner).toPipelineOptions(List.of()),

@@ -295,6 +295,16 @@ public final class SnowflakeEmulator implements AutoCloseable {
     control("withhold", Map.of("pipe", pipe, "calls", calls));
   }
 
+  /**
+   * Lets Snowpipe refuse calls that name files, and load none of them.
+   *
+   * @param pipe with its database and schema
+   * @param statuses of HTTP, for a call each
+   */
+  public void refuse(String pipe, Integer... statuses) {
+    control("refuse", Map.of("pipe", pipe, "statuses", List.of(statuses)));
+  }
+
   /** Ends all sessions, as Snowflake does after a while with those whose clients have died. */
   public void dropSessions() {
     control("drop-sessions", Map.of());

@@ -388,7 +388,8 @@ class TrendTransformsTest {
         // Without market feeds, as a job may be.
         live(
             PCollectionTuple.of(
-                ComputeLiveTrendFeatures.VERSIONS, checked.pipeline().apply("Versions", stream)),
+                ComputeLiveTrendFeatures.VERSIONS,
+                checked.pipeline().apply("Versions", stream)),
             ZoneOffset.UTC),
         rows -> {
           assertThat(

@@ -50,6 +50,19 @@ public final class InputException extends RuntimeException {
   }
 
   /**
+   * Returns why something failed, in a line: what the person can mend if that is among the causes,
+   * for runners wrap what a pipeline throws.
+   */
+  public static String reason(Throwable problem) {
+    for (Throwable e = problem; e != null; e = e.getCause()) {
+      if (e instanceof InputException) {
+        return String.valueOf(e.getMessage());
+      }
+    }
+    return problem.toString().lines().findFirst().orElse("");
+  }
+
+  /**
    * Returns the same problem at another place: who finds a bad value does not always know where it
    * was written.
    */

@@ -24,6 +24,8 @@ public final class MarketHistory {
   /** The farthest week before its own whose figures a week's features look at. */
   public static final int WEEKS_BACK = TrendFormulas.SHORT;
 
+  private static final int PRICE_DECIMALS = 4;
+
   /** The region of figures that tell no regions apart. */
   private static final String ALL = "ALL";
 
@@ -31,7 +33,17 @@ public final class MarketHistory {
   private final Map<String, Map<String, Map<LocalDate, List<Attention>>>> topics = new HashMap<>();
   private final Map<Asked, Optional<BigDecimal>> known = new HashMap<>();
 
+  private final Map<String, Map<Integer, Fuel>> fuelOfRegions = new HashMap<>();
+
   private record Asked(String subject, @Nullable String name, int week, int asOf) {}
+
+  /**
+   * The price of fuel in a week as its features tell it.
+   *
+   * @param price of a litre, with four decimals; null if it was not known
+   * @param change4 against four weeks before, with the decimals of ratios; null without both
+   */
+  record Fuel(@Nullable BigDecimal price, @Nullable BigDecimal change4) {}
 
   /**
    * Sorts the figures.
@@ -54,6 +66,28 @@ public final class MarketHistory {
           .computeIfAbsent(figure.day(), day -> new ArrayList<>())
           .add(figure);
     }
+  }
+
+  /**
+   * Returns what the features of a week say of fuel, as known at its end: every member of a region
+   * says the same.
+   *
+   * @param region a region, or null
+   */
+  Fuel fuel(@Nullable String region, int week) {
+    return fuelOfRegions
+        .computeIfAbsent(region == null ? "" : region, name -> new HashMap<>())
+        .computeIfAbsent(
+            week,
+            asked -> {
+              BigDecimal price = fuelPrice(region, week, week);
+              return new Fuel(
+                  TrendFormulas.rounded(price, PRICE_DECIMALS),
+                  TrendFormulas.rounded(
+                      TrendFormulas.relativeChange(
+                          price, fuelPrice(region, week - TrendFormulas.SHORT, week)),
+                      TrendFormulas.RATIO_DECIMALS));
+            });
   }
 
   /**

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record MemberTrend(
     String dimension, String member, @Nullable String region, @Nullable String topic) {
-  private static final int RATIO_DECIMALS = 6;
-  private static final int PRICE_DECIMALS = 4;
-
   /**
    * Computes.
    *
@@ -52,7 +49,7 @@ public record MemberTrend(
     long units = weeks.units(week, week);
     Long lag1 = lag(weeks, firstKnown, 1);
     Long lag52 = lag(weeks, firstKnown, TrendFormulas.LONGEST_LAG);
-    BigDecimal fuel = market.fuelPrice(region, week, week);
+    MarketHistory.Fuel fuel = market.fuel(region, week);
     BigDecimal attention = topic == null ? null : market.attention(topic, week, week);
     BigDecimal attentionBefore = topic == null ? null : market.attention(topic, week - 1, week);
     return new TrendFeatures(
@@ -69,12 +66,14 @@ public record MemberTrend(
         average(weeks, firstKnown, TrendFormulas.LONG),
         change(units, lag1),
         change(units, lag52),
-        TrendFormulas.rounded(shareChange(weeks, total), RATIO_DECIMALS),
-        TrendFormulas.rounded(priceIndex(weeks, firstKnown), RATIO_DECIMALS),
-        TrendFormulas.rounded(fuel, PRICE_DECIMALS),
-        ratio(fuel, market.fuelPrice(region, week - TrendFormulas.SHORT, week)),
-        TrendFormulas.rounded(attention, RATIO_DECIMALS),
-        ratio(attention, attentionBefore));
+        shareChange(weeks, total),
+        TrendFormulas.rounded(priceIndex(weeks, firstKnown), TrendFormulas.RATIO_DECIMALS),
+        fuel.price(),
+        fuel.change4(),
+        TrendFormulas.rounded(attention, TrendFormulas.RATIO_DECIMALS),
+        TrendFormulas.rounded(
+            TrendFormulas.relativeChange(attention, attentionBefore),
+            TrendFormulas.RATIO_DECIMALS));
   }
 
   private static @Nullable Long lag(KnownWeeks weeks, int firstKnown, int back) {
@@ -84,19 +83,11 @@ public record MemberTrend(
 
   private static @Nullable BigDecimal average(KnownWeeks weeks, int firstKnown, int length) {
     int from = weeks.week() - length + 1;
-    return from < firstKnown
-        ? null
-        : TrendFormulas.rounded(
-            TrendFormulas.mean(BigDecimal.valueOf(weeks.units(from, weeks.week())), length),
-            RATIO_DECIMALS);
+    return from < firstKnown ? null : TrendFormulas.ratio(weeks.units(from, weeks.week()), length);
   }
 
   private static @Nullable BigDecimal change(long units, @Nullable Long before) {
-    return before == null ? null : ratio(BigDecimal.valueOf(units), BigDecimal.valueOf(before));
-  }
-
-  private static @Nullable BigDecimal ratio(@Nullable BigDecimal now, @Nullable BigDecimal before) {
-    return TrendFormulas.rounded(TrendFormulas.relativeChange(now, before), RATIO_DECIMALS);
+    return before == null || before <= 0 ? null : TrendFormulas.ratio(units - before, before);
   }
 
   private static @Nullable BigDecimal shareChange(KnownWeeks weeks, TotalUnits total) {

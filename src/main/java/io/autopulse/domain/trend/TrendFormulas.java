@@ -30,6 +30,9 @@ public final class TrendFormulas {
   /** The farthest week that a feature looks at: the same week of the year before. */
   static final int LONGEST_LAG = 52;
 
+  /** The decimals of ratios, means and indexes. */
+  static final int RATIO_DECIMALS = 6;
+
   private static final MathContext EXACT = MathContext.DECIMAL128;
   // A value that stands at a tie but for the last digits of a division is at the tie.
   private static final MathContext SETTLED = new MathContext(28, RoundingMode.HALF_UP);
@@ -53,6 +56,15 @@ public final class TrendFormulas {
     }
   }
 
+  /**
+   * Returns dividend / divisor with the decimals of ratios: rounded once, as {@link #rounded} would
+   * round it, without the digits between.
+   */
+  static BigDecimal ratio(long dividend, long divisor) {
+    return BigDecimal.valueOf(dividend)
+        .divide(BigDecimal.valueOf(divisor), RATIO_DECIMALS, RoundingMode.HALF_UP);
+  }
+
   /** Returns sum / count, unrounded. */
   static BigDecimal mean(BigDecimal sum, long count) {
     return sum.divide(BigDecimal.valueOf(count), EXACT);
@@ -69,8 +81,8 @@ public final class TrendFormulas {
   }
 
   /**
-   * Returns by how much a share grew, in parts of the whole: part / whole - partBefore /
-   * wholeBefore; null if a whole is not above zero.
+   * Returns by how much a share grew, in parts of the whole and with the decimals of ratios: part /
+   * whole - partBefore / wholeBefore; null if a whole is not above zero.
    */
   static @Nullable BigDecimal shareChange(
       long part, long whole, long partBefore, long wholeBefore) {
@@ -83,7 +95,9 @@ public final class TrendFormulas {
             .multiply(BigDecimal.valueOf(wholeBefore))
             .subtract(BigDecimal.valueOf(partBefore).multiply(BigDecimal.valueOf(whole)));
     return dividend.divide(
-        BigDecimal.valueOf(whole).multiply(BigDecimal.valueOf(wholeBefore)), EXACT);
+        BigDecimal.valueOf(whole).multiply(BigDecimal.valueOf(wholeBefore)),
+        RATIO_DECIMALS,
+        RoundingMode.HALF_UP);
   }
 
   /**

@@ -91,7 +91,7 @@ final class FeedReader {
     Map<String, Function<Section, SourceSpec>> types = new LinkedHashMap<>();
     types.put("csv", FeedReader::csv);
     types.put("airbyte-jsonl", FeedReader::airbyteJsonl);
-    types.put("jdbc", FeedReader::jdbc);
+    types.put("jdbc", from -> jdbc(from, feed));
     types.put("kafka", FeedReader::kafka);
     types.put("warehouse", from -> warehouse(from, feed));
     var type = section.required("type", Scalars.oneOf("a type of source", types));
@@ -113,7 +113,7 @@ final class FeedReader {
     return new AirbyteJsonlSource(section.required("path", Scalars.text()).get());
   }
 
-  private static SourceSpec jdbc(Section section) {
+  private static SourceSpec jdbc(Section section, Feed feed) {
     section.refuse(
         "password",
         "a password must not stand in a manifest, where it would be kept and shared",
@@ -129,6 +129,14 @@ final class FeedReader {
         section.optional(
             "password_env", Scalars.matching(COLUMN, "the name of an environment variable"));
     var passwordFile = section.optional("password_file", Scalars.text());
+    if (feed != Feed.SALES) {
+      String problem = "is for sales: all rows of " + feed + " are read";
+      section.refuse("cursor_column", problem, "Remove the key");
+      section.refuse("cursor_margin", problem, "Remove the key");
+    }
+    var cursorColumn =
+        section.optional("cursor_column", Scalars.matching(COLUMN, "a column's name"));
+    var cursorMargin = section.optional("cursor_margin", LiveSpec::duration);
     var partitionColumn =
         section.optional("partition_column", Scalars.matching(COLUMN, "a column's name"));
     var partitions =
@@ -140,6 +148,8 @@ final class FeedReader {
         user.get().orElse(null),
         passwordEnv.get().orElse(null),
         passwordFile.get().orElse(null),
+        cursorColumn.get().orElse(null),
+        cursorMargin.get().orElse(null),
         partitionColumn.get().orElse(null),
         partitions.get());
   }

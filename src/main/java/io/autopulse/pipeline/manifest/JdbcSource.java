@@ -1,5 +1,6 @@
 package io.autopulse.pipeline.manifest;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     there is none
  * @param passwordFile the file whose first line is the password; absent if a variable holds it or
  *     there is none
+ * @param cursorColumn the column of the time of a row's last change, by which only rows that can
+ *     tell of the covered dates are read; absent to read all rows
+ * @param cursorMargin how long that time may lie before the moment of the sale; {@link
+ *     #CURSOR_MARGIN} if absent, and absent without a column
  * @param partitionColumn a whole-number or time column to read in parallel by; absent for one read
  * @param partitions how many parallel reads, 1 to {@value #MOST_PARTITIONS}; more than 1 needs a
  *     partition column
@@ -24,11 +29,18 @@ public record JdbcSource(
     @Nullable String user,
     @Nullable String passwordEnv,
     @Nullable String passwordFile,
+    @Nullable String cursorColumn,
+    @Nullable Duration cursorMargin,
     @Nullable String partitionColumn,
     int partitions)
     implements SourceSpec {
   /** More connections than this harm the database that is read. */
   public static final int MOST_PARTITIONS = 64;
+
+  /** How long a cursor may lie before its sale if nothing is said: clocks differ. */
+  public static final Duration CURSOR_MARGIN = Duration.ofDays(1);
+
+  private static final Duration MOST_MARGIN = Duration.ofDays(3_650);
 
   /** Checks what the parts say together. */
   public JdbcSource {
@@ -37,6 +49,15 @@ public record JdbcSource(
     }
     if (passwordEnv != null && passwordFile != null) {
       throw new IllegalArgumentException("needs one of password_env and password_file, not both");
+    }
+    if (cursorMargin != null) {
+      if (cursorColumn == null) {
+        throw new IllegalArgumentException("cursor_margin needs cursor_column, which it is about");
+      }
+      if (cursorMargin.compareTo(MOST_MARGIN) > 0) {
+        throw new IllegalArgumentException(
+            "cursor_margin must be at most " + MOST_MARGIN.toDays() + "d");
+      }
     }
     if (partitions < 1 || partitions > MOST_PARTITIONS) {
       throw new IllegalArgumentException("partitions must be from 1 to " + MOST_PARTITIONS);
@@ -48,6 +69,8 @@ public record JdbcSource(
 
   @Override
   public String description() {
-    return "jdbc " + (table == null ? "query" : "table " + table);
+    return "jdbc "
+        + (table == null ? "query" : "table " + table)
+        + (cursorColumn == null ? "" : ", rows of the covered dates by " + cursorColumn);
   }
 }

@@ -1,6 +1,5 @@
 package io.autopulse.sink.snowflake;
 
-import java.io.IOException;
 import java.time.Duration;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.io.snowflake.SnowflakeIO;
@@ -17,7 +16,7 @@ import org.apache.beam.sdk.values.PDone;
  * are {@value #MOST_ROWS} of them, and another flush time later names the files to Snowpipe. Rows
  * and files that wait are a part of the job's state. A job that goes on from a checkpoint may write
  * rows once more, under names that no file had before ({@link OwnFolder}): a row comes at least
- * once. A call that Snowpipe refuses fails the bundle.
+ * once. A call that Snowpipe does not take is repeated for a while, and then fails the bundle.
  */
 final class IngestRows extends PTransform<PCollection<byte[]>, PDone> {
   private static final long serialVersionUID = 1L;
@@ -98,7 +97,7 @@ final class IngestRows extends PTransform<PCollection<byte[]>, PDone> {
     }
 
     @Override
-    public void write(SnowflakeStreamingServiceConfig files) throws IOException {
+    public void write(SnowflakeStreamingServiceConfig files) {
       pipe.ingest(files.getFilesList().stream().map(this::name).toList());
     }
 

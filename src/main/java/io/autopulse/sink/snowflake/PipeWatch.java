@@ -1,9 +1,9 @@
 package io.autopulse.sink.snowflake;
 
 import io.autopulse.domain.market.MarketTable;
+import io.autopulse.domain.quality.InputException;
 import io.autopulse.sink.LiveLoad;
 import io.autopulse.sink.LiveTable;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -74,7 +74,7 @@ public final class PipeWatch {
         throw new IllegalStateException("no pipe of " + table);
       }
       report = pipe.report(marks.get(table));
-    } catch (IOException | IllegalStateException e) {
+    } catch (InputException e) {
       // The job does not depend on it: another look.
       progress.accept("Snowpipe does not report: " + e.getMessage());
       return LiveLoad.NOTHING;

@@ -6,15 +6,18 @@ import java.io.Serializable;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.snowflake.ingest.SimpleIngestManager;
 import net.snowflake.ingest.connection.HistoryResponse;
 import net.snowflake.ingest.connection.IngestResponseException;
+import net.snowflake.ingest.utils.BackOffException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +31,17 @@ final class SnowflakePipe implements Serializable {
   /** How many names a call takes; Snowflake's limit is 5,000. */
   private static final int MOST_FILES = 1000;
 
-  private static final int ATTEMPTS = 4;
-  private static final long PAUSE_MILLIS = 500;
+  /** The first pause between two calls; each is twice as long as the one before. */
+  private static final long PAUSE_MILLIS = 1000;
+
+  /** How long a question is asked again. */
+  private static final Duration QUESTION = Duration.ofSeconds(8);
+
+  /** How long files are named again: a checkpoint waits meanwhile, two minutes at most. */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private static final String LATER =
+      "If Snowflake is down (https://status.snowflake.com), start again later: a job goes on from its checkpoint";
 
   private static final Pattern STATUS = Pattern.compile("HTTP Status:\\s*(\\d{3})");
 
@@ -71,18 +83,26 @@ final class SnowflakePipe implements Serializable {
 
   /**
    * Has files loaded, which are not loaded when this returns. A file whose name the pipe has loaded
-   * is passed over.
+   * is passed over. What Snowflake does not take, for whatever reason, is named again for half a
+   * minute: a pipe that is being replaced, a right that is being granted, a server that is busy.
    *
    * @param files their names from the pipe's location on
-   * @throws InputException if Snowflake does not take the key, or does not show the pipe
-   * @throws IOException if the server does not answer, several times
+   * @throws InputException if Snowflake still does not take the key, or does not show the pipe, or
+   *     does not answer
    */
-  void ingest(List<String> files) throws IOException {
+  void ingest(List<String> files) {
+    ingest(files, PATIENCE);
+  }
+
+  /** The same, with another patience. */
+  void ingest(List<String> files, Duration patience) {
     for (int from = 0; from < files.size(); from += MOST_FILES) {
       List<String> some = files.subList(from, Math.min(files.size(), from + MOST_FILES));
       call(
           manager ->
-              manager.ingestFiles(SimpleIngestManager.wrapFilepaths(new HashSet<>(some)), null));
+              manager.ingestFiles(SimpleIngestManager.wrapFilepaths(new HashSet<>(some)), null),
+          patience,
+          patience);
     }
   }
 
@@ -90,10 +110,11 @@ final class SnowflakePipe implements Serializable {
    * Returns what became of files in the last ten minutes, or since a report.
    *
    * @param mark of that report; null for none
-   * @throws InputException as {@link #ingest}
+   * @throws InputException if Snowflake does not take the key, or does not show the pipe, or does
+   *     not answer
    */
-  HistoryResponse report(@Nullable String mark) throws IOException {
-    return call(manager -> manager.getHistory(null, null, mark));
+  HistoryResponse report(@Nullable String mark) {
+    return call(manager -> manager.getHistory(null, null, mark), Duration.ZERO, QUESTION);
   }
 
   /**
@@ -102,15 +123,7 @@ final class SnowflakePipe implements Serializable {
    * @throws InputException if it does not, or does not answer
    */
   void check() {
-    try {
-      report(null);
-    } catch (IOException e) {
-      throw new InputException(
-          "pipe " + name,
-          scheme + "://" + host + ":" + port + " did not answer: " + e.getMessage(),
-          "Compare the account " + account + ", the network and the proxy",
-          e);
-    }
+    report(null);
   }
 
   /** A call of the SDK. */
@@ -120,30 +133,36 @@ final class SnowflakePipe implements Serializable {
         throws IOException, URISyntaxException, IngestResponseException;
   }
 
-  // The SDK itself asks again after errors of the server, but not after those of the network.
-  private <T> T call(Call<T> call) throws IOException {
-    for (int attempt = 1; ; attempt++) {
+  // The SDK itself asks again after errors of the server, for 14 seconds, but neither after those of
+  // the network nor after refusals.
+  private <T> T call(Call<T> call, Duration withRefusals, Duration withSilence) {
+    long started = System.nanoTime();
+    for (int attempt = 0; ; attempt++) {
       try {
         return call.of(MANAGERS.computeIfAbsent(identity(), all -> connect()));
       } catch (IngestResponseException e) {
-        throw refused(e);
+        pauseOrThrow(attempt, started, withRefusals, refused(e));
+      } catch (BackOffException e) {
+        pauseOrThrow(attempt, started, withSilence, unanswered("it is busy (HTTP status 503)", e));
+      } catch (IOException e) {
+        pauseOrThrow(attempt, started, withSilence, unanswered(e.toString(), e));
       } catch (URISyntaxException e) {
         throw new IllegalStateException(e);
-      } catch (IOException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-        pause(PAUSE_MILLIS << attempt);
       }
     }
   }
 
-  private static void pause(long millis) throws IOException {
+  private static void pauseOrThrow(
+      int attempt, long started, Duration patience, InputException problem) {
+    long millis = PAUSE_MILLIS << attempt;
+    if (System.nanoTime() - started + TimeUnit.MILLISECONDS.toNanos(millis) > patience.toNanos()) {
+      throw problem;
+    }
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for Snowpipe", e);
+      throw new IllegalStateException("interrupted while waiting for Snowpipe", e);
     }
   }
 
@@ -167,7 +186,7 @@ final class SnowflakePipe implements Serializable {
     }
   }
 
-  private RuntimeException refused(IngestResponseException e) {
+  private InputException refused(IngestResponseException e) {
     Matcher status = STATUS.matcher(e.toString());
     return switch (status.find() ? Integer.parseInt(status.group(1)) : 0) {
       case 401 ->
@@ -190,9 +209,20 @@ final class SnowflakePipe implements Serializable {
                   + "'",
               e);
       default ->
-          new IllegalStateException(
-              "Snowpipe refused a call of " + name + ": " + e.toString().strip(), e);
+          new InputException(
+              "pipe " + name,
+              "Snowpipe does not take a call: " + e.toString().strip().replaceAll("\\s+", " "),
+              LATER,
+              e);
     };
+  }
+
+  private InputException unanswered(String reason, Exception e) {
+    return new InputException(
+        "pipe " + name,
+        scheme + "://" + host + ":" + port + " did not answer: " + reason,
+        "Compare the account " + account + ", the network and the proxy. " + LATER,
+        e);
   }
 
   /** Returns the pipe's name, with its database and schema. */

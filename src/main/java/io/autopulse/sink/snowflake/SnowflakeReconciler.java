@@ -6,7 +6,6 @@ import io.autopulse.sink.WarehouseException;
 import io.autopulse.sink.snowflake.Reconciliation.Load;
 import io.autopulse.sink.snowflake.Reconciliation.Staged;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -93,11 +92,7 @@ public final class SnowflakeReconciler {
       PipeTable table = PipeTable.valueOf(reconciled.table().toUpperCase(Locale.ROOT));
       SnowflakePipe pipe = pipes.get(table);
       if (pipe != null && !reconciled.missing().isEmpty()) {
-        try {
-          pipe.ingest(reconciled.missing().stream().map(Reconciliation.Missing::name).toList());
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+        pipe.ingest(reconciled.missing().stream().map(Reconciliation.Missing::name).toList());
       }
     }
   }

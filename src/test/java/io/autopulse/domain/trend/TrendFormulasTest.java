@@ -37,8 +37,8 @@ class TrendFormulasTest {
   @Test
   void shareChangeIsInPartsOfTheWhole() {
     // 30 of 120 is a quarter, 20 of 100 a fifth.
-    assertThat(rounded(TrendFormulas.shareChange(30, 120, 20, 100)), is(number("0.050000")));
-    assertThat(rounded(TrendFormulas.shareChange(0, 120, 20, 100)), is(number("-0.200000")));
+    assertThat(TrendFormulas.shareChange(30, 120, 20, 100), is(number("0.050000")));
+    assertThat(TrendFormulas.shareChange(0, 120, 20, 100), is(number("-0.200000")));
     assertThat(TrendFormulas.shareChange(1, 1, 0, 0), is(nullValue()));
   }
 
@@ -78,5 +78,21 @@ class TrendFormulasTest {
     // 1/3 + 1/6 = 1/2, of which 34 digits fall short.
     BigDecimal half = TrendFormulas.mean(number("1"), 3).add(TrendFormulas.mean(number("1"), 6));
     assertThat(TrendFormulas.rounded(half, 0), is(number("1")));
+  }
+
+  @Test
+  void ratioOfWholeNumbersIsRoundedLikeAnyOther() {
+    assertThat(TrendFormulas.ratio(2, 3), is(number("0.666667")));
+    assertThat(TrendFormulas.ratio(1, 128), is(number("0.007813")));
+    assertThat(TrendFormulas.ratio(-1, 128), is(number("-0.007813")));
+    assertThat(TrendFormulas.ratio(Long.MAX_VALUE, 13), is(number("709490156681136600.538462")));
+    for (long units = -40; units <= 40; units++) {
+      for (long before = 1; before <= 130; before++) {
+        assertThat(
+            units + " / " + before,
+            TrendFormulas.ratio(units, before),
+            is(rounded(TrendFormulas.mean(BigDecimal.valueOf(units), before))));
+      }
+    }
   }
 }

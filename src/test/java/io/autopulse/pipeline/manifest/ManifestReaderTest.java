@@ -21,6 +21,7 @@ import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
@@ -158,6 +159,8 @@ class ManifestReaderTest {
                 null,
                 "reader",
                 "CRM_PASSWORD",
+                null,
+                null,
                 null,
                 "dealer_id",
                 4)));
@@ -389,6 +392,10 @@ class ManifestReaderTest {
         "partitions=65|.partitions: \"65\" is not a whole number from 1 to 64",
         "partitions=4|: partitions needs partition_column to divide the rows by",
         "partition_column=a b|.partition_column: \"a b\" is not a column's name",
+        "cursor_column=a b|.cursor_column: \"a b\" is not a column's name",
+        "cursor_colum=updated_at|.cursor_colum: is not a known key. Did you mean \"cursor_column\"?",
+        "cursor_margin=2d|: cursor_margin needs cursor_column, which it is about",
+        "cursor_margin=soon|.cursor_margin: \"soon\" is not a duration such as",
         "password_env=$X|.password_env: \"$X\" is not the name of an environment variable",
         "password=hunter2|.password: a password must not stand in a manifest, where it would be kept and shared. Put it into an environment variable named by password_env, or a file named by password_file",
         "url=jdbc:postgresql://h/d?user=a&password=hunter2|.url: the URL holds a password. Take it out, and name a variable by password_env or a file by password_file",
@@ -455,6 +462,35 @@ class ManifestReaderTest {
       })
   void warehouseSourceIsChecked(String setting, String problem) {
     assertThat(problems(LEAST, setting), contains("--set " + problem));
+  }
+
+  @Test
+  void cursorIsForSalesInADatabase() {
+    String jdbc = "{type: jdbc, url: 'jdbc:x', table: t, cursor_column: updated_at";
+    JdbcSource source =
+        (JdbcSource)
+            read(LEAST, "feeds.sales.from=" + jdbc + ", cursor_margin: 2w}")
+                .feeds()
+                .get(Feed.SALES)
+                .source();
+    assertThat(source.cursorColumn(), is("updated_at"));
+    assertThat(source.cursorMargin(), is(Duration.ofDays(14)));
+    assertThat(
+        problems(LEAST, "feeds.sales.from=" + jdbc + ", cursor_margin: 600w}"),
+        contains("--set feeds.sales.from: cursor_margin must be at most 3650d"));
+    assertThat(
+        problems(LEAST, "feeds.dealers={from: " + jdbc + ", cursor_margin: 1d}}"),
+        contains(
+            "--set feeds.dealers: feeds.dealers.from.cursor_column: is for sales: all rows of dealers are read. Remove the key",
+            "--set feeds.dealers: feeds.dealers.from.cursor_margin: is for sales: all rows of dealers are read. Remove the key"));
+    assertThat(
+        problems(LEAST, "feeds.sales.from.cursor_column=updated_at"),
+        contains(containsString("feeds.sales.from.cursor_column: is not a known key")));
+    assertThat(
+        problems(
+            LEAST,
+            "feeds.sales.from={type: kafka, bootstrap_servers: 'a:1', topic: t, cursor_column: x}"),
+        contains(containsString("feeds.sales.from.cursor_column: is not a known key")));
   }
 
   @Test
