@@ -75,8 +75,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @ExtendWith(SharedSnowflake.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SnowflakeLiveIT {
-  private static final Duration PATIENCE =
-      Duration.ofMinutes(Integer.getInteger("autopulse.patience", 3));
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final String KPIS =
       """
