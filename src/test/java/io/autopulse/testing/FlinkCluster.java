@@ -263,9 +263,7 @@ public final class FlinkCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(memory);
-    // For minutes: the compiler of long lives would take their processors.
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-Dorg.slf4j.simpleLogger.showDateTime=true"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.showDateTime=true"));
     command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
     command.addAll(OPENED);
     command.addAll(List.of(main, "--configDir", folder.resolve("conf").toString()));
