@@ -87,6 +87,10 @@ select
     ) as average_price
 from sums;
 
+-- What readers of trends see: here what the weekly trends have computed.
+create view trend_features_current as
+select * from trend_features;
+
 -- What rose and fell in the last 4 and the last 13 weeks against as many before, and whether that is more than a member's usual
 -- noise. Each week counts as it was known at its own end, so a week whose corrections are still to come meets weeks of the same age.
 -- Two counts of equal time are compared as Przyborowski and Wilenski (1940) do, (now - before)^2 / (now + before), divided by
@@ -97,7 +101,7 @@ from sums;
 -- larger than noise at most one in twenty is expected not to be.
 create view trend_movers as
 with known as (
-    select max(week_start) as last_week, min(week_start) as first_week from trend_features
+    select max(week_start) as last_week, min(week_start) as first_week from trend_features_current
 ),
 
 lengths as (
@@ -126,7 +130,7 @@ neighbours as (
         cast(
             lag(units) over (partition by dimension, member order by week_start) as double precision
         ) as units_before
-    from trend_features
+    from trend_features_current
 ),
 
 noise as (
@@ -160,7 +164,7 @@ sums as (
             as units_now,
         sum(case when features.week_start <= spans.before_end then features.units else 0 end)
             as units_before
-    from trend_features as features
+    from trend_features_current as features
     inner join spans
         on
             features.week_start > spans.before_start

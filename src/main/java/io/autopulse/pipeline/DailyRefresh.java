@@ -106,11 +106,7 @@ public final class DailyRefresh {
   }
 
   private FeedSpec spec(Feed feed) {
-    FeedSpec spec = plan.feeds().get(feed);
-    if (spec == null) {
-      throw new IllegalStateException("no feed " + feed);
-    }
-    return spec;
+    return FeedSources.spec(plan.feeds(), feed);
   }
 
   private static PCollectionView<List<List<ReferenceRecord>>> asView(

@@ -49,6 +49,19 @@ final class FeedSources {
   private FeedSources() {}
 
   /**
+   * Returns what a manifest says of a feed.
+   *
+   * @throws IllegalStateException if it has no such feed
+   */
+  static FeedSpec spec(Map<Feed, FeedSpec> feeds, Feed feed) {
+    FeedSpec spec = feeds.get(feed);
+    if (spec == null) {
+      throw new IllegalStateException("no feed " + feed);
+    }
+    return spec;
+  }
+
+  /**
    * Returns the read of a feed.
    *
    * @param covered the business dates that its records are needed for

@@ -101,10 +101,6 @@ final class LiveFeeds {
   }
 
   private FeedSpec spec(Feed feed) {
-    FeedSpec spec = plan.feeds().get(feed);
-    if (spec == null) {
-      throw new IllegalStateException("no feed " + feed);
-    }
-    return spec;
+    return FeedSources.spec(plan.feeds(), feed);
   }
 }

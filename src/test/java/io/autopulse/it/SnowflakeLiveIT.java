@@ -76,6 +76,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SnowflakeLiveIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final String LIVE = "live={panes: 200ms, poll: 200ms, flush: 1s}";
 
   private static final String KPIS =
       """
@@ -283,8 +284,6 @@ class SnowflakeLiveIT {
             containsString("ok       pipe FUEL_PRICES_LIVE_PIPE  running"),
             containsString("ok       pipe TREND_FEATURES_LIVE_PIPE  running")));
   }
-
-  private static final String LIVE = "live={panes: 200ms, poll: 200ms, flush: 1s}";
 
   private String liveFolder() {
     return "live.folder=" + folder.resolve("live");

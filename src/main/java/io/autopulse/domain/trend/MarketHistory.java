@@ -31,11 +31,10 @@ public final class MarketHistory {
 
   private final Map<String, Map<LocalDate, Map<String, List<FuelPrice>>>> fuels = new TreeMap<>();
   private final Map<String, Map<String, Map<LocalDate, List<Attention>>>> topics = new HashMap<>();
-  private final Map<Asked, Optional<BigDecimal>> known = new HashMap<>();
-
   private final Map<String, Map<Integer, Fuel>> fuelOfRegions = new HashMap<>();
+  private final Map<Asked, Optional<BigDecimal>> attentionOfTopics = new HashMap<>();
 
-  private record Asked(String subject, @Nullable String name, int week, int asOf) {}
+  private record Asked(String topic, int week, int asOf) {}
 
   /**
    * The price of fuel in a week as its features tell it.
@@ -102,15 +101,10 @@ public final class MarketHistory {
    * @return unrounded; null if no price was known
    */
   @Nullable BigDecimal fuelPrice(@Nullable String region, int week, int asOf) {
-    return known
-        .computeIfAbsent(
-            new Asked("fuel", region, week, asOf),
-            asked ->
-                mean(
-                    fuels.values().stream()
-                        .map(days -> weekMean(week, day -> price(days.get(day), region, asOf)))
-                        .flatMap(Optional::stream)
-                        .toList()))
+    return mean(fuels.values().stream()
+            .map(days -> weekMean(week, day -> price(days.get(day), region, asOf)))
+            .flatMap(Optional::stream)
+            .toList())
         .orElse(null);
   }
 
@@ -153,9 +147,9 @@ public final class MarketHistory {
    * @return unrounded; null if no figure was known
    */
   @Nullable BigDecimal attention(String topic, int week, int asOf) {
-    return known
+    return attentionOfTopics
         .computeIfAbsent(
-            new Asked("attention", topic, week, asOf),
+            new Asked(topic, week, asOf),
             asked ->
                 topics.getOrDefault(topic, Map.of()).values().stream()
                     .map(

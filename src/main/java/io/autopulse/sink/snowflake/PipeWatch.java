@@ -1,25 +1,19 @@
 package io.autopulse.sink.snowflake;
 
-import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.sink.LiveLoad;
 import io.autopulse.sink.LiveTable;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import net.snowflake.ingest.connection.HistoryResponse;
 import net.snowflake.ingest.connection.IngestStatus;
 
 /** Sees what Snowpipe loads into the tables of live jobs, and which files it could not load. */
 public final class PipeWatch {
-  private static final Set<LiveTable> MARKET =
-      Arrays.stream(MarketTable.values()).map(LiveTable::of).collect(Collectors.toSet());
-
   private final Map<PipeTable, SnowflakePipe> pipes = new EnumMap<>(PipeTable.class);
   private final Map<PipeTable, String> marks = new EnumMap<>(PipeTable.class);
   private final String folder;
@@ -60,19 +54,15 @@ public final class PipeWatch {
    */
   public LiveLoad look() {
     LiveLoad load = LiveLoad.NOTHING;
-    for (PipeTable table : pipes.keySet()) {
-      load = load.and(look(table));
+    for (Map.Entry<PipeTable, SnowflakePipe> pipe : pipes.entrySet()) {
+      load = load.and(look(pipe.getKey(), pipe.getValue()));
     }
     return load;
   }
 
-  private LiveLoad look(PipeTable table) {
+  private LiveLoad look(PipeTable table, SnowflakePipe pipe) {
     HistoryResponse report;
     try {
-      SnowflakePipe pipe = pipes.get(table);
-      if (pipe == null) {
-        throw new IllegalStateException("no pipe of " + table);
-      }
       report = pipe.report(marks.get(table));
     } catch (InputException e) {
       // The job does not depend on it: another look.
@@ -104,7 +94,7 @@ public final class PipeWatch {
   }
 
   private static LiveLoad load(LiveTable content, int files, long rows, int failed) {
-    boolean figures = MARKET.contains(content);
+    boolean figures = content != LiveTable.REJECTED && LiveTable.OF_MARKET.contains(content);
     return new LiveLoad(
         files,
         content == LiveTable.VERSIONS ? rows : 0,

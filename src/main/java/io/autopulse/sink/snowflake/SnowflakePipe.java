@@ -133,9 +133,8 @@ final class SnowflakePipe implements Serializable {
         throws IOException, URISyntaxException, IngestResponseException;
   }
 
-  // The SDK itself asks again after errors of the server, for 14 seconds, but neither after those
-  // of
-  // the network nor after refusals.
+  // The SDK itself asks again for 14 seconds after errors of the server, but not after those of the
+  // network, nor after refusals.
   private <T> T call(Call<T> call, Duration withRefusals, Duration withSilence) {
     long started = System.nanoTime();
     for (int attempt = 0; ; attempt++) {
