@@ -2,11 +2,13 @@ package io.autopulse.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,9 +42,15 @@ public record PythonEnvironment(Path interpreter) {
   /** For tests: another Python. */
   static PythonEnvironment of(Path requirements, Path folder, String python) throws IOException {
     Path environment = folder.resolve(digest(Files.readAllBytes(requirements)));
-    if (!Files.isDirectory(environment)) {
-      Files.createDirectories(folder);
-      make(python, requirements, environment);
+    Files.createDirectories(folder);
+    Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
+    try (FileChannel channel =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      // Of two test JVMs the second waits, rather than make the same again.
+      channel.lock();
+      if (!Files.isDirectory(environment)) {
+        make(python, requirements, environment);
+      }
     }
     return new PythonEnvironment(environment.resolve("bin/python").toAbsolutePath());
   }
