@@ -53,6 +53,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       }
     }
     end(err, firstLine(exception), UNFORESEEN);
+    // What a runner says of it is that the pipeline failed.
+    Throwable innermost = innermost(exception);
+    if (innermost != exception) {
+      err.println("caused by: " + firstLine(innermost));
+    }
     if (!debug.getAsBoolean()) {
       err.println("Run it again with --debug to see where.");
     }
@@ -84,6 +89,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static int end(PrintWriter err, String message, int exitCode) {
     message.lines().forEach(line -> err.println("error: " + line));
     return exitCode;
+  }
+
+  private static Throwable innermost(Throwable exception) {
+    Throwable innermost = exception;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return innermost;
   }
 
   private static String firstLine(Throwable exception) {

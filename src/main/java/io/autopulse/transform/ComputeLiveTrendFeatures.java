@@ -55,11 +55,12 @@ import org.jspecify.annotations.Nullable;
  * watermark passes its end in the manifest's time zone. Global window.
  *
  * <p>What comes after a week has closed and was known before its end (a message that was delayed)
- * restates the week: its rows are handed out again at the next multiple of the pane interval. What
- * became known later leaves the week as it is. Whenever a week of a dimension is handed out, the
- * rows of all its members are, under one moment of computation: those of the latest are the week's.
- * They are the batch's once all that was known has come; a member that earlier ones had and they
- * have not is gone. After a retry the rows come again under a later moment.
+ * restates the week: its rows are handed out again at the next multiple of the pane interval, or a
+ * later one if the last time took more than a tenth of one. What became known later leaves the week
+ * as it is. Whenever a week of a dimension is handed out, the rows of all its members are, under
+ * one moment of computation: those of the latest are the week's. They are the batch's once all that
+ * was known has come; a member that earlier ones had and they have not is gone. After a retry the
+ * rows come again under a later moment.
  *
  * <p>The members of a dimension stand in keyed state of the dimension: their sums of about a year,
  * by item and week. A week that no change within the correction horizon can touch is final, and
@@ -180,6 +181,9 @@ public final class ComputeLiveTrendFeatures
   static final class CloseFn extends DoFn<KV<Integer, TrendChange>, KV<Long, TrendFeatures>> {
     private static final long serialVersionUID = 1L;
 
+    /** Times as long as it has restated weeks it does other things, if that is beyond a pane. */
+    private static final int REST = 9;
+
     private final ArrayList<Dimension> dimensions;
     private final ZoneId timezone;
     private final Duration paneInterval;
@@ -211,6 +215,9 @@ public final class ComputeLiveTrendFeatures
     /** The week at whose end the timer is set; empty if it is not. */
     @StateId("closing")
     private final StateSpec<ValueState<Integer>> closing = StateSpecs.value(VarIntCoder.of());
+
+    /** When weeks may be restated again: a backlog asks for it at each pane, whatever it costs. */
+    private Instant rested = Instant.EPOCH;
 
     @TimerId("close")
     private final TimerSpec close = TimerSpecs.timer(TimeDomain.EVENT_TIME);
@@ -259,7 +266,12 @@ public final class ComputeLiveTrendFeatures
         Integer before = firstDue.read();
         firstDue.write(before == null ? touched : Math.min(before, touched));
         if (week != null) {
+          Instant now = restateTimer.getCurrentRelativeTime();
           restateTimer
+              .offset(
+                  rested.isAfter(now)
+                      ? Duration.millis(rested.getMillis() - now.getMillis())
+                      : Duration.ZERO)
               .align(paneInterval)
               .withOutputTimestamp(ComputeLiveKpis.NO_HOLD)
               .setRelative();
@@ -363,11 +375,16 @@ public final class ComputeLiveTrendFeatures
         @StateId("figures") MapState<String, Figure> keptFigures,
         @StateId("closed") ValueState<Integer> lastClosed,
         @StateId("due") ValueState<Integer> firstDue,
+        @TimerId("restate") Timer restateTimer,
         OutputReceiver<KV<Long, TrendFeatures>> out) {
       Integer week = lastClosed.read();
       if (week != null) {
+        long started = System.nanoTime();
         int open = week - horizonWeeks;
         handOut(dimension, kept, keptFigures, open, week, firstDue, out);
+        Duration took = Duration.millis((System.nanoTime() - started) / 1_000_000);
+        Instant paneAgo = restateTimer.getCurrentRelativeTime().minus(paneInterval);
+        rested = (rested.isAfter(paneAgo) ? rested : paneAgo).plus(took.multipliedBy(REST));
       }
     }
 

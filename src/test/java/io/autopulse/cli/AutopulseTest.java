@@ -170,6 +170,20 @@ class AutopulseTest {
   }
 
   @Test
+  void whatARunnerWrapsIsToldToo() {
+    Exception odd = new IllegalStateException("odd\nsecond line");
+    assertThat(executeFailing(new RuntimeException("failed", new Exception("ended", odd))), is(1));
+    assertThat(
+        err.toString(),
+        is(
+            """
+            error: java.lang.RuntimeException: failed
+            caused by: java.lang.IllegalStateException: odd
+            Run it again with --debug to see where.
+            """));
+  }
+
+  @Test
   void stackTraceIsShownWhenAskedFor() {
     IllegalStateException failure = new IllegalStateException("odd");
     assertThat(executeFailing(failure, "--debug"), is(1));

@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.autopulse.testing.AirbyteSync;
+import io.autopulse.testing.ApiRecords;
 import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.MarketApis;
 import io.autopulse.testing.MarketApis.ApiCall;
@@ -76,17 +77,17 @@ class AirbyteConnectorsIT {
         IntStream.range(0, 120)
             .mapToObj(
                 i ->
-                    price(
+                    ApiRecords.price(
                         "75%06d".formatted(i),
                         "Gazole",
                         "1.459",
                         "2025-01-%02d".formatted(1 + i / 8)))
             .collect(Collectors.toCollection(ArrayList::new));
-    prices.add(price("75000001", "E10", "1.799", "2025-01-03"));
+    prices.add(ApiRecords.price("75000001", "E10", "1.799", "2025-01-03"));
     apis.hold("economie", prices.toString());
     // The CDK leaves fields out that are null.
     JsonNode all = MarketApis.tree(withoutNull(prices.toString()));
-    String before = price("75000007", "Gazole", "1.111", "2024-12-31");
+    String before = ApiRecords.price("75000007", "Gazole", "1.111", "2024-12-31");
     prices.add(before);
     apis.hold("economie", prices.toString());
 
@@ -96,12 +97,12 @@ class AirbyteConnectorsIT {
     assertThat(sync.records("fuel_prices"), containsInAnyOrder(elements(all)));
     assertThat(paths(), hasItem(containsString("offset=100&limit=100")));
 
-    String changed = price("75000003", "Gazole", "1.489", "2025-01-20");
+    String changed = ApiRecords.price("75000003", "Gazole", "1.489", "2025-01-20");
     String newField =
-        price("75000004", "Gazole", "1.499", "2025-01-20")
+        ApiRecords.price("75000004", "Gazole", "1.499", "2025-01-20")
             .replaceFirst("\\{", "{\"marque\": \"Total\", ");
     String lacking =
-        price("75000005", "E10", "0", "2025-01-21").replace("\"prix_valeur\": 0, ", "");
+        ApiRecords.price("75000005", "E10", "0", "2025-01-21").replace("\"prix_valeur\": 0, ", "");
     prices.addAll(List.of(changed, newField, lacking));
     apis.hold("economie", prices.toString());
     int landed = sync.records("fuel_prices").size();
@@ -124,13 +125,6 @@ class AirbyteConnectorsIT {
     return price.replace(", \"rupture_nom\": null", "");
   }
 
-  private static String price(String station, String fuel, String price, String day) {
-    return """
-        {"id": "%s", "cp": "75001", "ville": "Paris", "geom": {"lon": 2.34, "lat": 48.86}, "prix_nom": "%s", \
-        "prix_valeur": %s, "prix_maj": "%sT06:00:00+00:00", "reg_name": "Île-de-France", "rupture_nom": null}"""
-        .formatted(station, fuel, price, day);
-  }
-
   @Test
   void registrationsAreCountedByTheServerAndNoPlateIsRead() {
     sync.config(
@@ -143,13 +137,13 @@ class AirbyteConnectorsIT {
         """
             .formatted(apis.url()));
     List<String> vehicles = new ArrayList<>();
-    vehicles.add(vehicle("AA-001-A", "RENAULT", "\"CLIO\"", "2025-01-02", "2025-01-02"));
-    vehicles.add(vehicle("AA-002-A", "RENAULT", "\"CLIO\"", "2025-01-02", "2025-01-02"));
-    vehicles.add(vehicle("AA-003-A", "KIA", "null", "2025-01-02", "2025-01-02"));
-    vehicles.add(vehicle("AA-004-A", "KIA", "\"NIRO\"", "2025-01-10", "2025-01-10"));
+    vehicles.add(ApiRecords.vehicle("AA-001-A", "RENAULT", "\"CLIO\"", "2025-01-02", "2025-01-02"));
+    vehicles.add(ApiRecords.vehicle("AA-002-A", "RENAULT", "\"CLIO\"", "2025-01-02", "2025-01-02"));
+    vehicles.add(ApiRecords.vehicle("AA-003-A", "KIA", "null", "2025-01-02", "2025-01-02"));
+    vehicles.add(ApiRecords.vehicle("AA-004-A", "KIA", "\"NIRO\"", "2025-01-10", "2025-01-10"));
     // Not new: it came to the country with a past. Not of these days.
-    vehicles.add(vehicle("AA-005-A", "KIA", "\"NIRO\"", "2019-05-05", "2025-01-10"));
-    vehicles.add(vehicle("AA-006-A", "KIA", "\"NIRO\"", "2024-12-31", "2024-12-31"));
+    vehicles.add(ApiRecords.vehicle("AA-005-A", "KIA", "\"NIRO\"", "2019-05-05", "2025-01-10"));
+    vehicles.add(ApiRecords.vehicle("AA-006-A", "KIA", "\"NIRO\"", "2024-12-31", "2024-12-31"));
     apis.hold("rdw", vehicles.toString());
 
     Result full = syncThroughFaults("registrations");
@@ -170,12 +164,12 @@ class AirbyteConnectorsIT {
     assertThat(sync.envelopes("registrations").toString(), not(containsString("AA-00")));
     assertThat(paths(), everyItem(not(containsString("kenteken"))));
 
-    vehicles.add(vehicle("AA-007-A", "KIA", "\"NIRO\"", "2025-01-10", "2025-01-10"));
+    vehicles.add(ApiRecords.vehicle("AA-007-A", "KIA", "\"NIRO\"", "2025-01-10", "2025-01-10"));
     vehicles.add(
-        vehicle("AA-008-A", "BYD", "\"SEAL\"", "2025-01-12", "2025-01-12")
+        ApiRecords.vehicle("AA-008-A", "BYD", "\"SEAL\"", "2025-01-12", "2025-01-12")
             .replace("{", "{\"+\": {\"land\": \"NL\"}, "));
     vehicles.add(
-        vehicle("AA-009-A", "KIA", "\"EV3\"", "2025-01-12", "2025-01-12")
+        ApiRecords.vehicle("AA-009-A", "KIA", "\"EV3\"", "2025-01-12", "2025-01-12")
             .replace("{", "{\"+\": {\"registrations\": \"-\"}, "));
     apis.hold("rdw", vehicles.toString());
 
@@ -201,14 +195,6 @@ class AirbyteConnectorsIT {
     withoutAccessNothingIsLanded("registrations", "X-App-Token");
   }
 
-  private static String vehicle(
-      String plate, String make, String model, String first, String here) {
-    return """
-        {"kenteken": "%s", "voertuigsoort": "Personenauto", "merk": "%s", "handelsbenaming": %s, \
-        "datum_eerste_toelating_dt": "%sT00:00:00.000", "datum_eerste_tenaamstelling_in_nederland_dt": "%sT00:00:00.000"}"""
-        .formatted(plate, make, model, first, here);
-  }
-
   @Test
   void pageViewsAreReadByArticleAndThenFromTheNewestDayOn() {
     sync.config(
@@ -226,11 +212,11 @@ class AirbyteConnectorsIT {
     List<String> items =
         new ArrayList<>(
             List.of(
-                views("Renault_Clio", "2025010100", "812"),
-                views("Renault_Clio", "2025033100", "790"),
-                views("Renault_Clio", "2025040100", "801"),
-                views("Renault_Mégane", "2025040100", "433"),
-                views("AC/DC", "2025010200", "9001")));
+                ApiRecords.views("Renault_Clio", "2025010100", "812"),
+                ApiRecords.views("Renault_Clio", "2025033100", "790"),
+                ApiRecords.views("Renault_Clio", "2025040100", "801"),
+                ApiRecords.views("Renault_Mégane", "2025040100", "433"),
+                ApiRecords.views("AC/DC", "2025010200", "9001")));
     apis.hold("wikimedia", items.toString());
     JsonNode all = MarketApis.tree(items.toString());
 
@@ -243,8 +229,10 @@ class AirbyteConnectorsIT {
     assertThat(
         full.err(), containsString("Ignoring response: no views were found of /api/rest_v1/"));
 
-    String newField = views("Renault_Clio", "2025040200", "805").replace("{", "{\"editors\": 3, ");
-    String lacking = views("Renault_Mégane", "2025040200", "0").replace(", \"views\": 0", "");
+    String newField =
+        ApiRecords.views("Renault_Clio", "2025040200", "805").replace("{", "{\"editors\": 3, ");
+    String lacking =
+        ApiRecords.views("Renault_Mégane", "2025040200", "0").replace(", \"views\": 0", "");
     items.addAll(List.of(newField, lacking));
     apis.hold("wikimedia", items.toString());
 
@@ -257,22 +245,15 @@ class AirbyteConnectorsIT {
             elements(
                 MarketApis.tree(
                     List.of(
-                            views("Renault_Clio", "2025040100", "801"),
+                            ApiRecords.views("Renault_Clio", "2025040100", "801"),
                             newField,
-                            views("Renault_Mégane", "2025040100", "433"),
+                            ApiRecords.views("Renault_Mégane", "2025040100", "433"),
                             lacking,
-                            views("AC/DC", "2025010200", "9001"))
+                            ApiRecords.views("AC/DC", "2025010200", "9001"))
                         .toString()))));
     assertThat(
         next.out(), matchesPattern("(?s).*page_views +5 +1 +views \\(1\\) +editors \\(1\\)\n.*"));
     withoutAccessNothingIsLanded("page_views", "Authorization");
-  }
-
-  private static String views(String article, String timestamp, String views) {
-    return """
-        {"project": "fr.wikipedia", "article": "%s", "granularity": "daily", "timestamp": "%s", \
-        "access": "all-access", "agent": "user", "views": %s}"""
-        .formatted(article, timestamp, views);
   }
 
   @Test
@@ -291,14 +272,14 @@ class AirbyteConnectorsIT {
     List<String> posts = new ArrayList<>();
     for (int i = 1; i <= 5; i++) {
       posts.add(
-          post(
+          ApiRecords.post(
               "bafy" + i,
               "Love my Renault Clio, @bob.bsky.social!",
               "2025-01-0%dT10:00:00.250Z".formatted(i)));
     }
     // A client that dates its post into the future: it is sorted by when the network saw it.
     posts.add(
-        post("bafy6", "The Renault Clio of 2099", "2099-01-01T00:00:00.000Z")
+        ApiRecords.post("bafy6", "The Renault Clio of 2099", "2099-01-01T00:00:00.000Z")
             .replace("\"indexedAt\": \"2099", "\"indexedAt\": \"2025"));
     apis.hold("bluesky", posts.toString());
 
@@ -328,10 +309,10 @@ class AirbyteConnectorsIT {
 
     // A count that the API adds is kept, a name that it adds is not.
     posts.add(
-        post("bafy7", "Renault Clio again", "2025-01-06T10:00:00.250Z")
+        ApiRecords.post("bafy7", "Renault Clio again", "2025-01-06T10:00:00.250Z")
             .replace("{\"uri\"", "{\"bookmarkedTimes\": 7, \"via\": \"anna.example\", \"uri\""));
     posts.add(
-        post("bafy8", "Renault Clio", "2025-01-06T11:00:00.250Z")
+        ApiRecords.post("bafy8", "Renault Clio", "2025-01-06T11:00:00.250Z")
             .replace("\"text\": \"Renault Clio\", ", ""));
     apis.hold("bluesky", posts.toString());
 
@@ -356,16 +337,6 @@ class AirbyteConnectorsIT {
     withoutAccessNothingIsLanded("social_posts", "password");
   }
 
-  private static String post(String cid, String text, String at) {
-    return """
-        {"uri": "at://did:plc:anna/app.bsky.feed.post/%1$s", "cid": "%1$s", \
-        "author": {"did": "did:plc:anna", "handle": "anna.bsky.social", "displayName": "Anna"}, \
-        "record": {"$type": "app.bsky.feed.post", "text": "%2$s", "createdAt": "%3$s", "langs": ["en"]}, \
-        "replyCount": 0, "repostCount": 1, "likeCount": 4, "quoteCount": 0, "indexedAt": "%3$s", \
-        "viewer": {"threadMuted": false}, "labels": []}"""
-        .formatted(cid, text, at);
-  }
-
   @Test
   void withoutAnEndDateTheyAreReadUntilToday() {
     LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
@@ -379,7 +350,8 @@ class AirbyteConnectorsIT {
             .formatted(apis.url(), day.minusDays(3)));
     apis.hold(
         "rdw",
-        List.of(vehicle("AA-001-A", "KIA", "\"NIRO\"", day.toString(), day.toString())).toString());
+        List.of(ApiRecords.vehicle("AA-001-A", "KIA", "\"NIRO\"", day.toString(), day.toString()))
+            .toString());
     assertThat(
         sync.run("registrations").mustExit(0).out(),
         containsString("Sync of registrations: 1 records"));
@@ -395,7 +367,7 @@ class AirbyteConnectorsIT {
         """
             .formatted(apis.url(), day.minusDays(3)));
     String timestamp = day.format(DateTimeFormatter.BASIC_ISO_DATE) + "00";
-    apis.hold("wikimedia", List.of(views("Renault_Clio", timestamp, "812")).toString());
+    apis.hold("wikimedia", List.of(ApiRecords.views("Renault_Clio", timestamp, "812")).toString());
     assertThat(
         sync.run("page_views").mustExit(0).out(), containsString("Sync of page_views: 1 records"));
   }

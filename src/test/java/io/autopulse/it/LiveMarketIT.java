@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the middle and go on; what their views show is what the jobs that end publish of the same files.
  */
 class LiveMarketIT {
-  private static final String LIVE = "live: {panes: 200ms, poll: 200ms%s}\n";
+  private static final String LIVE = "live: {panes: 1s, poll: 200ms%s}\n";
 
   @TempDir private Path folder;
 

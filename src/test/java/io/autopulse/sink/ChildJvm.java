@@ -13,7 +13,7 @@ public final class ChildJvm {
   public static Process start(Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder process = new ProcessBuilder(command);

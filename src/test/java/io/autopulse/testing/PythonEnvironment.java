@@ -2,13 +2,11 @@ package io.autopulse.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,15 +41,13 @@ public record PythonEnvironment(Path interpreter) {
   static PythonEnvironment of(Path requirements, Path folder, String python) throws IOException {
     Path environment = folder.resolve(digest(Files.readAllBytes(requirements)));
     Files.createDirectories(folder);
-    Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
-    try (FileChannel channel =
-        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      // Of two test JVMs the second waits, rather than make the same again.
-      channel.lock();
-      if (!Files.isDirectory(environment)) {
-        make(python, requirements, environment);
-      }
-    }
+    Turn.take(
+        folder,
+        () -> {
+          if (!Files.isDirectory(environment)) {
+            make(python, requirements, environment);
+          }
+        });
     return new PythonEnvironment(environment.resolve("bin/python").toAbsolutePath());
   }
 
