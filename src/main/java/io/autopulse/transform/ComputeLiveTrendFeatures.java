@@ -51,16 +51,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The unbounded twin of {@link ComputeTrendFeatures}: distinct sale versions ({@link #VERSIONS},
  * blocks of {@link ResolveLiveVersions#RESOLVED}) and, if there are any, vintages of market figures
- * ({@link #FIGURES}) in; the features of every member out when a week closes, that is when the
- * watermark passes its end in the manifest's time zone. Global window.
+ * ({@link #FIGURES}) in; the features of every member out when weeks have closed, that is when the
+ * watermark has passed their end in the manifest's time zone: at the next multiple of the pane
+ * interval, or a later one if the last time took more than a tenth of one. Global window.
  *
  * <p>What comes after a week has closed and was known before its end (a message that was delayed)
- * restates the week: its rows are handed out again at the next multiple of the pane interval, or a
- * later one if the last time took more than a tenth of one. What became known later leaves the week
- * as it is. Whenever a week of a dimension is handed out, the rows of all its members are, under
- * one moment of computation: those of the latest are the week's. They are the batch's once all that
- * was known has come; a member that earlier ones had and they have not is gone. After a retry the
- * rows come again under a later moment.
+ * restates the week: its rows are handed out again in the same way. What became known later leaves
+ * the week as it is. Whenever a week of a dimension is handed out, the rows of all its members are,
+ * under one moment of computation: those of the latest are the week's. They are the batch's once
+ * all that was known has come; a member that earlier ones had and they have not is gone. After a
+ * retry the rows come again under a later moment.
  *
  * <p>The members of a dimension stand in keyed state of the dimension: their sums of about a year,
  * by item and week. A week that no change within the correction horizon can touch is final, and
@@ -181,7 +181,7 @@ public final class ComputeLiveTrendFeatures
   static final class CloseFn extends DoFn<KV<Integer, TrendChange>, KV<Long, TrendFeatures>> {
     private static final long serialVersionUID = 1L;
 
-    /** Times as long as it has restated weeks it does other things, if that is beyond a pane. */
+    /** Times as long as it hands weeks out it does other things, if that is beyond a pane. */
     private static final int REST = 9;
 
     private final ArrayList<Dimension> dimensions;
@@ -204,7 +204,11 @@ public final class ComputeLiveTrendFeatures
     @StateId("closed")
     private final StateSpec<ValueState<Integer>> closed = StateSpecs.value(VarIntCoder.of());
 
-    /** The first week whose rows must be handed out; empty if it is the one after the closed. */
+    /** The last week whose rows were handed out; empty before the first. */
+    @StateId("told")
+    private final StateSpec<ValueState<Integer>> told = StateSpecs.value(VarIntCoder.of());
+
+    /** The first week whose rows must be handed out; empty if none must. */
     @StateId("due")
     private final StateSpec<ValueState<Integer>> due = StateSpecs.value(VarIntCoder.of());
 
@@ -216,14 +220,16 @@ public final class ComputeLiveTrendFeatures
     @StateId("closing")
     private final StateSpec<ValueState<Integer>> closing = StateSpecs.value(VarIntCoder.of());
 
-    /** When weeks may be restated again: a backlog asks for it at each pane, whatever it costs. */
+    /**
+     * When weeks may be handed out again: a backlog asks for it at each pane, whatever it costs.
+     */
     private Instant rested = Instant.EPOCH;
 
     @TimerId("close")
     private final TimerSpec close = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
-    @TimerId("restate")
-    private final TimerSpec restate = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
+    @TimerId("hand-out")
+    private final TimerSpec handOut = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
     CloseFn(
         List<Dimension> dimensions,
@@ -244,11 +250,12 @@ public final class ComputeLiveTrendFeatures
         @StateId("members") MapState<String, byte[]> kept,
         @StateId("figures") MapState<String, Figure> keptFigures,
         @StateId("closed") ValueState<Integer> lastClosed,
+        @StateId("told") ValueState<Integer> lastTold,
         @StateId("due") ValueState<Integer> firstDue,
         @StateId("newest") ValueState<Integer> newestWeek,
         @StateId("closing") ValueState<Integer> closingWeek,
         @TimerId("close") Timer closeTimer,
-        @TimerId("restate") Timer restateTimer)
+        @TimerId("hand-out") Timer handOutTimer)
         throws CoderException {
       TrendChange change = element.getValue();
       Integer week = lastClosed.read();
@@ -257,7 +264,7 @@ public final class ComputeLiveTrendFeatures
         touched = add(change, kept, newestWeek);
       } else {
         Figure figure = CoderUtils.decodeFromByteArray(new FigureCoder(), change.bytes());
-        if (!isNews(figure, keptFigures, week)) {
+        if (!isNews(figure, keptFigures, lastTold.read())) {
           return;
         }
         touched = TrendWeek.of(figure.knownOn());
@@ -266,15 +273,7 @@ public final class ComputeLiveTrendFeatures
         Integer before = firstDue.read();
         firstDue.write(before == null ? touched : Math.min(before, touched));
         if (week != null) {
-          Instant now = restateTimer.getCurrentRelativeTime();
-          restateTimer
-              .offset(
-                  rested.isAfter(now)
-                      ? Duration.millis(rested.getMillis() - now.getMillis())
-                      : Duration.ZERO)
-              .align(paneInterval)
-              .withOutputTimestamp(ComputeLiveKpis.NO_HOLD)
-              .setRelative();
+          handOutSoon(handOutTimer);
         }
       }
       Integer waiting = closingWeek.read();
@@ -302,8 +301,8 @@ public final class ComputeLiveTrendFeatures
 
     // All vintages of a figure come again whenever it changes.
     private boolean isNews(
-        Figure figure, MapState<String, Figure> keptFigures, @Nullable Integer closedWeek) {
-      if (closedWeek != null && day(figure).isBefore(oldest(closedWeek - horizonWeeks))) {
+        Figure figure, MapState<String, Figure> keptFigures, @Nullable Integer toldWeek) {
+      if (toldWeek != null && day(figure).isBefore(oldest(toldWeek - horizonWeeks))) {
         return false;
       }
       String vintage =
@@ -336,30 +335,34 @@ public final class ComputeLiveTrendFeatures
                   TrendWeek.start(week + 1).atStartOfDay(timezone).toInstant().toEpochMilli()));
     }
 
+    // Weeks that close one after another, as of a backlog, are handed out together.
+    private void handOutSoon(Timer handOutTimer) {
+      Instant now = handOutTimer.getCurrentRelativeTime();
+      handOutTimer
+          .offset(Duration.millis(rested.isAfter(now) ? rested.getMillis() - now.getMillis() : 0))
+          .align(paneInterval)
+          .withOutputTimestamp(ComputeLiveKpis.NO_HOLD)
+          .setRelative();
+    }
+
     @OnTimer("close")
     public void close(
-        @Key Integer dimension,
-        @StateId("members") MapState<String, byte[]> kept,
-        @StateId("figures") MapState<String, Figure> keptFigures,
         @StateId("closed") ValueState<Integer> lastClosed,
         @StateId("due") ValueState<Integer> firstDue,
         @StateId("newest") ValueState<Integer> newestWeek,
         @StateId("closing") ValueState<Integer> closingWeek,
         @TimerId("close") Timer closeTimer,
-        OutputReceiver<KV<Long, TrendFeatures>> out) {
+        @TimerId("hand-out") Timer handOutTimer) {
       Integer week = closingWeek.read();
       if (week == null) {
         return;
       }
       Integer before = lastClosed.read();
       lastClosed.write(week);
-      if (before != null) {
-        Integer restated = firstDue.read();
-        firstDue.write(restated == null ? before + 1 : Math.min(restated, before + 1));
+      if (before != null && firstDue.read() == null) {
+        firstDue.write(before + 1);
       }
-      int open = before == null ? Integer.MIN_VALUE : before - horizonWeeks;
-      handOut(dimension, kept, keptFigures, open, week, firstDue, out);
-      forget(kept, keptFigures, week - horizonWeeks);
+      handOutSoon(handOutTimer);
       Integer newestSale = newestWeek.read();
       if (newestSale != null && week < newestSale + horizonWeeks) {
         closeAtEndOf(week + 1, closingWeek, closeTimer);
@@ -368,41 +371,43 @@ public final class ComputeLiveTrendFeatures
       }
     }
 
-    @OnTimer("restate")
-    public void restate(
+    @OnTimer("hand-out")
+    public void handOut(
         @Key Integer dimension,
         @StateId("members") MapState<String, byte[]> kept,
         @StateId("figures") MapState<String, Figure> keptFigures,
         @StateId("closed") ValueState<Integer> lastClosed,
+        @StateId("told") ValueState<Integer> lastTold,
         @StateId("due") ValueState<Integer> firstDue,
-        @TimerId("restate") Timer restateTimer,
+        @TimerId("hand-out") Timer handOutTimer,
         OutputReceiver<KV<Long, TrendFeatures>> out) {
       Integer week = lastClosed.read();
-      if (week != null) {
-        long started = System.nanoTime();
-        int open = week - horizonWeeks;
-        handOut(dimension, kept, keptFigures, open, week, firstDue, out);
-        Duration took = Duration.millis((System.nanoTime() - started) / 1_000_000);
-        Instant paneAgo = restateTimer.getCurrentRelativeTime().minus(paneInterval);
-        rested = (rested.isAfter(paneAgo) ? rested : paneAgo).plus(took.multipliedBy(REST));
+      Integer due = firstDue.read();
+      if (week == null || due == null) {
+        return;
       }
+      long started = System.nanoTime();
+      Integer before = lastTold.read();
+      // What weeks before the open one looked at is forgotten: they are final.
+      int from = before == null ? due : Math.max(due, before - horizonWeeks);
+      handOut(dimension, kept, keptFigures, from, week, out);
+      firstDue.clear();
+      lastTold.write(week);
+      if (before == null || before < week) {
+        forget(kept, keptFigures, week - horizonWeeks);
+      }
+      Duration took = Duration.millis((System.nanoTime() - started) / 1_000_000);
+      Instant paneAgo = handOutTimer.getCurrentRelativeTime().minus(paneInterval);
+      rested = (rested.isAfter(paneAgo) ? rested : paneAgo).plus(took.multipliedBy(REST));
     }
 
     private void handOut(
         int dimension,
         MapState<String, byte[]> kept,
         MapState<String, Figure> keptFigures,
-        int open,
+        int from,
         int week,
-        ValueState<Integer> firstDue,
         OutputReceiver<KV<Long, TrendFeatures>> out) {
-      Integer due = firstDue.read();
-      if (due == null) {
-        return;
-      }
-      firstDue.clear();
-      // What weeks before the open one looked at is forgotten: they are final.
-      int from = Math.max(due, open);
       Map<String, Vintages> byMember = new HashMap<>();
       Vintages all = new Vintages();
       for (Map.Entry<String, byte[]> member : kept.entries().read()) {
