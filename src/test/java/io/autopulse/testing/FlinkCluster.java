@@ -176,6 +176,8 @@ public final class FlinkCluster implements AutoCloseable {
     settings.put("state.savepoints.dir", folder.resolve("savepoints").toUri().toString());
     settings.put("io.tmp.dirs", folder.resolve("tmp").toString());
     settings.put("web.tmpdir", folder.resolve("tmp").toString());
+    // A TaskManager that starts many tasks on a busy machine answers late (10 s unless set).
+    settings.put("pekko.ask.timeout", "60 s");
     // A killed process is noticed soon, for it answers no call; one that a busy machine keeps
     // waiting is
     // left in peace.

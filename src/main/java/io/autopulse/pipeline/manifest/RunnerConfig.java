@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.aws2.options.AwsOptions;
+import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptions;
 import software.amazon.awssdk.regions.Region;
 
@@ -41,6 +42,12 @@ public record RunnerConfig(
   private static final String FLINK_CONF = "flink-conf.yaml";
 
   private static final String SAVEPOINT = "savepointPath";
+
+  /**
+   * What a file that is being written to S3 keeps in memory. A worker writes several at a time, and
+   * Beam takes 64 MiB for each. Ten thousand such parts make a file, so it may have 80 GB.
+   */
+  private static final int S3_BUFFER = 8 << 20;
 
   /** Beam's runners that this build carries. Names are those of Beam. */
   public enum Runner {
@@ -154,6 +161,7 @@ public record RunnerConfig(
     PipelineOptions parsed =
         BeamOptions.parse("runner configuration", arguments.toArray(String[]::new));
     nameRegion(parsed.as(AwsOptions.class));
+    parsed.as(S3Options.class).setS3UploadBufferSizeBytes(S3_BUFFER);
     return parsed;
   }
 

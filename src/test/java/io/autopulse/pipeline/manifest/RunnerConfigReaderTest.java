@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -107,6 +108,16 @@ class RunnerConfigReaderTest {
         new RunnerConfigReader(Map.of()).shipped("direct").toPipelineOptions(List.of());
     assertThat(options.getRunner().getSimpleName(), is("DirectRunner"));
     assertThat(options.as(DirectOptions.class).isEnforceImmutability(), is(false));
+  }
+
+  @Test
+  void fileOnItsWayToS3TakesLittleMemory() {
+    S3Options options =
+        new RunnerConfigReader(Map.of())
+            .shipped("direct")
+            .toPipelineOptions(List.of())
+            .as(S3Options.class);
+    assertThat(options.getS3UploadBufferSizeBytes(), is(8 << 20));
   }
 
   @Test
