@@ -16,16 +16,30 @@ import org.apache.beam.sdk.io.snowflake.SnowflakeIO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of texts, encoded one by one ({@link io.autopulse.sink.parquet.TextRows#encode}), as fields
- * for SnowflakeIO. A null is a field of nothing, which Snowflake loads as null; every text stands
- * between quotation marks, an empty one too, and is cast to its column's type.
+ * Rows of texts, encoded one by one ({@link io.autopulse.sink.parquet.TextRows#encode}), as lines
+ * of SnowflakeIO's CSV. A null is a field of nothing, which Snowflake loads as null; every text
+ * stands between quotation marks, an empty one too, and is cast to its column's type.
  */
 final class RowText implements SnowflakeIO.UserDataMapper<byte[]> {
   private static final long serialVersionUID = 1L;
 
+  /** SnowflakeIO's quotation mark, unless it is told another. */
+  private static final char QUOTE = '\'';
+
   @Override
-  public @Nullable Object[] mapRow(byte[] row) {
-    return texts(row).stream().map(text -> text == null ? null : field(text)).toArray();
+  public Object[] mapRow(byte[] row) {
+    StringBuilder line = new StringBuilder(row.length);
+    String separator = "";
+    for (String text : texts(row)) {
+      line.append(separator);
+      if (text != null) {
+        line.append(QUOTE).append(field(text).replace("'", "''")).append(QUOTE);
+      }
+      separator = ",";
+    }
+    // SnowflakeIO puts each text between quotation marks by String.format, a quarter of the CPU of
+    // a run. What is no String it takes as it is.
+    return new Object[] {line};
   }
 
   /** Returns the texts of an encoded row. */
