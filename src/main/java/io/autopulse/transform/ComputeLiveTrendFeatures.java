@@ -38,6 +38,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -184,6 +185,9 @@ public final class ComputeLiveTrendFeatures
     /** Times as long as it hands weeks out it does other things, if that is beyond a pane. */
     private static final int REST = 9;
 
+    /** However long it took: a week that is restated is seen some day. */
+    private static final long MOST_REST_MILLIS = 60_000;
+
     private final ArrayList<Dimension> dimensions;
     private final ZoneId timezone;
     private final Duration paneInterval;
@@ -223,7 +227,7 @@ public final class ComputeLiveTrendFeatures
     /**
      * When weeks may be handed out again: a backlog asks for it at each pane, whatever it costs.
      */
-    private Instant rested = Instant.EPOCH;
+    private Instant rested = BoundedWindow.TIMESTAMP_MIN_VALUE;
 
     @TimerId("close")
     private final TimerSpec close = TimerSpecs.timer(TimeDomain.EVENT_TIME);
@@ -337,10 +341,13 @@ public final class ComputeLiveTrendFeatures
 
     // Weeks that close one after another, as of a backlog, are handed out together.
     private void handOutSoon(Timer handOutTimer) {
-      Instant now = handOutTimer.getCurrentRelativeTime();
+      long now = handOutTimer.getCurrentRelativeTime().getMillis();
+      long earliest = Math.max(now, rested.getMillis());
+      long pane = paneInterval.getMillis();
+      // Beam's own align takes an offset for a shift of the multiples.
+      long target = earliest + Math.floorMod(-earliest, pane);
       handOutTimer
-          .offset(Duration.millis(rested.isAfter(now) ? rested.getMillis() - now.getMillis() : 0))
-          .align(paneInterval)
+          .offset(Duration.millis(target - now))
           .withOutputTimestamp(ComputeLiveKpis.NO_HOLD)
           .setRelative();
     }
@@ -386,7 +393,7 @@ public final class ComputeLiveTrendFeatures
       if (week == null || due == null) {
         return;
       }
-      long started = System.nanoTime();
+      long started = clock.millis();
       Integer before = lastTold.read();
       // What weeks before the open one looked at is forgotten: they are final.
       int from = before == null ? due : Math.max(due, before - horizonWeeks);
@@ -396,9 +403,10 @@ public final class ComputeLiveTrendFeatures
       if (before == null || before < week) {
         forget(kept, keptFigures, week - horizonWeeks);
       }
-      Duration took = Duration.millis((System.nanoTime() - started) / 1_000_000);
+      long took = Math.max(0, clock.millis() - started);
+      Duration rest = Duration.millis(Math.min(REST * took, MOST_REST_MILLIS));
       Instant paneAgo = handOutTimer.getCurrentRelativeTime().minus(paneInterval);
-      rested = (rested.isAfter(paneAgo) ? rested : paneAgo).plus(took.multipliedBy(REST));
+      rested = (rested.isAfter(paneAgo) ? rested : paneAgo).plus(rest);
     }
 
     private void handOut(

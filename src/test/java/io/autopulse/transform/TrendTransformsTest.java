@@ -16,6 +16,7 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.SaleStatus;
 import io.autopulse.domain.sale.Version;
 import io.autopulse.domain.trend.TrendFeatures;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.TestStream;
@@ -69,6 +71,27 @@ class TrendTransformsTest {
   private static final List<String> REGIONS = List.of("NORTH", "SOUTH");
 
   private final CheckedPipeline checked = new CheckedPipeline();
+
+  /** A millisecond passes between two looks: no work takes longer. */
+  private static final class Ticks extends Clock implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final AtomicLong MILLIS = new AtomicLong();
+
+    @Override
+    public java.time.Instant instant() {
+      return java.time.Instant.ofEpochMilli(MILLIS.incrementAndGet());
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
 
   /** A version and the day it comes, which may be later than the day that made it known. */
   private record Arrival(int day, Version version) {}
@@ -222,7 +245,15 @@ class TrendTransformsTest {
               .advanceWatermarkTo(at(day + STEP))
               .advanceProcessingTime(org.joda.time.Duration.standardSeconds(21));
     }
-    return stream.advanceWatermarkToInfinity();
+    return ended(stream);
+  }
+
+  /** The last weeks close and are handed out before the stream ends: its clock ends with it. */
+  private static <T> TestStream<T> ended(TestStream.Builder<T> stream) {
+    return stream
+        .advanceWatermarkTo(at(WEEKS * 7 + 365))
+        .advanceProcessingTime(org.joda.time.Duration.standardSeconds(21))
+        .advanceWatermarkToInfinity();
   }
 
   /** The figures as a stream tells them: those of every second one were told otherwise before. */
@@ -286,7 +317,7 @@ class TrendTransformsTest {
     return in.apply(
         "Live",
         ComputeLiveTrendFeatures.of(
-            DIMENSIONS, zone, 3, Duration.ofSeconds(10), HORIZON, Clock.systemUTC()));
+            DIMENSIONS, zone, 3, Duration.ofSeconds(10), HORIZON, new Ticks()));
   }
 
   /** The rows of the latest computation of each week and dimension. */
@@ -374,7 +405,7 @@ class TrendTransformsTest {
         wrong
             .vehicle("M1", "RENAULT", "CLIO", "B", "ICE")
             .updated(micros(START.plusDays(1), 13), 0);
-    TestStream<byte[]> stream =
+    TestStream.Builder<byte[]> stream =
         TestStream.create(org.apache.beam.sdk.coders.ByteArrayCoder.of())
             .advanceWatermarkTo(at(0))
             .addElements(Version.block(wrong))
@@ -383,12 +414,13 @@ class TrendTransformsTest {
             .addElements(Version.block(right))
             .advanceProcessingTime(org.joda.time.Duration.standardSeconds(21))
             .advanceWatermarkTo(at(9))
-            .advanceWatermarkToInfinity();
+            .advanceProcessingTime(org.joda.time.Duration.standardSeconds(21));
     checked.check(
         // Without market feeds, as a job may be.
         live(
             PCollectionTuple.of(
-                ComputeLiveTrendFeatures.VERSIONS, checked.pipeline().apply("Versions", stream)),
+                ComputeLiveTrendFeatures.VERSIONS,
+                checked.pipeline().apply("Versions", ended(stream))),
             ZoneOffset.UTC),
         rows -> {
           assertThat(
