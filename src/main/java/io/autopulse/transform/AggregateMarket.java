@@ -1,21 +1,28 @@
 package io.autopulse.transform;
 
 import io.autopulse.domain.market.Figure;
+import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.market.Observation;
 import io.autopulse.domain.market.Vintages;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.transform.Counts.Measure;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -42,6 +49,8 @@ public final class AggregateMarket extends PTransform<PCollection<Observation>, 
 
   private static final int GROUPS = 32;
 
+  private static final ObservationCoder OBSERVATION = new ObservationCoder();
+
   private AggregateMarket() {}
 
   /** Returns the transform. */
@@ -53,8 +62,8 @@ public final class AggregateMarket extends PTransform<PCollection<Observation>, 
   public PCollectionTuple expand(PCollection<Observation> observations) {
     PCollectionTuple figures =
         observations
-            .apply("Key by group", ParDo.of(new KeyFn()))
-            .setCoder(KvCoder.of(VarIntCoder.of(), new ObservationCoder()))
+            .apply("Pack by group", ParDo.of(new PackFn()))
+            .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
             .apply("Group", GroupByKey.create())
             .apply(
                 "Aggregate",
@@ -64,34 +73,73 @@ public final class AggregateMarket extends PTransform<PCollection<Observation>, 
     return figures;
   }
 
-  static final class KeyFn extends DoFn<Observation, KV<Integer, Observation>> {
+  /** Packs observations of a group into blocks: a runner pays for each element that it sorts. */
+  static final class PackFn extends DoFn<Observation, KV<Integer, byte[]>> {
     private static final long serialVersionUID = 1L;
+    private static final int BLOCK_BYTES = 32 << 10;
+
+    private transient ByteArrayOutputStream[] blocks;
+
+    @SuppressWarnings("NullAway.Init") // Beam calls @StartBundle before anything else.
+    PackFn() {}
+
+    @StartBundle
+    public void startBundle() {
+      blocks = new ByteArrayOutputStream[GROUPS];
+      Arrays.setAll(blocks, group -> new ByteArrayOutputStream());
+    }
 
     @ProcessElement
-    public void key(
-        @Element Observation observation, OutputReceiver<KV<Integer, Observation>> out) {
-      int group = Math.floorMod(observation.figure().hashCode(), GROUPS);
-      out.output(KV.of(group, observation));
+    public void pack(@Element Observation observation, OutputReceiver<KV<Integer, byte[]>> out)
+        throws IOException {
+      int figure = 31 * observation.kind().table().ordinal() + observation.slice().hashCode();
+      int group = Math.floorMod(figure, GROUPS);
+      ByteArrayOutputStream block = blocks[group];
+      OBSERVATION.encode(observation, block);
+      if (block.size() >= BLOCK_BYTES) {
+        out.output(KV.of(group, block.toByteArray()));
+        block.reset();
+      }
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      GlobalWindow window = GlobalWindow.INSTANCE;
+      for (int group = 0; group < GROUPS; group++) {
+        if (blocks[group].size() > 0) {
+          context.output(KV.of(group, blocks[group].toByteArray()), window.maxTimestamp(), window);
+        }
+      }
     }
   }
 
-  static final class AggregateFn extends DoFn<KV<Integer, Iterable<Observation>>, Figure> {
+  static final class AggregateFn extends DoFn<KV<Integer, Iterable<byte[]>>, Figure> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
-    public void aggregate(
-        @Element KV<Integer, Iterable<Observation>> group, MultiOutputReceiver out) {
-      Map<String, List<Observation>> figures = new TreeMap<>();
-      group
-          .getValue()
-          .forEach(o -> figures.computeIfAbsent(o.figure(), key -> new ArrayList<>()).add(o));
+    public void aggregate(@Element KV<Integer, Iterable<byte[]>> group, MultiOutputReceiver out)
+        throws IOException {
+      Map<MarketTable, Map<String, List<Observation>>> tables = new EnumMap<>(MarketTable.class);
+      for (byte[] block : group.getValue()) {
+        ByteArrayInputStream in = new ByteArrayInputStream(block);
+        while (in.available() > 0) {
+          Observation observation = OBSERVATION.decode(in);
+          tables
+              .computeIfAbsent(observation.kind().table(), table -> new HashMap<>())
+              .computeIfAbsent(observation.slice(), slice -> new ArrayList<>())
+              .add(observation);
+        }
+      }
       Map<Feed, Counts> counts = new EnumMap<>(Feed.class);
-      for (List<Observation> observations : figures.values()) {
-        Vintages vintages = Vintages.of(observations.get(0).slice(), observations);
-        vintages.figures().forEach(out.get(FIGURES)::output);
-        vintages
-            .fates()
-            .forEach((kind, f) -> add(f, counts.computeIfAbsent(kind.feed(), Counts::new)));
+      for (Map<String, List<Observation>> slices : tables.values()) {
+        slices.forEach(
+            (slice, observations) -> {
+              Vintages vintages = Vintages.of(slice, observations);
+              vintages.figures().forEach(out.get(FIGURES)::output);
+              vintages
+                  .fates()
+                  .forEach((kind, f) -> add(f, counts.computeIfAbsent(kind.feed(), Counts::new)));
+            });
       }
       counts.values().forEach(c -> c.drain(out.get(COUNTS)::output));
     }
