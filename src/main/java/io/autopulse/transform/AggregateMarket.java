@@ -92,8 +92,7 @@ public final class AggregateMarket extends PTransform<PCollection<Observation>, 
     @ProcessElement
     public void pack(@Element Observation observation, OutputReceiver<KV<Integer, byte[]>> out)
         throws IOException {
-      int figure = 31 * observation.kind().table().ordinal() + observation.slice().hashCode();
-      int group = Math.floorMod(figure, GROUPS);
+      int group = Math.floorMod(observation.slice().hashCode(), GROUPS);
       ByteArrayOutputStream block = blocks[group];
       OBSERVATION.encode(observation, block);
       if (block.size() >= BLOCK_BYTES) {

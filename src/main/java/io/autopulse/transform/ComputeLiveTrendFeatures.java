@@ -109,7 +109,8 @@ public final class ComputeLiveTrendFeatures
    * @param shards how many parts the sales are tracked in
    * @param paneInterval how often restated weeks are handed out
    * @param horizon how long after its moment of sale a sale can be corrected
-   * @param clock gives the moments of computation, microseconds UTC; must be serializable
+   * @param clock gives the moments of computation, microseconds UTC, and how long they took; must
+   *     be serializable
    */
   public static ComputeLiveTrendFeatures of(
       List<Dimension> dimensions,

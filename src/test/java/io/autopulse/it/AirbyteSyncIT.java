@@ -85,9 +85,8 @@ class AirbyteSyncIT {
   void killedAnywhereTheNextSyncLosesNothingAndDuplicatesNothingByKey() throws IOException {
     int withState = 0;
     int withoutState = 0;
-    // Twelve weeks are twelve answers, half of them for the killed: a busy machine's kill comes
-    // some
-    // answers late, and a sync that has read all of them is not killed any more.
+    // Twelve weeks are twelve answers, half of them for the killed: on a busy machine a kill comes
+    // some answers late, and a sync that has read all of them is not killed any more.
     for (int answers : List.of(0, 1, 2, 3)) {
       apis.fail("{}", 0.5);
       Call call =

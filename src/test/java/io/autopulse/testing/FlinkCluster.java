@@ -179,8 +179,7 @@ public final class FlinkCluster implements AutoCloseable {
     // A TaskManager that starts many tasks on a busy machine answers late (10 s unless set).
     settings.put("pekko.ask.timeout", "60 s");
     // A killed process is noticed soon, for it answers no call; one that a busy machine keeps
-    // waiting is
-    // left in peace.
+    // waiting is left in peace.
     settings.put("heartbeat.interval", "1000");
     settings.put("heartbeat.rpc-failure-threshold", "2");
     settings.put("heartbeat.timeout", "60000");

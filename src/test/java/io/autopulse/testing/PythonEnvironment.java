@@ -71,20 +71,9 @@ public record PythonEnvironment(Path interpreter) {
           "--disable-pip-version-check",
           "--requirement",
           requirements.toString());
-      complete(started, environment);
+      Files.move(started, environment, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       delete(started);
-    }
-  }
-
-  private static void complete(Path started, Path environment) throws IOException {
-    try {
-      Files.move(started, environment, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      if (!Files.isDirectory(environment)) {
-        throw e;
-      }
-      // Another process was faster.
     }
   }
 
