@@ -140,18 +140,20 @@ def trends(connection):
             coalesce(sum(u) over (p rows between 7 preceding and 4 preceding), 0) as before_4
         from series window p as (partition by dimension, member order by w)"""
 
-    def rounded(value, decimals, width=18):
+    def rounded(value, decimals, nudge="1e-11"):
         # A value at a tie is nudged over it: sums of doubles fall short of it in the last digits.
-        return f"round({value} + 1e-11 * sign({value}), {decimals})::decimal({width}, {decimals})"
+        return f"round({value} + {nudge} * sign({value}), {decimals})::decimal(18, {decimals})"
 
-    share = "(c.now_4::double / nullif(t.now_4, 0) - c.before_4::double / nullif(t.before_4, 0))"
+    # Wholes of thousands put millions of values closer to ties than any nudge: integers round exactly.
+    grown, whole = "(c.now_4 * t.before_4 - c.before_4 * t.now_4)", "nullif(t.now_4 * t.before_4, 0)"
+    share = f"(sign({grown}) * ((2_000_000 * abs({grown}) + {whole}) // (2 * {whole})) / 1e6)::decimal(9, 6)"
     yield f"""
         insert into trend_features
         select c.w, c.dimension, c.member, c.u, c.lag_1, c.lag_2, c.lag_4, c.lag_13, c.lag_52,
             case when c.n >= 4 then {rounded('c.avg_4', 6)} end, case when c.n >= 13 then {rounded('c.avg_13', 6)} end,
             {rounded('(c.u::double / nullif(c.lag_1, 0) - 1)', 6)}, {rounded('(c.u::double / nullif(c.lag_52, 0) - 1)', 6)},
-            case when t.n >= 8 then {rounded(share, 6, 9)} end,
-            case when c.n > 13 then {rounded('i.price_index', 6)} end,
+            case when t.n >= 8 then {share} end,
+            case when c.n > 13 then {rounded('i.price_index', 6, '1e-12')} end,
             {rounded('f.price', 4)}, {rounded('f.price_change', 6)}, {rounded('a.attention', 6)}, {rounded('a.change', 6)},
             'duckdb'
         from windowed as c

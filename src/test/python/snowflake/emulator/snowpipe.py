@@ -186,7 +186,7 @@ async def _withhold(request: Request) -> JSONResponse:
 
 async def _refuse(request: Request) -> JSONResponse:
     wanted = await request.json()
-    _pipes[wanted["pipe"].upper()].refusals += wanted["statuses"]
+    _pipes[wanted["pipe"].upper()].refusals = wanted["statuses"]
     return JSONResponse({"success": True})
 
 

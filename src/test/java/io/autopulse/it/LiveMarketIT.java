@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.Landing;
+import io.autopulse.testing.LiveTopics;
 import io.autopulse.testing.Parity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,10 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Live jobs that follow market feeds, in one process: files land while they run, they are killed in
- * the middle and go on; what their views show is what the jobs that end publish of the same files.
+ * Live jobs that follow market feeds, in one process: files land and messages arrive while they
+ * run, they are killed in the middle and go on; what their views show is what the jobs that end
+ * publish of the same files.
  */
 class LiveMarketIT {
+  /** The feed that comes by Kafka. */
+  private static final String VIEWS = "attention";
+
   private static final String LIVE = "live: {panes: 1s, poll: 200ms%s}\n";
 
   @TempDir private Path folder;
@@ -113,10 +118,31 @@ class LiveMarketIT {
     return parity.count("select count(*) from live.autopulse_core." + table);
   }
 
+  private void sendViews(LiveTopics topics, String which) throws Exception {
+    for (byte[] record : LiveTopics.records(landing.resolve(VIEWS).resolve(VIEWS + which))) {
+      topics.send(VIEWS, null, record);
+    }
+    topics.awaitSent();
+  }
+
   @Test
   void killedAndRestartedJobShowsWhatTheMarketJobPublishes() throws Exception {
     generate();
+    try (LiveTopics topics = LiveTopics.start(folder)) {
+      topics.kafka().createTopic(VIEWS, 2);
+      topics.records(VIEWS).forEach(record -> topics.send(VIEWS, null, record));
+      killedAndRestartedJobShowsWhatTheMarketJobPublishes(topics);
+    }
+  }
+
+  private void killedAndRestartedJobShowsWhatTheMarketJobPublishes(LiveTopics topics)
+      throws Exception {
     Path live = manifest("live.yaml", "market.yaml", LIVE.formatted(""));
+    String fromKafka =
+        "  attention:\n    from: {type: kafka, bootstrap_servers: \"%s\", topic: %s}\n"
+            .formatted(topics.kafka().address(), VIEWS);
+    Files.writeString(
+        live, Files.readString(live).replaceFirst("(?m)^  attention:\n.*\n", fromKafka));
     correctAll();
     Files.writeString(
         landing.resolve("registrations/poison.csv"),
@@ -134,6 +160,7 @@ class LiveMarketIT {
         parity.await("0 < (select count(*) from live.autopulse_core.fuel_prices_current)"),
         is(true));
     land("-later.csv");
+    sendViews(topics, "-later.csv");
     assertThat(
         "a price that landed is seen",
         parity.await(
@@ -142,6 +169,7 @@ class LiveMarketIT {
     land("social", posts);
     assertThat("killed while it worked", first.kill(), is(true));
     land("-between.csv");
+    sendViews(topics, "-between.csv");
     batch(landing.resolve("market.yaml"));
 
     AutopulseJar.Call second = live(live);

@@ -38,12 +38,14 @@ import io.autopulse.testing.SnowflakeSession;
 import io.autopulse.testing.WarehouseRows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -254,6 +256,38 @@ class SnowflakeLiveIT {
     assertThat(count("select count(*) from rejected_records"), is(greaterThan(4L)));
   }
 
+  @Test
+  void refusalThatLastsEndsTheJobAndTheNextStartLosesNothing() throws Exception {
+    Path manifest = Landing.generate(folder.resolve("landing"), 50, 0);
+    Refresh.of(manifest, folder.resolve("batch.duckdb")).with(KPI_SETTINGS).run();
+    // The shipped configuration lets a job fail four times, each after half a minute.
+    String shipped = Files.readString(Path.of("runner-configs/flink-live.yaml"));
+    String failures = "max-failures-per-interval: ";
+    Path once = folder.resolve("once.yaml");
+    Files.writeString(once, shipped.replaceFirst(failures + "[0-9]+", failures + 1));
+    snowflake.refuse(pipe, Collections.nCopies(200, 403).toArray(Integer[]::new));
+
+    List<String> call = new ArrayList<>(List.of("run", manifest.toString(), "--warehouse", uri));
+    call.addAll(List.of("--runner-config", once.toString()));
+    liveSettings().forEach(setting -> call.addAll(List.of("--set", setting)));
+    call.add("--");
+    call.addAll(liveOptions());
+    assertThat(
+        jar.run(call.toArray(String[]::new)).mustExit(2).err(),
+        containsString(
+            "error: pipe "
+                + pipe
+                + ": there is no such pipe, or the default role of user AUTOPULSE may not use it. Run warehouse/snowflake/pipes.sql"));
+    assertThat(count("select count(*) from sales_kpi_live"), is(0L));
+
+    snowflake.refuse(pipe);
+    try (Following next = Following.start(live(manifest))) {
+      boolean arrived = awaitEqual(next, "sales_kpi_current", "sale_versions_all");
+      assertThat(arrived ? "" : difference(), arrived, is(true));
+      next.stop();
+    }
+  }
+
   /** The market feeds, by the same sink. */
   @Test
   void liveMarketShowsWhatTheMarketJobPublishesAndIsTakenOver() throws Exception {
@@ -290,16 +324,26 @@ class SnowflakeLiveIT {
   }
 
   private Following.Work live(Path file) {
-    return follow(manifest(file, uri, LIVE, liveFolder(), "live.corrections=5200w"));
+    return follow(read(file, uri, liveSettings().toArray(String[]::new)));
+  }
+
+  private List<String> liveSettings() {
+    List<String> settings = new ArrayList<>(List.of(KPI_SETTINGS));
+    settings.addAll(List.of(LIVE, liveFolder(), "live.corrections=5200w"));
+    return settings;
   }
 
   private Following.Work follow(Manifest followed) {
     RunnerConfig flink = new RunnerConfigReader(Map.of()).shipped("flink-live");
     LiveRun run =
         new LiveRun(followed, environment(), Clock.systemUTC(), FollowListener.SILENT, "test");
+    return stop -> run.run(flink, liveOptions(), stop);
+  }
+
+  private List<String> liveOptions() {
     List<String> options = new ArrayList<>(s3());
     options.addAll(List.of("--parallelism=1", "--checkpointingInterval=1000"));
-    return stop -> run.run(flink, options, stop);
+    return options;
   }
 
   private static Manifest manifest(Path file, String warehouse, String... settings) {

@@ -109,13 +109,20 @@ public final class LiveTopics implements AutoCloseable {
     List<byte[]> records = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder.resolve("landing").resolve(feed))) {
       for (Path file : files.sorted().toList()) {
-        try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
-          for (NamedCsvRecord record : csv) {
-            Map<String, String> fields = new LinkedHashMap<>(record.getFieldsAsMap());
-            fields.values().removeIf(String::isEmpty);
-            records.add(JSON.writeValueAsBytes(fields));
-          }
-        }
+        records.addAll(records(file));
+      }
+    }
+    return records;
+  }
+
+  /** Returns a CSV file's records, as JSON. */
+  public static List<byte[]> records(Path file) throws IOException {
+    List<byte[]> records = new ArrayList<>();
+    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
+      for (NamedCsvRecord record : csv) {
+        Map<String, String> fields = new LinkedHashMap<>(record.getFieldsAsMap());
+        fields.values().removeIf(String::isEmpty);
+        records.add(JSON.writeValueAsBytes(fields));
       }
     }
     return records;

@@ -90,14 +90,14 @@ public final class SnowflakeEmulator implements AutoCloseable {
   private ReadyProcess server;
   private int started;
 
-  private SnowflakeEmulator(Path folder, PythonEnvironment python, SnowflakeKeys keys, int pipePort)
+  private SnowflakeEmulator(Path folder, PythonEnvironment python, SnowflakeKeys keys)
       throws IOException {
     this.folder = folder;
     this.python = python;
     this.keys = keys;
     this.s3 = launch("s3", "emulator.s3", BUCKET);
     try {
-      this.server = launchServer(0, pipePort);
+      this.server = launchServer(0, 0);
     } catch (IOException | RuntimeException e) {
       s3.close();
       throw e;
@@ -106,20 +106,12 @@ public final class SnowflakeEmulator implements AutoCloseable {
 
   /** Starts an emulator that keeps keys, logs and databases in a folder. */
   public static SnowflakeEmulator start(Path folder) throws IOException {
-    return start(folder, 0);
-  }
-
-  /**
-   * Starts an emulator whose pipes are on a port, 0 for a free one. SnowflakeIO knows port 443
-   * only, which not every user may open.
-   */
-  public static SnowflakeEmulator start(Path folder, int pipePort) throws IOException {
     Files.createDirectories(folder);
     PythonEnvironment python =
         PythonEnvironment.of(SOURCES.resolve("requirements.txt"), ENVIRONMENTS);
     try {
       SnowflakeKeys keys = SnowflakeKeys.generate(folder.resolve("keys"), HOST_NAME, "localhost");
-      return new SnowflakeEmulator(folder, python, keys, pipePort);
+      return new SnowflakeEmulator(folder, python, keys);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -296,10 +288,10 @@ public final class SnowflakeEmulator implements AutoCloseable {
   }
 
   /**
-   * Lets Snowpipe refuse calls that name files, and load none of them.
+   * Lets Snowpipe refuse the next calls that name files, and load none of them.
    *
    * @param pipe with its database and schema
-   * @param statuses of HTTP, for a call each
+   * @param statuses of HTTP, for a call each; none to refuse no more
    */
   public void refuse(String pipe, Integer... statuses) {
     control("refuse", Map.of("pipe", pipe, "statuses", List.of(statuses)));
