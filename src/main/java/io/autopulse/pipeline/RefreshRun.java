@@ -233,9 +233,13 @@ public final class RefreshRun {
     long started = System.nanoTime();
     RunProgress.reset();
     listener.stage("reading");
-    PipelineResult.State state = pipeline.run().waitUntilFinish();
-    if (state != PipelineResult.State.DONE) {
-      throw new IllegalStateException("the pipeline ended " + state);
+    try {
+      PipelineResult.State state = pipeline.run().waitUntilFinish();
+      if (state != PipelineResult.State.DONE) {
+        throw new IllegalStateException("the pipeline ended " + state);
+      }
+    } catch (RuntimeException e) {
+      throw JobFailure.explained(e);
     }
     return secondsSince(started);
   }
