@@ -35,12 +35,14 @@ class FatJarIT {
 
   @Test
   void everyCommandRunsFromTheJarAlone() {
-    AutopulseJar jar = AutopulseJar.plain(folder);
+    AutopulseJar plain = AutopulseJar.plain(folder);
+    AutopulseJar jar = AutopulseJar.in(folder);
     assertThat(jar.succeed("--help").out(), containsString("backfill"));
     jar.succeed("generate", "--to", "landing", "--versions", "3000", "--defects", "0.02");
 
     String runId = runId(jar.succeed("run", "landing/manifest.yaml", "--runner-config", "direct"));
-    Result onFlink = jar.succeed("run", "landing/manifest.yaml", "--runner-config", "flink-local");
+    Result onFlink =
+        plain.succeed("run", "landing/manifest.yaml", "--runner-config", "flink-local");
     assertThat(onFlink.out(), containsString("12 audits passed"));
     assertThat(
         "no log of Flink, no warning of the JVM", onFlink.err(), not(containsString("WARN")));

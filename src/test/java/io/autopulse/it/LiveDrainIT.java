@@ -8,6 +8,7 @@ import io.autopulse.testing.FlinkCluster;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.LiveTopics;
 import io.autopulse.testing.Parity;
+import io.autopulse.testing.Refresh;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class LiveDrainIT {
   void drainHandsOutWhatWaitsForItsPane() throws Exception {
     Path manifest = Landing.generate(folder.resolve("landing"), VERSIONS, 0);
     AutopulseJar local = AutopulseJar.in(folder);
-    local.succeed("run", manifest.toString(), "--warehouse", "duckdb:batch.duckdb");
+    Refresh.of(manifest, folder.resolve("batch.duckdb")).run();
     Parity parity = new Parity(folder);
     try (LiveTopics topics = LiveTopics.start(folder);
         FlinkCluster cluster = FlinkCluster.start(folder.resolve("cluster"), 2, 1)) {

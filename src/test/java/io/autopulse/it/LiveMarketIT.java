@@ -9,6 +9,7 @@ import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.LiveTopics;
 import io.autopulse.testing.Parity;
+import io.autopulse.testing.Refresh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,13 +49,7 @@ class LiveMarketIT {
   }
 
   private void batch(Path manifest) {
-    jar.succeed(
-        "run",
-        manifest.toString(),
-        "--warehouse",
-        "duckdb:batch.duckdb",
-        "--runner-config",
-        "direct");
+    Refresh.of(manifest, folder.resolve("batch.duckdb")).run();
   }
 
   private AutopulseJar.Call live(Path manifest) {
@@ -183,13 +178,7 @@ class LiveMarketIT {
     assertThat(seen(parity, "fuel_prices_live"), greaterThan(1_000L));
     assertThat("the market job publishes, nobody else", seen(parity, "fuel_prices"), is(0L));
 
-    jar.succeed(
-        "run",
-        landing.resolve("market.yaml").toString(),
-        "--warehouse",
-        "duckdb:live.duckdb",
-        "--runner-config",
-        "direct");
+    Refresh.of(landing.resolve("market.yaml"), folder.resolve("live.duckdb")).run();
     assertThat("the market job takes over", parity.holds(Parity.MARKET), is(true));
     assertThat(
         "and what is left says nothing new",

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.lessThan;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.Parity;
+import io.autopulse.testing.Refresh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +37,9 @@ class LiveSalesIT {
     Parity parity = new Parity(folder);
     Path batchManifest = folder.resolve("batch.yaml");
     Files.writeString(batchManifest, Files.readString(manifest).replaceAll("(?m)^live:.*$", ""));
-    jar.succeed(
-        "run",
-        batchManifest.toString(),
-        "--warehouse",
-        "duckdb:batch.duckdb",
-        "--set",
-        "kpis.grains=[hour, day, week, month]");
+    Refresh.of(batchManifest, folder.resolve("batch.duckdb"))
+        .with("kpis.grains=[hour, day, week, month]")
+        .run();
     List<Path> held = holdBack();
 
     AutopulseJar.Call first = live(jar, manifest);

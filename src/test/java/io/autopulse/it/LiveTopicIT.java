@@ -11,6 +11,7 @@ import io.autopulse.testing.KafkaServer;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.LiveTopics;
 import io.autopulse.testing.Parity;
+import io.autopulse.testing.Refresh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class LiveTopicIT {
   void brokerKilledWhileItSendsLosesNothing() throws Exception {
     Path manifest = Landing.generate(folder.resolve("landing"), 3_000, 0);
     AutopulseJar jar = AutopulseJar.in(folder);
-    jar.succeed("run", manifest.toString(), "--warehouse", "duckdb:batch.duckdb");
+    Refresh.of(manifest, folder.resolve("batch.duckdb")).run();
     Parity parity = new Parity(folder);
     try (LiveTopics topics = LiveTopics.start(folder)) {
       List<byte[]> sales = topics.records("sales");
@@ -67,7 +68,7 @@ class LiveTopicIT {
   void idlePartitionsHoldNoWatermarkBack() throws Exception {
     Path manifest = Landing.generate(folder.resolve("landing"), 100, 0);
     AutopulseJar jar = AutopulseJar.in(folder);
-    jar.succeed("run", manifest.toString(), "--warehouse", "duckdb:batch.duckdb");
+    Refresh.of(manifest, folder.resolve("batch.duckdb")).run();
     Parity parity = new Parity(folder);
     try (LiveTopics topics = LiveTopics.start(folder)) {
       AutopulseJar.Call job = jar.start("run", topics.manifest("35d").toString());

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * checkpoints and savepoints below the cluster's folder.
  */
 public final class FlinkCluster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int SAVEPOINT_ATTEMPTS = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 

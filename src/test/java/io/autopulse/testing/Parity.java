@@ -109,6 +109,7 @@ public final class Parity {
   public boolean await(String condition, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
+      long asked = System.nanoTime();
       try {
         if (holds(condition)) {
           return true;
@@ -116,7 +117,8 @@ public final class Parity {
       } catch (SQLException e) {
         // The loader holds the file, or has not made it yet: another attempt.
       }
-      Thread.sleep(POLL.toMillis());
+      // To compare large tables takes the job's cores away, so it rests twice as long as it took.
+      Thread.sleep(Math.max(POLL.toMillis(), 2 * (System.nanoTime() - asked) / 1_000_000));
     }
     return false;
   }
