@@ -53,7 +53,14 @@ class LiveMarketIT {
   }
 
   private AutopulseJar.Call live(Path manifest) {
-    return jar.start("run", manifest.toString(), "--warehouse", "duckdb:live.duckdb");
+    return jar.start(
+        "run",
+        manifest.toString(),
+        "--warehouse",
+        "duckdb:live.duckdb",
+        "--",
+        "--checkpointingInterval=1000",
+        "--minPauseBetweenCheckpoints=200");
   }
 
   /** Moves a feed's files away, to land later. */

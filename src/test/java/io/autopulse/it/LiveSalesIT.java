@@ -106,7 +106,10 @@ class LiveSalesIT {
         "--warehouse",
         "duckdb:live.duckdb",
         "--set",
-        "kpis.grains=[hour, day, week, month]");
+        "kpis.grains=[hour, day, week, month]",
+        "--",
+        "--checkpointingInterval=1000",
+        "--minPauseBetweenCheckpoints=200");
   }
 
   // All sales files but one, to land later.

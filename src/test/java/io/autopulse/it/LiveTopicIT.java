@@ -116,7 +116,8 @@ class LiveTopicIT {
           jar.run("run", manifest).mustExit(2).err(),
           containsString("Kafka refuses: Authentication failed"));
       Files.writeString(properties, right);
-      AutopulseJar.Call job = jar.start("run", manifest);
+      // Offsets are committed with the checkpoints.
+      AutopulseJar.Call job = jar.start("run", manifest, "--", "--checkpointingInterval=1000");
       try (KafkaProducer<byte[], byte[]> producer = kafka.producer()) {
         producer.send(new ProducerRecord<>("sales", sale("NEW-1", Instant.now()))).get();
       }

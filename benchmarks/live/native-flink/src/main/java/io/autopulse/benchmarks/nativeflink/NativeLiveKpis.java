@@ -41,7 +41,7 @@ public final class NativeLiveKpis {
     settings.setString("taskmanager.numberOfTaskSlots", "2");
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, settings);
     env.getConfig().enableObjectReuse();
-    env.enableCheckpointing(10_000);
+    env.enableCheckpointing(30_000);
     FileSource<String> sales =
         FileSource.forRecordStreamFormat(
                 new TextLineInputFormat(),
