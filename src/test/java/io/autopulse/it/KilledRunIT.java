@@ -52,7 +52,7 @@ class KilledRunIT {
     int whilePublishing = 0;
     // A run that ended before its moment came was not killed: another takes its place, and moments
     // come sooner, for the machine is faster than it was.
-    for (int i = 0; killed < KILLS && i < 2 * KILLS; i++) {
+    for (int i = 0; killed < KILLS && i < 3 * KILLS; i++) {
       Path database = folder.resolve("w.duckdb");
       Files.deleteIfExists(Path.of(database + ".wal"));
       Files.copy(before, database, StandardCopyOption.REPLACE_EXISTING);
