@@ -110,6 +110,6 @@ final class FlinkJob implements LiveJob {
             problem);
       }
     }
-    return JobFailure.explained(problem);
+    return problem;
   }
 }

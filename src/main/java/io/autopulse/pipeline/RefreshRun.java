@@ -233,13 +233,9 @@ public final class RefreshRun {
     long started = System.nanoTime();
     RunProgress.reset();
     listener.stage("reading");
-    try {
-      PipelineResult.State state = pipeline.run().waitUntilFinish();
-      if (state != PipelineResult.State.DONE) {
-        throw new IllegalStateException("the pipeline ended " + state);
-      }
-    } catch (RuntimeException e) {
-      throw JobFailure.explained(e);
+    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    if (state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the pipeline ended " + state);
     }
     return secondsSince(started);
   }

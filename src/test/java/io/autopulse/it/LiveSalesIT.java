@@ -52,7 +52,7 @@ class LiveSalesIT {
     land(held.get(2));
 
     AutopulseJar.Call second = live(jar, manifest);
-    String equal = Parity.TABLES + " and " + Parity.REJECTED_RECORDS;
+    Parity.Condition equal = Parity.TABLES.and(Parity.REJECTED_RECORDS);
     boolean arrived = parity.await(equal);
     assertThat(second.errSoFar() + arrived, arrived, is(true));
     Instant asked = Instant.now();
@@ -108,8 +108,7 @@ class LiveSalesIT {
         "--set",
         "kpis.grains=[hour, day, week, month]",
         "--",
-        "--checkpointingInterval=1000",
-        "--minPauseBetweenCheckpoints=200");
+        "--checkpointingInterval=1000");
   }
 
   // All sales files but one, to land later.

@@ -80,6 +80,9 @@ class SnowflakeLiveIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String LIVE = "live={panes: 200ms, poll: 200ms, flush: 1s}";
 
+  private static final List<String> ONE_WORKER =
+      List.of("--parallelism=1", "--checkpointingInterval=1000");
+
   private static final String KPIS =
       """
       select
@@ -268,11 +271,9 @@ class SnowflakeLiveIT {
             .replace("type: failure-rate", "type: none"));
     snowflake.refuse(pipe, Collections.nCopies(200, 403).toArray(Integer[]::new));
 
-    List<String> call = new ArrayList<>(List.of("run", manifest.toString(), "--warehouse", uri));
-    call.addAll(List.of("--runner-config", once.toString()));
-    liveSettings().forEach(setting -> call.addAll(List.of("--set", setting)));
-    call.add("--");
-    call.addAll(liveOptions());
+    List<String> call =
+        run(manifest.toString(), liveSettings(), "--runner-config", once.toString());
+    call.addAll(ONE_WORKER);
     assertThat(
         jar.run(call.toArray(String[]::new)).mustExit(2).err(),
         containsString(
@@ -338,13 +339,9 @@ class SnowflakeLiveIT {
     RunnerConfig flink = new RunnerConfigReader(Map.of()).shipped("flink-live");
     LiveRun run =
         new LiveRun(followed, environment(), Clock.systemUTC(), FollowListener.SILENT, "test");
-    return stop -> run.run(flink, liveOptions(), stop);
-  }
-
-  private List<String> liveOptions() {
     List<String> options = new ArrayList<>(s3());
-    options.addAll(List.of("--parallelism=1", "--checkpointingInterval=1000"));
-    return options;
+    options.addAll(ONE_WORKER);
+    return stop -> run.run(flink, options, stop);
   }
 
   private static Manifest manifest(Path file, String warehouse, String... settings) {
@@ -528,11 +525,13 @@ class SnowflakeLiveIT {
   }
 
   private List<String> live(String manifest, String... options) {
+    return run(manifest, List.of("job=live-topics", LIVE, "live.corrections=5200w"), options);
+  }
+
+  /** Returns a call, to which options of Beam may be added. */
+  private List<String> run(String manifest, List<String> settings, String... options) {
     List<String> call = new ArrayList<>(List.of("run", manifest, "--warehouse", uri));
-    call.addAll(
-        List.of(
-            "--set", "job=live-topics", "--set", "live.panes=200ms", "--set", "live.poll=200ms"));
-    call.addAll(List.of("--set", "live.corrections=5200w", "--set", "live.flush=1s"));
+    settings.forEach(setting -> call.addAll(List.of("--set", setting)));
     call.addAll(List.of(options));
     call.add("--");
     call.addAll(s3());

@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares what a live job loads into {@code live.duckdb} with what the refresh of the same records
@@ -46,41 +46,55 @@ public final class Parity {
 
   private static final String FROM = " from %s.autopulse_core.%s";
 
-  /** The versions of sales are equal. */
-  public static final String SALE_VERSIONS = same(VERSIONS, "sale_versions", "sale_versions");
+  /**
+   * Conditions in SQL that hold together. They are asked in turn, up to the first that does not
+   * hold: while rows are on their way, their number tells without a comparison of the tables, which
+   * would take the job's cores away.
+   *
+   * @param parts the cheap ones first
+   */
+  public record Condition(List<String> parts) {
+    /** Returns a condition that holds if this and another do. */
+    public Condition and(Condition other) {
+      return new Condition(Stream.concat(parts.stream(), other.parts.stream()).toList());
+    }
+  }
 
-  /** The KPIs and the versions of sales are equal. */
-  public static final String TABLES =
-      same(KPIS, "sales_kpi", "sales_kpi_current") + " and " + SALE_VERSIONS;
+  /** The versions of sales are equal. */
+  public static final Condition SALE_VERSIONS = same(VERSIONS, "sale_versions", "sale_versions");
+
+  /** The versions of sales and the KPIs are equal. */
+  public static final Condition TABLES =
+      SALE_VERSIONS.and(same(KPIS, "sales_kpi", "sales_kpi_current"));
 
   /** The rejected records are equal. */
-  public static final String REJECTED_RECORDS =
+  public static final Condition REJECTED_RECORDS =
       same(REJECTED, "rejected_records", "rejected_records");
 
   /** The market figures, and all their vintages, are equal. */
-  public static final String MARKET =
+  public static final Condition MARKET =
       Arrays.stream(MarketTable.values())
           .map(
               table -> {
                 String figures = String.join(", ", table.key()) + ", " + measures(table);
                 return same("select " + figures + FROM, table.toString(), table + "_current")
-                    + " and "
-                    + same(
-                        "select known_on, " + figures + FROM,
-                        table + "_history",
-                        table + "_history_all");
+                    .and(
+                        same(
+                            "select known_on, " + figures + FROM,
+                            table + "_history",
+                            table + "_history_all"));
               })
-          .collect(Collectors.joining(" and "));
+          .reduce(new Condition(List.of()), Condition::and);
 
   /** The trend features are equal. */
-  public static final String TRENDS =
+  public static final Condition TRENDS =
       same(
           "select " + String.join(", ", TrendFeatures.COLUMNS) + FROM,
           "trend_features",
           "trend_features_current");
 
   /** The sliding windows are equal. */
-  public static final String SLIDING =
+  public static final Condition SLIDING =
       same("select *" + FROM, "sales_kpi_sliding", "sales_kpi_sliding");
 
   private static String measures(MarketTable table) {
@@ -94,22 +108,30 @@ public final class Parity {
     this.folder = folder;
   }
 
-  private static String same(String rows, String batch, String live) {
+  private static Condition same(String rows, String batch, String live) {
     String a = rows.formatted("batch", batch);
     String b = rows.formatted("live", live);
-    return "not exists (%s except %s) and not exists (%s except %s)".formatted(a, b, b, a);
+    return new Condition(
+        List.of(
+            "(select count(*) from (%s)) = (select count(*) from (%s))".formatted(a, b),
+            "not exists (%s except %s)".formatted(a, b),
+            "not exists (%s except %s)".formatted(b, a)));
   }
 
   /** Waits some minutes for a condition in SQL; tells whether it came true in time. */
-  public boolean await(String condition) throws InterruptedException {
+  public boolean await(String condition) {
+    return await(new Condition(List.of(condition)));
+  }
+
+  /** Waits some minutes for conditions; tells whether they came true in time. */
+  public boolean await(Condition condition) {
     return await(condition, PATIENCE);
   }
 
-  /** Waits for a condition in SQL; tells whether it came true in time. */
-  public boolean await(String condition, Duration patience) throws InterruptedException {
+  /** Waits for conditions; tells whether they came true in time. */
+  public boolean await(Condition condition, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
-      long asked = System.nanoTime();
       try {
         if (holds(condition)) {
           return true;
@@ -117,15 +139,30 @@ public final class Parity {
       } catch (SQLException e) {
         // The loader holds the file, or has not made it yet: another attempt.
       }
-      // To compare large tables takes the job's cores away, so it rests twice as long as it took.
-      Thread.sleep(Math.max(POLL.toMillis(), 2 * (System.nanoTime() - asked) / 1_000_000));
+      AutopulseJar.pause(POLL.toMillis());
     }
     return false;
   }
 
   /** Tells whether a condition in SQL is true. */
   public boolean holds(String condition) throws SQLException {
-    return count("select cast(%s as integer)".formatted(condition)) == 1;
+    return holds(new Condition(List.of(condition)));
+  }
+
+  /** Tells whether conditions are true, of the same state of the tables. */
+  public boolean holds(Condition condition) throws SQLException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      for (String part : condition.parts()) {
+        try (ResultSet result = statement.executeQuery("select " + part)) {
+          result.next();
+          if (!result.getBoolean(1)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   /** Returns what differs: how many rows are missing and how many are too many, and examples. */

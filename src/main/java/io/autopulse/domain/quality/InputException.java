@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String place;
   private final String problem;
   private final String remedy;
 
@@ -25,6 +26,7 @@ public final class InputException extends RuntimeException {
   public InputException(String place, String problem, String remedy) {
     super(
         (place.isEmpty() ? "" : place + ": ") + problem + (remedy.isEmpty() ? "" : ". " + remedy));
+    this.place = place;
     this.problem = problem;
     this.remedy = remedy;
   }
@@ -60,6 +62,20 @@ public final class InputException extends RuntimeException {
       }
     }
     return problem.toString().lines().findFirst().orElse("");
+  }
+
+  // A worker's failure goes to the process that tells the person of it, but the exceptions of some
+  // libraries cannot: what they said goes as text.
+  private Object writeReplace() {
+    Throwable cause = getCause();
+    if (cause == null) {
+      return this;
+    }
+    Exception told = new Exception(cause.toString());
+    told.setStackTrace(cause.getStackTrace());
+    InputException travelling = new InputException(place, problem, remedy, told);
+    travelling.setStackTrace(getStackTrace());
+    return travelling;
   }
 
   /**
