@@ -38,7 +38,7 @@ public final class LiveLoader {
    * How long files may follow each other into the warehouse before others get their turn: opening
    * and closing it costs as much as a load.
    */
-  private static final Duration TURN = Duration.ofSeconds(1);
+  private static final Duration TURN = Duration.ofSeconds(5);
 
   /** A bundle is written within seconds. */
   private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
@@ -145,6 +145,7 @@ public final class LiveLoader {
   public LiveLoad load(Look look) {
     try (Warehouse warehouse = open();
         Connection connection = warehouse.connect()) {
+      new Session(connection, Map.of()).execute("set checkpoint_threshold = '256MB'");
       long turnEnds = System.nanoTime() + TURN.toNanos();
       LiveLoad total = LiveLoad.NOTHING;
       do {

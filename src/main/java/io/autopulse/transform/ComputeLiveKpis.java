@@ -8,14 +8,14 @@ import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Grain;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.beam.sdk.coders.BooleanCoder;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
@@ -141,6 +141,9 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
   static final class UpdateFn extends DoFn<KV<String, byte[]>, byte[]> {
     private static final long serialVersionUID = 1L;
 
+    /** The most blocks that wait for a pane: a long pane interval must not keep each bundle's. */
+    private static final int MOST_BLOCKS = 64;
+
     private final ArrayList<Dimension> dimensions;
     private final ZoneId timezone;
     private final Duration paneInterval;
@@ -151,13 +154,16 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
     private final StateSpec<MapState<String, byte[]>> cells =
         StateSpecs.map(StringUtf8Coder.of(), ByteArrayCoder.of());
 
-    /** Members that changed since the last pane; one may stand several times. */
-    @StateId("changed")
-    private final StateSpec<BagState<String>> changed = StateSpecs.bag(StringUtf8Coder.of());
+    /**
+     * What bundles added since the last pane. It goes into the cells with the pane, so that a cell
+     * is read and written once a pane and not once a bundle.
+     */
+    @StateId("added")
+    private final StateSpec<BagState<byte[]>> added = StateSpecs.bag(ByteArrayCoder.of());
 
-    /** Whether the timers of the window's end and expiry are set. */
-    @StateId("open")
-    private final StateSpec<ValueState<Boolean>> open = StateSpecs.value(BooleanCoder.of());
+    /** How many blocks were added; absent until the window's timers are set. */
+    @StateId("blocks")
+    private final StateSpec<ValueState<Integer>> blockCount = StateSpecs.value(VarIntCoder.of());
 
     @TimerId("pane")
     private final TimerSpec pane = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
@@ -188,25 +194,23 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
     @ProcessElement
     public void update(
         @Element KV<String, byte[]> window,
-        @StateId("cells") MapState<String, byte[]> kept,
-        @StateId("changed") BagState<String> waiting,
-        @StateId("open") ValueState<Boolean> isOpen,
+        @StateId("added") BagState<byte[]> waiting,
+        @StateId("blocks") ValueState<Integer> count,
         @TimerId("pane") Timer paneTimer,
         @TimerId("end") Timer endTimer,
         @TimerId("expiry") Timer expiryTimer) {
-      CellChanges.read(
-          window.getValue(),
-          (member, sums) -> {
-            byte[] known = kept.get(member).read();
-            if (known != null) {
-              sums.add(CellSums.decode(known));
-            }
-            kept.put(member, sums.encode());
-            waiting.add(member);
-          });
+      waiting.add(window.getValue());
+      Integer before = count.read();
+      if (before != null && before + 1 >= MOST_BLOCKS) {
+        byte[] sum = CellChanges.encode(CellChanges.sum(waiting.read()));
+        waiting.clear();
+        waiting.add(sum);
+        count.write(1);
+      } else {
+        count.write(before == null ? 1 : before + 1);
+      }
       paneTimer.align(paneInterval).withOutputTimestamp(NO_HOLD).setRelative();
-      if (isOpen.read() == null) {
-        isOpen.write(true);
+      if (before == null) {
         Instant over =
             Instant.ofEpochMilli(
                 CellWindow.parse(window.getKey()).endMoment(timezone).toEpochMilli());
@@ -219,40 +223,49 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
     public void pane(
         @Key String key,
         @StateId("cells") MapState<String, byte[]> kept,
-        @StateId("changed") BagState<String> waiting) {
-      addChanged(key, kept, waiting);
+        @StateId("added") BagState<byte[]> waiting,
+        @StateId("blocks") ValueState<Integer> count) {
+      addChanged(key, kept, waiting, count);
     }
 
     @OnTimer("end")
     public void onTime(
         @Key String key,
         @StateId("cells") MapState<String, byte[]> kept,
-        @StateId("changed") BagState<String> waiting) {
-      addChanged(key, kept, waiting);
+        @StateId("added") BagState<byte[]> waiting,
+        @StateId("blocks") ValueState<Integer> count) {
+      addChanged(key, kept, waiting, count);
     }
 
     @OnTimer("expiry")
     public void forget(
         @Key String key,
         @StateId("cells") MapState<String, byte[]> kept,
-        @StateId("changed") BagState<String> waiting,
-        @StateId("open") ValueState<Boolean> isOpen) {
-      addChanged(key, kept, waiting);
+        @StateId("added") BagState<byte[]> waiting,
+        @StateId("blocks") ValueState<Integer> count) {
+      addChanged(key, kept, waiting, count);
       kept.clear();
-      isOpen.clear();
+      count.clear();
     }
 
-    private void addChanged(String key, MapState<String, byte[]> kept, BagState<String> waiting) {
-      Set<String> members = new HashSet<>();
-      waiting.read().forEach(members::add);
+    private void addChanged(
+        String key,
+        MapState<String, byte[]> kept,
+        BagState<byte[]> waiting,
+        ValueState<Integer> count) {
+      Map<String, CellSums> changes = CellChanges.sum(waiting.read());
       waiting.clear();
+      count.write(0);
       CellWindow window = CellWindow.parse(key);
-      for (String member : members) {
-        byte[] sums = kept.get(member).read();
-        if (sums != null) {
-          rows.add(window, member, CellSums.decode(sums));
-        }
-      }
+      changes.forEach(
+          (member, sums) -> {
+            byte[] known = kept.get(member).read();
+            if (known != null) {
+              sums.add(CellSums.decode(known));
+            }
+            kept.put(member, sums.encode());
+            rows.add(window, member, sums);
+          });
     }
 
     // The windows of a bundle share blocks: most have a few changed members.

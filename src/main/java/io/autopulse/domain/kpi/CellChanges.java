@@ -88,7 +88,7 @@ public final class CellChanges {
     return of.computeIfAbsent(start, hour -> Cells.of(members.dimensions()));
   }
 
-  /** Hands out the sums of each window, for {@link #read}, and starts again. */
+  /** Hands out the sums of each window, for {@link #sum}, and starts again. */
   public void drain(BiConsumer<CellWindow, byte[]> out) {
     Map<Integer, Cells> days = finest == Grain.DAY ? windows : rollUp(windows, Grain.DAY);
     for (Grain grain : grains) {
@@ -128,7 +128,12 @@ public final class CellChanges {
     }
   }
 
-  private static byte[] encode(Map<String, CellSums> cells) {
+  /**
+   * Returns sums of a window as bytes, as {@link #drain} hands them out.
+   *
+   * @param cells by member
+   */
+  public static byte[] encode(Map<String, CellSums> cells) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       for (Map.Entry<String, CellSums> cell : cells.entrySet()) {
@@ -143,13 +148,28 @@ public final class CellChanges {
     return bytes.toByteArray();
   }
 
-  /** Reads the sums of a window that {@link #drain} handed out, member by member. */
-  public static void read(byte[] window, BiConsumer<String, CellSums> out) {
-    ByteBuffer in = ByteBuffer.wrap(window);
-    while (in.hasRemaining()) {
-      byte[] member = new byte[Short.toUnsignedInt(in.getShort())];
-      in.get(member);
-      out.accept(new String(member, UTF_8), CellSums.decode(in));
+  /**
+   * Returns by member what several bundles add to a window.
+   *
+   * @param blocks what {@link #drain} handed out for the window, or {@link #encode} returned
+   */
+  public static Map<String, CellSums> sum(Iterable<byte[]> blocks) {
+    Map<String, CellSums> cells = new HashMap<>();
+    for (byte[] block : blocks) {
+      ByteBuffer in = ByteBuffer.wrap(block);
+      while (in.hasRemaining()) {
+        byte[] member = new byte[Short.toUnsignedInt(in.getShort())];
+        in.get(member);
+        CellSums added = CellSums.decode(in);
+        cells.merge(
+            new String(member, UTF_8),
+            added,
+            (known, more) -> {
+              known.add(more);
+              return known;
+            });
+      }
     }
+    return cells;
   }
 }

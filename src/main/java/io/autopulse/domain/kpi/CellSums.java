@@ -11,8 +11,6 @@ import java.util.Arrays;
  * come. As bytes about 20 and 3 for each distinct price bin. Not safe for use by several threads.
  */
 public final class CellSums {
-  private static final int MOST_VARINT = 10;
-
   private long sold;
   private long cancelled;
   private long returned;
@@ -60,9 +58,36 @@ public final class CellSums {
     discountedNet += other.discountedNet;
     discountedList += other.discountedList;
     revision += other.revision;
-    for (int i = 0; i < other.size; i++) {
-      addToBin(other.bins[i], other.counts[i]);
+    addBins(other);
+  }
+
+  // Both are in order: one pass, where bins that go in one by one each move those behind them.
+  private void addBins(CellSums other) {
+    int[] allBins = new int[Math.max(4, size + other.size)];
+    long[] allCounts = new long[allBins.length];
+    int all = 0;
+    int a = 0;
+    int b = 0;
+    while (a < size || b < other.size) {
+      int bin;
+      long count = 0;
+      if (b == other.size || a < size && bins[a] <= other.bins[b]) {
+        bin = bins[a];
+        count = counts[a++];
+      } else {
+        bin = other.bins[b];
+      }
+      if (b < other.size && other.bins[b] == bin) {
+        count += other.counts[b++];
+      }
+      if (count != 0) {
+        allBins[all] = bin;
+        allCounts[all++] = count;
+      }
     }
+    bins = allBins;
+    counts = allCounts;
+    size = all;
   }
 
   private void addToBin(int bin, long count) {
@@ -138,7 +163,7 @@ public final class CellSums {
 
   /** Returns the sums as bytes. */
   public byte[] encode() {
-    ByteBuffer out = ByteBuffer.allocate((8 + 2 * size) * MOST_VARINT);
+    ByteBuffer out = ByteBuffer.allocate(encodedLength());
     put(out, sold);
     put(out, cancelled);
     put(out, returned);
@@ -153,7 +178,25 @@ public final class CellSums {
       put(out, counts[i]);
       last = bins[i];
     }
-    return Arrays.copyOf(out.array(), out.position());
+    return out.array();
+  }
+
+  private int encodedLength() {
+    int length =
+        length(sold)
+            + length(cancelled)
+            + length(returned)
+            + length(revenue)
+            + length(discountedNet)
+            + length(discountedList)
+            + length(revision)
+            + length(size);
+    int last = 0;
+    for (int i = 0; i < size; i++) {
+      length += length(bins[i] - last) + length(counts[i]);
+      last = bins[i];
+    }
+    return length;
   }
 
   /** Returns the sums that {@link #encode} wrote. */
@@ -184,8 +227,17 @@ public final class CellSums {
   }
 
   // Zigzag, then LEB128: small numbers of either sign are short.
+  private static long zigzag(long value) {
+    return value << 1 ^ value >> 63;
+  }
+
+  private static int length(long value) {
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(zigzag(value) | 1);
+    return (bits + 6) / 7;
+  }
+
   private static void put(ByteBuffer out, long value) {
-    long rest = value << 1 ^ value >> 63;
+    long rest = zigzag(value);
     while ((rest & ~0x7fL) != 0) {
       out.put((byte) (rest & 0x7f | 0x80));
       rest >>>= 7;

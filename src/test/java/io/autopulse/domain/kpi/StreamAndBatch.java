@@ -165,12 +165,13 @@ final class StreamAndBatch {
   }
 
   /**
-   * Returns the last row of each cell, as the stream's rules make them in this order and in bundles
-   * of random size.
+   * Returns the last row of each cell, as the stream's rules make them in this order, in bundles of
+   * random size and panes of a random number of bundles.
    */
   static Map<String, String> stream(List<Version> events, Random bundles, int mostInBundle) {
     Sales memory = new Sales();
-    Map<CellWindow, Map<String, CellSums>> cells = new HashMap<>();
+    Map<String, List<byte[]>> waiting = new HashMap<>();
+    Map<String, Map<String, byte[]>> cells = new HashMap<>();
     CellChanges sums = new CellChanges(GRAINS, DIMENSIONS, ZoneOffset.UTC);
     SaleChanges changes = new SaleChanges(block -> {}, sums::add);
     Map<String, String> rows = new TreeMap<>();
@@ -178,26 +179,47 @@ final class StreamAndBatch {
       int to = Math.min(events.size(), from + 1 + bundles.nextInt(mostInBundle));
       Version.blocks(events.subList(from, to)).forEach(b -> changes.apply(b, memory, memory));
       changes.flush();
-      CellRows out = new CellRows(DIMENSIONS, block -> put(block, rows));
       sums.drain(
-          (window, bytes) ->
-              CellChanges.read(
-                  bytes,
-                  (member, added) -> {
-                    Map<String, CellSums> members =
-                        cells.computeIfAbsent(CellWindow.parse(window.key()), w -> new HashMap<>());
-                    CellSums known = members.get(member);
-                    if (known != null) {
-                      added.add(CellSums.decode(known.encode()));
-                    }
-                    members.put(member, added);
-                    out.add(window, member, added);
-                  }));
-      out.flush();
+          (window, bytes) -> {
+            List<byte[]> blocks = waiting.computeIfAbsent(window.key(), key -> new ArrayList<>());
+            blocks.add(bytes);
+            if (bundles.nextInt(4) == 0) {
+              byte[] sum = CellChanges.encode(CellChanges.sum(blocks));
+              blocks.clear();
+              blocks.add(sum);
+            }
+          });
       from = to;
+      if (from == events.size() || bundles.nextInt(3) == 0) {
+        handOut(waiting, cells, rows);
+      }
     }
     assertThat(changes.accepted() + changes.duplicates(), is((long) events.size()));
     return rows;
+  }
+
+  /** A pane: what waits goes into the cells. */
+  private static void handOut(
+      Map<String, List<byte[]>> waiting,
+      Map<String, Map<String, byte[]>> cells,
+      Map<String, String> rows) {
+    CellRows out = new CellRows(DIMENSIONS, block -> put(block, rows));
+    waiting.forEach(
+        (window, blocks) -> {
+          Map<String, byte[]> members = cells.computeIfAbsent(window, key -> new HashMap<>());
+          CellChanges.sum(blocks)
+              .forEach(
+                  (member, added) -> {
+                    byte[] known = members.get(member);
+                    if (known != null) {
+                      added.add(CellSums.decode(known));
+                    }
+                    members.put(member, added.encode());
+                    out.add(CellWindow.parse(window), member, added);
+                  });
+        });
+    waiting.clear();
+    out.flush();
   }
 
   private static void put(byte[] bytes, Map<String, String> rows) {
