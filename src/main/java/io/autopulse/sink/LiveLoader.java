@@ -20,8 +20,11 @@ import java.util.function.Consumer;
 
 /**
  * Loads the files that a live job drops into a {@link LiveFolder}. Each load opens the warehouse,
- * puts what waits into it for a second at most, in transactions, deletes the files and closes the
- * warehouse again, so that refreshes and queries get their turn between loads.
+ * puts what waits into it for two seconds at most, in transactions, deletes the files and closes
+ * the warehouse again, so that refreshes and queries get their turn between loads.
+ *
+ * <p>Small loads leave small row groups. The database merges them when it is closed, but only so
+ * often that this takes a hundredth of the time: one merge can take a second.
  *
  * <p>What was loaded before changes nothing: {@code sale_versions} takes versions whose key is new,
  * {@code sales_kpi_live} cells of a higher revision, as the tables of market figures do, {@code
@@ -38,7 +41,10 @@ public final class LiveLoader {
    * How long files may follow each other into the warehouse before others get their turn: opening
    * and closing it costs as much as a load.
    */
-  private static final Duration TURN = Duration.ofSeconds(5);
+  private static final Duration TURN = Duration.ofSeconds(2);
+
+  /** How many times as long as merging row groups took they are left alone. */
+  private static final int MERGING_SHARE = 100;
 
   /** A bundle is written within seconds. */
   private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
@@ -54,6 +60,9 @@ public final class LiveLoader {
   private final Consumer<String> progress;
   private final StatementListener listener;
   private final Duration lockWait;
+
+  /** When row groups may be merged again, by {@link System#nanoTime}. */
+  private long mergeAgain = System.nanoTime();
 
   /**
    * Makes a loader.
@@ -136,27 +145,36 @@ public final class LiveLoader {
 
   /**
    * Loads what waits, at most {@value #MOST_FILES} files of a table in a transaction, and goes on
-   * while more come, for a second.
+   * while more come, for two seconds.
    *
    * @param look looks at the warehouse before it is closed, also if nothing waited
    * @throws InputException if the warehouse cannot be opened, another process still holds it when
    *     the patience ends, or the thread is interrupted while it waits
    */
   public LiveLoad load(Look look) {
+    LiveLoad total = LiveLoad.NOTHING;
+    boolean merges = System.nanoTime() - mergeAgain >= 0;
+    long closing;
     try (Warehouse warehouse = open();
         Connection connection = warehouse.connect()) {
-      new Session(connection, Map.of()).execute("set checkpoint_threshold = '256MB'");
       long turnEnds = System.nanoTime() + TURN.toNanos();
-      LiveLoad total = LiveLoad.NOTHING;
       do {
         LiveLoad load = load(connection);
         look.at(load, connection);
         total = total.and(load);
       } while (hasWork() && System.nanoTime() < turnEnds);
-      return total;
+      if (merges) {
+        new Session(connection, Map.of()).execute("set max_vacuum_tasks = 1");
+      }
+      closing = System.nanoTime();
     } catch (SQLException e) {
       throw new WarehouseException("load the files of " + folder.root(), e);
     }
+    if (merges) {
+      long closed = System.nanoTime();
+      mergeAgain = closed + MERGING_SHARE * (closed - closing);
+    }
+    return total;
   }
 
   /** Logs that the run has ended well. */
@@ -179,7 +197,7 @@ public final class LiveLoader {
 
   private Warehouse open() {
     return DuckDbWarehouse.open(
-        database, DuckDbSettings.RUN.withLockWait(lockWait).withProgress(progress));
+        database, DuckDbSettings.LOADS.withLockWait(lockWait).withProgress(progress));
   }
 
   // The files are listed while the warehouse is held, so that two loaders never take the same ones.
