@@ -2,7 +2,6 @@ package io.autopulse.sink;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,7 +15,6 @@ import java.util.function.Consumer;
  * @param lockWait how long to wait while another process holds the file; zero: not at all
  * @param pollInterval how often to try again while waiting
  * @param progress told, once a holder, who holds the file
- * @param options further settings of DuckDB, by their names
  */
 public record DuckDbSettings(
     boolean readOnly,
@@ -24,8 +22,7 @@ public record DuckDbSettings(
     Optional<Path> tempDirectory,
     Duration lockWait,
     Duration pollInterval,
-    Consumer<String> progress,
-    Map<String, String> options) {
+    Consumer<String> progress) {
   /** For runs: writes, and waits up to ten minutes for its turn. */
   public static final DuckDbSettings RUN =
       new DuckDbSettings(
@@ -34,25 +31,14 @@ public record DuckDbSettings(
           Optional.empty(),
           Duration.ofMinutes(10),
           Duration.ofMillis(200),
-          message -> {},
-          Map.of());
+          message -> {});
 
   /** For queries at a terminal: reads, and waits no longer than a person does. */
   public static final DuckDbSettings QUERY =
       RUN.withReadOnly(true).withLockWait(Duration.ofSeconds(10));
 
-  /**
-   * For a job's loads, small and one after another. A second thread helps none of them and takes
-   * time from the job. Row groups are neither merged nor written anew before the file is closed:
-   * {@link LiveLoader} says when.
-   */
-  static final DuckDbSettings LOADS =
-      RUN.withOptions(
-          Map.of("threads", "1", "checkpoint_threshold", "256MB", "max_vacuum_tasks", "0"));
-
   /** Checks the durations. */
   public DuckDbSettings {
-    options = Map.copyOf(options);
     if (lockWait.isNegative()) {
       throw new IllegalArgumentException("the wait for the lock is negative: " + lockWait);
     }
@@ -63,36 +49,28 @@ public record DuckDbSettings(
 
   /** Returns these settings with another access mode. */
   public DuckDbSettings withReadOnly(boolean value) {
-    return new DuckDbSettings(
-        value, memoryLimit, tempDirectory, lockWait, pollInterval, progress, options);
+    return new DuckDbSettings(value, memoryLimit, tempDirectory, lockWait, pollInterval, progress);
   }
 
   /** Returns these settings with a memory limit. */
   public DuckDbSettings withMemoryLimit(String value) {
     return new DuckDbSettings(
-        readOnly, Optional.of(value), tempDirectory, lockWait, pollInterval, progress, options);
+        readOnly, Optional.of(value), tempDirectory, lockWait, pollInterval, progress);
   }
 
   /** Returns these settings with a directory to spill to. */
   public DuckDbSettings withTempDirectory(Path value) {
     return new DuckDbSettings(
-        readOnly, memoryLimit, Optional.of(value), lockWait, pollInterval, progress, options);
+        readOnly, memoryLimit, Optional.of(value), lockWait, pollInterval, progress);
   }
 
   /** Returns these settings with another patience. */
   public DuckDbSettings withLockWait(Duration value) {
-    return new DuckDbSettings(
-        readOnly, memoryLimit, tempDirectory, value, pollInterval, progress, options);
+    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, value, pollInterval, progress);
   }
 
   /** Returns these settings with another listener for who holds the file. */
   public DuckDbSettings withProgress(Consumer<String> value) {
-    return new DuckDbSettings(
-        readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value, options);
-  }
-
-  private DuckDbSettings withOptions(Map<String, String> value) {
-    return new DuckDbSettings(
-        readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, progress, value);
+    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value);
   }
 }

@@ -84,7 +84,6 @@ public final class DuckDbWarehouse implements Warehouse {
 
   private static DuckDBConnection connect(Path file, DuckDbSettings settings) throws SQLException {
     Properties properties = new Properties();
-    settings.options().forEach(properties::setProperty);
     properties.setProperty("access_mode", settings.readOnly() ? "read_only" : "read_write");
     properties.setProperty("preserve_insertion_order", "false");
     properties.setProperty("autoinstall_known_extensions", "false");

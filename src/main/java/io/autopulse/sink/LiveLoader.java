@@ -43,8 +43,15 @@ public final class LiveLoader {
    */
   private static final Duration TURN = Duration.ofSeconds(2);
 
-  /** How many times as long as merging row groups took they are left alone. */
-  private static final int MERGING_SHARE = 100;
+  /**
+   * A second thread helps no small load and takes time from the job. Row groups are neither written
+   * anew before the warehouse is closed nor merged then.
+   */
+  private static final String FOR_SMALL_LOADS =
+      "set threads = 1; set checkpoint_threshold = '256MB'; set max_vacuum_tasks = 0";
+
+  /** How many times as long as merging row groups took they are then left alone. */
+  private static final int REST_AFTER_MERGING = 100;
 
   /** A bundle is written within seconds. */
   private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
@@ -157,6 +164,8 @@ public final class LiveLoader {
     long closing;
     try (Warehouse warehouse = open();
         Connection connection = warehouse.connect()) {
+      Session session = new Session(connection, Map.of());
+      session.execute(FOR_SMALL_LOADS);
       long turnEnds = System.nanoTime() + TURN.toNanos();
       do {
         LiveLoad load = load(connection);
@@ -164,7 +173,7 @@ public final class LiveLoader {
         total = total.and(load);
       } while (hasWork() && System.nanoTime() < turnEnds);
       if (merges) {
-        new Session(connection, Map.of()).execute("set max_vacuum_tasks = 1");
+        session.execute("set max_vacuum_tasks = 1");
       }
       closing = System.nanoTime();
     } catch (SQLException e) {
@@ -172,7 +181,7 @@ public final class LiveLoader {
     }
     if (merges) {
       long closed = System.nanoTime();
-      mergeAgain = closed + MERGING_SHARE * (closed - closing);
+      mergeAgain = closed + REST_AFTER_MERGING * (closed - closing);
     }
     return total;
   }
@@ -197,7 +206,7 @@ public final class LiveLoader {
 
   private Warehouse open() {
     return DuckDbWarehouse.open(
-        database, DuckDbSettings.LOADS.withLockWait(lockWait).withProgress(progress));
+        database, DuckDbSettings.RUN.withLockWait(lockWait).withProgress(progress));
   }
 
   // The files are listed while the warehouse is held, so that two loaders never take the same ones.

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -319,6 +320,27 @@ class LiveLoaderTest {
 
     assertThat(Files.exists(old), is(false));
     assertThat(Files.exists(young), is(true));
+  }
+
+  @Test
+  void loadsLeaveTheCoresToTheJob() throws SQLException, IOException {
+    LiveLoader loader = started("r1");
+    List<String> settings = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      files.panes("total|ALL|1|" + (i + 1));
+      loader.load(
+          (load, connection) -> {
+            try (Statement statement = connection.createStatement();
+                ResultSet row =
+                    statement.executeQuery(
+                        "select current_setting('threads') || ' ' || current_setting('max_vacuum_tasks')")) {
+              row.next();
+              settings.add(row.getString(1));
+            }
+          });
+    }
+    assertThat(settings, contains("1 0", "1 0", "1 0"));
+    assertThat(rows(PANES), contains("ALL|1|3|null|r1"));
   }
 
   private LiveLoader started(String runId) {

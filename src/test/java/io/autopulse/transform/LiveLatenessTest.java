@@ -272,4 +272,23 @@ class LiveLatenessTest {
             "D3",
             "1 sold, 0 cancelled, 7, revision 1"));
   }
+
+  @Test
+  void manyBundlesBeforeAPaneAreOneRow() {
+    int sales = 150;
+    TestStream.Builder<KV<Integer, byte[]>> stream = stream();
+    for (int i = 0; i < sales; i++) {
+      stream =
+          stream.addElements(
+              block(Version.of("s" + i).soldOn(DAY).outlet("D1", "N").prices(100 + i, 0)));
+    }
+    checked.check(
+        kpis(resolved(stream.advanceWatermarkToInfinity())),
+        blocks -> {
+          assertThat(
+              latest(blocks), is(Map.of("D1", "150 sold, 0 cancelled, 26175, revision 150")));
+          assertThat(revisionsOf("D1", blocks), is(Set.of(sales)));
+        });
+    checked.run();
+  }
 }
