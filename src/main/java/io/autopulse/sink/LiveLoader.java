@@ -188,9 +188,7 @@ public final class LiveLoader {
 
   /** Logs that the run has ended well. */
   public void end() {
-    try (Warehouse warehouse = open()) {
-      new RunLog(warehouse, clock).publish(run.runId());
-    }
+    log(runs -> runs.publish(run.runId()));
   }
 
   /**
@@ -199,8 +197,17 @@ public final class LiveLoader {
    * @param message why, for people
    */
   public void fail(String message) {
-    try (Warehouse warehouse = open()) {
-      new RunLog(warehouse, clock).fail(run.runId(), message);
+    log(runs -> runs.fail(run.runId(), message));
+  }
+
+  // Who stops a job does not wait for row groups to be merged.
+  private void log(Consumer<RunLog> entry) {
+    try (Warehouse warehouse = open();
+        Connection connection = warehouse.connect()) {
+      new Session(connection, Map.of()).execute(FOR_SMALL_LOADS);
+      entry.accept(new RunLog(warehouse, clock));
+    } catch (SQLException e) {
+      throw new WarehouseException("log the run " + run.runId(), e);
     }
   }
 

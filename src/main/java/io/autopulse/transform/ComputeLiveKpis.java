@@ -201,14 +201,14 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
         @TimerId("expiry") Timer expiryTimer) {
       waiting.add(window.getValue());
       Integer before = count.read();
-      if (before != null && before + 1 >= MOST_BLOCKS) {
+      int blocks = before == null ? 1 : before + 1;
+      if (blocks == MOST_BLOCKS) {
         byte[] sum = CellChanges.encode(CellChanges.sum(waiting.read()));
         waiting.clear();
         waiting.add(sum);
-        count.write(1);
-      } else {
-        count.write(before == null ? 1 : before + 1);
+        blocks = 1;
       }
+      count.write(blocks);
       paneTimer.align(paneInterval).withOutputTimestamp(NO_HOLD).setRelative();
       if (before == null) {
         Instant over =

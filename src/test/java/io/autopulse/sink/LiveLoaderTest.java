@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import java.io.IOException;
@@ -341,6 +342,22 @@ class LiveLoaderTest {
     }
     assertThat(settings, contains("1 0", "1 0", "1 0"));
     assertThat(rows(PANES), contains("ALL|1|3|null|r1"));
+  }
+
+  @Test
+  void endOfARunMergesNoRowGroups() throws SQLException, IOException {
+    String groups =
+        "select count(distinct row_group_id) from pragma_storage_info('AUTOPULSE_CORE.sales_kpi_live')";
+    LiveLoader loader = started("r1");
+    // The first load may merge; the next come before it may again.
+    for (int i = 0; i < 4; i++) {
+      files.panes("make|M" + i + "|1|1");
+      loader.load(LiveLoader.Look.AWAY);
+    }
+    List<String> before = rows(groups);
+    assertThat(before, not(contains("1")));
+    loader.end();
+    assertThat(rows(groups), is(before));
   }
 
   private LiveLoader started(String runId) {

@@ -91,9 +91,6 @@ public final class CellSums {
   }
 
   private void addToBin(int bin, long count) {
-    if (count == 0) {
-      return;
-    }
     int at = Arrays.binarySearch(bins, 0, size, bin);
     if (at >= 0) {
       counts[at] += count;
