@@ -7,17 +7,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Loads a live job's files, about twice a second, until it is asked to stop or the job has ended;
- * then what lies there still. Between two loads the warehouse is closed for longer than those who
- * wait for it pause between their attempts, so that a refresh or a query that waits gets its turn
- * however many files there are.
+ * Loads a live job's files as they come until it is asked to stop or the job has ended; then what
+ * lies there still. Between two loads the warehouse is closed for longer than those who wait for it
+ * pause between their attempts, so that a refresh or a query that waits gets its turn however many
+ * files there are.
  */
 final class FollowRun {
-  /** From one load's beginning to the next one's, if that keeps nobody waiting. */
-  private static final Duration PERIOD = Duration.ofMillis(400);
-
   /** Longer than the poll interval of {@link io.autopulse.sink.DuckDbSettings#RUN}. */
   private static final Duration GAP = Duration.ofMillis(250);
+
+  /** How often files are looked for after that. */
+  private static final Duration STEP = Duration.ofMillis(50);
+
+  /** How long records wait for a load that restates something. */
+  private static final Duration RECORDS = Duration.ofSeconds(1);
 
   /** How often the warehouse is looked at though no file waits. */
   private static final Duration LOOK = Duration.ofSeconds(10);
@@ -65,15 +68,18 @@ final class FollowRun {
   }
 
   private void follow(StopRequest stop, LiveJob job) {
-    long looked = System.nanoTime() - LOOK.toNanos();
+    long ended = System.nanoTime() - LOOK.toNanos();
     while (!stop.requested() && job.runs()) {
-      long started = System.nanoTime();
-      if (loader.hasWork() || started - looked >= LOOK.toNanos()) {
+      long rest = System.nanoTime() - ended;
+      if (loader.hasRestatements()
+          || (rest >= RECORDS.toNanos() && loader.hasWork())
+          || rest >= LOOK.toNanos()) {
         load(stop);
-        looked = System.nanoTime();
+        ended = System.nanoTime();
+        stop.pause(GAP);
+      } else {
+        stop.pause(STEP);
       }
-      Duration rest = PERIOD.minusNanos(System.nanoTime() - started);
-      stop.pause(rest.compareTo(GAP) < 0 ? GAP : rest);
     }
   }
 
@@ -92,7 +98,7 @@ final class FollowRun {
   }
 
   private void loadTheRest() {
-    LiveLoader hurried = loader.waitingAtMost(LAST_PATIENCE);
+    LiveLoader hurried = loader.inAHurry(LAST_PATIENCE);
     try {
       do {
         add(hurried);
@@ -105,7 +111,7 @@ final class FollowRun {
   // A run whose end could not be logged is found to have none by the next one.
   private void logEnd() {
     try {
-      loader.waitingAtMost(LAST_PATIENCE).end();
+      loader.inAHurry(LAST_PATIENCE).end();
     } catch (InputException e) {
       listener.stage("the end of the run is not logged: " + e.getMessage());
     }
@@ -113,7 +119,7 @@ final class FollowRun {
 
   private void logFailure(RuntimeException problem) {
     try {
-      loader.waitingAtMost(LAST_PATIENCE).fail(InputException.reason(problem));
+      loader.inAHurry(LAST_PATIENCE).fail(InputException.reason(problem));
     } catch (RuntimeException e) {
       // What went wrong first is what the person must see.
       problem.addSuppressed(e);

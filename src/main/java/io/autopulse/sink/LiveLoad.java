@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param files files loaded, and deleted afterwards
  * @param versions sale versions that were not in the warehouse
  * @param superseded those of them that a newer version of their sale was known for when they came
- * @param panes KPI cells that were added or brought to a higher revision
+ * @param panes of KPI cells
  * @param figures vintages of market figures that were added or brought to a higher revision
  * @param features rows of trend features that were added or computed anew
  * @param rejected rejected records that no live run of the job had, by their code
@@ -39,6 +39,11 @@ public record LiveLoad(
   /** Nothing waited. */
   public static final LiveLoad NOTHING =
       new LiveLoad(0, 0, 0, 0, 0, 0, Map.of(), 0, 0, Optional.empty());
+
+  /** Returns a load that loaded nothing. */
+  static LiveLoad leaving(int quarantined, int waiting) {
+    return new LiveLoad(0, 0, 0, 0, 0, 0, Map.of(), quarantined, waiting, Optional.empty());
+  }
 
   /** Returns what two loads did one after the other; {@code later} knows what still waits. */
   public LiveLoad and(LiveLoad later) {

@@ -11,12 +11,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Loads the files that a live job drops into a {@link LiveFolder}. Each load opens the warehouse,
@@ -27,21 +27,37 @@ import java.util.function.Consumer;
  * often that this takes a hundredth of the time: one merge can take a second.
  *
  * <p>What was loaded before changes nothing: {@code sale_versions} takes versions whose key is new,
- * {@code sales_kpi_live} cells of a higher revision, as the tables of market figures do, {@code
- * trend_features_live} later computations, {@code rejected_records} origins that no run of the job
- * rejected. So a process killed anywhere loses nothing and doubles nothing: before the commit the
- * files are still there, after it they are loaded once more in vain. A file that cannot be read is
- * put aside and named; it holds up no other.
+ * {@code sales_kpi_live} all panes, of which {@code sales_kpi_current} shows the highest revision,
+ * the tables of market figures vintages of a higher revision, {@code trend_features_live} later
+ * computations, {@code rejected_records} origins that no run of the job rejected. So a process
+ * killed anywhere loses nothing and doubles nothing: before the commit the files are still there,
+ * after it they are loaded once more in vain. A file that cannot be read is put aside and named; it
+ * holds up no other.
  */
 public final class LiveLoader {
   /** The most files of one table that a transaction takes. */
   static final int MOST_FILES = 500;
 
   /**
-   * How long files may follow each other into the warehouse before others get their turn: opening
-   * and closing it costs as much as a load.
+   * After which time a busy stream gives others their turn: opening and closing the warehouse costs
+   * as much as a load.
    */
   private static final Duration TURN = Duration.ofSeconds(2);
+
+  /** A stream that changes so many cells at once waits for the next with the warehouse open. */
+  private static final long PANES_OF_A_BUSY_STREAM = 5_000;
+
+  /** From what a pane brought until the next one, of a second, brings something. */
+  private static final Duration NEXT_PANE = Duration.ofMillis(800);
+
+  /** From one worker's file of a pane to the next one's. */
+  private static final Duration SAME_PANE = Duration.ofMillis(150);
+
+  /** How often files are looked for meanwhile. */
+  private static final Duration STEP = Duration.ofMillis(25);
+
+  /** Restatements never keep records waiting for longer than so many loads. */
+  private static final int MOST_LOADS = 8;
 
   /**
    * A second thread helps no small load and takes time from the job. Row groups are neither written
@@ -67,6 +83,9 @@ public final class LiveLoader {
   private final Consumer<String> progress;
   private final StatementListener listener;
   private final Duration lockWait;
+  private final boolean hurried;
+
+  private final OutdonePanes outdone;
 
   /** When row groups may be merged again, by {@link System#nanoTime}. */
   private long mergeAgain = System.nanoTime();
@@ -88,7 +107,7 @@ public final class LiveLoader {
       String currency,
       Clock clock,
       Consumer<String> progress) {
-    this(database, folder, run, currency, clock, progress, step -> {}, AS_LONG_AS_IT_TAKES);
+    this(database, folder, run, currency, clock, progress, step -> {}, AS_LONG_AS_IT_TAKES, false);
   }
 
   /** For tests also: a loader that is watched. */
@@ -101,6 +120,19 @@ public final class LiveLoader {
       Consumer<String> progress,
       StatementListener listener,
       Duration lockWait) {
+    this(database, folder, run, currency, clock, progress, listener, lockWait, false);
+  }
+
+  private LiveLoader(
+      Path database,
+      LiveFolder folder,
+      RunStart run,
+      String currency,
+      Clock clock,
+      Consumer<String> progress,
+      StatementListener listener,
+      Duration lockWait,
+      boolean hurried) {
     this.database = database;
     this.folder = folder;
     this.run = run;
@@ -109,14 +141,19 @@ public final class LiveLoader {
     this.progress = progress;
     this.listener = listener;
     this.lockWait = lockWait;
+    this.hurried = hurried;
+    this.outdone = new OutdonePanes(run.startedAt());
   }
 
   /**
-   * Returns the same loader with another patience while another process holds the warehouse; by
-   * default it waits as long as it takes.
+   * Returns the same loader in a hurry: it leaves the upkeep of the tables to others.
+   *
+   * @param patience how long it waits while another process holds the warehouse; by default as long
+   *     as it takes
    */
-  public LiveLoader waitingAtMost(Duration patience) {
-    return new LiveLoader(database, folder, run, currency, clock, progress, listener, patience);
+  public LiveLoader inAHurry(Duration patience) {
+    return new LiveLoader(
+        database, folder, run, currency, clock, progress, listener, patience, true);
   }
 
   /** Looks at the warehouse while it is open. */
@@ -147,31 +184,56 @@ public final class LiveLoader {
 
   /** Tells whether a file waits. */
   public boolean hasWork() {
-    return Arrays.stream(LiveTable.values()).anyMatch(table -> !folder.waiting(table).isEmpty());
+    return hasFiles(LiveTable.RESTATED) || hasFiles(LiveTable.RECORDS);
   }
 
   /**
-   * Loads what waits, at most {@value #MOST_FILES} files of a table in a transaction, and goes on
-   * while more come, for two seconds.
+   * Tells whether a file waits whose rows restate others: what readers look at while it is live.
+   */
+  public boolean hasRestatements() {
+    return hasFiles(LiveTable.RESTATED);
+  }
+
+  private boolean hasFiles(Set<LiveTable> tables) {
+    return tables.stream().anyMatch(table -> !folder.waiting(table).isEmpty());
+  }
+
+  /**
+   * Loads what waits, at most {@value #MOST_FILES} files of a table in a transaction: first what
+   * restates other rows, while more of it comes, then records. A busy stream goes on so for two
+   * seconds, and ends when a pane is loaded: its next one finds the warehouse free again.
    *
-   * @param look looks at the warehouse before it is closed, also if nothing waited
+   * @param look looks at the warehouse after each transaction, also if nothing waited
    * @throws InputException if the warehouse cannot be opened, another process still holds it when
    *     the patience ends, or the thread is interrupted while it waits
    */
   public LiveLoad load(Look look) {
     LiveLoad total = LiveLoad.NOTHING;
-    boolean merges = System.nanoTime() - mergeAgain >= 0;
+    boolean merges = !hurried && System.nanoTime() - mergeAgain >= 0;
     long closing;
     try (Warehouse warehouse = open();
         Connection connection = warehouse.connect()) {
-      Session session = new Session(connection, Map.of());
+      Session session = new Session(connection, names());
       session.execute(FOR_SMALL_LOADS);
       long turnEnds = System.nanoTime() + TURN.toNanos();
+      boolean goesOn;
       do {
-        LiveLoad load = load(connection);
-        look.at(load, connection);
-        total = total.and(load);
-      } while (hasWork() && System.nanoTime() < turnEnds);
+        LiveLoad restated = loadRestatements(connection, look);
+        LiveLoad records = load(connection, LiveTable.RECORDS);
+        look.at(records, connection);
+        if (!hurried) {
+          outdone.keepDown(new LiveTables(session, listener), clock.instant());
+        }
+        total =
+            total
+                .and(restated)
+                .and(records)
+                .and(LiveLoad.leaving(0, restated.waiting() + records.waiting()));
+        goesOn =
+            restated.panes() >= PANES_OF_A_BUSY_STREAM
+                && System.nanoTime() - turnEnds < 0
+                && awaitRestatements(NEXT_PANE);
+      } while (goesOn);
       if (merges) {
         session.execute("set max_vacuum_tasks = 1");
       }
@@ -184,6 +246,33 @@ public final class LiveLoader {
       mergeAgain = closed + REST_AFTER_MERGING * (closed - closing);
     }
     return total;
+  }
+
+  private LiveLoad loadRestatements(Connection connection, Look look) throws SQLException {
+    LiveLoad total = LiveLoad.NOTHING;
+    for (int i = 0; i < MOST_LOADS && awaitRestatements(i == 0 ? Duration.ZERO : SAME_PANE); i++) {
+      LiveLoad load = load(connection, LiveTable.RESTATED);
+      look.at(load, connection);
+      total = total.and(load);
+    }
+    return total;
+  }
+
+  /** Waits until a restatement is there; returns whether one is. */
+  private boolean awaitRestatements(Duration patience) {
+    long deadline = System.nanoTime() + (hurried ? 0 : patience.toNanos());
+    while (!hasRestatements()) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      try {
+        Thread.sleep(STEP.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Logs that the run has ended well. */
@@ -217,28 +306,41 @@ public final class LiveLoader {
   }
 
   // The files are listed while the warehouse is held, so that two loaders never take the same ones.
-  private LiveLoad load(Connection connection) throws SQLException {
+  private LiveLoad load(Connection connection, Set<LiveTable> kind) throws SQLException {
     Session session = new Session(connection, names());
     Map<LiveTable, List<Path>> files = new EnumMap<>(LiveTable.class);
-    int quarantined = 0;
     int waiting = 0;
-    for (LiveTable table : LiveTable.values()) {
+    for (LiveTable table : kind) {
       List<Path> all = folder.waiting(table);
       List<Path> taken = all.subList(0, Math.min(MOST_FILES, all.size()));
-      List<Path> read = taken.isEmpty() ? taken : read(session, table, taken);
-      files.put(table, read);
-      quarantined += taken.size() - read.size();
+      if (!taken.isEmpty()) {
+        files.put(table, taken);
+      }
       waiting += all.size() - taken.size();
     }
-    LiveLoad left =
-        new LiveLoad(0, 0, 0, 0, 0, 0, Map.of(), quarantined, waiting, Optional.empty());
-    if (files.values().stream().allMatch(List::isEmpty)) {
-      return left;
+    LiveLoad load;
+    try {
+      load = publish(session, kind, files);
+    } catch (SQLException e) {
+      Map<LiveTable, List<Path>> readable = readable(session, files);
+      int unreadable = count(files) - count(readable);
+      if (unreadable == 0) {
+        throw e;
+      }
+      files = readable;
+      load = publish(session, kind, files).and(LiveLoad.leaving(unreadable, 0));
     }
-    LiveLoad load = publish(session, files).and(left);
-    listener.before("delete the files");
+    listener.before("delete the files of " + name(kind));
     files.values().forEach(LiveLoader::delete);
-    return load;
+    return load.and(LiveLoad.leaving(0, waiting));
+  }
+
+  private static String name(Set<LiveTable> kind) {
+    return kind.equals(LiveTable.RECORDS) ? "records" : "restatements";
+  }
+
+  private static int count(Map<LiveTable, List<Path>> files) {
+    return files.values().stream().mapToInt(List::size).sum();
   }
 
   private Map<String, String> names() {
@@ -250,29 +352,23 @@ public final class LiveLoader {
         "now", SqlNames.literal(clock.instant()));
   }
 
-  /** Reads the files into the batch's relation, and returns those that could be read. */
-  private List<Path> read(Session session, LiveTable table, List<Path> files) throws SQLException {
-    try {
-      make(session, table, files);
-      return files;
-    } catch (SQLException e) {
-      List<Path> readable = new ArrayList<>();
-      for (Path file : files) {
-        if (isReadable(session, table, file)) {
-          readable.add(file);
+  /** Returns the files that can be read, and puts the others aside. */
+  private Map<LiveTable, List<Path>> readable(Session session, Map<LiveTable, List<Path>> files)
+      throws SQLException {
+    Map<LiveTable, List<Path>> readable = new EnumMap<>(LiveTable.class);
+    for (Map.Entry<LiveTable, List<Path>> entry : files.entrySet()) {
+      for (Path file : entry.getValue()) {
+        if (isReadable(session, entry.getKey(), file)) {
+          readable.computeIfAbsent(entry.getKey(), table -> new ArrayList<>()).add(file);
         }
       }
-      if (readable.size() == files.size()) {
-        throw e;
-      }
-      make(session, table, readable);
-      return readable;
     }
+    return readable;
   }
 
   private boolean isReadable(Session session, LiveTable table, Path file) throws SQLException {
     try {
-      make(session, table, List.of(file));
+      read(session, table, List.of(file));
       return true;
     } catch (SQLException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -287,70 +383,65 @@ public final class LiveLoader {
     }
   }
 
-  private static void make(Session session, LiveTable table, List<Path> files) throws SQLException {
+  private static void read(Session session, LiveTable table, List<Path> files) throws SQLException {
     session.execute(table.make());
-    if (files.isEmpty()) {
-      return;
-    }
     session.execute(table.read(files));
     if (session.any(table.broken())) {
       throw new SQLException("a value is missing that every row must have");
     }
   }
 
-  private LiveLoad publish(Session session, Map<LiveTable, List<Path>> files) throws SQLException {
+  private LiveLoad publish(Session session, Set<LiveTable> kind, Map<LiveTable, List<Path>> files)
+      throws SQLException {
+    if (files.isEmpty()) {
+      return LiveLoad.NOTHING;
+    }
     Connection connection = session.connection();
     LiveTables tables = new LiveTables(session, listener);
+    Map<LiveTable, Long> rows = new EnumMap<>(LiveTable.class);
+    LiveTables.Versions versions = LiveTables.Versions.NONE;
+    Map<String, Long> rejected = Map.of();
     boolean committed = false;
     connection.setAutoCommit(false);
     try {
-      LiveTables.Versions versions = LiveTables.Versions.NONE;
-      long panes = 0;
-      long figures = 0;
-      long features = 0;
-      Map<String, Long> rejected = Map.of();
-      if (waits(files, LiveTable.VERSIONS)) {
-        versions = tables.addVersions();
-      }
-      if (waits(files, LiveTable.PANES)) {
-        panes =
-            tables.replace(LiveTable.PANES, Map.of("is_final", "false", "computed_at", "{now}"));
-      }
-      for (MarketTable table : MarketTable.values()) {
-        if (waits(files, LiveTable.of(table))) {
-          figures += tables.replace(LiveTable.of(table), Map.of("computed_at", "{now}"));
+      for (Map.Entry<LiveTable, List<Path>> entry : files.entrySet()) {
+        LiveTable table = entry.getKey();
+        if (table == LiveTable.PANES) {
+          rows.put(table, tables.appendPanes(entry.getValue()));
+          continue;
+        }
+        read(session, table, entry.getValue());
+        switch (table) {
+          case VERSIONS -> versions = tables.addVersions();
+          case REJECTED -> rejected = tables.addRejected();
+          case TREND_FEATURES -> rows.put(table, tables.replace(table, Map.of()));
+          default -> rows.put(table, tables.replace(table, Map.of("computed_at", "{now}")));
         }
       }
-      if (waits(files, LiveTable.TREND_FEATURES)) {
-        features = tables.replace(LiveTable.TREND_FEATURES, Map.of());
-      }
-      if (waits(files, LiveTable.REJECTED)) {
-        rejected = tables.addRejected();
-      }
-      listener.before("commit");
+      listener.before("commit " + name(kind));
       connection.commit();
       committed = true;
-      return new LiveLoad(
-          files.values().stream().mapToInt(List::size).sum(),
-          versions.added(),
-          versions.superseded(),
-          panes,
-          figures,
-          features,
-          rejected,
-          0,
-          0,
-          versions.newest());
     } finally {
       if (!committed) {
         connection.rollback();
       }
       connection.setAutoCommit(true);
     }
-  }
-
-  private static boolean waits(Map<LiveTable, List<Path>> files, LiveTable table) {
-    return !files.getOrDefault(table, List.of()).isEmpty();
+    long panes = rows.getOrDefault(LiveTable.PANES, 0L);
+    outdone.appended(panes);
+    return new LiveLoad(
+        count(files),
+        versions.added(),
+        versions.superseded(),
+        panes,
+        Stream.of(MarketTable.values())
+            .mapToLong(table -> rows.getOrDefault(LiveTable.of(table), 0L))
+            .sum(),
+        rows.getOrDefault(LiveTable.TREND_FEATURES, 0L),
+        rejected,
+        0,
+        0,
+        versions.newest());
   }
 
   private static void delete(List<Path> files) {

@@ -88,6 +88,13 @@ public enum LiveTable {
       Collections.unmodifiableSet(
           EnumSet.of(REJECTED, MARKET_REGISTRATIONS, FUEL_PRICES, MARKET_ATTENTION));
 
+  /** Facts: a row whose key is known changes nothing. */
+  static final Set<LiveTable> RECORDS = Collections.unmodifiableSet(EnumSet.of(VERSIONS, REJECTED));
+
+  /** What is told anew when it changes: of a key the highest row counts. */
+  static final Set<LiveTable> RESTATED =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(VERSIONS, REJECTED)));
+
   private final StagedTable content;
   private final String table;
   private final String key;
@@ -143,6 +150,25 @@ public enum LiveTable {
     return first.replace(" desc", "");
   }
 
+  /**
+   * Returns those columns of a restated table's key that say when: of one value all rows together
+   * are its busiest part.
+   */
+  String part() {
+    return switch (this) {
+      case PANES -> "grain, window_start";
+      case MARKET_REGISTRATIONS -> "period_start";
+      case FUEL_PRICES, MARKET_ATTENTION -> "day";
+      case TREND_FEATURES -> "week_start";
+      case VERSIONS, REJECTED -> throw new IllegalStateException(this + " restates nothing");
+    };
+  }
+
+  /** Returns the columns of the key. */
+  String key() {
+    return key;
+  }
+
   /** Returns the condition that two relations have the same key. */
   String sameKey(String a, String b) {
     return Stream.of(key.split(", ", -1))
@@ -166,15 +192,16 @@ public enum LiveTable {
     return """
         insert into %1$s
         select %2$s
-        from read_parquet([%3$s], union_by_name = true)
+        from %3$s
         qualify row_number() over (partition by %4$s order by %5$s) = 1
         """
-        .formatted(
-            batch(),
-            columns(),
-            files.stream().map(SqlNames::literal).collect(Collectors.joining(", ")),
-            key,
-            first);
+        .formatted(batch(), columns(), rowsOf(files), key, first);
+  }
+
+  /** Returns the relation of all rows of files. */
+  static String rowsOf(List<Path> files) {
+    return "read_parquet([%s], union_by_name = true)"
+        .formatted(files.stream().map(SqlNames::literal).collect(Collectors.joining(", ")));
   }
 
   /** Returns the query that gives a row if a column of the batch is null that may not be. */

@@ -1,5 +1,6 @@
 package io.autopulse.sink;
 
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -94,6 +95,69 @@ final class LiveTables {
 
   private static Instant utc(ResultSet row, int column) throws SQLException {
     return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+
+  /**
+   * Appends the panes of files; returns how many. Readers see of each cell the highest revision.
+   */
+  long appendPanes(List<Path> files) throws SQLException {
+    return run(
+        "append panes",
+        "insert into {core}.sales_kpi_live (%1$s, is_final, computed_at, run_id) select %1$s, false, {now}, {run_id} from %2$s"
+            .formatted(LiveTable.PANES.coreColumns(), LiveTable.rowsOf(files)));
+  }
+
+  /** Returns how many panes there are. */
+  long countPanes() throws SQLException {
+    return session.number("select count(*) from {core}.sales_kpi_live");
+  }
+
+  /**
+   * Deletes the panes that others outdo: of each cell all but the highest revision, at a tie but
+   * the last that came; returns how many.
+   *
+   * @param slice which cells: those the hash of whose window leaves this remainder
+   * @param slices by how many the hash is divided
+   */
+  long deleteOutdonePanes(int slice, int slices) throws SQLException {
+    return deleteOutdonePanes("hash(window_start) %% %d = %d".formatted(slices, slice));
+  }
+
+  /**
+   * The same for all cells of those windows only that got many panes lately.
+   *
+   * @param since when the panes were loaded that are counted
+   * @param panes how many make a window busy
+   */
+  long deleteOutdonePanesOfBusyWindows(Instant since, long panes) throws SQLException {
+    return deleteOutdonePanes(
+        """
+        (grain, window_start) in (
+            select grain, window_start
+            from {core}.sales_kpi_live
+            where computed_at >= %s
+            group by grain, window_start
+            having count(*) >= %d
+        )
+        """
+            .formatted(SqlNames.literal(since), panes));
+  }
+
+  private long deleteOutdonePanes(String where) throws SQLException {
+    return run(
+        "delete outdone panes",
+        """
+        delete from {core}.sales_kpi_live
+        where
+            %2$s
+            and rowid not in (
+                select arg_max(rowid, (revision, rowid))
+                from {core}.sales_kpi_live
+                where %2$s
+                group by %1$s
+            )
+        """
+            .formatted(LiveTable.PANES.key(), where));
   }
 
   /**

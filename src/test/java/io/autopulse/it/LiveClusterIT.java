@@ -33,13 +33,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * manager, the job goes on from its checkpoint, is upgraded by a savepoint with another
  * parallelism, and its tables are those of the refresh over the same records.
  *
- * <p>More sales and more runs, each with other moments and orders: {@code mvn verify
- * -Dit.test=LiveClusterIT -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
- * -Dautopulse.cluster.versions=200000 -Dautopulse.cluster.seeds=10}; {@code
- * -Dautopulse.cluster.first=8} begins with another seed.
+ * <p>More runs, each with other moments and orders: {@code mvn verify -Dit.test=LiveClusterIT
+ * -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dautopulse.cluster.seeds=10}; {@code
+ * -Dautopulse.cluster.first=8} begins with another seed, {@code -Dautopulse.cluster.versions=20000}
+ * takes fewer sales.
  */
 class LiveClusterIT {
-  private static final int VERSIONS = Integer.getInteger("autopulse.cluster.versions", 20_000);
+  private static final int VERSIONS = Integer.getInteger("autopulse.cluster.versions", 200_000);
 
   private static final Duration PATIENCE = Duration.ofMinutes(3 + VERSIONS / 20_000);
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -37,7 +37,7 @@ final class FollowingProcess {
     reader.setDaemon(true);
     reader.start();
     LiveLoad total =
-        new FollowRun(loader.waitingAtMost(Duration.ofDays(1)), FollowListener.SILENT)
+        new FollowRun(loader.inAHurry(Duration.ofDays(1)), FollowListener.SILENT)
             .run(stop, LiveJob.ELSEWHERE);
     System.out.println(total.versions() + " versions");
     System.out.println((System.nanoTime() - asked[0]) / 1_000_000);
