@@ -20,11 +20,12 @@ import java.util.stream.Stream;
 
 /**
  * Loads the files that a live job drops into a {@link LiveFolder}. Each load opens the warehouse,
- * puts what waits into it for two seconds at most, in transactions, deletes the files and closes
- * the warehouse again, so that refreshes and queries get their turn between loads.
+ * puts what waits into it, in transactions, deletes the files and closes the warehouse again, so
+ * that refreshes and queries get their turn between loads. Panes come first: they are what readers
+ * look at while it is live.
  *
  * <p>Small loads leave small row groups. The database merges them when it is closed, but only so
- * often that this takes a hundredth of the time: one merge can take a second.
+ * often that this takes a three-hundredth of the time: one merge can take a second or two.
  *
  * <p>What was loaded before changes nothing: {@code sale_versions} takes versions whose key is new,
  * {@code sales_kpi_live} all panes, of which {@code sales_kpi_current} shows the highest revision,
@@ -67,7 +68,7 @@ public final class LiveLoader {
       "set threads = 1; set checkpoint_threshold = '256MB'; set max_vacuum_tasks = 0";
 
   /** How many times as long as merging row groups took they are then left alone. */
-  private static final int REST_AFTER_MERGING = 100;
+  private static final int REST_AFTER_MERGING = 300;
 
   /** A bundle is written within seconds. */
   private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
@@ -222,7 +223,7 @@ public final class LiveLoader {
         LiveLoad records = load(connection, LiveTable.RECORDS);
         look.at(records, connection);
         if (!hurried) {
-          outdone.keepDown(new LiveTables(session, listener), clock.instant());
+          keepDownOutdone(session);
         }
         total =
             total
@@ -246,6 +247,15 @@ public final class LiveLoader {
       mergeAgain = closed + REST_AFTER_MERGING * (closed - closing);
     }
     return total;
+  }
+
+  private void keepDownOutdone(Session session) throws SQLException {
+    Transaction.run(
+        session.connection(),
+        () -> {
+          outdone.keepDown(new LiveTables(session, listener), clock.instant());
+          return outdone;
+        });
   }
 
   private LiveLoad loadRestatements(Connection connection, Look look) throws SQLException {

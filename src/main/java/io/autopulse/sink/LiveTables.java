@@ -114,7 +114,8 @@ final class LiveTables {
 
   /**
    * Deletes the panes that others outdo: of each cell all but the highest revision, at a tie but
-   * the last that came; returns how many.
+   * the last that came; returns how many. The others are written anew: row groups of deleted rows
+   * only are given back when the warehouse is closed, those with a few others are not.
    *
    * @param slice which cells: those the hash of whose window leaves this remainder
    * @param slices by how many the hash is divided
@@ -144,20 +145,24 @@ final class LiveTables {
   }
 
   private long deleteOutdonePanes(String where) throws SQLException {
-    return run(
-        "delete outdone panes",
+    listener.before("delete outdone panes");
+    session.execute(
         """
-        delete from {core}.sales_kpi_live
-        where
-            %2$s
-            and rowid not in (
-                select arg_max(rowid, (revision, rowid))
-                from {core}.sales_kpi_live
-                where %2$s
-                group by %1$s
-            )
+        create or replace temp table LIVE_kept as
+        select *
+        from {core}.sales_kpi_live
+        where rowid in (
+            select arg_max(rowid, (revision, rowid))
+            from {core}.sales_kpi_live
+            where %s
+            group by %s
+        )
         """
-            .formatted(LiveTable.PANES.key(), where));
+            .formatted(where, LiveTable.PANES.key()));
+    long deleted = session.execute("delete from {core}.sales_kpi_live where " + where);
+    long kept = session.execute("insert into {core}.sales_kpi_live select * from LIVE_kept");
+    session.execute("drop table LIVE_kept");
+    return deleted - kept;
   }
 
   /**

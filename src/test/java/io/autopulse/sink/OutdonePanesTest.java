@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,9 +37,12 @@ class OutdonePanesTest {
   private final OutdonePanes outdone = new OutdonePanes(START);
 
   @BeforeEach
-  void open() throws IOException, SQLException {
-    warehouse =
-        DuckDbWarehouse.open(MigratedFile.at(directory.resolve("test.duckdb")), DuckDbSettings.RUN);
+  void make() throws IOException, SQLException {
+    open(MigratedFile.at(directory.resolve("test.duckdb")));
+  }
+
+  private void open(Path database) throws SQLException {
+    warehouse = DuckDbWarehouse.open(database, DuckDbSettings.RUN);
     connection = warehouse.connect();
     session = new Session(connection, Map.of("core", Warehouse.SCHEMA));
     tables = new LiveTables(session, steps::add);
@@ -48,6 +52,28 @@ class OutdonePanesTest {
   void close() throws SQLException {
     connection.close();
     warehouse.close();
+  }
+
+  @Test
+  void spaceOfThoseDeletedIsGivenBackWithoutMergingRowGroups() throws SQLException {
+    session.execute("set max_vacuum_tasks = 0");
+    for (int revision = 1; revision <= 260; revision++) {
+      panes("2024-05-02", 2_000, revision);
+      // A cell that changes once lies in each row group.
+      panes("2024-05-02", "U" + revision + "-", 1, 1);
+      if (revision % 130 == 0) {
+        outdone.keepDown(tables, START);
+      }
+    }
+    close();
+    open(directory.resolve("test.duckdb"));
+
+    assertThat(session.number(STORED), is(2_260L));
+    assertThat(
+        "also deleted rows",
+        session.number(
+            "select sum(count)::bigint from pragma_storage_info('AUTOPULSE_CORE.sales_kpi_live') where column_name = 'member' and segment_type <> 'VALIDITY'"),
+        is(lessThan(250_000L)));
   }
 
   @Test
@@ -114,6 +140,10 @@ class OutdonePanesTest {
   }
 
   private void panes(String day, int cells, int revision) throws SQLException {
+    panes(day, "M", cells, revision);
+  }
+
+  private void panes(String day, String member, int cells, int revision) throws SQLException {
     outdone.appended(
         session.execute(
             """
@@ -122,11 +152,11 @@ class OutdonePanesTest {
                 units_returned, revenue, revision, is_final, computed_at, run_id
             )
             select
-                'day', timestamp '%1$s', timestamp '%1$s' + interval 1 day, 'make', 'M' || range,
+                'day', timestamp '%1$s', timestamp '%1$s' + interval 1 day, 'make', '%4$s' || range,
                 %2$d, 0, 0, 1, %2$d, false, timestamp '2024-05-02 10:00:00.5', 'r'
             from range(%3$d)
             """
-                .formatted(day, revision, cells)));
+                .formatted(day, revision, cells, member)));
   }
 
   private List<String> rows(String sql) throws SQLException {
