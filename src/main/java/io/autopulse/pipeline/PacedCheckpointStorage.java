@@ -2,6 +2,7 @@ package io.autopulse.pipeline;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -89,10 +90,10 @@ public final class PacedCheckpointStorage extends FileSystemCheckpointStorage {
     /** Small state is written without a rest. */
     private static final int BYTES_OF_A_STRETCH = 1 << 17;
 
-    /** All streams together take this part of one core. */
-    private static final long PART_OF_A_CORE = 3;
+    /** All streams together take one core divided by this. */
+    private static final long SHARES_OF_A_CORE = 3;
 
-    private static final long LONGEST_REST_MILLIS = 200;
+    private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final CheckpointStateOutputStream stream;
     private long stretch;
@@ -121,10 +122,9 @@ public final class PacedCheckpointStorage extends FileSystemCheckpointStorage {
       if (stretch < BYTES_OF_A_STRETCH) {
         return;
       }
-      long worked = (System.nanoTime() - begun) / 1_000_000;
-      long rest = worked * (PART_OF_A_CORE * OPEN.get() - 1);
+      long rest = (System.nanoTime() - begun) * (SHARES_OF_A_CORE * OPEN.get() - 1);
       try {
-        Thread.sleep(Math.min(rest, LONGEST_REST_MILLIS));
+        TimeUnit.NANOSECONDS.sleep(Math.min(rest, LONGEST_REST_NANOS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while a checkpoint is written", e);

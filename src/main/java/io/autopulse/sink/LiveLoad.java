@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param files files loaded, and deleted afterwards
  * @param versions sale versions that were not in the warehouse
  * @param superseded those of them that a newer version of their sale was known for when they came
- * @param panes of KPI cells
+ * @param panes KPI cells, each as often as a pane of it came
  * @param figures vintages of market figures that were added or brought to a higher revision
  * @param features rows of trend features that were added or computed anew
  * @param rejected rejected records that no live run of the job had, by their code

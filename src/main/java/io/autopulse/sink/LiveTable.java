@@ -150,20 +150,6 @@ public enum LiveTable {
     return first.replace(" desc", "");
   }
 
-  /**
-   * Returns those columns of a restated table's key that say when: of one value all rows together
-   * are its busiest part.
-   */
-  String part() {
-    return switch (this) {
-      case PANES -> "grain, window_start";
-      case MARKET_REGISTRATIONS -> "period_start";
-      case FUEL_PRICES, MARKET_ATTENTION -> "day";
-      case TREND_FEATURES -> "week_start";
-      case VERSIONS, REJECTED -> throw new IllegalStateException(this + " restates nothing");
-    };
-  }
-
   /** Returns the columns of the key. */
   String key() {
     return key;
