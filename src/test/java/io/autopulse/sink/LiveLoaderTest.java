@@ -248,7 +248,7 @@ class LiveLoaderTest {
     assertThat("others get their turn", quiet, contains(1L, 0L));
   }
 
-  // The next pane comes half a second after the first.
+  // The next pane comes half a second after the first, whole at once as from a worker.
   private void dropAfter(List<Long> seen, LiveLoad load) {
     seen.add(load.panes());
     if (seen.size() == 1) {
@@ -256,7 +256,13 @@ class LiveLoaderTest {
           CompletableFuture.runAsync(
               () -> {
                 try {
-                  files.panes("make|N|1|1");
+                  Path later =
+                      new DroppedFiles(new LiveFolder(directory.resolve("later" + drops.size())))
+                          .panes("make|N|1|1");
+                  Files.move(
+                      later,
+                      folder.of(LiveTable.PANES).resolve("later.parquet"),
+                      StandardCopyOption.ATOMIC_MOVE);
                 } catch (SQLException | IOException e) {
                   throw new IllegalStateException(e);
                 }
