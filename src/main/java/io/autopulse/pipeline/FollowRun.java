@@ -71,9 +71,8 @@ final class FollowRun {
     long ended = System.nanoTime() - LOOK.toNanos();
     while (!stop.requested() && job.runs()) {
       long rest = System.nanoTime() - ended;
-      if (loader.hasRestatements()
-          || (rest >= RECORDS.toNanos() && loader.hasWork())
-          || rest >= LOOK.toNanos()) {
+      boolean work = rest < RECORDS.toNanos() ? loader.hasRestatements() : loader.hasWork();
+      if (work || rest >= LOOK.toNanos()) {
         load(stop);
         ended = System.nanoTime();
         stop.pause(GAP);

@@ -54,7 +54,7 @@ public final class LiveLoader {
   /** From one worker's file of a pane to the next one's. */
   private static final Duration SAME_PANE = Duration.ofMillis(150);
 
-  /** How often files are looked for meanwhile. */
+  /** How often files are looked for meanwhile: one from another machine raises no event here. */
   private static final Duration STEP = Duration.ofMillis(25);
 
   /** Restatements never keep records waiting for longer than so many loads. */
@@ -113,18 +113,6 @@ public final class LiveLoader {
 
   /** For tests also: a loader that is watched. */
   LiveLoader(
-      Path database,
-      LiveFolder folder,
-      RunStart run,
-      String currency,
-      Clock clock,
-      Consumer<String> progress,
-      StatementListener listener,
-      Duration lockWait) {
-    this(database, folder, run, currency, clock, progress, listener, lockWait, false);
-  }
-
-  private LiveLoader(
       Path database,
       LiveFolder folder,
       RunStart run,
@@ -406,44 +394,42 @@ public final class LiveLoader {
     if (files.isEmpty()) {
       return LiveLoad.NOTHING;
     }
-    Connection connection = session.connection();
+    LiveLoad load =
+        Transaction.run(
+            session.connection(),
+            () -> {
+              LiveLoad published = publish(session, files);
+              listener.before("commit " + name(kind));
+              return published;
+            });
+    outdone.appended(load.panes());
+    return load;
+  }
+
+  private LiveLoad publish(Session session, Map<LiveTable, List<Path>> files) throws SQLException {
     LiveTables tables = new LiveTables(session, listener);
     Map<LiveTable, Long> rows = new EnumMap<>(LiveTable.class);
     LiveTables.Versions versions = LiveTables.Versions.NONE;
     Map<String, Long> rejected = Map.of();
-    boolean committed = false;
-    connection.setAutoCommit(false);
-    try {
-      for (Map.Entry<LiveTable, List<Path>> entry : files.entrySet()) {
-        LiveTable table = entry.getKey();
-        if (table == LiveTable.PANES) {
-          rows.put(table, tables.appendPanes(entry.getValue()));
-          continue;
-        }
-        read(session, table, entry.getValue());
-        switch (table) {
-          case VERSIONS -> versions = tables.addVersions();
-          case REJECTED -> rejected = tables.addRejected();
-          case TREND_FEATURES -> rows.put(table, tables.replace(table, Map.of()));
-          default -> rows.put(table, tables.replace(table, Map.of("computed_at", "{now}")));
-        }
+    for (Map.Entry<LiveTable, List<Path>> entry : files.entrySet()) {
+      LiveTable table = entry.getKey();
+      if (table == LiveTable.PANES) {
+        rows.put(table, tables.appendPanes(entry.getValue()));
+        continue;
       }
-      listener.before("commit " + name(kind));
-      connection.commit();
-      committed = true;
-    } finally {
-      if (!committed) {
-        connection.rollback();
+      read(session, table, entry.getValue());
+      switch (table) {
+        case VERSIONS -> versions = tables.addVersions();
+        case REJECTED -> rejected = tables.addRejected();
+        case TREND_FEATURES -> rows.put(table, tables.replace(table, Map.of()));
+        default -> rows.put(table, tables.replace(table, Map.of("computed_at", "{now}")));
       }
-      connection.setAutoCommit(true);
     }
-    long panes = rows.getOrDefault(LiveTable.PANES, 0L);
-    outdone.appended(panes);
     return new LiveLoad(
         count(files),
         versions.added(),
         versions.superseded(),
-        panes,
+        rows.getOrDefault(LiveTable.PANES, 0L),
         Stream.of(MarketTable.values())
             .mapToLong(table -> rows.getOrDefault(LiveTable.of(table), 0L))
             .sum(),

@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * Panes of cells that have a higher revision. Nobody sees them ({@code sales_kpi_current} shows of
  * each cell the highest), and to delete them costs more than a load. So those of the busy windows,
- * which are those of now, are deleted each time that many panes have come; and when the table has
- * become twice as large nevertheless, those of all windows, a slice of them at a time: no deletion
- * holds the loads up for long.
+ * which are those of now and looked at most, are deleted each time that many panes have come; and
+ * when the table has become twice as large nevertheless, those of all windows, a slice of them at a
+ * time: no deletion holds the loads up for long.
  */
 final class OutdonePanes {
   /** So many panes may come before those of busy windows that they outdo are deleted. */

@@ -57,7 +57,8 @@ public final class DroppedFiles {
         CLOCK,
         progress::add,
         listener,
-        Duration.ofSeconds(60));
+        Duration.ofSeconds(60),
+        false);
   }
 
   /** Drops versions, each {@code sale|updated at|fate|price}. */
