@@ -3,7 +3,7 @@ package io.autopulse.pipeline;
 import io.autopulse.domain.quality.CsvDialect;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.InputException;
-import io.autopulse.domain.quality.MoneyParser;
+import io.autopulse.domain.quality.NumberParser;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
@@ -79,15 +79,15 @@ final class FeedSources {
       return ReadFiles.matching(jsonl.path(), FileFormat.JSON_LINES);
     }
     if (source instanceof JdbcSource jdbc) {
-      String query = jdbc.query() == null ? "select * from " + jdbc.table() : jdbc.query();
-      String origin = jdbc.table() == null ? "query of " + feed.feed() : jdbc.table();
       return ReadJdbc.query(
-          new ReadJdbc.Connection(jdbc.url(), jdbc.user(), jdbc.passwordEnv(), jdbc.passwordFile()),
-          query,
+          connection(jdbc),
+          query(jdbc),
           cursor(feed, jdbc, covered, zone),
           jdbc.partitionColumn(),
           jdbc.partitions(),
-          origin);
+          origin(feed, jdbc),
+          "feeds." + feed.feed() + ".from",
+          relation(jdbc));
     }
     if (source instanceof WarehouseSource warehouse) {
       return ReadSnapshot.of(staging.readBack(warehouse.table()), coreTable(warehouse));
@@ -123,6 +123,27 @@ final class FeedSources {
     return PCollectionList.of(records)
         .and(pipeline.apply("Replay " + feed, ReadBlocks.of(again)))
         .apply("Read and replayed " + feed, Flatten.pCollections());
+  }
+
+  /** Returns how a database is reached. */
+  static ReadJdbc.Connection connection(JdbcSource jdbc) {
+    return new ReadJdbc.Connection(
+        jdbc.url(), jdbc.user(), jdbc.passwordEnv(), jdbc.passwordFile());
+  }
+
+  /** Returns the query of all rows of a source. */
+  static String query(JdbcSource jdbc) {
+    return jdbc.query() == null ? "select * from " + jdbc.table() : jdbc.query();
+  }
+
+  /** Returns what rejected records and messages name as the origin of rows. */
+  static String origin(FeedSpec feed, JdbcSource jdbc) {
+    return jdbc.table() == null ? "query of " + feed.feed() : jdbc.table();
+  }
+
+  /** Returns the manifest's key that names the rows. */
+  static String relation(JdbcSource jdbc) {
+    return jdbc.table() == null ? "query" : "table";
   }
 
   private static @Nullable JdbcCursor cursor(
@@ -199,7 +220,7 @@ final class FeedSources {
         formats.times(),
         formats.timezone(),
         formats.decimal(),
-        formats.grouping() == null ? MoneyParser.NO_GROUPING : formats.grouping(),
+        formats.grouping() == null ? NumberParser.NO_GROUPING : formats.grouping(),
         feed.defaults(),
         feed.sensitive(),
         businessZone,

@@ -3,6 +3,7 @@ package io.autopulse.pipeline;
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.market.MarketNames;
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.LiveSpec;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param live panes, correction horizon and polling
  * @param sink takes the rows
  * @param clock says what is now when a folder is idle; must be serializable
+ * @param horizon how far ahead sales may be dated
  */
 public record LivePlan(
     Map<Feed, FeedSpec> feeds,
@@ -40,7 +42,8 @@ public record LivePlan(
     Optional<TrendSpec> trends,
     LiveSpec live,
     LiveSink sink,
-    Clock clock) {
+    Clock clock,
+    DateHorizon horizon) {
   /** Copies the collections. */
   public LivePlan {
     feeds = Map.copyOf(feeds);
@@ -60,6 +63,7 @@ public record LivePlan(
         manifest.trends(),
         live,
         sink,
-        clock);
+        clock,
+        new DateHorizon(clock, manifest.maxAhead()));
   }
 }

@@ -50,7 +50,7 @@ public final class LiveSales {
     PCollectionTuple parsed =
         feeds
             .records(Feed.SALES)
-            .apply("Parse sales", ParseSales.of(feeds.format(Feed.SALES), SHARDS));
+            .apply("Parse sales", ParseSales.of(feeds.format(Feed.SALES), SHARDS, plan.horizon()));
     PCollectionTuple resolved =
         parsed
             .get(ParseSales.VERSIONS)

@@ -10,7 +10,9 @@ import io.autopulse.domain.sale.Feed.Field;
 import io.autopulse.pipeline.manifest.AirbyteJsonlSource;
 import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.source.JdbcCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +36,8 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
  * Looks at a manifest's sources before a pipeline is started: that files are there, and that the
- * first file of each CSV feed has the headers that the manifest names. Databases are not asked.
+ * first file of each CSV feed has the headers that the manifest names. Databases are asked for the
+ * table or query and its columns.
  */
 public final class SourceCheck {
   /**
@@ -84,6 +87,16 @@ public final class SourceCheck {
       }
       if (spec.source() instanceof AirbyteJsonlSource airbyte) {
         return Optional.of(found(match(spec, airbyte.path()), Optional.empty()));
+      }
+      if (spec.source() instanceof JdbcSource jdbc) {
+        JdbcCheck.require(
+            FeedSources.connection(jdbc),
+            FeedSources.relation(jdbc),
+            FeedSources.origin(spec, jdbc),
+            FeedSources.query(jdbc),
+            jdbc.cursorColumn(),
+            jdbc.partitionColumn(),
+            key -> place(spec, "from." + key));
       }
       return Optional.of(new Found(0, 0, Optional.empty()));
     } catch (InputException e) {

@@ -30,6 +30,7 @@ final class JsonRecords implements RecordReader {
   private final List<String> columns;
   private final Map<String, Integer> columnOf = new HashMap<>();
   private final @Nullable String[] values;
+  private final boolean[] numbers;
   private final RawFields fields = new RawFields();
   private int recordFrom;
   private int recordTo;
@@ -41,6 +42,7 @@ final class JsonRecords implements RecordReader {
       columnOf.put(columns.get(i), i);
     }
     values = new String[columns.size()];
+    numbers = new boolean[columns.size()];
   }
 
   @Override
@@ -70,6 +72,7 @@ final class JsonRecords implements RecordReader {
 
   private void read(byte[] text, int from, int to, long line, RecordHandler handler) {
     java.util.Arrays.fill(values, null);
+    java.util.Arrays.fill(numbers, false);
     try (JsonParser parser = FACTORY.createParser(text, from, to - from)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         handler.malformed(string(text, from, to), line, "it is not a JSON object");
@@ -96,6 +99,9 @@ final class JsonRecords implements RecordReader {
     for (int i = 0; i < columns.size(); i++) {
       String value = values[i];
       fields.add(value == null ? "" : value);
+      if (numbers[i]) {
+        fields.markNumber();
+      }
     }
     handler.record(fields, line);
   }
@@ -115,6 +121,7 @@ final class JsonRecords implements RecordReader {
         values[column] = MAPPER.readTree(parser).toString();
       } else {
         values[column] = token == JsonToken.VALUE_NULL ? null : parser.getText();
+        numbers[column] = token.isNumeric();
       }
     }
   }

@@ -1,8 +1,13 @@
 package io.autopulse.pipeline;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.quality.InputException;
@@ -21,6 +26,8 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SourceCheckTest {
   private static final String HEADER = "sale_id,status,sold_at,net_price\n";
@@ -115,12 +122,39 @@ class SourceCheckTest {
   }
 
   @Test
-  void databaseIsNotAsked() {
-    Manifest manifest =
-        read(
-            "job: daily\nfeeds: {sales: {from: {type: jdbc, url: 'jdbc:postgresql://nowhere/x', table: t}}}\n");
+  void databaseThatCannotBeReachedIsNamed() {
     assertThat(
-        SourceCheck.check(manifest), is(Map.of(Feed.SALES, new Found(0, 0, Optional.empty()))));
+        problems(read(jdbc("jdbc:postgresql://127.0.0.1:1/x"))).get(0),
+        allOf(
+            startsWith("m.yaml:6: feeds.sales.from.url: the database cannot be reached: "),
+            containsString("127.0.0.1:1"),
+            endsWith("Check host and port, and that the database runs and lets this machine in"),
+            not(containsString("Exception"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "jdbc:postgres://127.0.0.1/x|there is no driver for jdbc:postgres://127.0.0.1/x. Known: jdbc:postgresql://…",
+        "jdbc:postgresql://127.0.0.1:port/x|is not a URL of PostgreSQL: jdbc:postgresql://127.0.0.1:port/x. Write it as jdbc:postgresql://HOST:PORT/DATABASE"
+      })
+  void wrongUrlOfADatabaseIsNamed(String url, String problem) {
+    assertThat(
+        problems(read(jdbc(url))), contains("m.yaml:6: feeds.sales.from.url: " + problem));
+  }
+
+  private static String jdbc(String url) {
+    return """
+        job: daily
+        feeds:
+          sales:
+            from:
+              type: jdbc
+              url: "%s"
+              table: t
+        """
+        .formatted(url);
   }
 
   @Test

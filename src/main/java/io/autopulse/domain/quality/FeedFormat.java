@@ -58,7 +58,7 @@ public record FeedFormat(
         Map.of(),
         zone,
         '.',
-        MoneyParser.NO_GROUPING,
+        NumberParser.NO_GROUPING,
         Map.of(),
         List.of(),
         zone,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Overwritten by each record.
  */
 final class FieldBinding {
+  private final FeedFormat format;
   private final Feed feed;
   private final int[] columns;
   private final char[] @Nullable [] defaults;
@@ -19,6 +20,7 @@ final class FieldBinding {
   private char[] text = new char[0];
   private int from;
   private int to;
+  private boolean jsonNumber;
 
   /**
    * Binds a feed's fields to a header.
@@ -28,6 +30,7 @@ final class FieldBinding {
    *     default needs, is not in the header
    */
   FieldBinding(FeedFormat format, List<String> header, String place) {
+    this.format = format;
     feed = format.feed();
     List<Feed.Field> fields = feed.fields();
     columns = new int[fields.size()];
@@ -102,6 +105,7 @@ final class FieldBinding {
       text = record.text();
       from = record.start(column);
       to = record.end(column);
+      jsonNumber = record.isNumber(column);
       trim();
       if (from < to) {
         return true;
@@ -114,6 +118,7 @@ final class FieldBinding {
     text = value;
     from = 0;
     to = value.length;
+    jsonNumber = false;
     trim();
     return from < to;
   }
@@ -125,6 +130,11 @@ final class FieldBinding {
     while (from < to && text[to - 1] <= ' ') {
       to--;
     }
+  }
+
+  /** Tells whether a field is an id of something. */
+  boolean isId(int field) {
+    return feed.fields().get(field).name().endsWith("_id");
   }
 
   /** Returns the characters that hold the selected value. */
@@ -147,10 +157,32 @@ final class FieldBinding {
     return new String(text, from, to - from);
   }
 
-  /** Returns a rejection of the selected field; a sensitive value is not shown. */
+  /**
+   * Returns the selected value as a number with at most {@code scale} decimals, without its decimal
+   * mark, or what {@link NumberParser#parse} returns for none.
+   */
+  long number(NumberParser numbers, int scale) {
+    return jsonNumber
+        ? NumberParser.json(text, from, to, scale)
+        : numbers.parse(text, from, to, scale);
+  }
+
+  /**
+   * Returns a rejection of the selected field, with what was expected; a sensitive value is not
+   * shown.
+   */
   Rejection reject(RejectCode code, int field) {
-    return Rejection.of(
-        code, feed.fields().get(field).name(), sensitive[field] ? FeedFormat.MASK : value());
+    Feed.Field rejected = feed.fields().get(field);
+    String value = value();
+    String expected = Expectation.of(code, rejected, format);
+    return sensitive[field]
+        ? Rejection.of(code, rejected.name(), expected, FeedFormat.MASK, "")
+        : Rejection.of(
+            code,
+            rejected.name(),
+            expected,
+            value,
+            Expectation.advice(code, rejected, value, format));
   }
 
   /** Returns a rejection of a field without a value. */

@@ -76,6 +76,15 @@ final class Section {
     return present(values);
   }
 
+  /** Reads one value or a list of them, which may be absent. */
+  <T> Value<Optional<List<T>>> oneOrMore(String key, Function<String, T> type) {
+    return element(key)
+        .map(
+            e -> e.isList() ? Value.built(() -> someOf(e, type)) : e.scalar(type.andThen(List::of)))
+        .map(value -> Value.built(() -> Optional.of(value.get())))
+        .orElseGet(() -> Value.of(Optional.empty()));
+  }
+
   /** Returns the values that were there, by name. */
   static <T> Map<String, T> present(Map<String, Value<Optional<T>>> values) {
     Map<String, T> present = new LinkedHashMap<>();
@@ -97,6 +106,15 @@ final class Section {
       asked.add(key);
       reading.report(node.place(), problem, remedy);
     }
+  }
+
+  /** Notes a problem with a value that stands below this map. */
+  void report(List<String> path, String problem, String remedy) {
+    Node node = mapping;
+    for (String key : path) {
+      node = node instanceof Node.Mapping map ? map.entries().getOrDefault(key, map) : node;
+    }
+    reading.report(node.place(), problem, remedy);
   }
 
   /** Accepts every key: what may stand here cannot be told. */
@@ -146,6 +164,13 @@ final class Section {
       }
     }
     return values.stream().map(Value::get).toList();
+  }
+
+  private <T> List<T> someOf(Element element, Function<String, T> type) {
+    List<Element> elements = element.list().get();
+    return elements.isEmpty()
+        ? element.<List<T>>broken("has no element", "Give it one, or remove the key").get()
+        : elements(elements, e -> e.scalar(type));
   }
 
   private <T> Value<T> missing(String key) {
