@@ -151,7 +151,7 @@ class JdbcCursorIT {
     assertThat(
         failure(jar, "changed"),
         containsString(
-            "feeds.sales.from.cursor_column: the database does not give \"changed\": ERROR: column \"changed\" does not exist"));
+            "feeds.sales.from.cursor_column: the database refuses it: column \"changed\" does not exist"));
   }
 
   private String failure(AutopulseJar jar, String column) throws IOException {
