@@ -223,7 +223,7 @@ public final class StagedRelations {
   private static String type(String column) {
     return switch (column) {
       case "period_start", "day", "known_on" -> "date";
-      case "registrations", "stations", "views", "mentions", "records" -> "bigint";
+      case "registrations", "stations", "views", "mentions", "records", "conflicts" -> "bigint";
       case "average_price", "minimum_price", "maximum_price" -> "decimal(18, 4)";
       case "sentiment_mean" -> "decimal(9, 6)";
       case "dated" -> "boolean";

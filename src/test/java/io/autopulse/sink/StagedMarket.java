@@ -35,7 +35,7 @@ final class StagedMarket {
                   c ->
                       switch (c) {
                         case "dated" -> "true as dated";
-                        case "records" -> "cast(0 as bigint) as records";
+                        case "records", "conflicts" -> "cast(0 as bigint) as " + c;
                         default -> c;
                       })
               .collect(Collectors.joining(", "));
@@ -79,7 +79,7 @@ final class StagedMarket {
       boolean dated)
       throws SQLException {
     return run(
-        "insert into %s values (date '2024-05-01', 'month', '%s', '%s', '%s', '%s', date '%s', %d, %s, 1)"
+        "insert into %s values (date '2024-05-01', 'month', '%s', '%s', '%s', '%s', date '%s', %d, %s, 1, 0)"
             .formatted(
                 names.relation("market_registrations"),
                 region,

@@ -42,6 +42,8 @@ public enum RejectCode {
   UNKNOWN_HEADER("has no column in the file's header"),
   /** The grain of a period is none of day, week, month. */
   UNKNOWN_GRAIN("is none of day, week, month"),
+  /** What an extraction holds is neither all rows of a period nor changes. */
+  UNKNOWN_EXTRACT("must be whole or changes"),
   /** A count is below zero. */
   NEGATIVE_COUNT("must not be negative"),
   /** A count is beyond any plausible one. */
