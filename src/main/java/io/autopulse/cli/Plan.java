@@ -11,6 +11,7 @@ import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.WarehouseSource;
+import io.autopulse.sink.AuditLimits;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,9 +90,14 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
   }
 
   private String audits() {
-    return "at most %s of the records rejected, %s"
+    return "at most %s of the records rejected, %s conflicting, %s"
         .formatted(
             manifest.audits().maxRejected().toPlainString(),
+            manifest
+                .audits()
+                .maxConflicting()
+                .orElse(AuditLimits.DEFAULT_CONFLICTING)
+                .toPlainString(),
             manifest
                 .audits()
                 .maxChange()
