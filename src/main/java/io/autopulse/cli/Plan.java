@@ -142,13 +142,13 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
 
   /** Returns where the field comes from; empty if neither a column nor a default gives it. */
   private String origin(FeedSpec spec, Field field) {
-    String header = spec.header(field.name());
+    List<String> headers = spec.headers(field.name());
     Found at = found.get(spec.feed());
     // Without a header to look at, a column is taken to be there.
-    boolean column = at == null || at.header().map(h -> h.contains(header)).orElse(true);
+    boolean column = at == null || at.header().map(h -> h.containsAll(headers)).orElse(true);
     List<String> parts = new ArrayList<>();
     if (column) {
-      parts.add("from " + header);
+      parts.add("from " + String.join(" and ", headers));
       if (field.kind() == Kind.TIME) {
         parts.add("as " + spec.formats().timeFormat(field.name()));
       }
