@@ -3,6 +3,7 @@ package io.autopulse.pipeline;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.NearestName;
 import io.autopulse.domain.sale.Feed;
@@ -153,7 +154,11 @@ public final class SourceCheck {
 
   private void checkHeader(FeedSpec spec, String file, List<String> header) {
     spec.columns()
-        .forEach((field, name) -> checkName(place(spec, "columns." + field), file, name, header));
+        .forEach(
+            (field, names) ->
+                IdColumns.headers(names)
+                    .forEach(
+                        name -> checkName(place(spec, "columns." + field), file, name, header)));
     for (Field field : spec.feed().fields()) {
       String name = field.name();
       boolean given = spec.columns().containsKey(name) || spec.defaults().containsKey(name);

@@ -32,6 +32,10 @@ interface RecordReader {
   }
 
   private static List<String> columnsOf(FeedFormat feed) {
-    return feed.feed().fields().stream().map(feed::headerOf).toList();
+    // Of several fields one key may be the column.
+    return feed.feed().fields().stream()
+        .flatMap(field -> feed.headersOf(field).stream())
+        .distinct()
+        .toList();
   }
 }

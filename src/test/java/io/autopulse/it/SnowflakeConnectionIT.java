@@ -129,10 +129,11 @@ class SnowflakeConnectionIT {
                       "3 market history",
                       "4 pipe tables",
                       "5 trends",
-                      "6 live market"),
-                  "6")));
+                      "6 live market",
+                      "7 equal moments"),
+                  "7")));
       assertThat(warehouse.pending(), is(empty()));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "6")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "7")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
     }
   }

@@ -38,9 +38,10 @@ class MigrationsTest {
                       "3 market history",
                       "4 pipe tables",
                       "5 trends",
-                      "6 live market"),
-                  "6")));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "6")));
+                      "6 live market",
+                      "7 equal moments"),
+                  "7")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "7")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
             StagedRun.rows(

@@ -55,7 +55,7 @@ final class StagedMarket {
     run.run(
         create
             + run.names.loadRunFeeds()
-            + " as select * exclude (run_id, rows_published) from load_run_feeds limit 0");
+            + " as select * exclude (run_id, rows_published), cast(null as varchar) as conflicting_first, cast(null as varchar) as conflicting_last from load_run_feeds limit 0");
     return run;
   }
 
@@ -94,7 +94,7 @@ final class StagedMarket {
   /** Stages the counts of the registrations feed. */
   StagedMarket counted(int read, int superseded, int rejected) throws SQLException {
     return run(
-        "insert into %s values ('registrations', %d, %d, %d, 0, %d, 0)"
+        "insert into %s values ('registrations', %d, %d, %d, 0, %d, 0, 0, null, null)"
             .formatted(names.loadRunFeeds(), read, read - rejected, rejected, superseded));
   }
 

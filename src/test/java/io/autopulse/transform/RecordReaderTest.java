@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 
 import io.autopulse.domain.quality.CsvDialect;
 import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
 import io.autopulse.domain.quality.ReferenceRecord;
@@ -288,5 +289,38 @@ class RecordReaderTest {
     CoderProperties.coderDecodeEncodeEqual(
         new ReferenceRecordCoder(),
         new ReferenceRecord("D1", -1, List.of("D1", "", "\u00e9"), Long.MIN_VALUE));
+  }
+
+  @Test
+  void keyThatSeveralFieldsNameGivesThemAllItsValue() {
+    FeedFormat format =
+        new FeedFormat(
+            Feed.SALES,
+            Map.of("sale_id", IdColumns.of(List.of("VIN", "Datum")), "sold_at", "Datum"),
+            Map.of(),
+            ZoneOffset.UTC,
+            '.',
+            '\0',
+            Map.of(),
+            List.of(),
+            ZoneOffset.UTC,
+            "EUR");
+    List<String> values = new ArrayList<>();
+    RecordReader.of(RawBlock.Format.JSON, format)
+        .read(
+            json("{\"Datum\":\"2024-01-10\",\"VIN\":\"V1\"}"),
+            new RecordHandler() {
+              @Override
+              public void record(RawFields fields, long line) {
+                values.add(fields.get(0) + " " + fields.get(1) + " " + fields.count());
+              }
+
+              @Override
+              public void malformed(String text, long line, String why) {
+                values.add(why);
+              }
+            });
+    // Of 17 fields sale_id has two keys, one of which is that of sold_at.
+    assertThat(values, is(List.of("V1 2024-01-10 17")));
   }
 }

@@ -53,7 +53,8 @@ final class FeedReader {
   static FeedSpec read(Section section, Feed feed, ZoneId timezone) {
     List<String> fields = feed.fields().stream().map(Field::name).toList();
     var source = section.requiredSection("from", from -> source(from, feed));
-    var columns = section.map("columns", fields, String::strip);
+    var columns =
+        section.section("columns", s -> s.entries(feed.fields()), Map.<String, String>of());
     var formats =
         section.section(
             "formats", s -> formats(s, feed, timezone), FieldFormats.standard(timezone));

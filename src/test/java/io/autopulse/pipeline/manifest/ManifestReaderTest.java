@@ -141,8 +141,8 @@ class ManifestReaderTest {
                     '.'),
                 Map.of("status", "SOLD", "currency", "USD"),
                 List.of("Customer Name", "Phone"))));
-    assertThat(sales.header("net_price"), is("Price ($)"));
-    assertThat(sales.header("make"), is("make"));
+    assertThat(sales.headers("net_price"), is(List.of("Price ($)")));
+    assertThat(sales.headers("make"), is(List.of("make")));
     assertThat(sales.formats().timeFormat("sold_at"), is("M/d/yyyy"));
     assertThat(
         manifest.feeds().get(Feed.VEHICLES).source(),
@@ -705,5 +705,30 @@ class ManifestReaderTest {
         .getMessage()
         .lines()
         .toList();
+  }
+
+  @Test
+  void idMayHaveSeveralColumnsAndNoOtherField() {
+    String manifest =
+        """
+        job: a
+        audits: {max_conflicting: 0.05}
+        feeds:
+          sales:
+            from: {type: csv, path: a.csv}
+            columns: {sale_id: [VIN, " Datum "], net_price: Price}
+        """;
+    Manifest read = read(manifest);
+    assertThat(read.feed(Feed.SALES).orElseThrow().headers("sale_id"), is(List.of("VIN", "Datum")));
+    assertThat(read.feed(Feed.SALES).orElseThrow().headers("net_price"), is(List.of("Price")));
+    assertThat(read.feed(Feed.SALES).orElseThrow().headers("sold_at"), is(List.of("sold_at")));
+    assertThat(read.audits(), is(AuditLimits.DEFAULT.conflictingAtMost("0.05")));
+    assertThat(
+        problems(
+            manifest.replace("net_price: Price", "net_price: [A, B]").replace("VIN", "\" Datum\"")),
+        is(
+            List.of(
+                "m.yaml:6: feeds.sales.columns.sale_id.1: stands twice in the list. Keep one",
+                "m.yaml:6: feeds.sales.columns.net_price: is a list, but must be one value")));
   }
 }
