@@ -13,6 +13,7 @@ import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.FieldFormats;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.KafkaSource;
+import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.SourceSpec;
 import io.autopulse.pipeline.manifest.WarehouseSource;
 import io.autopulse.sink.Staging;
@@ -27,7 +28,6 @@ import io.autopulse.source.ReadJdbc;
 import io.autopulse.source.ReadSnapshot;
 import io.autopulse.source.WarehouseSnapshot;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -146,13 +146,14 @@ final class FeedSources {
    * @throws InputException if the source has an end
    */
   static PTransform<PBegin, PCollection<RawBlock>> follow(
-      FeedSpec feed, Duration poll, Clock clock) {
+      FeedSpec feed, LiveSpec live, Clock clock) {
     SourceSpec source = feed.source();
     if (source instanceof CsvSource csv) {
-      return FollowFiles.matching(csv.path(), fileFormat(csv), poll, clock);
+      return FollowFiles.matching(csv.path(), fileFormat(csv), live.poll(), live.quiet(), clock);
     }
     if (source instanceof AirbyteJsonlSource jsonl) {
-      return FollowFiles.matching(jsonl.path(), FileFormat.JSON_LINES, poll, clock);
+      return FollowFiles.matching(
+          jsonl.path(), FileFormat.JSON_LINES, live.poll(), live.quiet(), clock);
     }
     if (source instanceof KafkaSource kafka) {
       return FollowTopic.of(topic(kafka));
