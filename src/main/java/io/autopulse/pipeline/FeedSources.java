@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -162,6 +163,19 @@ final class FeedSources {
         "feeds." + feed.feed() + ".from",
         "a live job cannot follow this type of source",
         "Use a topic or files: kafka, csv or airbyte-jsonl");
+  }
+
+  /** Returns the patterns of the files that feeds are read from, each with the files' format. */
+  static Map<String, FileFormat> files(Collection<FeedSpec> feeds) {
+    Map<String, FileFormat> patterns = new HashMap<>();
+    for (FeedSpec feed : feeds) {
+      if (feed.source() instanceof CsvSource csv) {
+        patterns.put(csv.path(), fileFormat(csv));
+      } else if (feed.source() instanceof AirbyteJsonlSource jsonl) {
+        patterns.put(jsonl.path(), FileFormat.JSON_LINES);
+      }
+    }
+    return patterns;
   }
 
   /** Returns what the warehouse is asked before the pipeline starts, for all feeds that need it. */

@@ -20,8 +20,9 @@ import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 
 /**
- * Lists what a pattern matches: as Beam does, but a folder of this machine that is not there or
- * cannot be read is an error instead of an empty list, and a link that leads nowhere is listed.
+ * Lists what a pattern matches: as Beam does, but without files whose names say that they are not
+ * complete; and a folder of this machine that is not there or cannot be read is an error instead of
+ * an empty list, and a link that leads nowhere is listed.
  */
 final class FolderListing {
   private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9+.]*:.*");
@@ -54,7 +55,8 @@ final class FolderListing {
     List<LandedFile> files = new ArrayList<>();
     for (MatchResult.Metadata file :
         FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata()) {
-      if (!file.resourceId().isDirectory()) {
+      if (!file.resourceId().isDirectory()
+          && isComplete(String.valueOf(file.resourceId().getFilename()))) {
         files.add(
             new LandedFile(
                 file.resourceId().toString(),
@@ -103,6 +105,7 @@ final class FolderListing {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if ((attributes.isRegularFile() || attributes.isSymbolicLink())
+                && isComplete(String.valueOf(file.getFileName()))
                 && matcher.matches(file)) {
               add(file, attributes, files);
             }
@@ -123,6 +126,13 @@ final class FolderListing {
     return files;
   }
 
+  private static boolean isComplete(String name) {
+    return !name.startsWith(".")
+        && !name.startsWith("_")
+        && !name.endsWith(".tmp")
+        && !name.endsWith(".part");
+  }
+
   private static Path folder(String glob) {
     int wildcard = 0;
     while (wildcard < glob.length() && "*?[{\\".indexOf(glob.charAt(wildcard)) < 0) {
@@ -135,6 +145,8 @@ final class FolderListing {
   private static void add(Path file, BasicFileAttributes attributes, List<LandedFile> files) {
     files.add(
         new LandedFile(
-            file.toString(), stamp(attributes), Objects.toString(attributes.fileKey(), "")));
+            file.toAbsolutePath().normalize().toString(),
+            stamp(attributes),
+            Objects.toString(attributes.fileKey(), "")));
   }
 }

@@ -52,7 +52,7 @@ final class FollowedFilesReader extends UnboundedSource.UnboundedReader<RawBlock
 
   FollowedFilesReader(FollowedFiles source, FollowMark mark) {
     this.source = source;
-    quietFiles = new QuietFiles(source.quiet(), source::endsWithALine);
+    quietFiles = new QuietFiles(source.quiet(), landed -> LineEnd.isWhole(landed, source.format()));
     done = new HashMap<>(mark.done());
     unreadable = new UnreadableFiles(mark.unreadable());
     resumePath = mark.path();

@@ -7,4 +7,9 @@ package io.autopulse.source;
  * @param stamp its size and its last modification
  * @param key what the file system knows it by under any name; empty if it does not say
  */
-record LandedFile(String path, FileStamp stamp, String key) {}
+record LandedFile(String path, FileStamp stamp, String key) {
+  /** Returns the last part of the path. */
+  String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

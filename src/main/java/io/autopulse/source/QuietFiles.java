@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which files of a folder are complete: those whose size and last modification have been the
@@ -98,10 +99,10 @@ final class QuietFiles {
     List<LandedFile> complete = new ArrayList<>();
     List<LandedFile> restless = new ArrayList<>();
     Set<String> paths = new HashSet<>();
-    Set<String> keys = new HashSet<>();
+    Map<String, LandedFile> byKey = new HashMap<>();
     for (LandedFile file : unread) {
       paths.add(file.path());
-      keys.add(file.key());
+      byKey.put(file.key(), file);
       Seen known = seen.get(file.path());
       if (known == null) {
         known = new Seen(file, now);
@@ -122,7 +123,7 @@ final class QuietFiles {
       }
     }
     complete.forEach(file -> seen.remove(file.path()));
-    return new Look(complete, vanished(paths, keys), restless);
+    return new Look(complete, vanished(paths, byKey), restless);
   }
 
   private boolean isComplete(Seen known, long now) {
@@ -138,7 +139,7 @@ final class QuietFiles {
     return known.whole || quietFor >= PATIENCE * quietMillis;
   }
 
-  private List<LandedFile> vanished(Set<String> paths, Set<String> keys) {
+  private List<LandedFile> vanished(Set<String> paths, Map<String, LandedFile> byKey) {
     List<LandedFile> vanished = new ArrayList<>();
     seen.entrySet()
         .removeIf(
@@ -147,13 +148,24 @@ final class QuietFiles {
               if (paths.contains(file.path())) {
                 return false;
               }
-              boolean renamed = !file.key().isEmpty() && keys.contains(file.key());
+              boolean renamed = isRenamed(file, byKey.get(file.key()));
               if (!renamed && !isEmpty(entry.getValue())) {
                 vanished.add(file);
               }
               return true;
             });
     return vanished;
+  }
+
+  // The key of a deleted file may be that of the next file which is made. A renamed file is the
+  // same as before, or has a name that goes with it, such as sales.csv for sales.csv.upload.
+  private static boolean isRenamed(LandedFile file, @Nullable LandedFile other) {
+    if (other == null || file.key().isEmpty()) {
+      return false;
+    }
+    return other.stamp().equals(file.stamp())
+        || file.name().contains(other.name())
+        || other.name().contains(file.name());
   }
 
   /** Takes back a file that could not be read: unless it changes, it waits before it is ready. */

@@ -88,6 +88,16 @@ class QuietFilesTest {
   }
 
   @Test
+  void uploadIsTheFileOfItsNameAndAnotherFileWithItsInodeIsNot() {
+    LandedFile upload = new LandedFile("in/s.csv.upload", new FileStamp(10, 5_000), "inode 1");
+    LandedFile lost = new LandedFile("in/t.csv", new FileStamp(10, 5_000), "inode 2");
+    assertThat(complete(10_000, upload, lost), is(empty()));
+    LandedFile uploaded = new LandedFile("in/s.csv", new FileStamp(30, 10_200), "inode 1");
+    LandedFile other = new LandedFile("in/u.csv", new FileStamp(30, 10_300), "inode 2");
+    assertThat(files.look(List.of(uploaded, other), 10_500).vanished(), contains(lost));
+  }
+
+  @Test
   void theOldestOfThoseThatWaitIsKnown() {
     assertThat(complete(10_000, file("a", 10, 7_000), file("b", 10, 6_000)), is(empty()));
     assertThat(files.oldest(), is(OptionalLong.of(6_000)));
