@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -167,39 +166,15 @@ final class FollowedFilesReader extends UnboundedSource.UnboundedReader<RawBlock
     }
     switch (unreadable.failed(failed, source.now())) {
       case TRY_AGAIN -> quietFiles.putBack(failed, source.now());
-      case REPORT -> report(failed, reason(e, failed), line, failed);
+      case REPORT -> report(failed, UnreadableFiles.reason(failed, e), line, failed);
       case KNOWN -> LOG.debug("{} still cannot be read: {}", failed.path(), e.toString());
     }
   }
 
-  private static String reason(Exception e, LandedFile failed) {
-    if (failed.stamp().bytes() == FileStamp.NOTHING_THERE) {
-      return "it is a link that leads nowhere";
-    }
-    String message = e.getMessage();
-    return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-  }
-
   private void report(LandedFile unread, String reason, long line, @Nullable LandedFile toKeep) {
-    String message =
-        "the file cannot be read"
-            + (line > 1 ? " from line " + line + " on: " : ": ")
-            + reason
-            + "; it has "
-            + Math.max(0, unread.stamp().bytes())
-            + " bytes of "
-            + Instant.ofEpochMilli(unread.stamp().modifiedAt());
-    LOG.warn("{}: {}. The other files are read", unread.path(), message);
-    reports.add(
-        new Report(
-            new RawBlock(
-                RawBlock.Format.UNREADABLE,
-                unread.path(),
-                line,
-                source.format().dialect(),
-                List.of(),
-                message.getBytes(UTF_8)),
-            toKeep));
+    RawBlock block = UnreadableFiles.block(unread, reason, line, source.format());
+    LOG.warn("{}: {}. The other files are read", unread.path(), new String(block.text(), UTF_8));
+    reports.add(new Report(block, toKeep));
   }
 
   private void poll() {

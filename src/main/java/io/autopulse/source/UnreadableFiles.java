@@ -1,7 +1,13 @@
 package io.autopulse.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.quality.RawBlock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -81,5 +87,40 @@ final class UnreadableFiles {
   /** Returns what was reported: by path, what each file was. */
   Map<String, FileStamp> reported() {
     return Map.copyOf(reported);
+  }
+
+  /** Returns why a file cannot be read, in a few words. */
+  static String reason(LandedFile file, Exception problem) {
+    if (file.stamp().bytes() == FileStamp.NOTHING_THERE) {
+      return "it is a link that leads nowhere";
+    }
+    String message = problem.getMessage();
+    if (problem instanceof InputException && message != null) {
+      return message;
+    }
+    return problem.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  /**
+   * Returns the block that stands for a file that cannot be read.
+   *
+   * @param line the first line that was not read
+   */
+  static RawBlock block(LandedFile file, String reason, long line, FileFormat format) {
+    String message =
+        "the file cannot be read"
+            + (line > 1 ? " from line " + line + " on: " : ": ")
+            + reason
+            + "; it has "
+            + Math.max(0, file.stamp().bytes())
+            + " bytes of "
+            + Instant.ofEpochMilli(file.stamp().modifiedAt());
+    return new RawBlock(
+        RawBlock.Format.UNREADABLE,
+        file.path(),
+        line,
+        format.dialect(),
+        List.of(),
+        message.getBytes(UTF_8));
   }
 }
