@@ -232,6 +232,7 @@ public final class RefreshRun {
 
   private double compute(Pipeline pipeline) {
     long started = System.nanoTime();
+    listener.stage("looking at the files");
     FileSnapshot files = FileSnapshot.take(FeedSources.files(manifest.feeds().values()), clock);
     RunProgress.reset();
     listener.stage("reading");
