@@ -95,12 +95,15 @@ final class FolderListing {
     String names = glob.substring(folder.toString().length());
     boolean deep = names.contains("**") || names.contains("{");
     int depth =
-        deep ? Integer.MAX_VALUE : (int) names.chars().filter(c -> c == File.separatorChar).count();
+        deep
+            ? Integer.MAX_VALUE
+            : (int) glob.chars().filter(c -> c == File.separatorChar).count()
+                - folder.getNameCount();
     PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
     Files.walkFileTree(
         folder,
         EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-        Math.max(1, depth),
+        depth,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
