@@ -71,8 +71,8 @@ public final class FileSnapshot {
     QuietFiles quietFiles = new QuietFiles(QUIET, file -> true);
     Set<String> quiet = new HashSet<>();
     long millis = 0;
-    List<LandedFile> growing;
-    while (!(growing = growing(clock, quiet)).isEmpty()) {
+    List<LandedFile> growing = growing(clock, quiet);
+    while (!growing.isEmpty()) {
       if (millis > LONGEST.toMillis()) {
         throw new InputException(
             growing.get(0).path(),
@@ -87,6 +87,7 @@ public final class FileSnapshot {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while files were written", e);
       }
+      growing = growing(clock, quiet);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.UnboundedSource;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -242,13 +243,13 @@ final class FollowedFilesReader extends UnboundedSource.UnboundedReader<RawBlock
   }
 
   @Override
-  public org.joda.time.Instant getCurrentTimestamp() {
-    return org.joda.time.Instant.ofEpochMilli(currentAt);
+  public Instant getCurrentTimestamp() {
+    return Instant.ofEpochMilli(currentAt);
   }
 
   // A file from the future, as a wrong clock dates it, moves nothing.
   @Override
-  public org.joda.time.Instant getWatermark() {
+  public Instant getWatermark() {
     long oldest = Math.max(polledAt, 0);
     oldest = Math.min(oldest, quietFiles.oldest().orElse(oldest));
     if (file != null) {
@@ -259,7 +260,7 @@ final class FollowedFilesReader extends UnboundedSource.UnboundedReader<RawBlock
       oldest = Math.min(oldest, next.stamp().modifiedAt());
     }
     watermark = Math.max(watermark, oldest);
-    return org.joda.time.Instant.ofEpochMilli(Math.max(0, watermark));
+    return Instant.ofEpochMilli(Math.max(0, watermark));
   }
 
   @Override
