@@ -6,8 +6,8 @@ import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.Feed;
-import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.KafkaSource;
 import io.autopulse.sink.DropRows;
 import io.autopulse.sink.LiveTable;
 import io.autopulse.sink.StagedRows;
@@ -40,9 +40,8 @@ final class LiveFeeds {
   /** Returns the records of a feed that the job has, as they come. */
   PCollection<RawBlock> records(Feed feed) {
     PCollection<RawBlock> records =
-        pipeline.apply(
-            "Read " + feed, FeedSources.follow(spec(feed), plan.live().poll(), plan.clock()));
-    if (!(spec(feed).source() instanceof CsvSource)) {
+        pipeline.apply("Read " + feed, FeedSources.follow(spec(feed), plan.live(), plan.clock()));
+    if (spec(feed).source() instanceof KafkaSource) {
       return records;
     }
     PCollectionTuple checked =

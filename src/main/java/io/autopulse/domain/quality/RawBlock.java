@@ -26,7 +26,11 @@ public record RawBlock(
     /** Delimited text. */
     CSV,
     /** A JSON object a line; an Airbyte envelope's {@code _airbyte_data} is the record. */
-    JSON
+    JSON,
+    /**
+     * No records: the text says why the file that is the origin cannot be read from the line on.
+     */
+    UNREADABLE
   }
 
   /** Copies the header. */

@@ -40,6 +40,8 @@ public enum RejectCode {
    * a refresh does not start).
    */
   UNKNOWN_HEADER("has no column in the file's header"),
+  /** A file that is followed cannot be read, or only its beginning (live mode). */
+  UNREADABLE_FILE("cannot be read"),
   /** The grain of a period is none of day, week, month. */
   UNKNOWN_GRAIN("is none of day, week, month"),
   /** What an extraction holds is neither all rows of a period nor changes. */

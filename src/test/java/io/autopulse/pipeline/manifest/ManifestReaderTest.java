@@ -645,6 +645,23 @@ class ManifestReaderTest {
   }
 
   @Test
+  void quietTimeOfFilesIsTwoSecondsUnlessSaid() {
+    String feeds = "feeds: {sales: {from: {type: csv, path: s.csv}}}\n";
+    assertThat(
+        read("job: a\nlive: {}\n" + feeds).live().orElseThrow().quiet(), is(Duration.ofSeconds(2)));
+    assertThat(
+        read("job: a\nlive: {quiet: 0s}\n" + feeds).live().orElseThrow().quiet(),
+        is(Duration.ZERO));
+    assertThat(
+        read("job: a\nlive: {quiet: 1m}\n" + feeds).live().orElseThrow().quiet(),
+        is(Duration.ofMinutes(1)));
+    assertThat(
+        problems("job: a\nlive: {quiet: 2}\n" + feeds),
+        contains(
+            "m.yaml:2: live.quiet: \"2\" is not a duration such as 500ms, 10s, 5m, 12h, 35d or 5w"));
+  }
+
+  @Test
   void liveJobOfSalesMayHaveTrendsAndTheMarketFeedsTheyAreMadeOf() {
     Manifest manifest =
         read(
