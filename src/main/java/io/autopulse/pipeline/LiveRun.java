@@ -179,6 +179,8 @@ public final class LiveRun {
     route.prepare();
     Optional<Path> restored = new Checkpoints(route.folder().checkpoints()).newest(listener::stage);
     PipelineOptions options = options(runner, beamArguments, restored);
+    ClusterJobs.requireFree(
+        options.as(FlinkPipelineOptions.class).getFlinkMaster(), manifest.job());
     LiveStart begin = begin(run, options);
     askForTopics();
     LiveRoute.Submitted submitted = route.startElsewhere(run, begin);
