@@ -80,7 +80,7 @@ record StateManifest(Map<String, String> values) {
   // By the record's components, so that a source that gets another option is compared by it too.
   private static void putSource(Map<String, String> values, Feed feed, SourceSpec source) {
     String path = "feeds." + feed + ".from.";
-    values.put(path + "type", source.getClass().getSimpleName());
+    values.put(path + "type", source.description().split(" ", 2)[0]);
     for (RecordComponent component : source.getClass().getRecordComponents()) {
       Object value;
       try {

@@ -91,8 +91,7 @@ class StateManifestTest {
   @Test
   void anotherTypeOfSourceAnotherFeedAndTrendsAreRefused() throws IOException {
     assertThat(
-        refusal(SALES, TOPIC),
-        containsString("feeds.sales.from.type: CsvSource; now it is KafkaSource"));
+        refusal(SALES, TOPIC), containsString("feeds.sales.from.type: csv; now it is kafka"));
     String dealers =
         SALES.replace("kpis:", "  dealers: {from: {type: csv, path: \"d/*.csv\"}}\nkpis:");
     assertThat(refusal(SALES, dealers), containsString("feeds: sales; now it is sales, dealers"));
