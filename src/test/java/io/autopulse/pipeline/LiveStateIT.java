@@ -245,9 +245,9 @@ class LiveStateIT {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       stop.request();
-      summary.get(1, TimeUnit.MINUTES);
+      summary.orTimeout(1, TimeUnit.MINUTES).join();
     }
   }
 }
