@@ -42,12 +42,25 @@ public final class LiveRuns {
    * @param state what it goes on with
    * @param loader whether the run loads only, and the job runs elsewhere
    * @throws InputException if another live run writes one of these tables, or has written it since
-   *     the state did; nothing is logged then
+   *     the state did, or the state is that of another warehouse; nothing is logged then
    */
   public void start(RunStart run, Set<LiveTable> tables, LiveState state, boolean loader) {
     check(run.job(), tables, state);
+    if (!loader && !state.anew()) {
+      requireKnown(tables, state);
+    }
     new RunLog(warehouse, clock).start(run);
     register(run.runId(), tables, state, loader);
+  }
+
+  // A state that goes on drops what changes from now on: the rest must be in the warehouse.
+  private void requireKnown(Set<LiveTable> tables, LiveState state) {
+    if (entries(tables).stream().noneMatch(entry -> entry.state().equals(state.id()))) {
+      throw new InputException(
+          warehouse.name(),
+          "the job's state has never written to this warehouse, which lacks what it has computed until now",
+          "Name the warehouse that the job has loaded; or start anew: move the job's checkpoints away");
+    }
   }
 
   /**

@@ -103,7 +103,7 @@ class SnowflakeCommandsIT {
               ok       schema          SNOWFLAKECOMMANDSIT.AUTOPULSE_CORE
               ok       schema version  no migration is pending
               ok       create table    made, filled and dropped TABLE
-              ok       core tables     12 may be read, added to and deleted from
+              ok       core tables     13 may be read, added to and deleted from
               ok       stage           wrote and read a file in s3://staging/check/autopulse-check/
               skipped  pipes           there are none that this role may see; a live job needs those of pipes.sql
               """

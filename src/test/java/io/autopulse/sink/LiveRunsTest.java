@@ -92,6 +92,21 @@ class LiveRunsTest {
   }
 
   @Test
+  void stateDoesNotGoOnIntoAWarehouseThatLacksWhatItComputed() throws IOException {
+    start("r1", "one", SALES, anew("r1"), false);
+    warehouse.close();
+    warehouse =
+        DuckDbWarehouse.open(MigratedFile.at(directory.resolve("new.duckdb")), DuckDbSettings.RUN);
+    runs = new LiveRuns(warehouse, Clock.systemUTC());
+
+    String refused = refusal("r2", "one", SALES, goesOn("r1"));
+
+    assertThat(refused, containsString("new.duckdb: the job's state has never written to this"));
+    assertThat(refused, containsString("start anew: move the job's checkpoints away"));
+    start("r3", "one", SALES, anew("r3"), false);
+  }
+
+  @Test
   void runWhoseProcessIsGoneHoldsNobodyUp() throws SQLException {
     start("r1", "one", SALES, anew("r1"), false);
     execute("update load_runs set process_id = 999999999");
