@@ -16,6 +16,7 @@ import io.autopulse.source.FileFormat;
 import io.autopulse.source.FollowFiles;
 import io.autopulse.transform.AggregateLiveMarket;
 import io.autopulse.transform.CheckHeaders;
+import io.autopulse.transform.EnrichSales;
 import io.autopulse.transform.ParseMarket;
 import io.autopulse.transform.ParseSales;
 import java.time.ZoneOffset;
@@ -82,7 +83,10 @@ final class LiveFeeds {
                 ParseSales.of(
                     FeedSources.format(asKept, plan.timezone(), plan.currency()), shards));
     drop("known sales", parsed.get(ParseSales.REJECTED));
-    return parsed.get(ParseSales.VERSIONS);
+    // With no reference data: they were enriched when they came.
+    return parsed
+        .get(ParseSales.VERSIONS)
+        .apply("Known as they were", EnrichSales.with(null, null));
   }
 
   /**
