@@ -163,11 +163,30 @@ public final class LiveLoader {
    * @throws InputException if the warehouse cannot be opened or migrated
    */
   public void start() {
+    start(warehouse -> new RunLog(warehouse, clock).start(run));
+  }
+
+  /**
+   * The same with another way to log the run.
+   *
+   * @param log logs it in the warehouse, or refuses it
+   */
+  public void start(Consumer<Warehouse> log) {
     folder.create();
     folder.deleteAbandoned(clock.instant().minus(ABANDONED_AFTER));
     try (Warehouse warehouse = open()) {
       warehouse.migrate();
-      new RunLog(warehouse, clock).start(run);
+      log.accept(warehouse);
+    }
+  }
+
+  /** Loads all that waits, then hands the warehouse out while it is open. */
+  public void loadAllThen(Consumer<Warehouse> work) {
+    while (hasWork()) {
+      load(Look.AWAY);
+    }
+    try (Warehouse warehouse = open()) {
+      work.accept(warehouse);
     }
   }
 
