@@ -70,6 +70,11 @@ class RecordReaderTest {
           public void malformed(String text, long line, String why) {
             seen.add(line + " malformed <" + text + "> " + why);
           }
+
+          @Override
+          public void refused(Rejection rejection, long line) {
+            seen.add(line + " refused " + rejection.code() + " " + rejection.message());
+          }
         });
     return seen;
   }
@@ -203,6 +208,11 @@ class RecordReaderTest {
           @Override
           public void malformed(String raw, long line, String why) {
             kept.add(text.of(block, raw, line, Rejection.malformed(why)));
+          }
+
+          @Override
+          public void refused(Rejection rejection, long line) {
+            kept.add(text.of(block, reader, line, rejection));
           }
         });
     assertThat(kept.size(), is(1));
