@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TopicReader extends UnboundedReader<RawBlock> {
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
+  private static final String NO_ID = Uuid.ZERO_UUID.toString();
   private static final Duration WAIT = Duration.ofMillis(10);
 
   private final TopicSource source;
@@ -44,7 +46,7 @@ final class TopicReader extends UnboundedReader<RawBlock> {
   /** Partitions that are read. */
   private final Map<Integer, Partition> partitions = new TreeMap<>();
 
-  /** Where to begin in partitions that the next survey is waited for. */
+  /** Where to begin in partitions that wait for the next survey. */
   private final SortedMap<Integer, Long> unplaced;
 
   private final Queue<Ready> ready = new ArrayDeque<>();
@@ -52,6 +54,7 @@ final class TopicReader extends UnboundedReader<RawBlock> {
   private boolean again;
   private long watermark;
   private long surveyedAt = Long.MIN_VALUE;
+  private @Nullable TopicSurvey survey;
   private @Nullable RawBlock current;
 
   TopicReader(TopicSource source, TopicMark mark) {
@@ -97,9 +100,14 @@ final class TopicReader extends UnboundedReader<RawBlock> {
   public boolean advance() {
     current = null;
     commit();
-    TopicSurvey survey = surveys.poll();
-    if (survey != null) {
-      take(survey);
+    if (ready.isEmpty()) {
+      if (survey == null) {
+        survey = surveys.poll();
+      }
+      TopicSurvey open = survey;
+      if (open != null && take(open)) {
+        survey = null;
+      }
     }
     if (ready.isEmpty()) {
       poll();
@@ -118,48 +126,53 @@ final class TopicReader extends UnboundedReader<RawBlock> {
     return true;
   }
 
-  private void take(TopicSurvey survey) {
-    surveyedAt = survey.at();
-    if (topicId.isEmpty()) {
-      topicId = survey.topicId();
-      for (int number = 0; number < survey.partitions(); number++) {
-        if (source.reads(number)) {
-          unplaced.put(number, TopicMark.OLDEST);
-        }
-      }
-    } else if (isAnother(survey.topicId())) {
-      topicId = survey.topicId();
+  /**
+   * Goes by a survey, up to the first thing to report: what was reported is handed on before a
+   * checkpoint forgets how it was before.
+   *
+   * @return whether all of it is done
+   */
+  private boolean take(TopicSurvey found) {
+    boolean first = topicId.isEmpty();
+    if (first || topicId.equals(NO_ID)) {
+      topicId = found.topicId();
+    } else if (isAnother(found.topicId())) {
+      topicId = found.topicId();
       again = true;
       partitions.clear();
       unplaced.clear();
       assign();
       report(TopicNotice.recreated(topic, topic + "@" + topicId));
     }
-    survey.ranges().forEach(this::look);
-    long waiting = 0;
-    for (Partition partition : partitions.values()) {
-      Range range = survey.ranges().get(partition.name.partition());
-      if (range != null) {
-        settle(partition, range.end(), survey.at());
-        waiting += Math.max(0, range.end() - partition.next);
+    for (int number = 0; number < found.partitions(); number++) {
+      if (source.reads(number) && !partitions.containsKey(number)) {
+        unplaced.putIfAbsent(number, first ? TopicMark.OLDEST : 0);
       }
     }
-    SourceMetrics.backlogElementsOfSplit(topic + "-" + source.number()).set(waiting);
+    surveyedAt = found.at();
+    for (Map.Entry<Integer, Range> range : found.ranges().entrySet()) {
+      if (!ready.isEmpty()) {
+        return false;
+      }
+      place(range.getKey(), range.getValue());
+    }
+    if (ready.isEmpty()) {
+      settle(found);
+    }
+    return ready.isEmpty();
   }
 
   /** Tells whether an id is that of another topic; brokers before Kafka 2.8 give none. */
   private boolean isAnother(String id) {
-    String none = org.apache.kafka.common.Uuid.ZERO_UUID.toString();
-    return !id.equals(topicId) && !id.equals(none) && !topicId.equals(none);
+    return !id.equals(topicId) && !id.equals(NO_ID) && !topicId.equals(NO_ID);
   }
 
-  private void look(int number, Range range) {
-    if (partitions.containsKey(number)) {
+  /** Begins to read a partition, if it waits for that. */
+  private void place(int number, Range range) {
+    Long wanted = unplaced.remove(number);
+    if (wanted == null) {
       return;
     }
-    // One that was not there at the start is read from its first message.
-    Long known = unplaced.remove(number);
-    long wanted = known == null ? 0 : known;
     long offset = wanted;
     if (wanted == TopicMark.OLDEST) {
       offset = range.oldest();
@@ -190,17 +203,23 @@ final class TopicReader extends UnboundedReader<RawBlock> {
     consumer.assign(partitions.values().stream().map(partition -> partition.name).toList());
   }
 
-  /** Lets the watermark of a partition follow the clock if all of its messages are handed on. */
-  private void settle(Partition partition, long end, long at) {
-    if (!ready.isEmpty()) {
-      return;
+  /** Lets the watermarks of partitions of which all is handed on follow the clock. */
+  private void settle(TopicSurvey found) {
+    long waiting = 0;
+    for (Partition partition : partitions.values()) {
+      Range range = found.ranges().get(partition.name.partition());
+      if (range == null) {
+        continue;
+      }
+      if (partition.next < range.end()) {
+        passMarks(partition);
+      }
+      if (partition.next >= range.end()) {
+        partition.time.allRead(found.at());
+      }
+      waiting += Math.max(0, range.end() - partition.next);
     }
-    if (partition.next < end) {
-      passMarks(partition);
-    }
-    if (partition.next >= end) {
-      partition.time.allRead(at);
-    }
+    SourceMetrics.backlogElementsOfSplit(topic + "-" + source.number()).set(waiting);
   }
 
   /** Passes what is no message, such as the mark that ends a transaction. */
@@ -213,7 +232,8 @@ final class TopicReader extends UnboundedReader<RawBlock> {
   }
 
   private void poll() {
-    if (partitions.isEmpty()) {
+    // Of a topic that is deleted, each question would be answered with a warning.
+    if (partitions.isEmpty() || surveys.isAbsent()) {
       return;
     }
     try {
@@ -245,7 +265,7 @@ final class TopicReader extends UnboundedReader<RawBlock> {
 
   private void commit() {
     TopicMark mark = completed.getAndSet(null);
-    if (mark == null || source.topic().groupId() == null) {
+    if (mark == null || source.topic().groupId() == null || surveys.isAbsent()) {
       return;
     }
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();

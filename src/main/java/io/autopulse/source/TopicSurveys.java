@@ -77,6 +77,11 @@ final class TopicSurveys implements AutoCloseable {
     }
   }
 
+  /** Tells whether the broker has said last that there is no such topic. */
+  boolean isAbsent() {
+    return absent;
+  }
+
   private CompletableFuture<TopicSurvey> ask() {
     long now = clock.millis();
     return admin
