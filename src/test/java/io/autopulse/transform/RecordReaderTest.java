@@ -220,6 +220,22 @@ class RecordReaderTest {
   }
 
   @Test
+  void noticeOfASourceIsARejectedRecord() {
+    RawBlock notice =
+        block(
+            RawBlock.Format.NOTICE,
+            CsvDialect.RFC_4180,
+            "*** messages 3 to 9 of sales/0",
+            "EXPIRED_MESSAGES",
+            "messages 3 to 9 were deleted");
+    RejectedRecord kept = rejected(notice, MASKED);
+    assertThat(kept.rejection().code(), is(RejectCode.EXPIRED_MESSAGES));
+    assertThat(kept.rejection().message(), is("messages 3 to 9 were deleted"));
+    assertThat(kept.origin(), is("f:10"));
+    assertThat(kept.raw(), is("*** messages 3 to 9 of sales/0"));
+  }
+
+  @Test
   void fileThatSpellsASensitiveColumnOtherwiseShowsNothing() {
     RejectedRecord kept = rejected(csv("d1,555-1234,x\n", "dealer_id", "Telephone", "y"), MASKED);
     assertThat(kept.toString(), not(containsString("555")));
