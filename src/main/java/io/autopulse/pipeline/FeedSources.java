@@ -157,7 +157,7 @@ final class FeedSources {
           jsonl.path(), FileFormat.JSON_LINES, live.poll(), live.quiet(), clock);
     }
     if (source instanceof KafkaSource kafka) {
-      return FollowTopic.of(topic(kafka));
+      return FollowTopic.of(topic(kafka), clock);
     }
     throw new InputException(
         "feeds." + feed.feed() + ".from",
@@ -198,7 +198,11 @@ final class FeedSources {
   /** Returns the topic that a source names. */
   static FollowTopic.Topic topic(KafkaSource source) {
     return new FollowTopic.Topic(
-        source.bootstrapServers(), source.topic(), source.groupId(), source.propertiesFile());
+        source.bootstrapServers(),
+        source.topic(),
+        source.groupId(),
+        source.propertiesFile(),
+        source.envelope() == null ? RawBlock.Format.JSON : RawBlock.Format.DEBEZIUM);
   }
 
   private static FileFormat fileFormat(CsvSource csv) {

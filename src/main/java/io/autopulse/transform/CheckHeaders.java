@@ -109,6 +109,11 @@ public final class CheckHeaders extends PTransform<PCollection<RawBlock>, PColle
               reject(rawText.of(block, text, line, Rejection.malformed(why)));
             }
 
+            @Override
+            public void refused(Rejection why, long line) {
+              reject(rawText.of(block, reader, line, why));
+            }
+
             private void reject(RejectedRecord record) {
               LiveMetrics.rejected(record.rejection().code()).inc();
               rejected.output(record);

@@ -426,6 +426,7 @@ class ManifestReaderTest {
         "bootstrap_servers=localhost|.bootstrap_servers: \"localhost\" is not HOST:PORT, or several with commas",
         "topic=a b|.topic: \"a b\" is not a topic's name",
         "password=hunter2|.password: a password must not stand in a manifest, where it would be kept and shared. Put it into a properties file of Kafka's consumer, named by properties_file",
+        "envelope=debesium|.envelope: \"debesium\" is not an envelope. Did you mean \"debezium\"?",
         "group_ids=x|.group_ids: is not a known key. Did you mean \"group_id\"?",
       })
   void kafkaSourceIsChecked(String setting, String problem) {
@@ -439,6 +440,17 @@ class ManifestReaderTest {
     assertThat(problems.size(), is(1));
     assertThat(problems.get(0), containsString("feeds.sales.from" + problem));
     assertThat(problems.toString().contains("hunter2"), is(false));
+  }
+
+  @Test
+  void topicMayHaveAnEnvelope() {
+    String topic = "feeds.sales.from={type: kafka, bootstrap_servers: 'a:1', topic: t%s}";
+    assertThat(
+        read(LEAST, topic.formatted(", envelope: debezium")).feeds().get(Feed.SALES).source(),
+        is(new KafkaSource("a:1", "t", null, null, "debezium")));
+    assertThat(
+        read(LEAST, topic.formatted("")).feeds().get(Feed.SALES).source(),
+        is(new KafkaSource("a:1", "t", null, null, null)));
   }
 
   @Test
