@@ -26,6 +26,8 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class WarehouseCommandsTest {
@@ -136,7 +138,44 @@ class WarehouseCommandsTest {
   void statementThatWritesIsRefused() {
     Result result = sql("delete from sales");
     assertThat(result.exitCode(), is(2));
-    assertThat(result.err(), containsString("read-only"));
+    assertThat(
+        result.err(),
+        startsWith("error: sql: DELETE is not sent: the warehouse is read-only here. "));
+    assertThat(result.out(), is(""));
+  }
+
+  @Test
+  void statementThatWritesAFileLeavesItAsItIs() throws IOException {
+    Path landed = Files.writeString(directory.resolve("a.csv"), "sale_id\n1\n");
+    assertThat(sql("copy (select 1) to '%s'".formatted(landed)).exitCode(), is(2));
+    assertThat(sql("select 1; export database '%s'".formatted(directory)).exitCode(), is(2));
+    assertThat(Files.readString(landed), is("sale_id\n1\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select * from read_csv('{file}')",
+        "select * from read_text('{file}')",
+        "select * from read_blob('{file}')",
+        "select * from read_json('{file}')",
+        "select * from sniff_csv('{file}')",
+        "select * from glob('{folder}/*')",
+        "from '{file}'",
+        "explain analyze select * from read_text('{file}')"
+      })
+  void queryReadsNoFileBesideTheWarehouse(String statement) throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret.csv"), "word\nswordfish\n");
+    Result result =
+        sql(
+            statement
+                .replace("{file}", secret.toString())
+                .replace("{folder}", directory.toString()));
+    assertThat(result.exitCode(), is(2));
+    assertThat(
+        result.err(),
+        containsString("A query reads the tables and views of the warehouse, and no files"));
+    assertThat(result.out(), is(""));
   }
 
   @Test
