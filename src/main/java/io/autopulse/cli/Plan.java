@@ -11,6 +11,7 @@ import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.WarehouseSource;
+import io.autopulse.sink.AuditLimits;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,7 +97,10 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
                 .audits()
                 .maxChange()
                 .map(c -> "a change of at most " + c.toPlainString() + " of the units")
-                .orElse("any change of the units"));
+                .orElse(
+                    "a fall of at most "
+                        + AuditLimits.DEFAULT_CHANGE.toPlainString()
+                        + " of the units"));
   }
 
   private void feed(StringBuilder text, FeedSpec spec) {

@@ -7,11 +7,15 @@ import java.util.Optional;
  * How much may be wrong, or different, before a person must look.
  *
  * @param maxRejected the largest rejected fraction of a feed's records, 0 to 1
- * @param maxChange the largest relative change of the units of windows that are published already;
- *     absent: any
+ * @param maxChange the largest fraction of the published sales that may be gone, and the largest
+ *     relative change of the units of windows that are published already; absent: {@link
+ *     #DEFAULT_CHANGE} of those that are gone or fall, and any growth
  */
 public record AuditLimits(BigDecimal maxRejected, Optional<BigDecimal> maxChange) {
-  /** Up to a tenth of the records rejected, and any change. */
+  /** A half. */
+  public static final BigDecimal DEFAULT_CHANGE = new BigDecimal("0.5");
+
+  /** Up to a tenth of the records rejected, and the default change. */
   public static final AuditLimits DEFAULT = rejectedAtMost("0.1");
 
   /** Checks the ranges. */
@@ -25,9 +29,14 @@ public record AuditLimits(BigDecimal maxRejected, Optional<BigDecimal> maxChange
     }
   }
 
-  /** Returns limits with no bound on the change. */
+  /** Returns limits with the default bound on the change. */
   public static AuditLimits rejectedAtMost(String fraction) {
     return new AuditLimits(new BigDecimal(fraction), Optional.empty());
+  }
+
+  /** Returns the largest fraction of what was published that may be gone. */
+  BigDecimal change() {
+    return maxChange.orElse(DEFAULT_CHANGE);
   }
 
   /** Returns these limits with a bound on the change. */
