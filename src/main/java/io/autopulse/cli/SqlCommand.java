@@ -62,13 +62,19 @@ final class SqlCommand implements Callable<Integer> {
         }
       }
     } catch (SQLException e) {
-      throw new InputException("sql", String.valueOf(e.getMessage()).strip(), remedy(e), e);
+      throw problem(e);
     }
   }
 
-  private static String remedy(SQLException e) {
-    boolean file = String.valueOf(e.getMessage()).startsWith("Permission Error");
-    return file ? "A query reads the tables and views of the warehouse, and no files" : "";
+  private static InputException problem(SQLException e) {
+    String message = String.valueOf(e.getMessage()).strip();
+    return message.startsWith("Permission Error")
+        ? new InputException(
+            "sql",
+            message.lines().findFirst().orElse(""),
+            "A query reads the tables and views of the warehouse, and no files",
+            e)
+        : new InputException("sql", message, "", e);
   }
 
   private String text() {

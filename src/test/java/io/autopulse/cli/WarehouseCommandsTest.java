@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
@@ -386,6 +387,55 @@ class WarehouseCommandsTest {
         is(2));
     assertThat(
         run(new TrendsCommand(), "--top", "0", "--warehouse", "duckdb:" + file).exitCode(), is(2));
+  }
+
+  @Test
+  void trendsWithoutByShowTheDimensionsThatAreThere() throws SQLException {
+    trends();
+    execute("delete from trend_features where dimension <> 'model'");
+
+    Result result = run(new TrendsCommand(), "--warehouse", "duckdb:" + file);
+    assertThat(result.err(), is(""));
+    assertThat(result.exitCode(), is(0));
+    assertThat(result.out(), containsString("\nmodel "));
+  }
+
+  @Test
+  void trendsOfOldDataSayWhyNothingIsShown() throws SQLException {
+    trends();
+    execute("update trend_features set units = 0 where week_start > '2024-02-01'");
+    String last =
+        LocalDate.parse(
+                sql("select max(week_start) from trend_features", "--format", "csv")
+                    .out()
+                    .lines()
+                    .skip(1)
+                    .findFirst()
+                    .orElseThrow())
+            .plusDays(6)
+            .toString();
+    String sold =
+        sql("select max(week_start) from trend_features where units > 0", "--format", "csv")
+            .out()
+            .lines()
+            .skip(1)
+            .findFirst()
+            .orElseThrow();
+    assertThat(
+        run(new TrendsCommand(), "--warehouse", "duckdb:" + file).out(),
+        is(
+            "The units of no member changed: the 4 weeks to "
+                + last
+                + " against the 4 before. The last week with a sale is the one from "
+                + sold
+                + ": newer sales are not in the warehouse.\n"));
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(file, DuckDbSettings.RUN);
+        Connection connection = warehouse.connect()) {
+      connection.createStatement().execute(statement);
+    }
   }
 
   private void history() throws SQLException {
