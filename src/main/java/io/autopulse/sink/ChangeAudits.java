@@ -94,7 +94,7 @@ final class ChangeAudits {
           select
               sales.sale_id,
               cast(date_trunc('month', sales.sold_on) as date) as sold_in,
-              case when staged.sale_key is null then 1 else 0 end as gone
+              case when staged.sale_key is null then 1 else 0 end as is_gone
           from {core}.sales as sales
           left join (select distinct sale_key from {audited_versions}) as staged
               on hash(sales.sale_id) = staged.sale_key
@@ -108,18 +108,18 @@ final class ChangeAudits {
               '%5$s' as limit_text,
               2 as fewest_of_all,
               count(*) as sales,
-              sum(gone) as gone,
-              min(case when gone = 1 then sale_id end) as example
+              sum(is_gone) as gone,
+              min(case when is_gone = 1 then sale_id end) as example
           from published
           union all
           select
-              'published sales of the month from ' || sold_in as place,
+              'published sales of the month from ' || cast(sold_in as varchar) as place,
               %2$s as max_gone,
               '%6$s' as limit_text,
               %4$d as fewest_of_all,
               count(*) as sales,
-              sum(gone) as gone,
-              min(case when gone = 1 then sale_id end) as example
+              sum(is_gone) as gone,
+              min(case when is_gone = 1 then sale_id end) as example
           from published
           group by sold_in
       )
