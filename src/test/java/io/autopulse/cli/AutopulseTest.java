@@ -14,6 +14,8 @@ import io.autopulse.sink.PublishReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -186,19 +188,17 @@ class AutopulseTest {
   void filesAndDisksThatCannotBeUsedExitTwoWithoutAClassName() {
     assertThat(
         executeFailing(
-            new IllegalStateException(
-                new java.nio.file.AccessDeniedException("/data/w.duckdb.staging"))),
+            new IllegalStateException(new AccessDeniedException("/data/w.duckdb.staging"))),
         is(2));
     assertThat(
         executeFailing(
             new RuntimeException(
                 "java.io.IOException: No space left on device",
-                new java.io.IOException("No space left on device"))),
+                new IOException("No space left on device"))),
         is(2));
     assertThat(
         executeFailing(
-            new IllegalStateException(
-                new java.nio.file.FileSystemException("/data/x", null, "Not a directory"))),
+            new IllegalStateException(new FileSystemException("/data/x", null, "Not a directory"))),
         is(2));
     assertThat(
         err.toString(),
