@@ -9,38 +9,52 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.autopulse.domain.quality.ColumnNames;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.SensitiveNames;
+import io.autopulse.domain.sale.WhiteSpace;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a JSON block, an object a line. An Airbyte envelope's record is its {@code
- * _airbyte_data}. A JSON null is an absent value; nested values are their JSON text.
+ * _airbyte_data}. A JSON null is an absent value; nested values are their JSON text. A record that
+ * has a key twice which is read cannot be read.
  */
 final class JsonRecords implements RecordReader {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonFactory FACTORY = MAPPER.getFactory();
   private static final String AIRBYTE_DATA = "_airbyte_data";
 
-  private final List<String> columns;
-  private final Map<String, Integer> columnOf = new HashMap<>();
+  private static final int MOST_KEYS = 1 << 12;
+
+  private final ColumnNames columns;
+  private final SensitiveNames sensitive;
+  // By key as it comes: keys are few, unless a source makes them of its data.
+  private final Map<String, ColumnNames.Found> found = new HashMap<>();
   private final @Nullable String[] values;
+  private final int[] ranks;
+  private int twice;
   private final RawFields fields = new RawFields();
   private int recordFrom;
   private int recordTo;
 
-  /** Makes a reader that hands over the named values, in this order, as a record's fields. */
-  JsonRecords(List<String> columns) {
-    this.columns = List.copyOf(columns);
-    for (int i = 0; i < columns.size(); i++) {
-      columnOf.put(columns.get(i), i);
-    }
-    values = new String[columns.size()];
+  /**
+   * Makes a reader that hands over the named values, in this order, as a record's fields.
+   *
+   * @param sensitive the keys that are masked, in values that are objects too
+   */
+  JsonRecords(ColumnNames columns, SensitiveNames sensitive) {
+    this.columns = columns;
+    this.sensitive = sensitive;
+    values = new String[columns.names().size()];
+    ranks = new int[values.length];
   }
 
   @Override
@@ -61,15 +75,20 @@ final class JsonRecords implements RecordReader {
 
   private static boolean isBlank(byte[] text, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (text[i] > ' ' || text[i] < 0) {
+      if (text[i] > ' ') {
         return false;
+      }
+      if (text[i] < 0) {
+        return string(text, i, to).isEmpty();
       }
     }
     return true;
   }
 
   private void read(byte[] text, int from, int to, long line, RecordHandler handler) {
-    java.util.Arrays.fill(values, null);
+    Arrays.fill(values, null);
+    Arrays.fill(ranks, 0);
+    twice = -1;
     try (JsonParser parser = FACTORY.createParser(text, from, to - from)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         handler.malformed(string(text, from, to), line, "it is not a JSON object");
@@ -78,6 +97,11 @@ final class JsonRecords implements RecordReader {
       readObject(parser, true);
       if (parser.nextToken() != null) {
         handler.malformed(string(text, from, to), line, "there is text after the JSON object");
+        return;
+      }
+      if (twice >= 0) {
+        String name = columns.names().get(twice);
+        handler.malformed(string(text, from, to), line, "it has the key \"" + name + "\" twice");
         return;
       }
     } catch (JsonProcessingException e) {
@@ -93,8 +117,7 @@ final class JsonRecords implements RecordReader {
     recordFrom = from;
     recordTo = to;
     fields.clear();
-    for (int i = 0; i < columns.size(); i++) {
-      String value = values[i];
+    for (String value : values) {
       fields.add(value == null ? "" : value);
     }
     handler.record(fields, line);
@@ -108,19 +131,44 @@ final class JsonRecords implements RecordReader {
         readObject(parser, false);
         continue;
       }
-      Integer column = columnOf.get(name);
-      if (column == null) {
+      ColumnNames.Found column = columnOf(name);
+      // The record counts more than the envelope around it, a key that is equal more than one in
+      // another case.
+      int rank = (top ? 1 : 3) + (column.exact() ? 1 : 0);
+      if (column.name() < 0 || rank < ranks[column.name()]) {
         parser.skipChildren();
-      } else if (token.isStructStart()) {
-        values[column] = MAPPER.readTree(parser).toString();
-      } else {
-        values[column] = token == JsonToken.VALUE_NULL ? null : parser.getText();
+        continue;
       }
+      if (rank == ranks[column.name()]) {
+        twice = column.name();
+      }
+      ranks[column.name()] = rank;
+      values[column.name()] = value(parser, token);
     }
   }
 
+  private ColumnNames.Found columnOf(String key) {
+    ColumnNames.Found column = found.get(key);
+    if (column == null) {
+      column = columns.find(key);
+      if (found.size() < MOST_KEYS) {
+        found.put(key, column);
+      }
+    }
+    return column;
+  }
+
+  private @Nullable String value(JsonParser parser, JsonToken token) throws IOException {
+    if (!token.isStructStart()) {
+      return token == JsonToken.VALUE_NULL ? null : parser.getText();
+    }
+    JsonNode tree = MAPPER.readTree(parser);
+    mask(tree, sensitive);
+    return tree.toString();
+  }
+
   private static String string(byte[] text, int from, int to) {
-    return new String(text, from, to - from, UTF_8).strip();
+    return WhiteSpace.strip(new String(text, from, to - from, UTF_8));
   }
 
   @Override
@@ -129,28 +177,28 @@ final class JsonRecords implements RecordReader {
   }
 
   @Override
-  public String raw(RawBlock block, List<String> sensitive) {
+  public String raw(RawBlock block, SensitiveNames masked) {
     String record = string(block.text(), recordFrom, recordTo);
-    if (sensitive.isEmpty()) {
+    if (masked.isEmpty()) {
       return record;
     }
     try {
       JsonNode tree = MAPPER.readTree(record);
-      mask(tree, sensitive);
+      mask(tree, masked);
       return tree.toString();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the record was JSON when it was parsed", e);
     }
   }
 
-  private static void mask(JsonNode node, List<String> sensitive) {
+  private static void mask(JsonNode node, SensitiveNames masked) {
     if (node instanceof ObjectNode object) {
-      for (String key : sensitive) {
-        if (object.hasNonNull(key)) {
-          object.put(key, FeedFormat.MASK);
+      for (Map.Entry<String, JsonNode> entry : object.properties()) {
+        if (!entry.getValue().isNull() && masked.hold(entry.getKey())) {
+          entry.setValue(TextNode.valueOf(FeedFormat.MASK));
         }
       }
     }
-    node.forEach(child -> mask(child, sensitive));
+    node.forEach(child -> mask(child, masked));
   }
 }

@@ -1,7 +1,9 @@
 package io.autopulse.transform;
 
+import io.autopulse.domain.quality.ColumnNames;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.quality.SensitiveNames;
 import java.util.List;
 
 /** Reads the records of blocks of one format. Not safe for use by several threads. */
@@ -10,7 +12,7 @@ interface RecordReader {
   void read(RawBlock block, RecordHandler handler);
 
   /** Returns the text of the record at hand, sensitive values masked. */
-  String raw(RawBlock block, List<String> sensitive);
+  String raw(RawBlock block, SensitiveNames sensitive);
 
   /**
    * Tells whether the record at hand has the fields of its header, so that it is known which are
@@ -20,18 +22,16 @@ interface RecordReader {
 
   /** Returns the reader of a block's format. */
   static RecordReader of(RawBlock.Format format, FeedFormat feed) {
-    return format == RawBlock.Format.CSV ? new CsvRecords() : new JsonRecords(columnsOf(feed));
+    return format == RawBlock.Format.CSV
+        ? new CsvRecords()
+        : new JsonRecords(ColumnNames.of(feed), new SensitiveNames(feed.sensitive()));
   }
 
   /**
-   * Returns the columns of records of a format: a CSV block's header, or every field's own name in
-   * JSON.
+   * Returns the columns of records of a format: a CSV block's header, or the names that fields have
+   * in JSON.
    */
   static List<String> columns(RawBlock block, FeedFormat feed) {
-    return block.format() == RawBlock.Format.CSV ? block.header() : columnsOf(feed);
-  }
-
-  private static List<String> columnsOf(FeedFormat feed) {
-    return feed.feed().fields().stream().map(feed::headerOf).toList();
+    return block.format() == RawBlock.Format.CSV ? block.header() : ColumnNames.of(feed).names();
   }
 }

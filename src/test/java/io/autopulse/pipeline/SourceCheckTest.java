@@ -3,6 +3,7 @@ package io.autopulse.pipeline;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.quality.InputException;
@@ -115,12 +116,15 @@ class SourceCheckTest {
   }
 
   @Test
-  void databaseIsNotAsked() {
+  void databaseThatCannotBeAskedIsReported() {
     Manifest manifest =
         read(
-            "job: daily\nfeeds: {sales: {from: {type: jdbc, url: 'jdbc:postgresql://nowhere/x', table: t}}}\n");
+            "job: daily\nfeeds: {sales: {from: {type: jdbc, url: 'jdbc:postgresql://127.0.0.1:1/x', table: t}}}\n");
     assertThat(
-        SourceCheck.check(manifest), is(Map.of(Feed.SALES, new Found(0, 0, Optional.empty()))));
+        problems(manifest),
+        contains(
+            startsWith(
+                "m.yaml:2: feeds.sales.from: the database does not give the columns: Connection to 127.0.0.1:1 refused")));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.autopulse.domain.quality.ColumnNames;
 import io.autopulse.domain.quality.CsvDialect;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
@@ -14,6 +15,7 @@ import io.autopulse.domain.quality.ReferenceRecord;
 import io.autopulse.domain.quality.RejectCode;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.quality.Rejection;
+import io.autopulse.domain.quality.SensitiveNames;
 import io.autopulse.domain.sale.Feed;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -136,7 +138,9 @@ class RecordReaderTest {
 
   @Test
   void jsonRecordsAreTheirColumnsInOrder() {
-    JsonRecords reader = new JsonRecords(List.of("id", "price", "tags", "note"));
+    JsonRecords reader =
+        new JsonRecords(
+            new ColumnNames(List.of("id", "price", "tags", "note")), new SensitiveNames(List.of()));
     assertThat(
         read(
             reader,
@@ -154,7 +158,8 @@ class RecordReaderTest {
 
   @Test
   void airbyteEnvelopeIsOpened() {
-    JsonRecords reader = new JsonRecords(List.of("id", "price"));
+    JsonRecords reader =
+        new JsonRecords(new ColumnNames(List.of("id", "price")), new SensitiveNames(List.of()));
     assertThat(
         read(
             reader,
@@ -172,7 +177,8 @@ class RecordReaderTest {
       })
   void lineThatIsNoObjectIsMalformedAndTellsNothing(String line) {
     RawBlock block = json(line + "\n{\"dealer_id\":\"D1\"}");
-    JsonRecords reader = new JsonRecords(List.of("dealer_id"));
+    JsonRecords reader =
+        new JsonRecords(new ColumnNames(List.of("dealer_id")), new SensitiveNames(List.of()));
     List<String> seen = read(reader, block);
     assertThat(seen.size(), is(2));
     assertThat(seen.get(0).startsWith("10 malformed <"), is(true));

@@ -5,6 +5,7 @@ import io.autopulse.domain.quality.NearestName;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Feed.Field;
 import io.autopulse.domain.sale.Feed.Kind;
+import io.autopulse.domain.sale.WhiteSpace;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -53,15 +54,26 @@ final class FeedReader {
   static FeedSpec read(Section section, Feed feed, ZoneId timezone) {
     List<String> fields = feed.fields().stream().map(Field::name).toList();
     var source = section.requiredSection("from", from -> source(from, feed));
-    var columns = section.map("columns", fields, String::strip);
+    var columns = section.map("columns", fields, FeedReader::stripped);
     var formats =
         section.section(
             "formats", s -> formats(s, feed, timezone), FieldFormats.standard(timezone));
-    var defaults = section.map("defaults", fields, Scalars.text());
-    var sensitive = section.list("sensitive", e -> e.scalar(String::strip), List.of());
+    var defaults = section.map("defaults", fields, WhiteSpace::strip);
+    var sensitive = section.list("sensitive", e -> e.scalar(FeedReader::stripped), List.of());
+    var nulls =
+        section.list(
+            "nulls",
+            e -> e.scalar(FeedReader::stripped),
+            source.isBroken() ? List.of() : FeedSpec.usualNulls(source.get()));
     FeedSpec spec =
         new FeedSpec(
-            feed, source.get(), columns.get(), formats.get(), defaults.get(), sensitive.get());
+            feed,
+            source.get(),
+            columns.get(),
+            formats.get(),
+            defaults.get(),
+            sensitive.get(),
+            nulls.get());
     return source.get() instanceof AirbyteJsonlSource ? withExtraction(spec) : spec;
   }
 
@@ -84,7 +96,16 @@ final class FeedReader {
         columns,
         new FieldFormats(times, formats.timezone(), formats.decimal(), formats.grouping()),
         spec.defaults(),
-        spec.sensitive());
+        spec.sensitive(),
+        spec.nulls());
+  }
+
+  private static String stripped(String text) {
+    String stripped = WhiteSpace.strip(text);
+    if (stripped.isEmpty()) {
+      throw new InputException("", "has no value", "Give it one, or remove the key");
+    }
+    return stripped;
   }
 
   private static SourceSpec source(Section section, Feed feed) {

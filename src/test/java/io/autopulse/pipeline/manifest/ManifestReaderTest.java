@@ -455,9 +455,9 @@ class ManifestReaderTest {
         "feeds.vehicles={from: {type: warehouse, table: vehicels}}|feeds.vehicles: feeds.vehicles.from.table: \"vehicels\" is not the core table of the feed vehicles. Did you mean \"vehicles\"?",
         "feeds.vehicles={from: {type: warehouse, table: dealers}}|feeds.vehicles: feeds.vehicles.from.table: \"dealers\" is not the core table of the feed vehicles. Known: vehicles",
         "feeds.vehicles={from: {type: warehouse}}|feeds.vehicles: feeds.vehicles.from: the required key \"table\" is missing",
-        "feeds.dealers={from: {type: warehouse, table: dealers}, columns: {region: Gebiet}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults and sensitive",
-        "feeds.dealers={from: {type: warehouse, table: dealers}, formats: {decimal: ','}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults and sensitive",
-        "feeds.dealers={from: {type: warehouse, table: dealers}, defaults: {region: North}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults and sensitive",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, columns: {region: Gebiet}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, formats: {decimal: ','}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, defaults: {region: North}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls",
         "feeds.sales={from: {type: warehouse, table: sales}}|feeds.sales: feeds.sales.from: sales cannot be read from the tables that they are published to",
       })
   void warehouseSourceIsChecked(String setting, String problem) {
