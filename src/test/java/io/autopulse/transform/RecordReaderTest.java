@@ -279,6 +279,40 @@ class RecordReaderTest {
     assertThat(rejected(json("{\"dealer_id\":\"d\"}"), MASKED).format(), is("json"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Phone\u00a0",
+        "\ufeffPhone",
+        "Ph\u200bone",
+        "PHONE",
+        "phone",
+        "\u202fPhone\u2028",
+        "Phone:"
+      })
+  void noSpellingOfASensitiveNameLeavesItsValue(String name) {
+    assertThat(rejected(csv("d1,555\n", "dealer_id", name), MASKED).raw(), is("d1,***"));
+    assertThat(
+        rejected(json("{\"" + name + "\":\"555\",\"a\":[{\"" + name + "\":555}]}"), MASKED).raw(),
+        is("{\"" + name + "\":\"***\",\"a\":[{\"" + name + "\":\"***\"}]}"));
+  }
+
+  @Test
+  void placeholderOfASensitiveColumnIsMaskedToo() {
+    assertThat(rejected(csv("d1,N/A\n", "dealer_id", "Phone"), MASKED).raw(), is("d1,***"));
+    assertThat(rejected(json("{\"Phone\":\"-\"}"), MASKED).raw(), is("{\"Phone\":\"***\"}"));
+  }
+
+  @Test
+  void sensitiveKeysWithinAFieldsValueAreMasked() {
+    assertThat(
+        read(
+            new JsonRecords(
+                new ColumnNames(List.of("region")), new SensitiveNames(List.of("Phone"))),
+            json("{\"region\":{\"name\":\"North\",\"phone\":\"555\"}}")),
+        is(List.of("10 [{\"name\":\"North\",\"phone\":\"***\"}]")));
+  }
+
   @Test
   void codersGiveBackWhatTheyTook() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(

@@ -63,7 +63,8 @@ final class FeedReader {
     var nulls =
         section.list(
             "nulls",
-            e -> e.scalar(FeedReader::stripped),
+            // YAML takes NULL without quotes for no value.
+            e -> e.scalar(FeedReader::stripped, "NULL"),
             source.isBroken() ? List.of() : FeedSpec.usualNulls(source.get()));
     FeedSpec spec =
         new FeedSpec(

@@ -11,6 +11,7 @@ import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.quality.NullTexts;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.sink.AuditLimits;
 import java.io.ByteArrayInputStream;
@@ -439,6 +440,44 @@ class ManifestReaderTest {
     assertThat(problems.size(), is(1));
     assertThat(problems.get(0), containsString("feeds.sales.from" + problem));
     assertThat(problems.toString().contains("hunter2"), is(false));
+  }
+
+  @Test
+  void textsForAbsentValuesAreTheUsualOnesUnlessTheFeedSaysItsOwn() {
+    assertThat(sales().nulls(), is(NullTexts.USUAL));
+    assertThat(sales("feeds.sales.nulls=[]").nulls(), is(List.of()));
+    assertThat(
+        sales("feeds.sales.nulls=[\"\\u00a0k. A. \", NULL, \"-\", 1970-01-01]").nulls(),
+        is(List.of("k. A.", "NULL", "-", "1970-01-01")));
+    assertThat(
+        problems(LEAST, "feeds.sales.nulls=[\"\\u00a0\"]"),
+        contains(
+            "--set feeds.sales.nulls: feeds.sales.nulls.0: has no value. Give it one, or remove the key"));
+    assertThat(
+        read(LEAST, "feeds.vehicles={from: {type: warehouse, table: vehicles}}")
+            .feeds()
+            .get(Feed.VEHICLES)
+            .nulls(),
+        is(List.of()));
+  }
+
+  @Test
+  void blanksAroundTheNamesOfAManifestAreNoPartOfThem() {
+    FeedSpec sales =
+        sales(
+            "feeds.sales.columns={make: \"Marke\\u00a0\"}",
+            "feeds.sales.sensitive=[\"\\ufeffTelefon\\u200b\"]",
+            "feeds.sales.defaults={region: \"\\u202fNorth\"}");
+    assertThat(sales.columns(), is(Map.of("make", "Marke")));
+    assertThat(sales.sensitive(), is(List.of("Telefon")));
+    assertThat(sales.defaults(), is(Map.of("region", "North")));
+    assertThat(
+        problems(LEAST, "feeds.sales.columns={make: \"\\u200b\"}"),
+        contains(containsString("has no value. Give it one, or remove the key")));
+  }
+
+  private static FeedSpec sales(String... settings) {
+    return read(LEAST, settings).feeds().get(Feed.SALES);
   }
 
   @Test
