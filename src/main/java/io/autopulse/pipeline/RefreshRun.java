@@ -265,7 +265,8 @@ public final class RefreshRun {
                   ? staged.outOfRange(connection)
                   : Optional.empty(),
               pipelineSeconds,
-              clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3);
+              clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3,
+              AbsentKeys.notable(manifest.feeds(), report.feeds(), staged.absentKeys(connection)));
       deleteOldStaging(warehouse);
       return summary;
     } catch (SQLException e) {

@@ -85,5 +85,6 @@ final class FeedRecords<T> {
             rejected.accept(record);
           }
         });
+    reader.drainAbsent(counts::addAbsent);
   }
 }

@@ -19,7 +19,10 @@ import io.autopulse.domain.sale.WhiteSpace;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ final class JsonRecords implements RecordReader {
   private final Map<String, ColumnNames.Found> found = new HashMap<>();
   private final @Nullable String[] values;
   private final int[] ranks;
+  private final long[] absent;
   private int twice;
   private final RawFields fields = new RawFields();
   private int recordFrom;
@@ -55,6 +59,7 @@ final class JsonRecords implements RecordReader {
     this.sensitive = sensitive;
     values = new String[columns.names().size()];
     ranks = new int[values.length];
+    absent = new long[values.length];
   }
 
   @Override
@@ -117,8 +122,10 @@ final class JsonRecords implements RecordReader {
     recordFrom = from;
     recordTo = to;
     fields.clear();
-    for (String value : values) {
+    for (int i = 0; i < values.length; i++) {
+      String value = values[i];
       fields.add(value == null ? "" : value);
+      absent[i] += ranks[i] == 0 ? 1 : 0;
     }
     handler.record(fields, line);
   }
@@ -172,6 +179,16 @@ final class JsonRecords implements RecordReader {
   }
 
   @Override
+  public void drainAbsent(ObjLongConsumer<String> names) {
+    for (int i = 0; i < absent.length; i++) {
+      if (absent[i] > 0) {
+        names.accept(columns.names().get(i), absent[i]);
+        absent[i] = 0;
+      }
+    }
+  }
+
+  @Override
   public boolean fits(RawBlock block) {
     return true;
   }
@@ -184,7 +201,12 @@ final class JsonRecords implements RecordReader {
     }
     try {
       JsonNode tree = MAPPER.readTree(record);
+      Set<String> keys = new HashSet<>();
+      collectKeys(tree, keys);
       mask(tree, masked);
+      if (!masked.areAllIn(keys)) {
+        maskUnread(tree, true);
+      }
       return tree.toString();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the record was JSON when it was parsed", e);
@@ -200,5 +222,25 @@ final class JsonRecords implements RecordReader {
       }
     }
     node.forEach(child -> mask(child, masked));
+  }
+
+  private static void collectKeys(JsonNode node, Set<String> keys) {
+    node.fieldNames().forEachRemaining(keys::add);
+    node.forEach(child -> collectKeys(child, keys));
+  }
+
+  /**
+   * Masks what no field reads: a record that lacks a sensitive key may have its value under
+   * another.
+   */
+  private void maskUnread(JsonNode node, boolean top) {
+    for (Map.Entry<String, JsonNode> entry : ((ObjectNode) node).properties()) {
+      JsonNode value = entry.getValue();
+      if (top && value.isObject() && entry.getKey().equals(AIRBYTE_DATA)) {
+        maskUnread(value, false);
+      } else if (!value.isNull() && columnOf(entry.getKey()).name() < 0) {
+        entry.setValue(TextNode.valueOf(FeedFormat.MASK));
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.SensitiveNames;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /** Reads the records of blocks of one format. Not safe for use by several threads. */
 interface RecordReader {
@@ -19,6 +20,12 @@ interface RecordReader {
    * sensitive.
    */
   boolean fits(RawBlock block);
+
+  /**
+   * Hands out how many records since the last call had no value under a name, not even null; starts
+   * again. The columns of CSV are there or the file is not read.
+   */
+  default void drainAbsent(ObjLongConsumer<String> names) {}
 
   /** Returns the reader of a block's format. */
   static RecordReader of(RawBlock.Format format, FeedFormat feed) {

@@ -157,6 +157,20 @@ class RecordReaderTest {
   }
 
   @Test
+  void recordsThatLackAKeyAreCounted() {
+    JsonRecords reader =
+        new JsonRecords(
+            new ColumnNames(List.of("id", "make", "note")), new SensitiveNames(List.of()));
+    read(reader, json("{\"id\":1,\"make\":null}\n{\"ID\":2,\"brand\":\"VW\"}\n{\n{\"id\":3}\n"));
+    List<String> absent = new ArrayList<>();
+    reader.drainAbsent((name, records) -> absent.add(name + " " + records));
+    assertThat(absent, is(List.of("make 2", "note 3")));
+    absent.clear();
+    reader.drainAbsent((name, records) -> absent.add(name + " " + records));
+    assertThat(absent, is(List.of()));
+  }
+
+  @Test
   void airbyteEnvelopeIsOpened() {
     JsonRecords reader =
         new JsonRecords(new ColumnNames(List.of("id", "price")), new SensitiveNames(List.of()));
@@ -295,6 +309,22 @@ class RecordReaderTest {
     assertThat(
         rejected(json("{\"" + name + "\":\"555\",\"a\":[{\"" + name + "\":555}]}"), MASKED).raw(),
         is("{\"" + name + "\":\"***\",\"a\":[{\"" + name + "\":\"***\"}]}"));
+  }
+
+  @Test
+  void jsonRecordThatLacksASensitiveKeyShowsOnlyWhatFieldsRead() {
+    assertThat(
+        rejected(
+                json(
+                    "{\"_airbyte_raw_id\":\"r\",\"_airbyte_data\":{\"dealer_id\":\"d1\",\"Region\":\"North\",\"mobile\":\"555\",\"a\":{\"b\":\"555\"},\"n\":null}}"),
+                MASKED)
+            .raw(),
+        is(
+            "{\"_airbyte_raw_id\":\"***\",\"_airbyte_data\":{\"dealer_id\":\"d1\",\"Region\":\"North\",\"mobile\":\"***\",\"a\":\"***\",\"n\":null}}"));
+    assertThat(
+        rejected(json("{\"dealer_id\":\"d1\",\"a\":{\"phone\":null},\"note\":\"x\"}"), MASKED)
+            .raw(),
+        is("{\"dealer_id\":\"d1\",\"a\":{\"phone\":null},\"note\":\"x\"}"));
   }
 
   @Test
