@@ -13,8 +13,10 @@ import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.WarehouseSource;
+import io.autopulse.sink.AuditLimits;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,9 +94,14 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
   }
 
   private String audits() {
-    return "at most %s of the records rejected, %s"
+    return "at most %s of the records rejected, %s conflicting, %s"
         .formatted(
             manifest.audits().maxRejected().toPlainString(),
+            manifest
+                .audits()
+                .maxConflicting()
+                .orElse(AuditLimits.DEFAULT_CONFLICTING)
+                .toPlainString(),
             manifest
                 .audits()
                 .maxChange()
@@ -147,7 +154,7 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
     // Without a header to look at, a column is taken to be there.
     Optional<String> header =
         at == null || at.header().isEmpty()
-            ? Optional.of(spec.header(field.name()))
+            ? Optional.of(String.join(" and ", spec.headers(field.name())))
             : column(spec, field, at.header().get());
     boolean column = header.isPresent();
     List<String> parts = new ArrayList<>();
@@ -165,8 +172,11 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
   }
 
   private Optional<String> column(FeedSpec spec, Field field, List<String> header) {
-    int column = HeaderCheck.match(manifest, spec, header).columnOf(field);
-    return column < 0 ? Optional.empty() : Optional.of(header.get(column));
+    int[] columns = HeaderCheck.match(manifest, spec, header).columnsOf(field);
+    return Arrays.stream(columns).anyMatch(column -> column < 0)
+        ? Optional.empty()
+        : Optional.of(
+            Arrays.stream(columns).mapToObj(header::get).collect(Collectors.joining(" and ")));
   }
 
   private static String joined(List<?> values) {

@@ -35,6 +35,9 @@ final class AbsentKeys {
     return !key.name().startsWith(OF_AIRBYTE)
         && feeds.values().stream()
             .filter(spec -> spec.feed().toString().equals(key.feed()))
-            .anyMatch(spec -> spec.columns().containsValue(key.name()));
+            .anyMatch(
+                spec ->
+                    spec.columns().keySet().stream()
+                        .anyMatch(field -> spec.headers(field).contains(key.name())));
   }
 }

@@ -1,8 +1,10 @@
 package io.autopulse.transform;
 
 import io.autopulse.domain.sale.Feed;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -28,6 +30,8 @@ public final class Counts {
     REJECTED,
     /** Records that had come before. */
     DUPLICATE,
+    /** Records that have the key of another and not its content. */
+    CONFLICTING,
     /** Records that a newer one of the same key supersedes. */
     SUPERSEDED,
     /** Current versions of sales outside the covered interval. */
@@ -39,6 +43,7 @@ public final class Counts {
   private final Feed feed;
   private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
   private final Map<String, Long> absent = new HashMap<>();
+  private final List<String> conflicting = new ArrayList<>();
 
   Counts(Feed feed) {
     this.feed = feed;
@@ -58,6 +63,11 @@ public final class Counts {
     absent.merge(name, count, Long::sum);
   }
 
+  /** Names the key of a conflicting record, for messages: a few are enough. */
+  void conflicting(String key) {
+    conflicting.add(key);
+  }
+
   /** Takes a count. */
   @FunctionalInterface
   interface CountConsumer {
@@ -72,8 +82,11 @@ public final class Counts {
             out.accept(KV.of(key(feed, measure), count));
           }
         });
+    // What a key adds is counted already.
+    conflicting.forEach(key -> out.accept(KV.of(key(feed, Measure.CONFLICTING) + "/" + key, 0L)));
     counts.clear();
     absent.forEach((name, count) -> out.accept(KV.of(feed + "/ABSENT/" + name, count)));
     absent.clear();
+    conflicting.clear();
   }
 }

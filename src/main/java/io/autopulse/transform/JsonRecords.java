@@ -46,6 +46,7 @@ final class JsonRecords implements RecordReader {
   private final long[] absent;
   private int twice;
   private final RawFields fields = new RawFields();
+  private final ChangeSigns signs = new ChangeSigns();
   private int recordFrom;
   private int recordTo;
 
@@ -64,6 +65,17 @@ final class JsonRecords implements RecordReader {
 
   @Override
   public void read(RawBlock block, RecordHandler handler) {
+    eachLine(block, (text, from, to, line) -> read(text, from, to, line, handler));
+  }
+
+  /** Takes a line of a block: the bytes from one place of the text up to another. */
+  @FunctionalInterface
+  interface LineHandler {
+    void line(byte[] text, int from, int to, long line);
+  }
+
+  /** Hands over the lines of a block that are not blank. */
+  static void eachLine(RawBlock block, LineHandler handler) {
     byte[] text = block.text();
     long line = block.firstLine();
     for (int from = 0; from < text.length; line++) {
@@ -72,7 +84,7 @@ final class JsonRecords implements RecordReader {
         to++;
       }
       if (!isBlank(text, from, to)) {
-        read(text, from, to, line, handler);
+        handler.line(text, from, to, line);
       }
       from = to + 1;
     }
@@ -90,12 +102,21 @@ final class JsonRecords implements RecordReader {
     return true;
   }
 
-  private void read(byte[] text, int from, int to, long line, RecordHandler handler) {
+  /** Hands over the record that a part of a text is. */
+  void read(byte[] text, int from, int to, long line, RecordHandler handler) {
     Arrays.fill(values, null);
     Arrays.fill(ranks, 0);
     twice = -1;
+    signs.clear();
+    recordFrom = from;
+    recordTo = to;
     try (JsonParser parser = FACTORY.createParser(text, from, to - from)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.VALUE_NULL) {
+        handler.refused(ChangeSigns.NO_VALUE, line);
+        return;
+      }
+      if (first != JsonToken.START_OBJECT) {
         handler.malformed(string(text, from, to), line, "it is not a JSON object");
         return;
       }
@@ -119,8 +140,14 @@ final class JsonRecords implements RecordReader {
       handler.malformed(string(text, from, to), line, "its characters cannot be decoded");
       return;
     }
-    recordFrom = from;
-    recordTo = to;
+    if (signs.ofDeletion()) {
+      handler.refused(ChangeSigns.DELETED, line);
+      return;
+    }
+    if (signs.ofEnvelope()) {
+      handler.malformed(string(text, from, to), line, ChangeSigns.ENVELOPE);
+      return;
+    }
     fields.clear();
     for (int i = 0; i < values.length; i++) {
       String value = values[i];
@@ -139,10 +166,16 @@ final class JsonRecords implements RecordReader {
         continue;
       }
       ColumnNames.Found column = columnOf(name);
+      if (column.name() < 0) {
+        signs.unknown(name, token, parser);
+        parser.skipChildren();
+        continue;
+      }
+      signs.known();
       // The record counts more than the envelope around it, a key that is equal more than one in
       // another case.
       int rank = (top ? 1 : 3) + (column.exact() ? 1 : 0);
-      if (column.name() < 0 || rank < ranks[column.name()]) {
+      if (rank < ranks[column.name()]) {
         parser.skipChildren();
         continue;
       }
@@ -174,7 +207,7 @@ final class JsonRecords implements RecordReader {
     return tree.toString();
   }
 
-  private static String string(byte[] text, int from, int to) {
+  static String string(byte[] text, int from, int to) {
     return WhiteSpace.strip(new String(text, from, to - from, UTF_8));
   }
 
@@ -204,8 +237,8 @@ final class JsonRecords implements RecordReader {
       Set<String> keys = new HashSet<>();
       collectKeys(tree, keys);
       mask(tree, masked);
-      if (!masked.areAllIn(keys)) {
-        maskUnread(tree, true);
+      if (tree instanceof ObjectNode object && !masked.areAllIn(keys)) {
+        maskUnread(object, true);
       }
       return tree.toString();
     } catch (JsonProcessingException e) {
@@ -213,7 +246,8 @@ final class JsonRecords implements RecordReader {
     }
   }
 
-  private static void mask(JsonNode node, SensitiveNames masked) {
+  /** Masks sensitive values, however deep. */
+  static void mask(JsonNode node, SensitiveNames masked) {
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> entry : object.properties()) {
         if (!entry.getValue().isNull() && masked.hold(entry.getKey())) {
@@ -233,11 +267,13 @@ final class JsonRecords implements RecordReader {
    * Masks what no field reads: a record that lacks a sensitive key may have its value under
    * another.
    */
-  private void maskUnread(JsonNode node, boolean top) {
-    for (Map.Entry<String, JsonNode> entry : ((ObjectNode) node).properties()) {
+  private void maskUnread(ObjectNode node, boolean top) {
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
       JsonNode value = entry.getValue();
-      if (top && value.isObject() && entry.getKey().equals(AIRBYTE_DATA)) {
-        maskUnread(value, false);
+      if (top
+          && value instanceof ObjectNode record
+          && entry.getKey().equals(AIRBYTE_DATA)) {
+        maskUnread(record, false);
       } else if (!value.isNull() && columnOf(entry.getKey()).name() < 0) {
         entry.setValue(TextNode.valueOf(FeedFormat.MASK));
       }

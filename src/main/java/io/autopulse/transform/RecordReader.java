@@ -29,9 +29,16 @@ interface RecordReader {
 
   /** Returns the reader of a block's format. */
   static RecordReader of(RawBlock.Format format, FeedFormat feed) {
-    return format == RawBlock.Format.CSV
-        ? new CsvRecords()
-        : new JsonRecords(ColumnNames.of(feed), new SensitiveNames(feed.sensitive()));
+    return switch (format) {
+      case CSV -> new CsvRecords();
+      case JSON -> json(feed);
+      case DEBEZIUM -> new ChangeEvents(json(feed));
+      case NOTICE -> new NoticeRecords();
+    };
+  }
+
+  private static JsonRecords json(FeedFormat feed) {
+    return new JsonRecords(ColumnNames.of(feed), new SensitiveNames(feed.sensitive()));
   }
 
   /**

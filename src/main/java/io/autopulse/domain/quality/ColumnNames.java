@@ -47,10 +47,10 @@ public final class ColumnNames {
     List<String> texts = new ArrayList<>();
     for (Feed.Field field : format.feed().fields()) {
       if (format.columns().containsKey(field.name())) {
-        texts.add(format.headerOf(field));
+        texts.addAll(format.headersOf(field));
       }
     }
-    format.feed().fields().forEach(field -> texts.add(format.headerOf(field)));
+    format.feed().fields().forEach(field -> texts.addAll(format.headersOf(field)));
     return new ColumnNames(texts);
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldBinding {
   private final Feed feed;
   private final int[] columns;
+  private final @Nullable IdColumns[] ids;
   private final char[] @Nullable [] defaults;
   private final boolean[] times;
   private final boolean[] sensitive;
@@ -35,6 +36,7 @@ final class FieldBinding {
     feed = format.feed();
     List<Feed.Field> fields = feed.fields();
     columns = new int[fields.size()];
+    ids = new IdColumns[fields.size()];
     defaults = new char[fields.size()][];
     times = new boolean[fields.size()];
     sensitive = new boolean[fields.size()];
@@ -50,9 +52,11 @@ final class FieldBinding {
     nulls = new NullTexts(format.nulls());
     for (int i = 0; i < columns.length; i++) {
       Feed.Field field = fields.get(i);
-      columns[i] = match.columnOf(field);
+      int[] found = match.columnsOf(field);
+      columns[i] = found[0];
+      ids[i] = found.length == 1 ? null : new IdColumns(found);
       times[i] = field.kind() == Feed.Kind.TIME;
-      sensitive[i] = masked.hold(format.headerOf(field));
+      sensitive[i] = format.headersOf(field).stream().anyMatch(masked::hold);
       String value = format.defaults().get(field.name());
       defaults[i] = value == null ? null : WhiteSpace.strip(value).toCharArray();
     }
@@ -97,16 +101,9 @@ final class FieldBinding {
 
   /** Moves to a field of the record; false if the record and the manifest give it no value. */
   boolean select(RawFields record, int field) {
-    int column = columns[field];
-    if (column >= 0) {
-      text = record.text();
-      from = record.start(column);
-      to = record.end(column);
-      from = WhiteSpace.start(text, from, to);
-      to = WhiteSpace.end(text, from, to);
-      if (!nulls.holds(text, from, to, times[field])) {
-        return true;
-      }
+    IdColumns id = ids[field];
+    if (id != null ? selectId(record, id) : selectColumn(record, columns[field], times[field])) {
+      return true;
     }
     char[] value = defaults[field];
     if (value == null) {
@@ -116,6 +113,32 @@ final class FieldBinding {
     from = 0;
     to = value.length;
     return from < to;
+  }
+
+  private boolean selectColumn(RawFields record, int column, boolean isTime) {
+    if (column < 0) {
+      return false;
+    }
+    text = record.text();
+    from = record.start(column);
+    to = record.end(column);
+    from = WhiteSpace.start(text, from, to);
+    to = WhiteSpace.end(text, from, to);
+    return !nulls.holds(text, from, to, isTime);
+  }
+
+  private boolean selectId(RawFields record, IdColumns id) {
+    id.clear();
+    for (int column : id.columns()) {
+      if (!selectColumn(record, column, false)) {
+        return false;
+      }
+      id.add(text, from, to);
+    }
+    text = id.text();
+    from = 0;
+    to = id.length();
+    return true;
   }
 
   /** Returns the characters that hold the selected value. */

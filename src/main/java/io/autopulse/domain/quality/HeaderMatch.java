@@ -71,7 +71,7 @@ public final class HeaderMatch {
       }
     }
     for (Feed.Field field : format.feed().fields()) {
-      check(field);
+      format.headersOf(field).forEach(name -> check(field, WhiteSpace.strip(name)));
     }
     format.sensitive().forEach(this::checkSensitive);
   }
@@ -92,9 +92,8 @@ public final class HeaderMatch {
     return result;
   }
 
-  private void check(Feed.Field field) {
+  private void check(Feed.Field field, String name) {
     boolean mapped = format.columns().containsKey(field.name());
-    String name = format.headerOf(field);
     String key = mapped ? "columns." + field.name() : "columns";
     List<Integer> candidates = candidates(names.find(name).name());
     if (candidates.size() > 1) {
@@ -145,9 +144,11 @@ public final class HeaderMatch {
     return header;
   }
 
-  /** Returns the column of a field, from 0; -1 if none is. */
-  public int columnOf(Feed.Field field) {
-    return columns[names.find(format.headerOf(field)).name()];
+  /** Returns the column of a field, from 0, or the several that make it; -1 for one that is not there. */
+  public int[] columnsOf(Feed.Field field) {
+    return format.headersOf(field).stream()
+        .mapToInt(name -> columns[names.find(name).name()])
+        .toArray();
   }
 
   /** Returns what is wrong, field by field, then what is sensitive. */

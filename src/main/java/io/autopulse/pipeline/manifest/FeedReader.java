@@ -54,17 +54,18 @@ final class FeedReader {
   static FeedSpec read(Section section, Feed feed, ZoneId timezone) {
     List<String> fields = feed.fields().stream().map(Field::name).toList();
     var source = section.requiredSection("from", from -> source(from, feed));
-    var columns = section.map("columns", fields, FeedReader::stripped);
+    var columns =
+        section.section("columns", s -> s.entries(feed.fields()), Map.<String, String>of());
     var formats =
         section.section(
             "formats", s -> formats(s, feed, timezone), FieldFormats.standard(timezone));
     var defaults = section.map("defaults", fields, WhiteSpace::strip);
-    var sensitive = section.list("sensitive", e -> e.scalar(FeedReader::stripped), List.of());
+    var sensitive = section.list("sensitive", e -> e.scalar(Scalars.name()), List.of());
     var nulls =
         section.list(
             "nulls",
             // YAML takes NULL without quotes for no value.
-            e -> e.scalar(FeedReader::stripped, "NULL"),
+            e -> e.scalar(Scalars.name(), "NULL"),
             source.isBroken() ? List.of() : FeedSpec.usualNulls(source.get()));
     FeedSpec spec =
         new FeedSpec(
@@ -99,14 +100,6 @@ final class FeedReader {
         spec.defaults(),
         spec.sensitive(),
         spec.nulls());
-  }
-
-  private static String stripped(String text) {
-    String stripped = WhiteSpace.strip(text);
-    if (stripped.isEmpty()) {
-      throw new InputException("", "has no value", "Give it one, or remove the key");
-    }
-    return stripped;
   }
 
   private static SourceSpec source(Section section, Feed feed) {
@@ -187,8 +180,16 @@ final class FeedReader {
     var topic = section.required("topic", Scalars.matching(TOPIC, "a topic's name"));
     var group = section.optional("group_id", Scalars.text());
     var properties = section.optional("properties_file", Scalars.text());
+    var envelope =
+        section.optional(
+            "envelope",
+            Scalars.oneOf("an envelope", Map.of(KafkaSource.DEBEZIUM, KafkaSource.DEBEZIUM)));
     return new KafkaSource(
-        servers.get(), topic.get(), group.get().orElse(null), properties.get().orElse(null));
+        servers.get(),
+        topic.get(),
+        group.get().orElse(null),
+        properties.get().orElse(null),
+        envelope.get().orElse(null));
   }
 
   private static SourceSpec warehouse(Section section, Feed feed) {

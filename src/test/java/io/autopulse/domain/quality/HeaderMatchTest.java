@@ -32,7 +32,7 @@ class HeaderMatchTest {
   }
 
   private static int column(HeaderMatch match, String field) {
-    return match.columnOf(Feed.DEALERS.field(field).orElseThrow());
+    return match.columnsOf(Feed.DEALERS.field(field).orElseThrow())[0];
   }
 
   private static List<String> problems(HeaderMatch match) {
