@@ -4,6 +4,7 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.sink.PublishReport;
 import io.autopulse.sink.StagedRelations.AbsentKey;
 import io.autopulse.sink.StagedRelations.RejectedCount;
+import io.autopulse.sink.StagedRelations.UnknownIds;
 import io.autopulse.sink.StagedRelations.UnmappedCount;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param outOfRange the dates of current versions outside the covered dates
  * @param pipelineSeconds the pipeline's wall time
  * @param seconds the whole run's wall time
+ * @param unknown current sales of dealers and models that the reference feeds do not have
  * @param absentKeys keys that some records have and others lack, and those that the manifest names
  *     and records lack
  */
@@ -37,11 +39,13 @@ public record RunSummary(
     Optional<BusinessInterval> outOfRange,
     double pipelineSeconds,
     double seconds,
+    List<UnknownIds> unknown,
     List<AbsentKey> absentKeys) {
   /** Copies the lists. */
   public RunSummary {
     rejected = List.copyOf(rejected);
     unmapped = List.copyOf(unmapped);
     absentKeys = List.copyOf(absentKeys);
+    unknown = List.copyOf(unknown);
   }
 }

@@ -270,9 +270,7 @@ final class JsonRecords implements RecordReader {
   private void maskUnread(ObjectNode node, boolean top) {
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       JsonNode value = entry.getValue();
-      if (top
-          && value instanceof ObjectNode record
-          && entry.getKey().equals(AIRBYTE_DATA)) {
+      if (top && value instanceof ObjectNode record && entry.getKey().equals(AIRBYTE_DATA)) {
         maskUnread(record, false);
       } else if (!value.isNull() && columnOf(entry.getKey()).name() < 0) {
         entry.setValue(TextNode.valueOf(FeedFormat.MASK));

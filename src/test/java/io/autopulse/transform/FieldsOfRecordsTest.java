@@ -74,6 +74,11 @@ class FieldsOfRecordsTest {
                 said.add(line + " " + why);
               }
 
+              @Override
+              public void refused(Rejection rejection, long line) {
+                said.add(line + " " + rejection.message());
+              }
+
               private String sale() {
                 List<String> vehicle =
                     Terms.split(

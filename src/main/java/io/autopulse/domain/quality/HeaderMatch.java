@@ -144,7 +144,10 @@ public final class HeaderMatch {
     return header;
   }
 
-  /** Returns the column of a field, from 0, or the several that make it; -1 for one that is not there. */
+  /**
+   * Returns the column of a field, from 0, or the several that make it; -1 for one that is not
+   * there.
+   */
   public int[] columnsOf(Feed.Field field) {
     return format.headersOf(field).stream()
         .mapToInt(name -> columns[names.find(name).name()])
