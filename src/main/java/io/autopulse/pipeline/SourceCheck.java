@@ -3,15 +3,17 @@ package io.autopulse.pipeline;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.autopulse.domain.quality.IdColumns;
+import io.autopulse.domain.quality.HeaderMatch;
 import io.autopulse.domain.quality.InputException;
-import io.autopulse.domain.quality.NearestName;
 import io.autopulse.domain.sale.Feed;
-import io.autopulse.domain.sale.Feed.Field;
+import io.autopulse.domain.sale.WhiteSpace;
 import io.autopulse.pipeline.manifest.AirbyteJsonlSource;
 import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.source.JdbcColumns;
+import io.autopulse.source.JsonKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +37,8 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
  * Looks at a manifest's sources before a pipeline is started: that files are there, and that the
- * first file of each CSV feed has the headers that the manifest names. Databases are not asked.
+ * first file of a CSV feed, the first records of a JSON feed and the table or query of a database
+ * have the names that the manifest and the fields need. Topics are not asked.
  */
 public final class SourceCheck {
   /**
@@ -43,7 +46,8 @@ public final class SourceCheck {
    *
    * @param files how many files match; 0 for a database
    * @param bytes the size of them all
-   * @param header the trimmed header of the first CSV file by name; empty for another source
+   * @param header the trimmed header of the first CSV file by name, or the columns of a table;
+   *     empty for another source
    */
   public record Found(int files, long bytes, Optional<List<String>> header) {
     /** Keeps its own copy. */
@@ -80,16 +84,38 @@ public final class SourceCheck {
       if (spec.source() instanceof CsvSource csv) {
         List<MatchResult.Metadata> files = match(spec, csv.path());
         List<String> header = header(files.get(0), csv);
-        checkHeader(spec, files.get(0).resourceId().toString(), header);
+        problems.addAll(
+            new HeaderCheck(manifest, spec)
+                .header(files.get(0).resourceId().toString(), header, HeaderMatch.HEADER));
         return Optional.of(found(files, Optional.of(header)));
       }
       if (spec.source() instanceof AirbyteJsonlSource airbyte) {
-        return Optional.of(found(match(spec, airbyte.path()), Optional.empty()));
+        List<MatchResult.Metadata> files = match(spec, airbyte.path());
+        checkKeys(spec, airbyte.path(), files);
+        return Optional.of(found(files, Optional.empty()));
+      }
+      if (spec.source() instanceof JdbcSource jdbc) {
+        List<String> columns =
+            JdbcColumns.of(
+                FeedSources.connection(jdbc), FeedSources.query(jdbc), place(spec, "from"));
+        problems.addAll(
+            new HeaderCheck(manifest, spec)
+                .header(FeedSources.origin(spec, jdbc), columns, HeaderMatch.COLUMN));
+        return Optional.of(new Found(0, 0, Optional.of(columns)));
       }
       return Optional.of(new Found(0, 0, Optional.empty()));
     } catch (InputException e) {
       problems.add(e);
       return Optional.empty();
+    }
+  }
+
+  private void checkKeys(FeedSpec spec, String glob, List<MatchResult.Metadata> files) {
+    List<String> names = files.stream().map(file -> file.resourceId().toString()).toList();
+    try {
+      problems.addAll(new HeaderCheck(manifest, spec).keys(glob, JsonKeys.of(names)));
+    } catch (IOException e) {
+      throw new InputException(glob, "cannot be read: " + e.getMessage(), "Check the files", e);
     }
   }
 
@@ -130,7 +156,7 @@ public final class SourceCheck {
       if (!iterator.hasNext()) {
         throw new InputException(name, "has no header line", "Remove the file, or write a header");
       }
-      return iterator.next().getFields().stream().map(String::strip).toList();
+      return iterator.next().getFields().stream().map(WhiteSpace::strip).toList();
     } catch (CsvParseException | IOException e) {
       throw new InputException(
           name,
@@ -150,42 +176,6 @@ public final class SourceCheck {
       reader.reset();
     }
     return reader;
-  }
-
-  private void checkHeader(FeedSpec spec, String file, List<String> header) {
-    spec.columns()
-        .forEach(
-            (field, names) ->
-                IdColumns.headers(names)
-                    .forEach(
-                        name -> checkName(place(spec, "columns." + field), file, name, header)));
-    for (Field field : spec.feed().fields()) {
-      String name = field.name();
-      boolean given = spec.columns().containsKey(name) || spec.defaults().containsKey(name);
-      if (field.required() && !given && !header.contains(name)) {
-        problems.add(
-            new InputException(
-                place(spec, "columns"),
-                "the required field "
-                    + name
-                    + " has no column: "
-                    + file
-                    + " has no header \""
-                    + name
-                    + "\"",
-                "Map it, as in columns: {" + name + ": HEADER}, or give it a default"));
-      }
-    }
-    // A misspelt sensitive header would leave personal data unmasked.
-    spec.sensitive().forEach(name -> checkName(place(spec, "sensitive"), file, name, header));
-  }
-
-  private void checkName(String place, String file, String name, List<String> header) {
-    if (!header.contains(name)) {
-      problems.add(
-          new InputException(
-              place, file + " has no header \"" + name + "\"", NearestName.hint(name, header)));
-    }
   }
 
   private String place(FeedSpec spec, String path) {

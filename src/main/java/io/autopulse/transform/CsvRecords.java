@@ -11,6 +11,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.SensitiveNames;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ import java.util.List;
 /**
  * The records of a CSV block. A record that cannot be read (a quote that is never closed, text
  * after a closing quote) is its first line alone: reading goes on with the next line, so that one
- * stray quote does not swallow what follows.
+ * stray quote does not swallow what follows. A row whose fields are all blank is no record.
  */
 final class CsvRecords implements RecordReader {
   private final RawFields fields = new RawFields();
@@ -42,7 +43,10 @@ final class CsvRecords implements RecordReader {
       try (CsvReader<RawFields> reader = format.build(collector, text);
           CloseableIterator<RawFields> records = reader.iterator()) {
         while (records.hasNext()) {
-          handler.record(records.next(), line + collector.line() - 1);
+          RawFields record = records.next();
+          if (!record.isBlank()) {
+            handler.record(record, line + collector.line() - 1);
+          }
         }
         return;
       } catch (CsvParseException e) {
@@ -59,14 +63,12 @@ final class CsvRecords implements RecordReader {
   }
 
   @Override
-  public String raw(RawBlock block, List<String> sensitive) {
+  public String raw(RawBlock block, SensitiveNames sensitive) {
     List<String> header = block.header();
     List<String> values = new ArrayList<>(fields.count());
     for (int i = 0; i < fields.count(); i++) {
       boolean masked =
-          i < header.size()
-              && sensitive.contains(header.get(i).strip())
-              && !fields.get(i).isEmpty();
+          i < header.size() && sensitive.hold(header.get(i)) && !fields.get(i).isEmpty();
       values.add(masked ? FeedFormat.MASK : fields.get(i));
     }
     return line(values);

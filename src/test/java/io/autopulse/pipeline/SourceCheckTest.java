@@ -3,6 +3,7 @@ package io.autopulse.pipeline;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.quality.InputException;
@@ -100,6 +101,91 @@ class SourceCheckTest {
   }
 
   @Test
+  void headerInAnotherCaseIsFoundAndOneThatOnlyLooksLikeAFieldIsNot() throws IOException {
+    write("a.csv", "SALE_ID,Status\u00a0,Sold_At,net_price\n");
+    assertThat(SourceCheck.check(manifest("a.csv", "")).get(Feed.SALES).files(), is(1));
+    write("b.csv", "Sale-ID,status,sold_at,net_price,list price\n");
+    assertThat(
+        problems(manifest("b.csv", "")),
+        contains(
+            "m.yaml:3: feeds.sales: "
+                + folder
+                + "/b.csv has no header \"sale_id\", but one that looks like it: \"Sale-ID\" in column 1."
+                + " Did you mean columns: {sale_id: \"Sale-ID\"}?",
+            "m.yaml:3: feeds.sales: "
+                + folder
+                + "/b.csv has no header \"list_price\", but one that looks like it: \"list price\" in column 5."
+                + " Did you mean columns: {list_price: \"list price\"}?"));
+  }
+
+  @Test
+  void headerThatIsUsedTwiceIsReportedWithBothPlaces() throws IOException {
+    write("a.csv", "sale_id,status,sold_at,net_price,note,net_price,note\n");
+    assertThat(
+        problems(manifest("a.csv", "")),
+        contains(
+            "m.yaml:3: feeds.sales: "
+                + folder
+                + "/a.csv has the header \"net_price\" twice: \"net_price\" in column 4 and \"net_price\" in column 6."
+                + " Rename or remove one of them in the source"));
+  }
+
+  private Manifest json(String more) {
+    return read(
+        "job: daily\nfeeds:\n  sales:\n    from: {type: airbyte-jsonl, path: \"%s/*.jsonl\"}\n%s"
+            .formatted(folder, more));
+  }
+
+  @Test
+  void keysThatNoJsonRecordHasAreReported() throws IOException {
+    write("a.jsonl", "\n{\"cut off\n");
+    write(
+        "b.jsonl",
+        """
+        {"_airbyte_data":{"sale_id":"A1","Sold_At":"2024-01-10","status":"SOLD","modified":null}}
+        {"_airbyte_data":{"sale_id":"A2","net_price":1,"make":"Kia","buyer":{"phone":"0151"}}}
+        """);
+    assertThat(
+        problems(
+            json(
+                "    columns: {updated_at: modifed, make: brand}\n    sensitive: [phon, PHONE]\n")),
+        contains(
+            "m.yaml:5: feeds.sales.columns.updated_at: "
+                + folder
+                + "/*.jsonl (of 2 records looked at) has no key \"modifed\". Did you mean \"modified\"?",
+            "m.yaml:5: feeds.sales.columns.make: "
+                + folder
+                + "/*.jsonl (of 2 records looked at) has no key \"brand\". Known: _airbyte_data, sale_id, Sold_At, status, modified, net_price, make, buyer",
+            "m.yaml:6: feeds.sales.sensitive: "
+                + folder
+                + "/*.jsonl (of 2 records looked at) has no key \"phon\". Known: _airbyte_data, sale_id, Sold_At, status, modified, net_price, make, buyer"));
+    assertThat(
+        SourceCheck.check(json("    columns: {updated_at: modified}\n")).get(Feed.SALES).files(),
+        is(2));
+  }
+
+  @Test
+  void keyThatOnlyLooksLikeAFieldIsReported() throws IOException {
+    write(
+        "a.jsonl",
+        "{\"saleId\":\"A1\",\"sold_at\":\"2024-01-10\",\"status\":\"SOLD\",\"net_price\":1}\n");
+    assertThat(
+        problems(json("")),
+        contains(
+            "m.yaml:3: feeds.sales: "
+                + folder
+                + "/*.jsonl (of 1 record looked at) has no key \"sale_id\", but one that looks like it: \"saleId\"."
+                + " Did you mean columns: {sale_id: \"saleId\"}?"));
+  }
+
+  @Test
+  void filesWithoutARecordHaveNoKeysToReport() throws IOException {
+    write("a.jsonl", "");
+    assertThat(
+        SourceCheck.check(json("    columns: {make: brand}\n")).get(Feed.SALES).files(), is(1));
+  }
+
+  @Test
   void defaultStandsForAMissingColumn() throws IOException {
     write("a.csv", "sale_id,sold_at,net_price\n");
     Manifest manifest = manifest("*.csv", "    defaults: {status: SOLD}\n");
@@ -115,12 +201,15 @@ class SourceCheckTest {
   }
 
   @Test
-  void databaseIsNotAsked() {
+  void databaseThatCannotBeAskedIsReported() {
     Manifest manifest =
         read(
-            "job: daily\nfeeds: {sales: {from: {type: jdbc, url: 'jdbc:postgresql://nowhere/x', table: t}}}\n");
+            "job: daily\nfeeds: {sales: {from: {type: jdbc, url: 'jdbc:postgresql://127.0.0.1:1/x', table: t}}}\n");
     assertThat(
-        SourceCheck.check(manifest), is(Map.of(Feed.SALES, new Found(0, 0, Optional.empty()))));
+        problems(manifest),
+        contains(
+            startsWith(
+                "m.yaml:2: feeds.sales.from: the database does not give the columns: Connection to 127.0.0.1:1 refused")));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.autopulse.domain.quality.ColumnNames;
 import io.autopulse.domain.quality.CsvDialect;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.IdColumns;
@@ -15,6 +16,7 @@ import io.autopulse.domain.quality.ReferenceRecord;
 import io.autopulse.domain.quality.RejectCode;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.quality.Rejection;
+import io.autopulse.domain.quality.SensitiveNames;
 import io.autopulse.domain.sale.Feed;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -142,7 +144,9 @@ class RecordReaderTest {
 
   @Test
   void jsonRecordsAreTheirColumnsInOrder() {
-    JsonRecords reader = new JsonRecords(List.of("id", "price", "tags", "note"));
+    JsonRecords reader =
+        new JsonRecords(
+            new ColumnNames(List.of("id", "price", "tags", "note")), new SensitiveNames(List.of()));
     assertThat(
         read(
             reader,
@@ -159,8 +163,23 @@ class RecordReaderTest {
   }
 
   @Test
+  void recordsThatLackAKeyAreCounted() {
+    JsonRecords reader =
+        new JsonRecords(
+            new ColumnNames(List.of("id", "make", "note")), new SensitiveNames(List.of()));
+    read(reader, json("{\"id\":1,\"make\":null}\n{\"ID\":2,\"brand\":\"VW\"}\n{\n{\"id\":3}\n"));
+    List<String> absent = new ArrayList<>();
+    reader.drainAbsent((name, records) -> absent.add(name + " " + records));
+    assertThat(absent, is(List.of("make 2", "note 3")));
+    absent.clear();
+    reader.drainAbsent((name, records) -> absent.add(name + " " + records));
+    assertThat(absent, is(List.of()));
+  }
+
+  @Test
   void airbyteEnvelopeIsOpened() {
-    JsonRecords reader = new JsonRecords(List.of("id", "price"));
+    JsonRecords reader =
+        new JsonRecords(new ColumnNames(List.of("id", "price")), new SensitiveNames(List.of()));
     assertThat(
         read(
             reader,
@@ -178,7 +197,8 @@ class RecordReaderTest {
       })
   void lineThatIsNoObjectIsMalformedAndTellsNothing(String line) {
     RawBlock block = json(line + "\n{\"dealer_id\":\"D1\"}");
-    JsonRecords reader = new JsonRecords(List.of("dealer_id"));
+    JsonRecords reader =
+        new JsonRecords(new ColumnNames(List.of("dealer_id")), new SensitiveNames(List.of()));
     List<String> seen = read(reader, block);
     assertThat(seen.size(), is(2));
     assertThat(seen.get(0).startsWith("10 malformed <"), is(true));
@@ -298,6 +318,56 @@ class RecordReaderTest {
             "{\"Phone\":\"***\",\"a\":{\"Phone\":\"***\"},\"_airbyte_data\":{\"Phone\":\"***\",\"b\":[{\"Phone\":\"***\"}],\"c\":{\"Phone\":null}}}"));
     assertThat(rejected(json("{\"dealer_id\":\"d\"}"), MASKED).header(), is(""));
     assertThat(rejected(json("{\"dealer_id\":\"d\"}"), MASKED).format(), is("json"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Phone\u00a0",
+        "\ufeffPhone",
+        "Ph\u200bone",
+        "PHONE",
+        "phone",
+        "\u202fPhone\u2028",
+        "Phone:"
+      })
+  void noSpellingOfASensitiveNameLeavesItsValue(String name) {
+    assertThat(rejected(csv("d1,555\n", "dealer_id", name), MASKED).raw(), is("d1,***"));
+    assertThat(
+        rejected(json("{\"" + name + "\":\"555\",\"a\":[{\"" + name + "\":555}]}"), MASKED).raw(),
+        is("{\"" + name + "\":\"***\",\"a\":[{\"" + name + "\":\"***\"}]}"));
+  }
+
+  @Test
+  void jsonRecordThatLacksASensitiveKeyShowsOnlyWhatFieldsRead() {
+    assertThat(
+        rejected(
+                json(
+                    "{\"_airbyte_raw_id\":\"r\",\"_airbyte_data\":{\"dealer_id\":\"d1\",\"Region\":\"North\",\"mobile\":\"555\",\"a\":{\"b\":\"555\"},\"n\":null}}"),
+                MASKED)
+            .raw(),
+        is(
+            "{\"_airbyte_raw_id\":\"***\",\"_airbyte_data\":{\"dealer_id\":\"d1\",\"Region\":\"North\",\"mobile\":\"***\",\"a\":\"***\",\"n\":null}}"));
+    assertThat(
+        rejected(json("{\"dealer_id\":\"d1\",\"a\":{\"phone\":null},\"note\":\"x\"}"), MASKED)
+            .raw(),
+        is("{\"dealer_id\":\"d1\",\"a\":{\"phone\":null},\"note\":\"x\"}"));
+  }
+
+  @Test
+  void placeholderOfASensitiveColumnIsMaskedToo() {
+    assertThat(rejected(csv("d1,N/A\n", "dealer_id", "Phone"), MASKED).raw(), is("d1,***"));
+    assertThat(rejected(json("{\"Phone\":\"-\"}"), MASKED).raw(), is("{\"Phone\":\"***\"}"));
+  }
+
+  @Test
+  void sensitiveKeysWithinAFieldsValueAreMasked() {
+    assertThat(
+        read(
+            new JsonRecords(
+                new ColumnNames(List.of("region")), new SensitiveNames(List.of("Phone"))),
+            json("{\"region\":{\"name\":\"North\",\"phone\":\"555\"}}")),
+        is(List.of("10 [{\"name\":\"North\",\"phone\":\"***\"}]")));
   }
 
   @Test

@@ -35,22 +35,23 @@ public record Rejection(RejectCode code, String field, String message) {
   }
 
   /**
-   * Returns a rejection for the records of a header that lacks a column which is needed; null if it
-   * lacks none. The header is not quoted: it may be a record of a file that has none.
+   * Returns a rejection for the records of a header that lacks a column which is needed, has one
+   * twice, or one that only looks like a field; null if it fits. The header is not quoted: it may
+   * be a record of a file that has none.
    */
   public static @Nullable Rejection unknownHeader(FeedFormat format, List<String> header) {
-    Feed.Field field = FieldBinding.unbound(format, header);
-    return field == null
-        ? null
-        : new Rejection(
-            RejectCode.UNKNOWN_HEADER,
-            field.name(),
-            field.name()
-                + " "
-                + RejectCode.UNKNOWN_HEADER.explanation()
-                + ": \""
-                + format.headerOf(field)
-                + '"');
+    HeaderMatch match = new HeaderMatch(format, header);
+    HeaderMatch.Problem problem = match.obstacle().orElse(null);
+    if (problem == null) {
+      return null;
+    }
+    String field = problem.field().map(Feed.Field::name).orElse("");
+    return new Rejection(
+        RejectCode.UNKNOWN_HEADER,
+        field,
+        problem.kind() == HeaderMatch.Kind.ABSENT
+            ? field + " " + RejectCode.UNKNOWN_HEADER.explanation() + ": \"" + problem.name() + '"'
+            : "the file " + match.description(problem, HeaderMatch.HEADER));
   }
 
   /** Returns a rejection for a file that cannot be read. */
