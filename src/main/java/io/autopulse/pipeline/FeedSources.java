@@ -186,8 +186,10 @@ final class FeedSources {
         source.bootstrapServers(), source.topic(), source.groupId(), source.propertiesFile());
   }
 
-  private static FileFormat fileFormat(CsvSource csv) {
-    return FileFormat.csv(csv.charsetName(), new CsvDialect(csv.separator(), csv.quote()));
+  /** Returns how the files of a source are written. */
+  static FileFormat fileFormat(CsvSource csv) {
+    CsvDialect dialect = new CsvDialect(csv.separator(), csv.quote());
+    return FileFormat.csv(csv.charsetName(), dialect, csv.skipLines());
   }
 
   /** Returns how a feed writes its records. */

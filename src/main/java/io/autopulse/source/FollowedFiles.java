@@ -71,20 +71,15 @@ final class FollowedFiles extends UnboundedSource<RawBlock, FollowedFiles.Mark> 
         FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata()) {
       String name = String.valueOf(file.resourceId().getFilename());
       // A file without a byte is one whose writing has only begun.
-      if (isComplete(name) && !file.resourceId().isDirectory() && file.sizeBytes() > 0) {
+      if (LandedFile.holdsRecords(pattern, name)
+          && !file.resourceId().isDirectory()
+          && file.sizeBytes() > 0) {
         files.add(
             new Landed(file.resourceId().toString(), file.sizeBytes(), file.lastModifiedMillis()));
       }
     }
     files.sort(Comparator.comparingLong(Landed::landedAt).thenComparing(Landed::path));
     return files;
-  }
-
-  private static boolean isComplete(String name) {
-    return !name.startsWith(".")
-        && !name.startsWith("_")
-        && !name.endsWith(".tmp")
-        && !name.endsWith(".part");
   }
 
   /**

@@ -15,9 +15,10 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * The records of all files that a pattern matches, as raw blocks. Bounded, global window; a retry
- * reads the same blocks. Large plain files are read in parallel, files with quoted fields,
- * compressed files and charsets such as UTF-16 one worker a file ({@link FileSplitter}).
+ * The records of all files that a pattern matches, but for {@linkplain LandedFile hidden ones}, as
+ * raw blocks. A file of another kind, and one that cannot be read, fail the job. Bounded, global
+ * window; a retry reads the same blocks. Large plain files are read in parallel, files with quoted
+ * fields, compressed files and charsets such as UTF-16 one worker a file ({@link FileSplitter}).
  */
 public final class ReadFiles extends PTransform<PBegin, PCollection<RawBlock>> {
   private static final long serialVersionUID = 1L;
@@ -45,7 +46,7 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<RawBlock>> {
     return begin
         .apply("Pattern", Create.of(pattern).withCoder(StringUtf8Coder.of()))
         .apply("Match", FileIO.matchAll().withEmptyMatchTreatment(EmptyMatchTreatment.DISALLOW))
-        .apply("Split", ParDo.of(new SplitFn(format)))
+        .apply("Split", ParDo.of(new SplitFn(pattern, format)))
         .setCoder(new FileRange.RangeCoder())
         .apply("Spread", Reshuffle.viaRandomKey())
         .apply("Read", ParDo.of(new ReadFn(format)))
@@ -54,18 +55,26 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<RawBlock>> {
 
   static final class SplitFn extends DoFn<MatchResult.Metadata, FileRange> {
     private static final long serialVersionUID = 1L;
+    private final String pattern;
     private final FileFormat format;
 
-    SplitFn(FileFormat format) {
+    SplitFn(String pattern, FileFormat format) {
+      this.pattern = pattern;
       this.format = format;
     }
 
     @ProcessElement
     public void split(@Element MatchResult.Metadata file, OutputReceiver<FileRange> out)
         throws IOException {
-      new FileSplitter(format, RANGE_BYTES)
-          .split(file.resourceId().toString(), file.sizeBytes())
-          .forEach(out::output);
+      if (!LandedFile.holdsRecords(pattern, String.valueOf(file.resourceId().getFilename()))) {
+        return;
+      }
+      String path = file.resourceId().toString();
+      try {
+        new FileSplitter(format, RANGE_BYTES).split(path, file.sizeBytes()).forEach(out::output);
+      } catch (IOException e) {
+        throw Unreadable.of(path, e);
+      }
     }
   }
 
@@ -79,7 +88,11 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<RawBlock>> {
 
     @ProcessElement
     public void read(@Element FileRange range, OutputReceiver<RawBlock> out) throws IOException {
-      new RangeReader(format).read(range, out::output);
+      try {
+        new RangeReader(format).read(range, out::output);
+      } catch (IOException e) {
+        throw Unreadable.of(range.path(), e);
+      }
     }
   }
 }

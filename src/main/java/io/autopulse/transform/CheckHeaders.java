@@ -86,6 +86,11 @@ public final class CheckHeaders extends PTransform<PCollection<RawBlock>, PColle
               reject(rawText.of(block, text, line, Rejection.malformed(why)));
             }
 
+            @Override
+            public void undecodable(String bytes, long line) {
+              reject(rawText.of(block, reader, line, Rejection.badCharset(bytes, block)));
+            }
+
             private void reject(RejectedRecord record) {
               LiveMetrics.rejected(record.rejection().code()).inc();
               rejected.output(record);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.autopulse.domain.quality.EscapedBytes;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
@@ -46,16 +47,43 @@ final class JsonRecords implements RecordReader {
   @Override
   public void read(RawBlock block, RecordHandler handler) {
     byte[] text = block.text();
+    boolean mayHaveBadBytes = EscapedBytes.mayBeIn(new String(text, UTF_8));
     long line = block.firstLine();
     for (int from = 0; from < text.length; line++) {
       int to = from;
-      while (to < text.length && text[to] != '\n') {
+      while (to < text.length && text[to] != '\n' && text[to] != '\r') {
         to++;
       }
-      if (!isBlank(text, from, to)) {
+      if (!isBlank(text, from, to)
+          && !(mayHaveBadBytes && isUndecodable(text, from, to, line, handler))) {
         read(text, from, to, line, handler);
       }
-      from = to + 1;
+      boolean pair = to + 1 < text.length && text[to] == '\r' && text[to + 1] == '\n';
+      from = to + (pair ? 2 : 1);
+    }
+  }
+
+  private boolean isUndecodable(byte[] text, int from, int to, long line, RecordHandler handler) {
+    String bytes = EscapedBytes.hex(EscapedBytes.decode(text, from, to, false));
+    if (bytes == null) {
+      return false;
+    }
+    recordFrom = from;
+    recordTo = to;
+    String record = string(text, from, to);
+    if (isObject(record)) {
+      handler.undecodable(bytes, line);
+    } else {
+      handler.malformed(record, line, "its bytes are not UTF-8: " + bytes);
+    }
+    return true;
+  }
+
+  private static boolean isObject(String record) {
+    try {
+      return MAPPER.readTree(record).isObject();
+    } catch (JsonProcessingException e) {
+      return false;
     }
   }
 

@@ -209,6 +209,14 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
         rejected.accept(rawText.of(block, text, line, rejection));
       }
 
+      @Override
+      public void undecodable(String bytes, long line) {
+        read++;
+        Rejection rejection = Rejection.badCharset(bytes, block);
+        count(rejection);
+        rejected.accept(rawText.of(block, reader, line, rejection));
+      }
+
       private void count(Rejection rejection) {
         rejectedRecords++;
         LiveMetrics.rejected(rejection.code()).inc();

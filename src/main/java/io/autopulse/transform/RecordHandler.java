@@ -20,4 +20,13 @@ interface RecordHandler {
    * @param why what is wrong with it
    */
   void malformed(String text, long line, String why);
+
+  /**
+   * Takes a record with bytes that its charset does not have: it is the record at hand, whose raw
+   * text has U+FFFD in their place.
+   *
+   * @param bytes the bytes in hexadecimal digits
+   * @param line the number of the line where it starts
+   */
+  void undecodable(String bytes, long line);
 }
