@@ -79,8 +79,11 @@ public final class SourceCheck {
       if (spec.source() instanceof CsvSource csv) {
         List<MatchResult.Metadata> files = match(spec, csv.path());
         List<FileHead> heads = heads(files, FeedSources.fileFormat(csv));
-        for (int i = 0; i < heads.size() && fits(spec, heads.get(i)); i++) {
-          // One file's header is enough to correct the manifest by.
+        for (FileHead head : heads) {
+          if (!fits(spec, head)) {
+            // One file's header is enough to correct the manifest by.
+            break;
+          }
         }
         return heads.isEmpty()
             ? Optional.empty()

@@ -103,11 +103,12 @@ public final class FileHead {
   // Excel reads such a line and shows none.
   private void skipSeparatorLine() {
     int end = endOfLine(length);
-    Matcher line = SEPARATOR_LINE.matcher(decode(length, end));
+    String first = decode(length, end);
+    Matcher line = SEPARATOR_LINE.matcher(first);
     if (!line.matches()) {
       return;
     }
-    char named = line.group(1).charAt(0);
+    char named = first.charAt(line.start(1));
     if (named != format.dialect().separator()) {
       throw new InputException(
           place(),

@@ -1,5 +1,6 @@
 package io.autopulse.source;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
@@ -39,7 +40,7 @@ class BytesTest {
       for (int i = random.nextInt(60); i > 0; i--) {
         text.append("\r\n\u000b\u000c\u008dab".charAt(random.nextInt(7)));
       }
-      byte[] bytes = text.toString().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+      byte[] bytes = text.toString().getBytes(ISO_8859_1);
       // A character after the last line break makes it count.
       int lines = (int) (text + "x").lines().count() - 1;
       assertThat("seed " + seed, Bytes.lineBreaks(bytes, 0, bytes.length, false), is(lines));
