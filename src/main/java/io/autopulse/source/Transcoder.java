@@ -43,7 +43,8 @@ final class Transcoder extends InputStream {
   }
 
   private static void decode(CharsetDecoder decoder, ByteBuffer in, CharBuffer out, boolean end) {
-    for (CoderResult result; (result = decoder.decode(in, out, end)).isError(); ) {
+    CoderResult result = decoder.decode(in, out, end);
+    while (result.isError()) {
       // What follows half of a surrogate pair is a character of its own, perhaps a line break.
       boolean half = result.isMalformed() && decoder.charset().name().contains("UTF-16");
       int bad = half ? Math.min(2, result.length()) : result.length();
@@ -53,6 +54,7 @@ final class Transcoder extends InputStream {
       for (int i = 0; i < bad; i++) {
         out.put(EscapedBytes.escape(in.get()));
       }
+      result = decoder.decode(in, out, end);
     }
   }
 

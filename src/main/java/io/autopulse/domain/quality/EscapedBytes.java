@@ -36,7 +36,8 @@ public final class EscapedBytes {
     CharsetDecoder decoder = UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(text, from, to - from);
     CharBuffer out = CharBuffer.allocate(to - from);
-    for (CoderResult result; (result = decoder.decode(in, out, true)).isError(); ) {
+    CoderResult result = decoder.decode(in, out, true);
+    while (result.isError()) {
       int at = in.position();
       if (escaped && isEncodedEscape(text, at, to)) {
         out.put((char) (0xd000 | (text[at + 1] & 0x3f) << 6 | (text[at + 2] & 0x3f)));
@@ -46,6 +47,7 @@ public final class EscapedBytes {
           out.put(escape(in.get()));
         }
       }
+      result = decoder.decode(in, out, true);
     }
     return out.flip().toString();
   }
