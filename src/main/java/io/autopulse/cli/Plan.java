@@ -11,6 +11,7 @@ import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.WarehouseSource;
+import io.autopulse.sink.AuditLimits;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,9 +90,14 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
   }
 
   private String audits() {
-    return "at most %s of the records rejected, %s"
+    return "at most %s of the records rejected, %s conflicting, %s"
         .formatted(
             manifest.audits().maxRejected().toPlainString(),
+            manifest
+                .audits()
+                .maxConflicting()
+                .orElse(AuditLimits.DEFAULT_CONFLICTING)
+                .toPlainString(),
             manifest
                 .audits()
                 .maxChange()
@@ -136,13 +142,13 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
 
   /** Returns where the field comes from; empty if neither a column nor a default gives it. */
   private String origin(FeedSpec spec, Field field) {
-    String header = spec.header(field.name());
+    List<String> headers = spec.headers(field.name());
     Found at = found.get(spec.feed());
     // Without a header to look at, a column is taken to be there.
-    boolean column = at == null || at.header().map(h -> h.contains(header)).orElse(true);
+    boolean column = at == null || at.header().map(h -> h.containsAll(headers)).orElse(true);
     List<String> parts = new ArrayList<>();
     if (column) {
-      parts.add("from " + header);
+      parts.add("from " + String.join(" and ", headers));
       if (field.kind() == Kind.TIME) {
         parts.add("as " + spec.formats().timeFormat(field.name()));
       }

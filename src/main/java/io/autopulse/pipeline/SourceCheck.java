@@ -1,5 +1,6 @@
 package io.autopulse.pipeline;
 
+import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.NearestName;
 import io.autopulse.domain.sale.Feed;
@@ -10,7 +11,7 @@ import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.source.FileFormat;
 import io.autopulse.source.FileHead;
-import io.autopulse.source.LandedFile;
+import io.autopulse.source.DataFileName;
 import io.autopulse.source.LocalFiles;
 import io.autopulse.source.Unreadable;
 import java.io.IOException;
@@ -116,7 +117,7 @@ public final class SourceCheck {
     List<MatchResult.Metadata> landed =
         files.stream()
             .filter(
-                f -> LandedFile.holdsRecords(glob, String.valueOf(f.resourceId().getFilename())))
+                f -> DataFileName.holdsRecords(glob, String.valueOf(f.resourceId().getFilename())))
             .toList();
     if (landed.isEmpty() && !files.isEmpty()) {
       throw new InputException(
@@ -226,7 +227,11 @@ public final class SourceCheck {
 
   private void checkHeader(FeedSpec spec, String file, List<String> header) {
     spec.columns()
-        .forEach((field, name) -> checkName(place(spec, "columns." + field), file, name, header));
+        .forEach(
+            (field, names) ->
+                IdColumns.headers(names)
+                    .forEach(
+                        name -> checkName(place(spec, "columns." + field), file, name, header)));
     for (Field field : spec.feed().fields()) {
       String name = field.name();
       boolean given = spec.columns().containsKey(name) || spec.defaults().containsKey(name);

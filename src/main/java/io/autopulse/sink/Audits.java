@@ -14,13 +14,18 @@ final class Audits {
           feed as place,
           rows_read || ' records read' as expected,
           rows_accepted || ' accepted + ' || rows_rejected || ' rejected + '
-          || rows_duplicate || ' duplicate' as found
+          || rows_duplicate || ' duplicate + ' || rows_conflicting || ' conflicting' as found
       from {load_run_feeds}
       where
-          rows_read <> rows_accepted + rows_rejected + rows_duplicate
+          rows_read <> rows_accepted + rows_rejected + rows_duplicate + rows_conflicting
           or rows_accepted < rows_superseded + rows_out_of_range
           or least(
-              rows_accepted, rows_rejected, rows_duplicate, rows_superseded, rows_out_of_range
+              rows_accepted,
+              rows_rejected,
+              rows_duplicate,
+              rows_superseded,
+              rows_out_of_range,
+              rows_conflicting
           ) < 0
       """;
 
@@ -409,6 +414,19 @@ final class Audits {
       where rows_read > 0 and rows_rejected > %1$s * rows_read
       """;
 
+  private static final String CONFLICTING_SHARE =
+      """
+      select
+          feed as place,
+          'at most %2$s conflicting' as expected,
+          rows_conflicting || ' of ' || rows_read || ' records, '
+          || round(100.0 * rows_conflicting / rows_read, 2) || ' %%'
+          || coalesce(', such as of sale ' || conflicting_first, '')
+          || coalesce(' and of sale ' || nullif(conflicting_last, conflicting_first), '') as found
+      from {load_run_feeds}
+      where rows_conflicting > %1$s * rows_read and rows_conflicting >= %3$d
+      """;
+
   // One dimension a grain is compared: the total, or else the first that both have. Windows that
   // were never published do not count.
   private static final String CHANGE =
@@ -522,6 +540,7 @@ final class Audits {
             SUSPECT_OLDER_SALES.formatted(OLDER_SALES),
             GOES_BACK.formatted(OLDER_SALES)));
     audits.add(rejectedShare(request));
+    audits.add(conflictingShare(request.limits()));
     request.limits().maxChange().ifPresent(limit -> audits.add(change(limit)));
     return audits;
   }
@@ -530,7 +549,7 @@ final class Audits {
   static Audit countsBalance() {
     return Audit.of(
         "counts-balance",
-        "every record of a feed has one fate: read = accepted + rejected + duplicate",
+        "every record of a feed has one fate: read = accepted + rejected + duplicate + conflicting",
         "the counters of the run; a record was lost or counted twice on its way",
         EACH_FATE_ONCE);
   }
@@ -543,6 +562,23 @@ final class Audits {
         "of each feed at most " + limit + " is rejected",
         "rejected records by code: autopulse runs " + request.runId(),
         REJECTED_SHARE.formatted(request.limits().maxRejected().toPlainString(), limit));
+  }
+
+  private static Audit conflictingShare(AuditLimits limits) {
+    BigDecimal share = limits.maxConflicting().orElse(AuditLimits.DEFAULT_CONFLICTING);
+    String limit = percent(share);
+    return Audit.of(
+        "conflicting-share",
+        "at most "
+            + limit
+            + " of the records share sale_id, updated_at and sequence with another,"
+            + " and not the content",
+        "what the manifest names as sale_id: several columns may make it; a column for sequence, if"
+            + " the clock of updated_at is coarse; or raise audits.max_conflicting",
+        CONFLICTING_SHARE.formatted(
+            share.toPlainString(),
+            limit,
+            limits.maxConflicting().isPresent() ? 1 : AuditLimits.FEW_CONFLICTING));
   }
 
   /**

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Audits what a run has staged, and publishes it in one transaction: a reader sees the tables
@@ -128,7 +130,10 @@ public final class Publisher {
             rows_duplicate,
             rows_superseded,
             rows_out_of_range,
-            rows_accepted - rows_superseded - rows_out_of_range as rows_published
+            rows_accepted - rows_superseded - rows_out_of_range as rows_published,
+            rows_conflicting,
+            conflicting_first,
+            conflicting_last
         from {load_run_feeds}
         order by feed
         """,
@@ -141,7 +146,12 @@ public final class Publisher {
                     row.getLong(5),
                     row.getLong(6),
                     row.getLong(7),
-                    row.getLong(8)));
+                    row.getLong(8),
+                    row.getLong(9),
+                    Stream.of(row.getString(10), row.getString(11))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList()));
     // What was read back is there already.
     return feeds.stream()
         .map(feed -> request.readsBack(feed.feed()) ? feed.unpublished() : feed)

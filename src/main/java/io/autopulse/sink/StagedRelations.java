@@ -91,6 +91,10 @@ public final class StagedRelations {
           select
               split_part(key, '/', 1) as feed,
               split_part(key, '/', 2) as measure,
+              case
+                  when split_part(key, '/', 2) = 'CONFLICTING'
+                      then nullif(substr(key, length(split_part(key, '/', 1)) + 14), '')
+              end as conflicting_key,
               cast(count as bigint) as records
           from {files}
       ),
@@ -102,6 +106,9 @@ public final class StagedRelations {
               sum(case when measure = 'CURRENT' then records else 0 end) as rows_current,
               sum(case when measure = 'REJECTED' then records else 0 end) as rows_rejected,
               sum(case when measure = 'DUPLICATE' then records else 0 end) as rows_duplicate,
+              sum(case when measure = 'CONFLICTING' then records else 0 end) as rows_conflicting,
+              min(conflicting_key) as conflicting_first,
+              max(conflicting_key) as conflicting_last,
               sum(case when measure = 'SUPERSEDED' then records else 0 end) as rows_superseded,
               sum(case when measure = 'OUT_OF_RANGE' then records else 0 end) as rows_out_of_range
           from counted
@@ -115,7 +122,10 @@ public final class StagedRelations {
           cast(rows_rejected as bigint) as rows_rejected,
           cast(rows_duplicate as bigint) as rows_duplicate,
           cast(rows_superseded as bigint) as rows_superseded,
-          cast(rows_out_of_range as bigint) as rows_out_of_range
+          cast(rows_out_of_range as bigint) as rows_out_of_range,
+          cast(rows_conflicting as bigint) as rows_conflicting,
+          conflicting_first,
+          conflicting_last
       from pivoted
       """;
 
@@ -223,7 +233,7 @@ public final class StagedRelations {
   private static String type(String column) {
     return switch (column) {
       case "period_start", "day", "known_on" -> "date";
-      case "registrations", "stations", "views", "mentions", "records" -> "bigint";
+      case "registrations", "stations", "views", "mentions", "records", "conflicts" -> "bigint";
       case "average_price", "minimum_price", "maximum_price" -> "decimal(18, 4)";
       case "sentiment_mean" -> "decimal(9, 6)";
       case "dated" -> "boolean";

@@ -84,7 +84,7 @@ public final class LocalFiles {
 
     private boolean isMeant(Path file) {
       return (file.toString().equals(pattern) || matcher.matches(file))
-          && LandedFile.holdsRecords(pattern, String.valueOf(file.getFileName()));
+          && DataFileName.holdsRecords(pattern, String.valueOf(file.getFileName()));
     }
 
     @Override

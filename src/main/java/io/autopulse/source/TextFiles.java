@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
@@ -38,7 +39,7 @@ final class TextFiles {
 
   /** Opens the bytes of a file, unzipped if they are gzip's, whatever the file's name is. */
   static InputStream unzipped(String path) throws IOException {
-    InputStream bytes = new BufferedInputStream(Channels.newInputStream(channel(path)), 1 << 16);
+    InputStream bytes = new BufferedInputStream(Channels.newInputStream(FileSystems.open(resource(path))), 1 << 16);
     try {
       return isGzip(bytes) ? new GzipCompressorInputStream(bytes, true) : bytes;
     } catch (IOException e) {
@@ -59,14 +60,9 @@ final class TextFiles {
     return gzip;
   }
 
-  // The path is a file's own: what it has of a glob's characters is its name.
-  private static ReadableByteChannel channel(String path) throws IOException {
-    return FileSystems.open(FileSystems.matchNewResource(path, false));
-  }
-
   /** Opens a plain file of an ASCII-compatible charset at a byte. */
   static ReadableByteChannel openAt(String path, long position) throws IOException {
-    ReadableByteChannel channel = channel(path);
+    ReadableByteChannel channel = FileSystems.open(resource(path));
     if (channel instanceof SeekableByteChannel seekable && position < seekable.size()) {
       seekable.position(position);
     } else {
@@ -74,6 +70,11 @@ final class TextFiles {
       skip(channel, position);
     }
     return channel;
+  }
+
+  // The file of this very name: brackets and stars in it are no pattern.
+  private static ResourceId resource(String path) {
+    return FileSystems.matchNewResource(path, false);
   }
 
   private static void skip(ReadableByteChannel channel, long bytes) throws IOException {

@@ -1,7 +1,9 @@
 package io.autopulse.transform;
 
 import io.autopulse.domain.sale.Feed;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -27,6 +29,8 @@ public final class Counts {
     REJECTED,
     /** Records that had come before. */
     DUPLICATE,
+    /** Records that have the key of another and not its content. */
+    CONFLICTING,
     /** Records that a newer one of the same key supersedes. */
     SUPERSEDED,
     /** Current versions of sales outside the covered interval. */
@@ -37,6 +41,7 @@ public final class Counts {
 
   private final Feed feed;
   private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
+  private final List<String> conflicting = new ArrayList<>();
 
   Counts(Feed feed) {
     this.feed = feed;
@@ -49,6 +54,11 @@ public final class Counts {
 
   void add(Measure measure, long count) {
     counts.merge(measure, count, Long::sum);
+  }
+
+  /** Names the key of a conflicting record, for messages: a few are enough. */
+  void conflicting(String key) {
+    conflicting.add(key);
   }
 
   /** Takes a count. */
@@ -65,6 +75,9 @@ public final class Counts {
             out.accept(KV.of(key(feed, measure), count));
           }
         });
+    // What a key adds is counted already.
+    conflicting.forEach(key -> out.accept(KV.of(key(feed, Measure.CONFLICTING) + "/" + key, 0L)));
     counts.clear();
+    conflicting.clear();
   }
 }

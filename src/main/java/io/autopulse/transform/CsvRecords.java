@@ -12,6 +12,7 @@ import io.autopulse.domain.quality.EscapedBytes;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.Rejection;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -55,7 +56,8 @@ final class CsvRecords implements RecordReader {
           if (bad == null) {
             handler.record(fields, line + collector.line() - 1);
           } else {
-            handler.undecodable(bad, line + collector.line() - 1);
+            handler.refused(
+                Rejection.badCharset(bad, block), line + collector.line() - 1);
           }
         }
         return;

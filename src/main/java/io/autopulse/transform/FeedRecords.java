@@ -81,9 +81,9 @@ final class FeedRecords<T> {
           }
 
           @Override
-          public void undecodable(String bytes, long line) {
+          public void refused(Rejection rejection, long line) {
             counts.add(Measure.READ, 1);
-            reject(rawText.of(block, reader, line, Rejection.badCharset(bytes, block)));
+            reject(rawText.of(block, reader, line, rejection));
           }
 
           private void reject(RejectedRecord record) {

@@ -13,6 +13,7 @@ import io.autopulse.domain.quality.EscapedBytes;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.Rejection;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class JsonRecords implements RecordReader {
   private final Map<String, Integer> columnOf = new HashMap<>();
   private final @Nullable String[] values;
   private final RawFields fields = new RawFields();
+  private final ChangeSigns signs = new ChangeSigns();
   private int recordFrom;
   private int recordTo;
 
@@ -46,24 +48,42 @@ final class JsonRecords implements RecordReader {
 
   @Override
   public void read(RawBlock block, RecordHandler handler) {
+    boolean mayHaveBadBytes = EscapedBytes.mayBeIn(new String(block.text(), UTF_8));
+    eachLine(
+        block,
+        (text, from, to, line) -> {
+          if (!(mayHaveBadBytes && isUndecodable(block, from, to, line, handler))) {
+            read(text, from, to, line, handler);
+          }
+        });
+  }
+
+  /** Takes a line of a block: the bytes from one place of the text up to another. */
+  @FunctionalInterface
+  interface LineHandler {
+    void line(byte[] text, int from, int to, long line);
+  }
+
+  /** Hands over the lines of a block that are not blank. */
+  static void eachLine(RawBlock block, LineHandler handler) {
     byte[] text = block.text();
-    boolean mayHaveBadBytes = EscapedBytes.mayBeIn(new String(text, UTF_8));
     long line = block.firstLine();
     for (int from = 0; from < text.length; line++) {
       int to = from;
       while (to < text.length && text[to] != '\n' && text[to] != '\r') {
         to++;
       }
-      if (!isBlank(text, from, to)
-          && !(mayHaveBadBytes && isUndecodable(text, from, to, line, handler))) {
-        read(text, from, to, line, handler);
+      if (!isBlank(text, from, to)) {
+        handler.line(text, from, to, line);
       }
       boolean pair = to + 1 < text.length && text[to] == '\r' && text[to + 1] == '\n';
       from = to + (pair ? 2 : 1);
     }
   }
 
-  private boolean isUndecodable(byte[] text, int from, int to, long line, RecordHandler handler) {
+  private boolean isUndecodable(
+      RawBlock block, int from, int to, long line, RecordHandler handler) {
+    byte[] text = block.text();
     String bytes = EscapedBytes.hex(EscapedBytes.decode(text, from, to, false));
     if (bytes == null) {
       return false;
@@ -72,7 +92,7 @@ final class JsonRecords implements RecordReader {
     recordTo = to;
     String record = string(text, from, to);
     if (isObject(record)) {
-      handler.undecodable(bytes, line);
+      handler.refused(Rejection.badCharset(bytes, block), line);
     } else {
       handler.malformed(record, line, "its bytes are not UTF-8: " + bytes);
     }
@@ -96,10 +116,19 @@ final class JsonRecords implements RecordReader {
     return true;
   }
 
-  private void read(byte[] text, int from, int to, long line, RecordHandler handler) {
+  /** Hands over the record that a part of a text is. */
+  void read(byte[] text, int from, int to, long line, RecordHandler handler) {
     java.util.Arrays.fill(values, null);
+    signs.clear();
+    recordFrom = from;
+    recordTo = to;
     try (JsonParser parser = FACTORY.createParser(text, from, to - from)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.VALUE_NULL) {
+        handler.refused(ChangeSigns.NO_VALUE, line);
+        return;
+      }
+      if (first != JsonToken.START_OBJECT) {
         handler.malformed(string(text, from, to), line, "it is not a JSON object");
         return;
       }
@@ -118,8 +147,14 @@ final class JsonRecords implements RecordReader {
       handler.malformed(string(text, from, to), line, "its characters cannot be decoded");
       return;
     }
-    recordFrom = from;
-    recordTo = to;
+    if (signs.ofDeletion()) {
+      handler.refused(ChangeSigns.DELETED, line);
+      return;
+    }
+    if (signs.ofEnvelope()) {
+      handler.malformed(string(text, from, to), line, ChangeSigns.ENVELOPE);
+      return;
+    }
     fields.clear();
     for (int i = 0; i < columns.size(); i++) {
       String value = values[i];
@@ -138,8 +173,12 @@ final class JsonRecords implements RecordReader {
       }
       Integer column = columnOf.get(name);
       if (column == null) {
+        signs.unknown(name, token, parser);
         parser.skipChildren();
-      } else if (token.isStructStart()) {
+        continue;
+      }
+      signs.known();
+      if (token.isStructStart()) {
         values[column] = MAPPER.readTree(parser).toString();
       } else {
         values[column] = token == JsonToken.VALUE_NULL ? null : parser.getText();
@@ -147,7 +186,7 @@ final class JsonRecords implements RecordReader {
     }
   }
 
-  private static String string(byte[] text, int from, int to) {
+  static String string(byte[] text, int from, int to) {
     return new String(text, from, to - from, UTF_8).strip();
   }
 
@@ -171,7 +210,8 @@ final class JsonRecords implements RecordReader {
     }
   }
 
-  private static void mask(JsonNode node, List<String> sensitive) {
+  /** Masks sensitive values, however deep. */
+  static void mask(JsonNode node, List<String> sensitive) {
     if (node instanceof ObjectNode object) {
       for (String key : sensitive) {
         if (object.hasNonNull(key)) {

@@ -196,9 +196,19 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
         if (rejection == null) {
           writer.add(Integer.remainderUnsigned(draft.idHash(), shards), draft);
         } else {
-          count(rejection);
-          rejected.accept(rawText.of(block, reader, line, rejection));
+          reject(rejection, line);
         }
+      }
+
+      @Override
+      public void refused(Rejection rejection, long line) {
+        read++;
+        reject(rejection, line);
+      }
+
+      private void reject(Rejection rejection, long line) {
+        count(rejection);
+        rejected.accept(rawText.of(block, reader, line, rejection));
       }
 
       @Override
@@ -207,14 +217,6 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
         Rejection rejection = Rejection.malformed(why);
         count(rejection);
         rejected.accept(rawText.of(block, text, line, rejection));
-      }
-
-      @Override
-      public void undecodable(String bytes, long line) {
-        read++;
-        Rejection rejection = Rejection.badCharset(bytes, block);
-        count(rejection);
-        rejected.accept(rawText.of(block, reader, line, rejection));
       }
 
       private void count(Rejection rejection) {

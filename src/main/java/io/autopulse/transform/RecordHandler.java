@@ -1,6 +1,7 @@
 package io.autopulse.transform;
 
 import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.Rejection;
 
 /** Takes the records of a block one by one. */
 interface RecordHandler {
@@ -22,11 +23,11 @@ interface RecordHandler {
   void malformed(String text, long line, String why);
 
   /**
-   * Takes a record with bytes that its charset does not have: it is the record at hand, whose raw
-   * text has U+FFFD in their place.
+   * Takes a record that can be read and is none of the feed, or has bytes that its charset does not
+   * have; the reader has its text.
    *
-   * @param bytes the bytes in hexadecimal digits
+   * @param rejection why it is none
    * @param line the number of the line where it starts
    */
-  void undecodable(String bytes, long line);
+  void refused(Rejection rejection, long line);
 }

@@ -20,7 +20,12 @@ interface RecordReader {
 
   /** Returns the reader of a block's format. */
   static RecordReader of(RawBlock.Format format, FeedFormat feed) {
-    return format == RawBlock.Format.CSV ? new CsvRecords() : new JsonRecords(columnsOf(feed));
+    return switch (format) {
+      case CSV -> new CsvRecords();
+      case JSON -> new JsonRecords(columnsOf(feed));
+      case DEBEZIUM -> new ChangeEvents(new JsonRecords(columnsOf(feed)));
+      case NOTICE -> new NoticeRecords();
+    };
   }
 
   /**
@@ -32,6 +37,10 @@ interface RecordReader {
   }
 
   private static List<String> columnsOf(FeedFormat feed) {
-    return feed.feed().fields().stream().map(feed::headerOf).toList();
+    // Of several fields one key may be the column.
+    return feed.feed().fields().stream()
+        .flatMap(field -> feed.headersOf(field).stream())
+        .distinct()
+        .toList();
   }
 }

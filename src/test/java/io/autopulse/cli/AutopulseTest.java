@@ -66,7 +66,7 @@ class AutopulseTest {
             currency       EUR
             grains         day, week, month
             dimensions     total, region x model
-            audits         at most 0.1 of the records rejected, any change of the units
+            audits         at most 0.1 of the records rejected, 0.1 conflicting, any change of the units
             warehouse      duckdb:other.duckdb
 
             sales          csv %s/sales.csv (1 file, 0.0 MB)

@@ -118,7 +118,8 @@ class SnowflakeConnectionIT {
               "3 market history",
               "4 pipe tables",
               "5 trends",
-              "6 live market"));
+              "6 live market",
+              "9 live runs"));
       assertThat(
           warehouse.migrate(),
           is(
@@ -129,10 +130,13 @@ class SnowflakeConnectionIT {
                       "3 market history",
                       "4 pipe tables",
                       "5 trends",
-                      "6 live market"),
-                  "6")));
+                      "6 live market",
+                      "7 equal moments",
+                      "8 withdrawn registrations",
+                      "9 live runs"),
+                  "9")));
       assertThat(warehouse.pending(), is(empty()));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "6")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "9")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
     }
   }

@@ -255,4 +255,26 @@ class SourceCheckTest {
         .lines()
         .toList();
   }
+
+  @Test
+  void eachColumnOfAnIdIsLookedFor() throws IOException {
+    write("a.csv", "VIN,Date,status,net_price\n");
+    String manifest =
+        """
+        job: daily
+        feeds:
+          sales:
+            from: {type: csv, path: "%1$s/*.csv"}
+            columns: {sale_id: [VIN, Datum], sold_at: Date}
+        """
+            .formatted(folder);
+    assertThat(
+        problems(read(manifest)),
+        contains(
+            "m.yaml:5: feeds.sales.columns.sale_id: "
+                + folder
+                + "/a.csv has no header \"Datum\". Did you mean \"Date\"?"));
+    assertThat(
+        SourceCheck.check(read(manifest.replace("Datum", "Date"))).get(Feed.SALES).files(), is(1));
+  }
 }

@@ -407,12 +407,16 @@ class DuckDbStagingTest {
         List.of(
             rows(
                 List.of(
-                    List.of("sales/READ", "100"),
+                    List.of("sales/READ", "104"),
                     List.of("sales/CURRENT", "50"),
                     List.of("sales/SUPERSEDED", "20"),
                     List.of("sales/OUT_OF_RANGE", "5"),
                     List.of("sales/DUPLICATE", "15"),
                     List.of("sales/REJECTED", "10"),
+                    List.of("sales/CONFLICTING", "1"),
+                    List.of("sales/CONFLICTING", "3"),
+                    List.of("sales/CONFLICTING/S/9", "0"),
+                    List.of("sales/CONFLICTING/S/1", "0"),
                     List.of("dealers/READ", "3"),
                     List.of("dealers/CURRENT", "3")))));
     attached();
@@ -420,8 +424,8 @@ class DuckDbStagingTest {
         query("select * from " + NAMES.loadRunFeeds() + " order by 1"),
         is(
             List.of(
-                List.of("dealers", "3", "3", "0", "0", "0", "0"),
-                List.of("sales", "100", "75", "10", "15", "20", "5"))));
+                Arrays.asList("dealers", "3", "3", "0", "0", "0", "0", "0", null, null),
+                List.of("sales", "104", "75", "10", "15", "20", "5", "4", "S/1", "S/9"))));
   }
 
   @Test

@@ -35,7 +35,7 @@ final class StagedMarket {
                   c ->
                       switch (c) {
                         case "dated" -> "true as dated";
-                        case "records" -> "cast(0 as bigint) as records";
+                        case "records", "conflicts" -> "cast(0 as bigint) as " + c;
                         default -> c;
                       })
               .collect(Collectors.joining(", "));
@@ -55,7 +55,7 @@ final class StagedMarket {
     run.run(
         create
             + run.names.loadRunFeeds()
-            + " as select * exclude (run_id, rows_published) from load_run_feeds limit 0");
+            + " as select * exclude (run_id, rows_published), cast(null as varchar) as conflicting_first, cast(null as varchar) as conflicting_last from load_run_feeds limit 0");
     return run;
   }
 
@@ -79,7 +79,7 @@ final class StagedMarket {
       boolean dated)
       throws SQLException {
     return run(
-        "insert into %s values (date '2024-05-01', 'month', '%s', '%s', '%s', '%s', date '%s', %d, %s, 1)"
+        "insert into %s values (date '2024-05-01', 'month', '%s', '%s', '%s', '%s', date '%s', %d, %s, 1, 0)"
             .formatted(
                 names.relation("market_registrations"),
                 region,
@@ -94,7 +94,7 @@ final class StagedMarket {
   /** Stages the counts of the registrations feed. */
   StagedMarket counted(int read, int superseded, int rejected) throws SQLException {
     return run(
-        "insert into %s values ('registrations', %d, %d, %d, 0, %d, 0)"
+        "insert into %s values ('registrations', %d, %d, %d, 0, %d, 0, 0, null, null)"
             .formatted(names.loadRunFeeds(), read, read - rejected, rejected, superseded));
   }
 

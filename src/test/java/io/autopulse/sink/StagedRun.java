@@ -48,7 +48,8 @@ final class StagedRun {
     run.like(run.names.dealers(), "select * exclude (run_id) from dealers");
     run.like(run.names.rejectedRecords(), "select * exclude (run_id) from rejected_records");
     run.like(
-        run.names.loadRunFeeds(), "select * exclude (run_id, rows_published) from load_run_feeds");
+        run.names.loadRunFeeds(),
+        "select * exclude (run_id, rows_published), cast(null as varchar) as conflicting_first, cast(null as varchar) as conflicting_last from load_run_feeds");
     return run;
   }
 
@@ -174,7 +175,7 @@ final class StagedRun {
       int outOfRange)
       throws SQLException {
     execute(
-        "insert into {load_run_feeds} values ('%s', %d, %d, %d, %d, %d, %d)"
+        "insert into {load_run_feeds} values ('%s', %d, %d, %d, %d, %d, %d, 0, null, null)"
             .formatted(feed, read, accepted, rejected, duplicate, superseded, outOfRange));
   }
 

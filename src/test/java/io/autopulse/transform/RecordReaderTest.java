@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 
 import io.autopulse.domain.quality.CsvDialect;
 import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
 import io.autopulse.domain.quality.ReferenceRecord;
@@ -68,13 +69,13 @@ class RecordReaderTest {
           }
 
           @Override
-          public void undecodable(String bytes, long line) {
-            seen.add(line + " undecodable " + bytes);
+          public void malformed(String text, long line, String why) {
+            seen.add(line + " malformed <" + text + "> " + why);
           }
 
           @Override
-          public void malformed(String text, long line, String why) {
-            seen.add(line + " malformed <" + text + "> " + why);
+          public void refused(Rejection rejection, long line) {
+            seen.add(line + " refused " + rejection.code() + " " + rejection.message());
           }
         });
     return seen;
@@ -150,8 +151,8 @@ class RecordReaderTest {
         is(
             List.of(
                 "10 [1, Renault]",
-                "11 undecodable EB",
-                "12 undecodable FF FE",
+                "11 refused BAD_CHARSET the record holds bytes that are not UTF-8: EB; if the file is windows-1252, set from.charset: windows-1252",
+                "12 refused BAD_CHARSET the record holds bytes that are not UTF-8: FF FE; if the file is windows-1252, set from.charset: windows-1252",
                 "14 [4, Citro\u00ebn]",
                 "15 [5, \ufffd]")));
   }
@@ -167,8 +168,8 @@ class RecordReaderTest {
         is(
             List.of(
                 "10 [a]",
-                "11 undecodable EB",
-                "12 undecodable EB",
+                "11 refused BAD_CHARSET the record holds bytes that are not UTF-8: EB; JSON must be UTF-8",
+                "12 refused BAD_CHARSET the record holds bytes that are not UTF-8: EB; JSON must be UTF-8",
                 "13 [\u00eb]",
                 "14 malformed <\ufffd{> its bytes are not UTF-8: E9")));
   }
@@ -272,17 +273,33 @@ class RecordReaderTest {
           }
 
           @Override
-          public void undecodable(String bytes, long line) {
-            kept.add(text.of(block, reader, line, Rejection.badCharset(bytes, block)));
+          public void malformed(String raw, long line, String why) {
+            kept.add(text.of(block, raw, line, Rejection.malformed(why)));
           }
 
           @Override
-          public void malformed(String raw, long line, String why) {
-            kept.add(text.of(block, raw, line, Rejection.malformed(why)));
+          public void refused(Rejection rejection, long line) {
+            kept.add(text.of(block, reader, line, rejection));
           }
         });
     assertThat(kept.size(), is(1));
     return kept.get(0);
+  }
+
+  @Test
+  void noticeOfASourceIsARejectedRecord() {
+    RawBlock notice =
+        block(
+            RawBlock.Format.NOTICE,
+            CsvDialect.RFC_4180,
+            "*** messages 3 to 9 of sales/0",
+            "EXPIRED_MESSAGES",
+            "messages 3 to 9 were deleted");
+    RejectedRecord kept = rejected(notice, MASKED);
+    assertThat(kept.rejection().code(), is(RejectCode.EXPIRED_MESSAGES));
+    assertThat(kept.rejection().message(), is("messages 3 to 9 were deleted"));
+    assertThat(kept.origin(), is("f:10"));
+    assertThat(kept.raw(), is("*** messages 3 to 9 of sales/0"));
   }
 
   @Test
@@ -364,5 +381,38 @@ class RecordReaderTest {
     CoderProperties.coderDecodeEncodeEqual(
         new ReferenceRecordCoder(),
         new ReferenceRecord("D1", -1, List.of("D1", "", "\u00e9"), Long.MIN_VALUE));
+  }
+
+  @Test
+  void keyThatSeveralFieldsNameGivesThemAllItsValue() {
+    FeedFormat format =
+        new FeedFormat(
+            Feed.SALES,
+            Map.of("sale_id", IdColumns.of(List.of("VIN", "Datum")), "sold_at", "Datum"),
+            Map.of(),
+            ZoneOffset.UTC,
+            '.',
+            '\0',
+            Map.of(),
+            List.of(),
+            ZoneOffset.UTC,
+            "EUR");
+    List<String> values = new ArrayList<>();
+    RecordReader.of(RawBlock.Format.JSON, format)
+        .read(
+            json("{\"Datum\":\"2024-01-10\",\"VIN\":\"V1\"}"),
+            new RecordHandler() {
+              @Override
+              public void record(RawFields fields, long line) {
+                values.add(fields.get(0) + " " + fields.get(1) + " " + fields.count());
+              }
+
+              @Override
+              public void malformed(String text, long line, String why) {
+                values.add(why);
+              }
+            });
+    // Of 17 fields sale_id has two keys, one of which is that of sold_at.
+    assertThat(values, is(List.of("V1 2024-01-10 17")));
   }
 }

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * How one feed writes its records, from the manifest.
  *
  * @param feed whose records
- * @param columns the source's header of a field, where it is not the field's own name
+ * @param columns the source's header of a field, where it is not the field's own name; several as
+ *     {@link IdColumns} joins them
  * @param timePatterns the pattern of a TIME field (see {@link TimeParser}); {@link TimeParser#ISO}
  *     where absent
  * @param valueZone the zone of times without an offset
@@ -65,9 +66,14 @@ public record FeedFormat(
         currency);
   }
 
-  /** Returns the header under which a field stands. */
+  /** Returns the header under which a field stands, for messages: several with commas. */
   public String headerOf(Feed.Field field) {
-    return columns.getOrDefault(field.name(), field.name());
+    return String.join(", ", headersOf(field));
+  }
+
+  /** Returns the header under which a field stands, or the several that make it. */
+  public List<String> headersOf(Feed.Field field) {
+    return IdColumns.headers(columns.getOrDefault(field.name(), field.name()));
   }
 
   /**

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldBinding {
   private final Feed feed;
   private final int[] columns;
+  private final @Nullable IdColumns[] ids;
   private final char[] @Nullable [] defaults;
   private final boolean[] sensitive;
   private final int width;
@@ -31,6 +32,7 @@ final class FieldBinding {
     feed = format.feed();
     List<Feed.Field> fields = feed.fields();
     columns = new int[fields.size()];
+    ids = new IdColumns[fields.size()];
     defaults = new char[fields.size()][];
     sensitive = new boolean[fields.size()];
     width = header.size();
@@ -41,8 +43,13 @@ final class FieldBinding {
     }
     for (int i = 0; i < columns.length; i++) {
       Feed.Field field = fields.get(i);
-      columns[i] = trimmed.indexOf(MemberText.strip(format.headerOf(field)));
-      sensitive[i] = format.sensitive().contains(MemberText.strip(format.headerOf(field)));
+      List<String> headers = headers(format, field);
+      columns[i] = trimmed.indexOf(headers.get(0));
+      ids[i] =
+          headers.size() == 1
+              ? null
+              : new IdColumns(headers.stream().mapToInt(trimmed::indexOf).toArray());
+      sensitive[i] = headers.stream().anyMatch(format.sensitive()::contains);
       String value = format.defaults().get(field.name());
       defaults[i] = value == null ? null : value.toCharArray();
     }
@@ -72,12 +79,15 @@ final class FieldBinding {
   static Feed.@Nullable Field unbound(FeedFormat format, List<String> header) {
     List<String> trimmed = header.stream().map(MemberText::strip).toList();
     for (Feed.Field field : format.feed().fields()) {
-      if (needsColumn(format, field)
-          && !trimmed.contains(MemberText.strip(format.headerOf(field)))) {
+      if (needsColumn(format, field) && !trimmed.containsAll(headers(format, field))) {
         return field;
       }
     }
     return null;
+  }
+
+  private static List<String> headers(FeedFormat format, Feed.Field field) {
+    return format.headersOf(field).stream().map(MemberText::strip).toList();
   }
 
   private static boolean needsColumn(FeedFormat format, Feed.Field field) {
@@ -97,15 +107,9 @@ final class FieldBinding {
 
   /** Moves to a field of the record; false if the record and the manifest give it no value. */
   boolean select(RawFields record, int field) {
-    int column = columns[field];
-    if (column >= 0) {
-      text = record.text();
-      from = record.start(column);
-      to = record.end(column);
-      trim();
-      if (from < to) {
-        return true;
-      }
+    IdColumns id = ids[field];
+    if (id != null ? selectId(record, id) : selectColumn(record, columns[field])) {
+      return true;
     }
     char[] value = defaults[field];
     if (value == null) {
@@ -116,6 +120,31 @@ final class FieldBinding {
     to = value.length;
     trim();
     return from < to;
+  }
+
+  private boolean selectColumn(RawFields record, int column) {
+    if (column < 0) {
+      return false;
+    }
+    text = record.text();
+    from = record.start(column);
+    to = record.end(column);
+    trim();
+    return from < to;
+  }
+
+  private boolean selectId(RawFields record, IdColumns id) {
+    id.clear();
+    for (int column : id.columns()) {
+      if (!selectColumn(record, column)) {
+        return false;
+      }
+      id.add(text, from, to);
+    }
+    text = id.text();
+    from = 0;
+    to = id.length();
+    return true;
   }
 
   private void trim() {

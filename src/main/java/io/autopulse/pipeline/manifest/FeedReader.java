@@ -53,7 +53,8 @@ final class FeedReader {
   static FeedSpec read(Section section, Feed feed, ZoneId timezone) {
     List<String> fields = feed.fields().stream().map(Field::name).toList();
     var source = section.requiredSection("from", from -> source(from, feed));
-    var columns = section.map("columns", fields, String::strip);
+    var columns =
+        section.section("columns", s -> s.entries(feed.fields()), Map.<String, String>of());
     var formats =
         section.section(
             "formats", s -> formats(s, feed, timezone), FieldFormats.standard(timezone));
@@ -166,8 +167,16 @@ final class FeedReader {
     var topic = section.required("topic", Scalars.matching(TOPIC, "a topic's name"));
     var group = section.optional("group_id", Scalars.text());
     var properties = section.optional("properties_file", Scalars.text());
+    var envelope =
+        section.optional(
+            "envelope",
+            Scalars.oneOf("an envelope", Map.of(KafkaSource.DEBEZIUM, KafkaSource.DEBEZIUM)));
     return new KafkaSource(
-        servers.get(), topic.get(), group.get().orElse(null), properties.get().orElse(null));
+        servers.get(),
+        topic.get(),
+        group.get().orElse(null),
+        properties.get().orElse(null),
+        envelope.get().orElse(null));
   }
 
   private static SourceSpec warehouse(Section section, Feed feed) {

@@ -1,5 +1,6 @@
 package io.autopulse.pipeline.manifest;
 
+import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.sale.Feed;
 import java.io.Serializable;
 import java.util.Collections;
@@ -41,8 +42,8 @@ public record FeedSpec(
     sensitive = List.copyOf(sensitive);
   }
 
-  /** Returns the source's header of the named field. */
-  public String header(String field) {
-    return columns.getOrDefault(field, field);
+  /** Returns the source's header of the named field, or the several that make it. */
+  public List<String> headers(String field) {
+    return IdColumns.headers(columns.getOrDefault(field, field));
   }
 }

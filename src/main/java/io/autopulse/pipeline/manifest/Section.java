@@ -1,6 +1,8 @@
 package io.autopulse.pipeline.manifest;
 
+import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.quality.NearestName;
+import io.autopulse.domain.sale.Feed.Field;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -74,6 +76,32 @@ final class Section {
     Map<String, Value<Optional<T>>> values = new LinkedHashMap<>();
     names.forEach(name -> values.put(name, optional(name, type)));
     return present(values);
+  }
+
+  /** Reads the columns of fields: of a field one, of an id a list of several too. */
+  Map<String, String> entries(List<Field> fields) {
+    Map<String, Value<Optional<String>>> values = new LinkedHashMap<>();
+    for (Field field : fields) {
+      values.put(
+          field.name(),
+          element(field.name())
+              .map(e -> Value.built(() -> Optional.of(columns(e, field).get())))
+              .orElseGet(() -> Value.of(Optional.empty())));
+    }
+    return present(values);
+  }
+
+  private Value<String> columns(Element element, Field field) {
+    if (!element.isList() || !IdColumns.mayBeSeveral(field)) {
+      return element.scalar(String::strip);
+    }
+    return Value.built(
+        () -> {
+          List<String> headers = elements(element.list().get(), e -> e.scalar(String::strip));
+          return headers.isEmpty()
+              ? element.<String>broken("names no column", "Name one, or several").get()
+              : IdColumns.of(headers);
+        });
   }
 
   /** Returns the values that were there, by name. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.sale.Dictionary;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.SaleBlock;
 import io.autopulse.domain.sale.SaleBlockWriter;
 import io.autopulse.domain.sale.SaleDraft;
 import io.autopulse.domain.sale.SaleLayout;
@@ -380,5 +381,95 @@ class SaleParserTest {
     assertThat(rejection.message(), is("channel holds a control character: \"***\""));
     Rejection open = parser(secret, header).parse(record(with("region", "x\u0007y")), draft);
     assertThat(open.message(), not(containsString("***")));
+  }
+
+  private String idOf(SaleParser parser, List<String> values) {
+    Rejection rejection = parser.parse(record(values), draft);
+    if (rejection != null) {
+      return rejection.code() + " " + rejection.field();
+    }
+    String[] id = {""};
+    SaleBlockWriter writer =
+        new SaleBlockWriter(
+            1,
+            dictionaries,
+            (partition, bytes) -> {
+              SaleBlock block = SaleBlock.open(bytes);
+              block.advance();
+              id[0] = SaleLayout.id(bytes, block.at());
+            });
+    writer.add(0, draft);
+    writer.flush();
+    return id[0];
+  }
+
+  @Test
+  void severalColumnsMakeAnIdWhosePartsCannotRunTogether() {
+    SaleParser parser =
+        parser(
+            format(
+                Map.of("sale_id", IdColumns.of(List.of("VIN", "Datum")), "sold_at", "Datum"),
+                Map.of()),
+            List.of("Datum", "VIN", "status", "net_price"));
+    assertThat(
+        idOf(parser, List.of("2024-01-10", " VIN0001 ", "SOLD", "1")), is("VIN0001|2024-01-10"));
+    assertThat(
+        idOf(parser, List.of("2023-01-10", "VIN0001", "SOLD", "1")), is("VIN0001|2023-01-10"));
+    assertThat(
+        idOf(parser, List.of("2024-01-10", "a|b\\c", "SOLD", "1")), is("a\\|b\\\\c|2024-01-10"));
+    assertThat(idOf(parser, List.of("2024-01-10", "  ", "SOLD", "1")), is("MISSING_FIELD sale_id"));
+    assertThat(
+        "joined it is too long",
+        idOf(parser, List.of("2024-01-10", "V".repeat(54), "SOLD", "1")),
+        is("TEXT_TOO_LONG sale_id"));
+    assertThat(
+        idOf(parser, List.of("2024-01-10", "V".repeat(53), "SOLD", "1")),
+        is("V".repeat(53) + "|2024-01-10"));
+  }
+
+  @Test
+  void orderAndLineNumberMakeAnIdThatOtherPairsDoNotHave() {
+    SaleParser parser =
+        parser(
+            format(Map.of("sale_id", IdColumns.of(List.of("ORDER", "LINE", "SYSTEM"))), Map.of()),
+            List.of("ORDER", "LINE", "SYSTEM", "sold_at", "status", "net_price"));
+    assertThat(idOf(parser, List.of("1", "23", "ERP", "2024-01-10", "SOLD", "1")), is("1|23|ERP"));
+    assertThat(idOf(parser, List.of("12", "3", "ERP", "2024-01-10", "SOLD", "1")), is("12|3|ERP"));
+    assertThat(
+        idOf(parser, List.of("1|2", "3", "ERP", "2024-01-10", "SOLD", "1")), is("1\\|2|3|ERP"));
+    assertThat(
+        idOf(parser, List.of("1", "2|3", "ERP", "2024-01-10", "SOLD", "1")), is("1|2\\|3|ERP"));
+  }
+
+  @Test
+  void headerWithoutOneOfTheColumnsOfAnIdIsRefused() {
+    FeedFormat format = format(Map.of("sale_id", IdColumns.of(List.of("VIN", "Datum"))), Map.of());
+    assertThat(
+        assertThrows(
+                InputException.class,
+                () -> parser(format, List.of("VIN", "sold_at", "status", "net_price")))
+            .getMessage(),
+        containsString("no column \"VIN, Datum\" for field sale_id"));
+  }
+
+  @Test
+  void idOfASensitiveColumnIsMaskedInMessages() {
+    FeedFormat format =
+        new FeedFormat(
+            Feed.SALES,
+            Map.of("sale_id", IdColumns.of(List.of("Plate", "sold_at"))),
+            Map.of(),
+            PARIS,
+            '.',
+            '\0',
+            Map.of(),
+            List.of("Plate"),
+            PARIS,
+            "EUR");
+    Rejection rejection =
+        parser(format, List.of("Plate", "sold_at", "status", "net_price"))
+            .parse(record(List.of("B-AB".repeat(20), "2024-01-10", "SOLD", "1")), draft);
+    assertThat(rejection.message(), containsString("***"));
+    assertThat(rejection.message(), not(containsString("B-AB")));
   }
 }

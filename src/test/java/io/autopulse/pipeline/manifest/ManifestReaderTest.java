@@ -141,8 +141,8 @@ class ManifestReaderTest {
                     '.'),
                 Map.of("status", "SOLD", "currency", "USD"),
                 List.of("Customer Name", "Phone"))));
-    assertThat(sales.header("net_price"), is("Price ($)"));
-    assertThat(sales.header("make"), is("make"));
+    assertThat(sales.headers("net_price"), is(List.of("Price ($)")));
+    assertThat(sales.headers("make"), is(List.of("make")));
     assertThat(sales.formats().timeFormat("sold_at"), is("M/d/yyyy"));
     assertThat(
         manifest.feeds().get(Feed.VEHICLES).source(),
@@ -427,6 +427,7 @@ class ManifestReaderTest {
         "bootstrap_servers=localhost|.bootstrap_servers: \"localhost\" is not HOST:PORT, or several with commas",
         "topic=a b|.topic: \"a b\" is not a topic's name",
         "password=hunter2|.password: a password must not stand in a manifest, where it would be kept and shared. Put it into a properties file of Kafka's consumer, named by properties_file",
+        "envelope=debesium|.envelope: \"debesium\" is not an envelope. Did you mean \"debezium\"?",
         "group_ids=x|.group_ids: is not a known key. Did you mean \"group_id\"?",
       })
   void kafkaSourceIsChecked(String setting, String problem) {
@@ -440,6 +441,17 @@ class ManifestReaderTest {
     assertThat(problems.size(), is(1));
     assertThat(problems.get(0), containsString("feeds.sales.from" + problem));
     assertThat(problems.toString().contains("hunter2"), is(false));
+  }
+
+  @Test
+  void topicMayHaveAnEnvelope() {
+    String topic = "feeds.sales.from={type: kafka, bootstrap_servers: 'a:1', topic: t%s}";
+    assertThat(
+        read(LEAST, topic.formatted(", envelope: debezium")).feeds().get(Feed.SALES).source(),
+        is(new KafkaSource("a:1", "t", null, null, "debezium")));
+    assertThat(
+        read(LEAST, topic.formatted("")).feeds().get(Feed.SALES).source(),
+        is(new KafkaSource("a:1", "t", null, null, null)));
   }
 
   @Test
@@ -646,6 +658,23 @@ class ManifestReaderTest {
   }
 
   @Test
+  void quietTimeOfFilesIsTwoSecondsUnlessSaid() {
+    String feeds = "feeds: {sales: {from: {type: csv, path: s.csv}}}\n";
+    assertThat(
+        read("job: a\nlive: {}\n" + feeds).live().orElseThrow().quiet(), is(Duration.ofSeconds(2)));
+    assertThat(
+        read("job: a\nlive: {quiet: 0s}\n" + feeds).live().orElseThrow().quiet(),
+        is(Duration.ZERO));
+    assertThat(
+        read("job: a\nlive: {quiet: 1m}\n" + feeds).live().orElseThrow().quiet(),
+        is(Duration.ofMinutes(1)));
+    assertThat(
+        problems("job: a\nlive: {quiet: 2}\n" + feeds),
+        contains(
+            "m.yaml:2: live.quiet: \"2\" is not a duration such as 500ms, 10s, 5m, 12h, 35d or 5w"));
+  }
+
+  @Test
   void liveJobOfSalesMayHaveTrendsAndTheMarketFeedsTheyAreMadeOf() {
     Manifest manifest =
         read(
@@ -706,5 +735,30 @@ class ManifestReaderTest {
         .getMessage()
         .lines()
         .toList();
+  }
+
+  @Test
+  void idMayHaveSeveralColumnsAndNoOtherField() {
+    String manifest =
+        """
+        job: a
+        audits: {max_conflicting: 0.05}
+        feeds:
+          sales:
+            from: {type: csv, path: a.csv}
+            columns: {sale_id: [VIN, " Datum "], net_price: Price}
+        """;
+    Manifest read = read(manifest);
+    assertThat(read.feed(Feed.SALES).orElseThrow().headers("sale_id"), is(List.of("VIN", "Datum")));
+    assertThat(read.feed(Feed.SALES).orElseThrow().headers("net_price"), is(List.of("Price")));
+    assertThat(read.feed(Feed.SALES).orElseThrow().headers("sold_at"), is(List.of("sold_at")));
+    assertThat(read.audits(), is(AuditLimits.DEFAULT.conflictingAtMost("0.05")));
+    assertThat(
+        problems(
+            manifest.replace("net_price: Price", "net_price: [A, B]").replace("VIN", "\" Datum\"")),
+        is(
+            List.of(
+                "m.yaml:6: feeds.sales.columns.sale_id.1: stands twice in the list. Keep one",
+                "m.yaml:6: feeds.sales.columns.net_price: is a list, but must be one value")));
   }
 }

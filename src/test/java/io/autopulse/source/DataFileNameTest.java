@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LandedFileTest {
+class DataFileNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -25,19 +25,19 @@ class LandedFileTest {
         "a.csv~"
       })
   void hiddenAndIncompleteFilesHoldNoRecordsUnlessTheyAreNamed(String name) {
-    assertThat(LandedFile.holdsRecords("in/*", name), is(false));
-    assertThat(LandedFile.holdsRecords("in/" + name, name), is(true));
-    assertThat(LandedFile.holdsRecords(name, name), is(true));
+    assertThat(DataFileName.holdsRecords("in/*", name), is(false));
+    assertThat(DataFileName.holdsRecords("in/" + name, name), is(true));
+    assertThat(DataFileName.holdsRecords(name, name), is(true));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a.csv", "export[1].csv", "a.part.csv", "part-00000.csv", "a_b.csv.gz"})
   void otherFilesHoldRecords(String name) {
-    assertThat(LandedFile.holdsRecords("in/*", name), is(true));
+    assertThat(DataFileName.holdsRecords("in/*", name), is(true));
   }
 
   @Test
   void patternThatOnlyLooksLikeANameIsAPattern() {
-    assertThat(LandedFile.holdsRecords("in/.*.csv", ".a.csv"), is(false));
+    assertThat(DataFileName.holdsRecords("in/.*.csv", ".a.csv"), is(false));
   }
 }
