@@ -19,6 +19,7 @@ import io.autopulse.transform.CheckHeaders;
 import io.autopulse.transform.EnrichSales;
 import io.autopulse.transform.ParseMarket;
 import io.autopulse.transform.ParseSales;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,8 @@ final class LiveFeeds {
                     known.file().toAbsolutePath().toString(),
                     FileFormat.JSON_LINES,
                     plan.live().poll(),
+                    // It is whole before the job starts.
+                    Duration.ZERO,
                     plan.clock()))
             .apply(
                 "Parse known sales",

@@ -266,7 +266,9 @@ public final class RefreshRun {
               job.requested(),
               job.covered(),
               report,
-              staged.rejectedCounts(connection),
+              request.replay().isPresent()
+                  ? staged.replayedCounts(connection)
+                  : staged.rejectedCounts(connection),
               job.tables().contains(StagedTable.UNMAPPED_NAMES)
                   ? staged.unmappedNames(connection)
                   : List.of(),
@@ -274,7 +276,10 @@ public final class RefreshRun {
                   ? staged.outOfRange(connection)
                   : Optional.empty(),
               pipelineSeconds,
-              clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3);
+              clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3,
+              job.tables().contains(StagedTable.SALE_VERSIONS)
+                  ? staged.unknownIds(connection, manifest.feeds().keySet())
+                  : List.of());
       deleteOldStaging(warehouse);
       return summary;
     } catch (SQLException e) {

@@ -147,6 +147,9 @@ final class MarketAudits {
             "the records of these figures, and the decimal mark of the feed's numbers",
             IMPLAUSIBLE));
     audits.add(Audits.rejectedShare(request));
+    if (!request.feeds().isEmpty()) {
+      audits.add(ChangeAudits.feedsNotEmpty(request));
+    }
     return audits;
   }
 

@@ -25,6 +25,8 @@ interface RecordReader {
       case JSON -> new JsonRecords(columnsOf(feed));
       case DEBEZIUM -> new ChangeEvents(new JsonRecords(columnsOf(feed)));
       case NOTICE -> new NoticeRecords();
+      case UNREADABLE ->
+          throw new IllegalArgumentException("a file without records ends in CheckHeaders");
     };
   }
 

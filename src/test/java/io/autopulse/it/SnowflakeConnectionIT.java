@@ -100,6 +100,11 @@ class SnowflakeConnectionIT {
             absent.getMessage(),
             containsString("there is no schema " + database + ".AUTOPULSE_CORE"));
         assertThat(absent.getMessage(), containsString("autopulse migrate"));
+        if (database.equals("NONE_SUCH")) {
+          assertThat(
+              assertThrows(InputException.class, warehouse::migrate).getMessage(),
+              containsString("there is no database NONE_SUCH"));
+        }
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }

@@ -172,12 +172,28 @@ class MarketPublisherTest {
         rows("select audit from load_run_audits where passed order by 1"),
         contains(
             "counts-balance",
+            "feeds-not-empty",
             "figures-plausible",
             "keys-not-null",
             "records-agree",
             "rejected-share",
             "rows-as-counted",
             "vintage-keys-unique"));
+  }
+
+  @Test
+  void feedThatHadRecordsAndIsEmptyStopsTheRun() throws SQLException {
+    first("r1", "2024-06-11").publish();
+    StagedMarket empty = StagedMarket.on(connection, "r2", "2024-06-12");
+
+    AuditFailedException failed = assertThrows(AuditFailedException.class, empty::publish);
+    assertThat(
+        failed.report().failures().get(0).detail().lines().toList(),
+        contains(
+            "every feed that had records has some",
+            "registrations: expected at least a record that can be used, found 0 records read, 0 of them rejected",
+            "look at: registrations (csv registrations.csv): whether the export has ended, and its rejected records. Take a feed that has come to its end out of the manifest"));
+    assertThat(failed.report().feeds().get(0).feed(), is("registrations"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.autopulse.sink;
 
 import io.autopulse.domain.market.MarketTable;
+import io.autopulse.domain.sale.Feed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The staging of a run of the market data job, written out by hand. */
@@ -117,6 +119,8 @@ final class StagedMarket {
                 startedAt,
                 "direct",
                 "0.1.0",
-                "market.staging"));
+                "market.staging",
+                Map.of(Feed.REGISTRATIONS, "csv registrations.csv"),
+                false));
   }
 }

@@ -411,6 +411,11 @@ class RecordReaderTest {
               public void malformed(String text, long line, String why) {
                 values.add(why);
               }
+
+              @Override
+              public void refused(Rejection rejection, long line) {
+                values.add(rejection.message());
+              }
             });
     // Of 17 fields sale_id has two keys, one of which is that of sold_at.
     assertThat(values, is(List.of("V1 2024-01-10 17")));
