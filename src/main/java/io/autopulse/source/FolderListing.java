@@ -56,8 +56,7 @@ final class FolderListing {
     for (MatchResult.Metadata file :
         FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata()) {
       if (!file.resourceId().isDirectory()
-          && DataFileName.holdsRecords(
-              pattern, String.valueOf(file.resourceId().getFilename()))) {
+          && DataFileName.holdsRecords(pattern, String.valueOf(file.resourceId().getFilename()))) {
         files.add(
             new LandedFile(
                 file.resourceId().toString(),

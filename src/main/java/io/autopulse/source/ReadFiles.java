@@ -15,11 +15,11 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * The records of all files that a pattern matches when the pipeline is built, but for
- * {@linkplain DataFileName hidden ones}, as raw blocks. A file of another kind, and one that cannot
- * be read, fail the job. Bounded, global window; a retry reads the same blocks. Large plain files are read in parallel,
- * files with quoted fields, compressed files and charsets such as UTF-16 one worker a file ({@link
- * FileSplitter}).
+ * The records of all files that a pattern matches when the pipeline is built, but for {@linkplain
+ * DataFileName hidden ones}, as raw blocks. A file of another kind, and one that cannot be read,
+ * fail the job. Bounded, global window; a retry reads the same blocks. Large plain files are read
+ * in parallel, files with quoted fields, compressed files and charsets such as UTF-16 one worker a
+ * file ({@link FileSplitter}).
  */
 public final class ReadFiles extends PTransform<PBegin, PCollection<RawBlock>> {
   private static final long serialVersionUID = 1L;

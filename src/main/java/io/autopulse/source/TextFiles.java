@@ -39,7 +39,8 @@ final class TextFiles {
 
   /** Opens the bytes of a file, unzipped if they are gzip's, whatever the file's name is. */
   static InputStream unzipped(String path) throws IOException {
-    InputStream bytes = new BufferedInputStream(Channels.newInputStream(FileSystems.open(resource(path))), 1 << 16);
+    InputStream bytes =
+        new BufferedInputStream(Channels.newInputStream(FileSystems.open(resource(path))), 1 << 16);
     try {
       return isGzip(bytes) ? new GzipCompressorInputStream(bytes, true) : bytes;
     } catch (IOException e) {

@@ -56,8 +56,7 @@ final class CsvRecords implements RecordReader {
           if (bad == null) {
             handler.record(fields, line + collector.line() - 1);
           } else {
-            handler.refused(
-                Rejection.badCharset(bad, block), line + collector.line() - 1);
+            handler.refused(Rejection.badCharset(bad, block), line + collector.line() - 1);
           }
         }
         return;
