@@ -219,8 +219,10 @@ final class FeedSources {
         source.envelope() == null ? RawBlock.Format.JSON : RawBlock.Format.DEBEZIUM);
   }
 
-  private static FileFormat fileFormat(CsvSource csv) {
-    return FileFormat.csv(csv.charsetName(), new CsvDialect(csv.separator(), csv.quote()));
+  /** Returns how the files of a source are written. */
+  static FileFormat fileFormat(CsvSource csv) {
+    CsvDialect dialect = new CsvDialect(csv.separator(), csv.quote());
+    return FileFormat.csv(csv.charsetName(), dialect, csv.skipLines());
   }
 
   /** Returns how a feed writes its records. */

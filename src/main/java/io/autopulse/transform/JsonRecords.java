@@ -11,9 +11,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.autopulse.domain.quality.ColumnNames;
+import io.autopulse.domain.quality.EscapedBytes;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.Rejection;
 import io.autopulse.domain.quality.SensitiveNames;
 import io.autopulse.domain.sale.WhiteSpace;
 import java.io.IOException;
@@ -65,7 +67,14 @@ final class JsonRecords implements RecordReader {
 
   @Override
   public void read(RawBlock block, RecordHandler handler) {
-    eachLine(block, (text, from, to, line) -> read(text, from, to, line, handler));
+    boolean mayHaveBadBytes = EscapedBytes.mayBeIn(new String(block.text(), UTF_8));
+    eachLine(
+        block,
+        (text, from, to, line) -> {
+          if (!(mayHaveBadBytes && isUndecodable(block, from, to, line, handler))) {
+            read(text, from, to, line, handler);
+          }
+        });
   }
 
   /** Takes a line of a block: the bytes from one place of the text up to another. */
@@ -80,13 +89,40 @@ final class JsonRecords implements RecordReader {
     long line = block.firstLine();
     for (int from = 0; from < text.length; line++) {
       int to = from;
-      while (to < text.length && text[to] != '\n') {
+      while (to < text.length && text[to] != '\n' && text[to] != '\r') {
         to++;
       }
       if (!isBlank(text, from, to)) {
         handler.line(text, from, to, line);
       }
-      from = to + 1;
+      boolean pair = to + 1 < text.length && text[to] == '\r' && text[to + 1] == '\n';
+      from = to + (pair ? 2 : 1);
+    }
+  }
+
+  private boolean isUndecodable(
+      RawBlock block, int from, int to, long line, RecordHandler handler) {
+    byte[] text = block.text();
+    String bytes = EscapedBytes.hex(EscapedBytes.decode(text, from, to, false));
+    if (bytes == null) {
+      return false;
+    }
+    recordFrom = from;
+    recordTo = to;
+    String record = string(text, from, to);
+    if (isObject(record)) {
+      handler.refused(Rejection.badCharset(bytes, block), line);
+    } else {
+      handler.malformed(record, line, "its bytes are not UTF-8: " + bytes);
+    }
+    return true;
+  }
+
+  private static boolean isObject(String record) {
+    try {
+      return MAPPER.readTree(record).isObject();
+    } catch (JsonProcessingException e) {
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.autopulse.transform;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -134,6 +135,71 @@ class RecordReaderTest {
                 "10 malformed <1,\"open> there is text after a closing quote",
                 "11 [2, closed]",
                 "12 [3, plain]")));
+  }
+
+  private static RawBlock bytes(RawBlock.Format format, String latin1, String... header) {
+    return new RawBlock(
+        format, "f", 10, CsvDialect.RFC_4180, List.of(header), latin1.getBytes(ISO_8859_1));
+  }
+
+  @Test
+  void csvRecordWithBytesThatAreNotUtf8IsUndecodableAndTheOthersAreRead() {
+    assertThat(
+        read(
+            new CsvRecords(),
+            bytes(
+                RawBlock.Format.CSV,
+                "1,Renault\n2,Citro\u00ebn\r3,\"\u00ff\n\u00fe\"\n4,Citro\u00c3\u00abn\n5,\u00ef\u00bf\u00bd\n")),
+        is(
+            List.of(
+                "10 [1, Renault]",
+                "11 refused BAD_CHARSET the record holds bytes that are not UTF-8: EB; if the file is windows-1252, set from.charset: windows-1252",
+                "12 refused BAD_CHARSET the record holds bytes that are not UTF-8: FF FE; if the file is windows-1252, set from.charset: windows-1252",
+                "14 [4, Citro\u00ebn]",
+                "15 [5, \ufffd]")));
+  }
+
+  @Test
+  void jsonRecordWithBytesThatAreNotUtf8IsUndecodableAndTheOthersAreRead() {
+    assertThat(
+        read(
+            new JsonRecords(new ColumnNames(List.of("id")), new SensitiveNames(List.of())),
+            bytes(
+                RawBlock.Format.JSON,
+                "{\"id\":\"a\"}\r{\"id\":\"\u00eb\"}\r\n{\"id\":\"b\",\"x\":\"\u00eb\"}\n{\"id\":\"\u00c3\u00ab\"}\n\u00e9{\n")),
+        is(
+            List.of(
+                "10 [a]",
+                "11 refused BAD_CHARSET the record holds bytes that are not UTF-8: EB; JSON must be UTF-8",
+                "12 refused BAD_CHARSET the record holds bytes that are not UTF-8: EB; JSON must be UTF-8",
+                "13 [\u00eb]",
+                "14 malformed <\ufffd{> its bytes are not UTF-8: E9")));
+  }
+
+  @Test
+  void undecodableRecordIsKeptUnderTheRulesOfMasking() {
+    RejectedRecord csv =
+        rejected(
+            bytes(RawBlock.Format.CSV, "d1,555-1234,K\u00f6ln\n", "dealer_id", "Phone", "region"),
+            MASKED);
+    assertThat(csv.raw(), is("d1,***,K\ufffdln"));
+    assertThat(csv.rejection().code(), is(RejectCode.BAD_CHARSET));
+    assertThat(
+        csv.rejection().message(),
+        is(
+            "the record holds bytes that are not UTF-8: F6; if the file is windows-1252, set from.charset: windows-1252"));
+    RejectedRecord tooShort =
+        rejected(
+            bytes(RawBlock.Format.CSV, "555-1234,K\u00f6ln\n", "dealer_id", "Phone", "region"),
+            MASKED);
+    assertThat(tooShort.toString(), not(containsString("555")));
+    RejectedRecord json =
+        rejected(
+            bytes(RawBlock.Format.JSON, "{\"Phone\":\"555\",\"region\":\"K\u00f6ln\"}"), MASKED);
+    assertThat(json.raw(), is("{\"Phone\":\"***\",\"region\":\"K\ufffdln\"}"));
+    assertThat(
+        json.rejection().message(),
+        is("the record holds bytes that are not UTF-8: F6; JSON must be UTF-8"));
   }
 
   @Test

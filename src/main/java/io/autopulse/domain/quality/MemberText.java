@@ -3,7 +3,7 @@ package io.autopulse.domain.quality;
 import io.autopulse.domain.sale.MemberName;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of texts: their length, and no control characters. */
+/** The rules of texts: their length, no control characters, no lost characters. */
 final class MemberText {
   /** The longest sale id, in characters. */
   static final int ID_LENGTH = 64;
@@ -23,7 +23,7 @@ final class MemberText {
         return RejectCode.CONTROL_CHARACTER;
       }
     }
-    return null;
+    return EscapedBytes.hasLostCharacter(text) ? RejectCode.BAD_CHARSET : null;
   }
 
   /** Returns the code of the rule that a name breaks in the spelling that is kept, or null. */

@@ -64,6 +64,25 @@ public record Rejection(RejectCode code, String field, String message) {
     return new Rejection(RejectCode.MALFORMED_RECORD, "", "the record cannot be read: " + why);
   }
 
+  /**
+   * Returns a rejection for a record with bytes that its charset does not have.
+   *
+   * @param bytes the bytes in hexadecimal digits
+   * @param block the record's block, which names the charset
+   */
+  public static Rejection badCharset(String bytes, RawBlock block) {
+    String remedy =
+        block.format() == RawBlock.Format.JSON
+            ? "JSON must be UTF-8"
+            : block.charset().equals(RawBlock.UTF_8)
+                ? "if the file is windows-1252, set from.charset: windows-1252"
+                : "set from.charset to the charset that the file is written in";
+    return new Rejection(
+        RejectCode.BAD_CHARSET,
+        "",
+        "the record holds bytes that are not " + block.charset() + ": " + bytes + "; " + remedy);
+  }
+
   private static String shown(CharSequence value) {
     return value.length() <= SHOWN ? value.toString() : value.subSequence(0, SHOWN) + "…";
   }

@@ -121,7 +121,8 @@ final class FeedReader {
     var charset = section.optional("charset", FeedReader::charset, "UTF-8");
     var separator = section.optional("separator", FeedReader::character, ',');
     var quote = section.optional("quote", FeedReader::character, '"');
-    return new CsvSource(path.get(), charset.get(), separator.get(), quote.get());
+    var skipLines = section.optional("skip_lines", Scalars.wholeNumber(0, 1000), 0);
+    return new CsvSource(path.get(), charset.get(), separator.get(), quote.get(), skipLines.get());
   }
 
   private static SourceSpec airbyteJsonl(Section section) {
