@@ -32,10 +32,10 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
  * Looks at a manifest's sources before a pipeline is started: that files are there and are of the
- * kind that the manifest says, and that the files of a CSV feed, the first records of a JSON feed and
- * the table or query of a database have the names that the manifest and the fields need. It looks at
- * the beginning of the first {@value #MOST_FILES} files of a feed; the run looks at every file.
- * Topics are not asked.
+ * kind that the manifest says, and that the files of a CSV feed, the first records of a JSON feed
+ * and the table or query of a database have the names that the manifest and the fields need. It
+ * looks at the beginning of the first {@value #MOST_FILES} files of a feed; the run looks at every
+ * file. Topics are not asked.
  */
 public final class SourceCheck {
   /**
