@@ -102,7 +102,10 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
                 .audits()
                 .maxChange()
                 .map(c -> "a change of at most " + c.toPlainString() + " of the units")
-                .orElse("any change of the units"));
+                .orElse(
+                    "a fall of at most "
+                        + AuditLimits.DEFAULT_CHANGE.toPlainString()
+                        + " of the units"));
   }
 
   private void feed(StringBuilder text, FeedSpec spec) {

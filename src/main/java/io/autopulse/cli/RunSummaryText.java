@@ -2,6 +2,7 @@ package io.autopulse.cli;
 
 import io.autopulse.cli.TextTable.Column;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.RunSummary;
 import io.autopulse.sink.FeedCounts;
 import io.autopulse.sink.StagedRelations.RejectedCount;
@@ -35,6 +36,7 @@ final class RunSummaryText {
     rejected(run, manifest, text);
     run.report().feeds().forEach(feed -> conflicting(feed, text));
     unmapped(run, text);
+    unknown(run, text);
     outOfRange(run, manifest, text);
     if (run.report().salesMoved() > 0) {
       text.append("\n")
@@ -155,6 +157,24 @@ final class RunSummaryText {
               }
               text.append('\n');
             });
+  }
+
+  private static void unknown(RunSummary run, StringBuilder text) {
+    if (run.unknown().isEmpty()) {
+      return;
+    }
+    text.append(
+        "\nSales that name what the reference feeds do not have; what they lack is UNKNOWN\n");
+    text.append(
+        run.unknown().stream()
+            .map(
+                ids ->
+                    "%s of unknown %s (%s)"
+                        .formatted(
+                            count(ids.sales()),
+                            ids.feed() == Feed.DEALERS ? "dealers" : "models",
+                            String.join(", ", ids.examples())))
+            .collect(Collectors.joining(", ", "  sales: ", "\n")));
   }
 
   private static void outOfRange(RunSummary run, String manifest, StringBuilder text) {

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param live panes, correction horizon and polling
  * @param sink takes the rows
  * @param clock says what is now when a folder is idle; must be serializable
+ * @param known the sales that the job takes from the warehouse; empty for none
  */
 public record LivePlan(
     Map<Feed, FeedSpec> feeds,
@@ -40,7 +41,8 @@ public record LivePlan(
     Optional<TrendSpec> trends,
     LiveSpec live,
     LiveSink sink,
-    Clock clock) {
+    Clock clock,
+    Optional<KnownSales> known) {
   /** Copies the collections. */
   public LivePlan {
     feeds = Map.copyOf(feeds);
@@ -49,7 +51,8 @@ public record LivePlan(
   }
 
   /** Returns the plan of a manifest's live section. */
-  public static LivePlan of(Manifest manifest, LiveSpec live, LiveSink sink, Clock clock) {
+  static LivePlan of(
+      Manifest manifest, LiveSpec live, LiveSink sink, Clock clock, Optional<KnownSales> known) {
     return new LivePlan(
         manifest.feeds(),
         manifest.timezone(),
@@ -60,6 +63,7 @@ public record LivePlan(
         manifest.trends(),
         live,
         sink,
-        clock);
+        clock,
+        known);
   }
 }

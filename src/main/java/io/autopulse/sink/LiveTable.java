@@ -30,12 +30,12 @@ public enum LiveTable {
       "average_price, median_price, p10_price, p90_price, average_discount",
       "revision desc"),
 
-  /** Rejected records. */
+  /** Rejected records; a file that was written anew may have another one at the same place. */
   REJECTED(
       StagedTable.REJECTED_RECORDS,
       "rejected_records",
-      "feed, origin",
-      "code, step, message, raw, format",
+      "feed, origin, raw",
+      "code, step, message, format",
       "field, header",
       "code"),
 

@@ -269,6 +269,7 @@ final class LiveTables {
         where
             known.feed = records.feed
             and known.origin = records.origin
+            and known.raw = records.raw
             and runs.run_id = known.run_id
             and runs.job = {job}
         """);

@@ -2,10 +2,12 @@ package io.autopulse.sink;
 
 import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.domain.sale.Feed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +138,22 @@ public final class StagedRelations {
       group by feed, field, name
       """;
 
+  private static final String UNKNOWN_IDS =
+      """
+      with unknown as (
+          select sales.{key}, count(*) as records
+          from {sales} as sales
+          left join {feed} as known on sales.{key} = known.{key}
+          where sales.fate = 'CURRENT' and sales.{key} is not null and known.{key} is null
+          group by sales.{key}
+      )
+
+      select {key}, cast(sum(records) over () as bigint) as sales
+      from unknown
+      order by records desc, {key}
+      limit 3
+      """;
+
   private static final String TRENDS =
       """
       select
@@ -233,7 +251,7 @@ public final class StagedRelations {
   private static String type(String column) {
     return switch (column) {
       case "period_start", "day", "known_on" -> "date";
-      case "registrations", "stations", "views", "mentions", "records" -> "bigint";
+      case "registrations", "stations", "views", "mentions", "records", "conflicts" -> "bigint";
       case "average_price", "minimum_price", "maximum_price" -> "decimal(18, 4)";
       case "sentiment_mean" -> "decimal(9, 6)";
       case "dated" -> "boolean";
@@ -243,10 +261,19 @@ public final class StagedRelations {
 
   /** Returns the rejected records of each feed and code, most first: what the summary shows. */
   public List<RejectedCount> rejectedCounts(Connection connection) {
+    return rejectedCounts(connection, names.relation("rejected_records"));
+  }
+
+  /** Returns the same of a replay, where a record that was read twice counts once. */
+  public List<RejectedCount> replayedCounts(Connection connection) {
+    return rejectedCounts(connection, ReplayedRecords.records(names) + " as records");
+  }
+
+  private List<RejectedCount> rejectedCounts(Connection connection, String records) {
     return query(
         connection,
         "select feed, code, count(*) from "
-            + names.relation("rejected_records")
+            + records
             + " group by feed, code order by 3 desc, 1, 2",
         row -> new RejectedCount(row.getString(1), row.getString(2), row.getLong(3)));
   }
@@ -301,6 +328,52 @@ public final class StagedRelations {
                     row.getObject(2, LocalDate.class).plusDays(1)))
         .stream()
         .findFirst();
+  }
+
+  /**
+   * Returns, for each reference feed, the current sales whose id it does not know: what the summary
+   * shows. They count under what they say themselves, or UNKNOWN.
+   *
+   * @param feeds the reference feeds that are staged
+   */
+  public List<UnknownIds> unknownIds(Connection connection, Set<Feed> feeds) {
+    return feeds.stream()
+        .filter(feed -> feed == Feed.DEALERS || feed == Feed.VEHICLES)
+        .sorted()
+        .flatMap(feed -> unknownIds(connection, feed).stream())
+        .toList();
+  }
+
+  private Optional<UnknownIds> unknownIds(Connection connection, Feed feed) {
+    List<Long> sales = new ArrayList<>();
+    List<String> examples =
+        query(
+            connection,
+            UNKNOWN_IDS
+                .replace("{key}", Audits.key(feed))
+                .replace("{sales}", names.relation("sale_versions"))
+                .replace("{feed}", names.relation(feed.toString())),
+            row -> {
+              sales.add(row.getLong(2));
+              return row.getString(1);
+            });
+    return examples.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new UnknownIds(feed, sales.get(0), examples));
+  }
+
+  /**
+   * Current sales of dealers or models that the reference feed does not have.
+   *
+   * @param feed dealers or vehicles
+   * @param sales how many
+   * @param examples up to three ids, those of most sales first
+   */
+  public record UnknownIds(Feed feed, long sales, List<String> examples) {
+    /** Copies the list. */
+    public UnknownIds {
+      examples = List.copyOf(examples);
+    }
   }
 
   private <T> List<T> query(Connection connection, String sql, Session.RowReader<T> reader) {

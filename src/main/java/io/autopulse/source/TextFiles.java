@@ -16,7 +16,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.zip.GZIPInputStream;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
  * Opens text files of any Beam file system as streams of UTF-8 or single-byte text: unzipped,
@@ -38,10 +38,8 @@ final class TextFiles {
    * else in UTF-8.
    */
   static InputStream open(String path, FileFormat format) throws IOException {
-    MatchResult.Metadata file = FileSystems.matchSingleFileSpec(path);
     InputStream bytes =
-        new BufferedInputStream(
-            Channels.newInputStream(FileSystems.open(file.resourceId())), 1 << 16);
+        new BufferedInputStream(Channels.newInputStream(FileSystems.open(resource(path))), 1 << 16);
     bytes.mark(2);
     boolean gzip = bytes.read() == GZIP_MAGIC_1 && bytes.read() == GZIP_MAGIC_2;
     bytes.reset();
@@ -54,8 +52,7 @@ final class TextFiles {
 
   /** Opens a plain file of an ASCII-compatible charset at a byte. */
   static ReadableByteChannel openAt(String path, long position) throws IOException {
-    ReadableByteChannel channel =
-        FileSystems.open(FileSystems.matchSingleFileSpec(path).resourceId());
+    ReadableByteChannel channel = FileSystems.open(resource(path));
     if (channel instanceof SeekableByteChannel seekable && position < seekable.size()) {
       seekable.position(position);
     } else {
@@ -63,6 +60,11 @@ final class TextFiles {
       skip(channel, position);
     }
     return channel;
+  }
+
+  // The file of this very name: brackets and stars in it are no pattern.
+  private static ResourceId resource(String path) {
+    return FileSystems.matchNewResource(path, false);
   }
 
   private static void skip(ReadableByteChannel channel, long bytes) throws IOException {

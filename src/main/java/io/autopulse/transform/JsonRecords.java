@@ -31,6 +31,7 @@ final class JsonRecords implements RecordReader {
   private final Map<String, Integer> columnOf = new HashMap<>();
   private final @Nullable String[] values;
   private final RawFields fields = new RawFields();
+  private final ChangeSigns signs = new ChangeSigns();
   private int recordFrom;
   private int recordTo;
 
@@ -45,6 +46,17 @@ final class JsonRecords implements RecordReader {
 
   @Override
   public void read(RawBlock block, RecordHandler handler) {
+    eachLine(block, (text, from, to, line) -> read(text, from, to, line, handler));
+  }
+
+  /** Takes a line of a block: the bytes from one place of the text up to another. */
+  @FunctionalInterface
+  interface LineHandler {
+    void line(byte[] text, int from, int to, long line);
+  }
+
+  /** Hands over the lines of a block that are not blank. */
+  static void eachLine(RawBlock block, LineHandler handler) {
     byte[] text = block.text();
     long line = block.firstLine();
     for (int from = 0; from < text.length; line++) {
@@ -53,7 +65,7 @@ final class JsonRecords implements RecordReader {
         to++;
       }
       if (!isBlank(text, from, to)) {
-        read(text, from, to, line, handler);
+        handler.line(text, from, to, line);
       }
       from = to + 1;
     }
@@ -68,10 +80,19 @@ final class JsonRecords implements RecordReader {
     return true;
   }
 
-  private void read(byte[] text, int from, int to, long line, RecordHandler handler) {
+  /** Hands over the record that a part of a text is. */
+  void read(byte[] text, int from, int to, long line, RecordHandler handler) {
     java.util.Arrays.fill(values, null);
+    signs.clear();
+    recordFrom = from;
+    recordTo = to;
     try (JsonParser parser = FACTORY.createParser(text, from, to - from)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.VALUE_NULL) {
+        handler.refused(ChangeSigns.NO_VALUE, line);
+        return;
+      }
+      if (first != JsonToken.START_OBJECT) {
         handler.malformed(string(text, from, to), line, "it is not a JSON object");
         return;
       }
@@ -90,8 +111,14 @@ final class JsonRecords implements RecordReader {
       handler.malformed(string(text, from, to), line, "its characters cannot be decoded");
       return;
     }
-    recordFrom = from;
-    recordTo = to;
+    if (signs.ofDeletion()) {
+      handler.refused(ChangeSigns.DELETED, line);
+      return;
+    }
+    if (signs.ofEnvelope()) {
+      handler.malformed(string(text, from, to), line, ChangeSigns.ENVELOPE);
+      return;
+    }
     fields.clear();
     for (int i = 0; i < columns.size(); i++) {
       String value = values[i];
@@ -110,8 +137,12 @@ final class JsonRecords implements RecordReader {
       }
       Integer column = columnOf.get(name);
       if (column == null) {
+        signs.unknown(name, token, parser);
         parser.skipChildren();
-      } else if (token.isStructStart()) {
+        continue;
+      }
+      signs.known();
+      if (token.isStructStart()) {
         values[column] = MAPPER.readTree(parser).toString();
       } else {
         values[column] = token == JsonToken.VALUE_NULL ? null : parser.getText();
@@ -119,7 +150,7 @@ final class JsonRecords implements RecordReader {
     }
   }
 
-  private static String string(byte[] text, int from, int to) {
+  static String string(byte[] text, int from, int to) {
     return new String(text, from, to - from, UTF_8).strip();
   }
 
@@ -143,7 +174,8 @@ final class JsonRecords implements RecordReader {
     }
   }
 
-  private static void mask(JsonNode node, List<String> sensitive) {
+  /** Masks sensitive values, however deep. */
+  static void mask(JsonNode node, List<String> sensitive) {
     if (node instanceof ObjectNode object) {
       for (String key : sensitive) {
         if (object.hasNonNull(key)) {

@@ -196,9 +196,19 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
         if (rejection == null) {
           writer.add(Integer.remainderUnsigned(draft.idHash(), shards), draft);
         } else {
-          count(rejection);
-          rejected.accept(rawText.of(block, reader, line, rejection));
+          reject(rejection, line);
         }
+      }
+
+      @Override
+      public void refused(Rejection rejection, long line) {
+        read++;
+        reject(rejection, line);
+      }
+
+      private void reject(Rejection rejection, long line) {
+        count(rejection);
+        rejected.accept(rawText.of(block, reader, line, rejection));
       }
 
       @Override

@@ -20,7 +20,14 @@ interface RecordReader {
 
   /** Returns the reader of a block's format. */
   static RecordReader of(RawBlock.Format format, FeedFormat feed) {
-    return format == RawBlock.Format.CSV ? new CsvRecords() : new JsonRecords(columnsOf(feed));
+    return switch (format) {
+      case CSV -> new CsvRecords();
+      case JSON -> new JsonRecords(columnsOf(feed));
+      case DEBEZIUM -> new ChangeEvents(new JsonRecords(columnsOf(feed)));
+      case NOTICE -> new NoticeRecords();
+      case UNREADABLE ->
+          throw new IllegalArgumentException("a file without records ends in CheckHeaders");
+    };
   }
 
   /**

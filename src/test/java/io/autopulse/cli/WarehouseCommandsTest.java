@@ -21,11 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class WarehouseCommandsTest {
@@ -136,7 +139,44 @@ class WarehouseCommandsTest {
   void statementThatWritesIsRefused() {
     Result result = sql("delete from sales");
     assertThat(result.exitCode(), is(2));
-    assertThat(result.err(), containsString("read-only"));
+    assertThat(
+        result.err(),
+        startsWith("error: sql: DELETE is not sent: the warehouse is read-only here. "));
+    assertThat(result.out(), is(""));
+  }
+
+  @Test
+  void statementThatWritesAFileLeavesItAsItIs() throws IOException {
+    Path landed = Files.writeString(directory.resolve("a.csv"), "sale_id\n1\n");
+    assertThat(sql("copy (select 1) to '%s'".formatted(landed)).exitCode(), is(2));
+    assertThat(sql("select 1; export database '%s'".formatted(directory)).exitCode(), is(2));
+    assertThat(Files.readString(landed), is("sale_id\n1\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select * from read_csv('{file}')",
+        "select * from read_text('{file}')",
+        "select * from read_blob('{file}')",
+        "select * from read_json('{file}')",
+        "select * from sniff_csv('{file}')",
+        "select * from glob('{folder}/*')",
+        "from '{file}'",
+        "explain analyze select * from read_text('{file}')"
+      })
+  void queryReadsNoFileBesideTheWarehouse(String statement) throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret.csv"), "word\nswordfish\n");
+    Result result =
+        sql(
+            statement
+                .replace("{file}", secret.toString())
+                .replace("{folder}", directory.toString()));
+    assertThat(result.exitCode(), is(2));
+    assertThat(
+        result.err(),
+        containsString("A query reads the tables and views of the warehouse, and no files"));
+    assertThat(result.out(), is(""));
   }
 
   @Test
@@ -347,6 +387,55 @@ class WarehouseCommandsTest {
         is(2));
     assertThat(
         run(new TrendsCommand(), "--top", "0", "--warehouse", "duckdb:" + file).exitCode(), is(2));
+  }
+
+  @Test
+  void trendsWithoutByShowTheDimensionsThatAreThere() throws SQLException {
+    trends();
+    execute("delete from trend_features where dimension <> 'model'");
+
+    Result result = run(new TrendsCommand(), "--warehouse", "duckdb:" + file);
+    assertThat(result.err(), is(""));
+    assertThat(result.exitCode(), is(0));
+    assertThat(result.out(), containsString("\nmodel "));
+  }
+
+  @Test
+  void trendsOfOldDataSayWhyNothingIsShown() throws SQLException {
+    trends();
+    execute("update trend_features set units = 0 where week_start > '2024-02-01'");
+    String last =
+        LocalDate.parse(
+                sql("select max(week_start) from trend_features", "--format", "csv")
+                    .out()
+                    .lines()
+                    .skip(1)
+                    .findFirst()
+                    .orElseThrow())
+            .plusDays(6)
+            .toString();
+    String sold =
+        sql("select max(week_start) from trend_features where units > 0", "--format", "csv")
+            .out()
+            .lines()
+            .skip(1)
+            .findFirst()
+            .orElseThrow();
+    assertThat(
+        run(new TrendsCommand(), "--warehouse", "duckdb:" + file).out(),
+        is(
+            "The units of no member changed: the 4 weeks to "
+                + last
+                + " against the 4 before. The last week with a sale is the one from "
+                + sold
+                + ": newer sales are not in the warehouse.\n"));
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(file, DuckDbSettings.RUN);
+        Connection connection = warehouse.connect()) {
+      connection.createStatement().execute(statement);
+    }
   }
 
   private void history() throws SQLException {

@@ -6,7 +6,9 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.sink.AuditFailedException;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.Refresh;
@@ -103,19 +105,24 @@ class JdbcCursorIT {
   }
 
   @Test
-  void datesWithoutRowsPublishNothingOfTheERP() throws Exception {
+  void datesWithoutRowsAreNotPublished() throws Exception {
     fill("timestamptz");
     execute("delete from sales where changed_at is null");
     Path warehouse = folder.resolve("none.duckdb");
     for (String parallel : List.of("", ", partition_column: id, partitions: 4")) {
-      Refresh.of(manifest("none.yaml", "UTC", ", cursor_column: changed_at" + parallel), warehouse)
-          .over("2030-01-01", "2030-02-01")
-          .run();
+      Refresh empty =
+          Refresh.of(
+                  manifest("none.yaml", "UTC", ", cursor_column: changed_at" + parallel), warehouse)
+              .over("2030-01-01", "2030-02-01");
       assertThat(
-          PublishedTables.query(
-              warehouse, "select count(*), coalesce(sum(rows_read), 0) from load_run_feeds"),
-          is(List.of("0|0")));
+          assertThrows(AuditFailedException.class, empty::run).getMessage(),
+          containsString(
+              "feeds-not-empty: sales have records, and so have vehicles and dealers that had any"));
     }
+    assertThat(
+        PublishedTables.query(
+            warehouse, "select distinct feed, rows_read, rows_rejected from load_run_feeds"),
+        is(List.of("sales|0|0")));
     assertThat(PublishedTables.query(warehouse, "select count(*) from sales"), is(List.of("0")));
   }
 

@@ -99,6 +99,18 @@ class LiveLoaderTest {
   }
 
   @Test
+  void fileWrittenAnewMayHaveAnotherBadRecordInTheSameLine() throws SQLException, IOException {
+    LiveLoader loader = started("r1");
+    files.rejected("sales|today.csv:7|first", "sales|today.csv:8|same");
+    loader.load(LiveLoader.Look.AWAY);
+    files.rejected("sales|today.csv:7|second", "sales|today.csv:8|same");
+    assertThat(loader.load(LiveLoader.Look.AWAY).rejectedRecords(), is(1L));
+    assertThat(
+        rows("select origin, raw from rejected_records order by all"),
+        contains("today.csv:7|first", "today.csv:7|second", "today.csv:8|same"));
+  }
+
+  @Test
   void repeatedFileChangesNothing() throws SQLException, IOException {
     LiveLoader loader = started("r1");
     for (int i = 0; i < 2; i++) {

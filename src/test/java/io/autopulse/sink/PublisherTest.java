@@ -99,15 +99,18 @@ class PublisherTest {
     assertThat(
         rows("select audit from load_run_audits where passed order by 1"),
         contains(
+            "change-within-limit",
             "conflicting-share",
             "counts-balance",
             "dimensions-sum-to-total",
             "fates-follow-days",
+            "feeds-not-empty",
             "keys-not-null",
             "kpi-keys-unique",
             "kpi-windows-covered",
             "kpis-re-added",
             "no-sale-goes-back",
+            "published-sales-kept",
             "reference-keys-unique",
             "rejected-share",
             "rows-as-counted",
@@ -427,9 +430,32 @@ class PublisherTest {
             () -> staged.publish(staged.request(AuditLimits.rejectedAtMost("0.142"))));
     assertThat(
         detail(failed, "rejected-share"),
-        containsString("sales: expected at most 14.2 % rejected, found 1 of 7 records, 14.29 %"));
+        containsString(
+            "sales: expected at most 14.2 % rejected, found 1 of 7 records, 14.29 %: 1 BAD_DATE; such as may.csv:7: sold_at is not a date"));
     assertThat(
         staged.publish(staged.request(AuditLimits.rejectedAtMost("0.143"))).published(), is(true));
+  }
+
+  @Test
+  void recordThatAReplayRejectsAgainIsKeptAndCountedOnce() throws SQLException {
+    StagedRun replay = StagedRun.may(connection, "r2");
+    // May's line 7, as the landing zone and the replay have it, and another of the same place.
+    replay.execute("insert into {rejected_records} select * from {rejected_records}");
+    replay.execute(
+        "insert into {rejected_records} select feed, origin, code, step, field, message, 's10;x', format, header from {rejected_records} limit 1");
+    replay.execute(
+        "update {load_run_feeds} set rows_read = 9, rows_rejected = 3 where feed = 'sales'");
+
+    PublishReport report = replay.publish(replay.replay());
+
+    assertThat(
+        rows("select origin, raw from rejected_records order by raw"),
+        contains("may.csv:7|s10;x", "may.csv:7|s9;31/02/2024"));
+    assertThat(
+        rows(
+            "select rows_read, rows_accepted, rows_rejected, rows_duplicate from load_run_feeds where feed = 'sales'"),
+        contains("9|5|2|2"));
+    assertThat(report.feeds().get(1).rejected(), is(2L));
   }
 
   @Test
@@ -448,7 +474,7 @@ class PublisherTest {
                     emptied.request(AuditLimits.rejectedAtMost("0.2").changeAtMost("0.5"))));
     assertThat(
         failed.report().failures().stream().map(AuditResult::audit).toList(),
-        contains("change-within-limit"));
+        contains("feeds-not-empty", "published-sales-kept", "change-within-limit"));
     assertThat(
         detail(failed, "change-within-limit"),
         containsString("units by day: expected 2 as published, changed by at most 50 %, found 0"));
@@ -488,7 +514,7 @@ class PublisherTest {
         contains(
             "the units of windows published before change by at most 49 %",
             "units by month: expected 2 as published, changed by at most 49 %, found 3",
-            "look at: feeds that are empty or cut short; if the change is right, raise the limit for one run"));
+            "look at: feeds that are empty or cut short, such as sales (csv may.csv); if the change is right, raise the limit for one run: --set audits.max_change=1"));
     assertThat(
         grown
             .publish(grown.request(AuditLimits.rejectedAtMost("0.2").changeAtMost("0.5")))

@@ -1,6 +1,7 @@
 package io.autopulse.sink;
 
 import io.autopulse.domain.market.MarketTable;
+import io.autopulse.domain.sale.Feed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The staging of a run of the market data job, written out by hand. */
@@ -35,7 +37,7 @@ final class StagedMarket {
                   c ->
                       switch (c) {
                         case "dated" -> "true as dated";
-                        case "records" -> "cast(0 as bigint) as records";
+                        case "records", "conflicts" -> "cast(0 as bigint) as " + c;
                         default -> c;
                       })
               .collect(Collectors.joining(", "));
@@ -79,7 +81,7 @@ final class StagedMarket {
       boolean dated)
       throws SQLException {
     return run(
-        "insert into %s values (date '2024-05-01', 'month', '%s', '%s', '%s', '%s', date '%s', %d, %s, 1)"
+        "insert into %s values (date '2024-05-01', 'month', '%s', '%s', '%s', '%s', date '%s', %d, %s, 1, 0)"
             .formatted(
                 names.relation("market_registrations"),
                 region,
@@ -117,6 +119,8 @@ final class StagedMarket {
                 startedAt,
                 "direct",
                 "0.1.0",
-                "market.staging"));
+                "market.staging",
+                Map.of(Feed.REGISTRATIONS, "csv registrations.csv"),
+                false));
   }
 }

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -209,8 +210,27 @@ final class StagedRun {
     return request(requested, covered, EnumSet.range(Grain.DAY, Grain.MONTH), limits);
   }
 
+  /** Returns the request of a run that has read rejected records again. */
+  PublishRequest replay() {
+    return request(
+        MAY,
+        MAY.alignedOutward(),
+        EnumSet.range(Grain.DAY, Grain.MONTH),
+        AuditLimits.rejectedAtMost("0.3"),
+        true);
+  }
+
   PublishRequest request(
       BusinessInterval requested, BusinessInterval covered, Set<Grain> grains, AuditLimits limits) {
+    return request(requested, covered, grains, limits, false);
+  }
+
+  private PublishRequest request(
+      BusinessInterval requested,
+      BusinessInterval covered,
+      Set<Grain> grains,
+      AuditLimits limits,
+      boolean replays) {
     return new PublishRequest(
         names.runId(),
         "daily-refresh",
@@ -223,7 +243,9 @@ final class StagedRun {
         Instant.parse("2024-06-02T03:04:00Z"),
         "direct",
         "0.1.0",
-        "may.staging");
+        "may.staging",
+        Map.of(Feed.SALES, "csv may.csv"),
+        replays);
   }
 
   PublishReport publish() {

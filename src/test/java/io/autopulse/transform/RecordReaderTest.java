@@ -71,6 +71,11 @@ class RecordReaderTest {
           public void malformed(String text, long line, String why) {
             seen.add(line + " malformed <" + text + "> " + why);
           }
+
+          @Override
+          public void refused(Rejection rejection, long line) {
+            seen.add(line + " refused " + rejection.code() + " " + rejection.message());
+          }
         });
     return seen;
   }
@@ -205,9 +210,30 @@ class RecordReaderTest {
           public void malformed(String raw, long line, String why) {
             kept.add(text.of(block, raw, line, Rejection.malformed(why)));
           }
+
+          @Override
+          public void refused(Rejection rejection, long line) {
+            kept.add(text.of(block, reader, line, rejection));
+          }
         });
     assertThat(kept.size(), is(1));
     return kept.get(0);
+  }
+
+  @Test
+  void noticeOfASourceIsARejectedRecord() {
+    RawBlock notice =
+        block(
+            RawBlock.Format.NOTICE,
+            CsvDialect.RFC_4180,
+            "*** messages 3 to 9 of sales/0",
+            "EXPIRED_MESSAGES",
+            "messages 3 to 9 were deleted");
+    RejectedRecord kept = rejected(notice, MASKED);
+    assertThat(kept.rejection().code(), is(RejectCode.EXPIRED_MESSAGES));
+    assertThat(kept.rejection().message(), is("messages 3 to 9 were deleted"));
+    assertThat(kept.origin(), is("f:10"));
+    assertThat(kept.raw(), is("*** messages 3 to 9 of sales/0"));
   }
 
   @Test
@@ -318,6 +344,11 @@ class RecordReaderTest {
               @Override
               public void malformed(String text, long line, String why) {
                 values.add(why);
+              }
+
+              @Override
+              public void refused(Rejection rejection, long line) {
+                values.add(rejection.message());
               }
             });
     // Of 17 fields sale_id has two keys, one of which is that of sold_at.

@@ -10,7 +10,8 @@ import java.util.List;
  * @param origin the file, table or topic
  * @param firstLine the number of the first record's line, from 1
  * @param dialect the delimiters of CSV records
- * @param header the columns of CSV records; empty for JSON, whose records name their fields
+ * @param header the columns of CSV records; empty for JSON, whose records name their fields; of a
+ *     notice its reject code and message
  * @param text whole records in UTF-8
  */
 @SuppressWarnings("ArrayRecordComponent") // Blocks are moved, never compared.
@@ -26,7 +27,18 @@ public record RawBlock(
     /** Delimited text. */
     CSV,
     /** A JSON object a line; an Airbyte envelope's {@code _airbyte_data} is the record. */
-    JSON
+    JSON,
+    /** A change event of Debezium a line; the row after the change is the record. */
+    DEBEZIUM,
+    /**
+     * What a source has to report of records that it cannot hand over: a rejection, whose code and
+     * message are the header, and whose raw record is the text.
+     */
+    NOTICE,
+    /**
+     * No records: the text says why the file that is the origin cannot be read from the line on.
+     */
+    UNREADABLE
   }
 
   /** Copies the header. */

@@ -53,6 +53,11 @@ public record Rejection(RejectCode code, String field, String message) {
                 + '"');
   }
 
+  /** Returns a rejection for a file that cannot be read. */
+  public static Rejection unreadableFile(String message) {
+    return new Rejection(RejectCode.UNREADABLE_FILE, "", message);
+  }
+
   /** Returns a rejection for a record that cannot be read. */
   public static Rejection malformed(String why) {
     return new Rejection(RejectCode.MALFORMED_RECORD, "", "the record cannot be read: " + why);

@@ -166,8 +166,16 @@ final class FeedReader {
     var topic = section.required("topic", Scalars.matching(TOPIC, "a topic's name"));
     var group = section.optional("group_id", Scalars.text());
     var properties = section.optional("properties_file", Scalars.text());
+    var envelope =
+        section.optional(
+            "envelope",
+            Scalars.oneOf("an envelope", Map.of(KafkaSource.DEBEZIUM, KafkaSource.DEBEZIUM)));
     return new KafkaSource(
-        servers.get(), topic.get(), group.get().orElse(null), properties.get().orElse(null));
+        servers.get(),
+        topic.get(),
+        group.get().orElse(null),
+        properties.get().orElse(null),
+        envelope.get().orElse(null));
   }
 
   private static SourceSpec warehouse(Section section, Feed feed) {

@@ -214,7 +214,7 @@ final class StreamAndBatch {
       Map<String, List<byte[]>> waiting,
       Map<String, Map<String, byte[]>> cells,
       Map<String, String> rows) {
-    CellRows out = new CellRows(DIMENSIONS, block -> put(block, rows));
+    CellRows out = new CellRows(block -> put(block, rows));
     waiting.forEach(
         (window, blocks) -> {
           Map<String, byte[]> members = cells.computeIfAbsent(window, key -> new HashMap<>());

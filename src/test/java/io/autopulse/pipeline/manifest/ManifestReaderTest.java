@@ -426,6 +426,7 @@ class ManifestReaderTest {
         "bootstrap_servers=localhost|.bootstrap_servers: \"localhost\" is not HOST:PORT, or several with commas",
         "topic=a b|.topic: \"a b\" is not a topic's name",
         "password=hunter2|.password: a password must not stand in a manifest, where it would be kept and shared. Put it into a properties file of Kafka's consumer, named by properties_file",
+        "envelope=debesium|.envelope: \"debesium\" is not an envelope. Did you mean \"debezium\"?",
         "group_ids=x|.group_ids: is not a known key. Did you mean \"group_id\"?",
       })
   void kafkaSourceIsChecked(String setting, String problem) {
@@ -439,6 +440,17 @@ class ManifestReaderTest {
     assertThat(problems.size(), is(1));
     assertThat(problems.get(0), containsString("feeds.sales.from" + problem));
     assertThat(problems.toString().contains("hunter2"), is(false));
+  }
+
+  @Test
+  void topicMayHaveAnEnvelope() {
+    String topic = "feeds.sales.from={type: kafka, bootstrap_servers: 'a:1', topic: t%s}";
+    assertThat(
+        read(LEAST, topic.formatted(", envelope: debezium")).feeds().get(Feed.SALES).source(),
+        is(new KafkaSource("a:1", "t", null, null, "debezium")));
+    assertThat(
+        read(LEAST, topic.formatted("")).feeds().get(Feed.SALES).source(),
+        is(new KafkaSource("a:1", "t", null, null, null)));
   }
 
   @Test
@@ -642,6 +654,23 @@ class ManifestReaderTest {
     assertThat(
         problems("job: a\ntrends: {dimensions: [makes]}\n").get(0),
         is("m.yaml:2: trends.dimensions.0: \"makes\" is not a dimension. Did you mean \"make\"?"));
+  }
+
+  @Test
+  void quietTimeOfFilesIsTwoSecondsUnlessSaid() {
+    String feeds = "feeds: {sales: {from: {type: csv, path: s.csv}}}\n";
+    assertThat(
+        read("job: a\nlive: {}\n" + feeds).live().orElseThrow().quiet(), is(Duration.ofSeconds(2)));
+    assertThat(
+        read("job: a\nlive: {quiet: 0s}\n" + feeds).live().orElseThrow().quiet(),
+        is(Duration.ZERO));
+    assertThat(
+        read("job: a\nlive: {quiet: 1m}\n" + feeds).live().orElseThrow().quiet(),
+        is(Duration.ofMinutes(1)));
+    assertThat(
+        problems("job: a\nlive: {quiet: 2}\n" + feeds),
+        contains(
+            "m.yaml:2: live.quiet: \"2\" is not a duration such as 500ms, 10s, 5m, 12h, 35d or 5w"));
   }
 
   @Test
