@@ -36,7 +36,10 @@ final class ReplayedRecords {
               counts.rows_rejected - coalesce(again.records, 0) as rows_rejected,
               counts.rows_duplicate + coalesce(again.records, 0) as rows_duplicate,
               counts.rows_superseded,
-              counts.rows_out_of_range
+              counts.rows_out_of_range,
+              counts.rows_conflicting,
+              counts.conflicting_first,
+              counts.conflicting_last
           from %s as counts
           left join (
               select feed, count(*) as records from %s where time_read > 1 group by feed
