@@ -5,6 +5,7 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.RunSummary;
 import io.autopulse.sink.FeedCounts;
+import io.autopulse.sink.StagedRelations.AbsentKey;
 import io.autopulse.sink.StagedRelations.RejectedCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class RunSummaryText {
     text.append(fates(run.report().feeds()));
     rejected(run, manifest, text);
     run.report().feeds().forEach(feed -> conflicting(feed, text));
+    absentKeys(run, text);
     unmapped(run, text);
     unknown(run, text);
     outOfRange(run, manifest, text);
@@ -130,6 +132,29 @@ final class RunSummaryText {
         .append(" --run ")
         .append(run.runId())
         .append('\n');
+  }
+
+  private static void absentKeys(RunSummary run, StringBuilder text) {
+    if (run.absentKeys().isEmpty()) {
+      return;
+    }
+    text.append("\nKeys that records lack: was one renamed in the source?\n");
+    for (AbsentKey key : run.absentKeys()) {
+      long read =
+          run.report().feeds().stream()
+              .filter(feed -> feed.feed().equals(key.feed()))
+              .mapToLong(FeedCounts::read)
+              .sum();
+      text.append("  ")
+          .append(key.feed())
+          .append(": key \"")
+          .append(key.name())
+          .append("\" absent in ")
+          .append(count(key.records()))
+          .append(" of ")
+          .append(count(read))
+          .append(" records\n");
+    }
   }
 
   private static void unmapped(RunSummary run, StringBuilder text) {

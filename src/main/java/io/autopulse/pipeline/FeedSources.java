@@ -80,15 +80,13 @@ final class FeedSources {
       return ReadFiles.matching(jsonl.path(), FileFormat.JSON_LINES);
     }
     if (source instanceof JdbcSource jdbc) {
-      String query = jdbc.query() == null ? "select * from " + jdbc.table() : jdbc.query();
-      String origin = jdbc.table() == null ? "query of " + feed.feed() : jdbc.table();
       return ReadJdbc.query(
-          new ReadJdbc.Connection(jdbc.url(), jdbc.user(), jdbc.passwordEnv(), jdbc.passwordFile()),
-          query,
+          connection(jdbc),
+          query(jdbc),
           cursor(feed, jdbc, covered, zone),
           jdbc.partitionColumn(),
           jdbc.partitions(),
-          origin);
+          origin(feed, jdbc));
     }
     if (source instanceof WarehouseSource warehouse) {
       return ReadSnapshot.of(staging.readBack(warehouse.table()), coreTable(warehouse));
@@ -124,6 +122,22 @@ final class FeedSources {
     return PCollectionList.of(records)
         .and(pipeline.apply("Replay " + feed, ReadBlocks.of(again)))
         .apply("Read and replayed " + feed, Flatten.pCollections());
+  }
+
+  /** Returns how a database is reached. */
+  static ReadJdbc.Connection connection(JdbcSource jdbc) {
+    return new ReadJdbc.Connection(
+        jdbc.url(), jdbc.user(), jdbc.passwordEnv(), jdbc.passwordFile());
+  }
+
+  /** Returns the query of all rows of a source. */
+  static String query(JdbcSource jdbc) {
+    return jdbc.query() == null ? "select * from " + jdbc.table() : jdbc.query();
+  }
+
+  /** Returns what rejected records and messages name as the origin of rows. */
+  static String origin(FeedSpec feed, JdbcSource jdbc) {
+    return jdbc.table() == null ? "query of " + feed.feed() : jdbc.table();
   }
 
   private static @Nullable JdbcCursor cursor(
@@ -205,8 +219,10 @@ final class FeedSources {
         source.envelope() == null ? RawBlock.Format.JSON : RawBlock.Format.DEBEZIUM);
   }
 
-  private static FileFormat fileFormat(CsvSource csv) {
-    return FileFormat.csv(csv.charsetName(), new CsvDialect(csv.separator(), csv.quote()));
+  /** Returns how the files of a source are written. */
+  static FileFormat fileFormat(CsvSource csv) {
+    CsvDialect dialect = new CsvDialect(csv.separator(), csv.quote());
+    return FileFormat.csv(csv.charsetName(), dialect, csv.skipLines());
   }
 
   /** Returns how a feed writes its records. */
@@ -222,6 +238,7 @@ final class FeedSources {
         feed.defaults(),
         feed.sensitive(),
         businessZone,
-        currency);
+        currency,
+        feed.nulls());
   }
 }

@@ -68,6 +68,7 @@ final class LiveFeeds {
             Map.of(),
             FieldFormats.standard(ZoneOffset.UTC),
             Map.of(),
+            List.of(),
             List.of());
     PCollectionTuple parsed =
         pipeline

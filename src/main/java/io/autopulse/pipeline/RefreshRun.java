@@ -279,7 +279,8 @@ public final class RefreshRun {
               clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3,
               job.tables().contains(StagedTable.SALE_VERSIONS)
                   ? staged.unknownIds(connection, manifest.feeds().keySet())
-                  : List.of());
+                  : List.of(),
+              AbsentKeys.notable(manifest.feeds(), report.feeds(), staged.absentKeys(connection)));
       deleteOldStaging(warehouse);
       return summary;
     } catch (SQLException e) {

@@ -2,6 +2,7 @@ package io.autopulse.pipeline;
 
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.sink.PublishReport;
+import io.autopulse.sink.StagedRelations.AbsentKey;
 import io.autopulse.sink.StagedRelations.RejectedCount;
 import io.autopulse.sink.StagedRelations.UnknownIds;
 import io.autopulse.sink.StagedRelations.UnmappedCount;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param pipelineSeconds the pipeline's wall time
  * @param seconds the whole run's wall time
  * @param unknown current sales of dealers and models that the reference feeds do not have
+ * @param absentKeys keys that some records have and others lack, and those that the manifest names
+ *     and records lack
  */
 public record RunSummary(
     String runId,
@@ -36,11 +39,13 @@ public record RunSummary(
     Optional<BusinessInterval> outOfRange,
     double pipelineSeconds,
     double seconds,
-    List<UnknownIds> unknown) {
+    List<UnknownIds> unknown,
+    List<AbsentKey> absentKeys) {
   /** Copies the lists. */
   public RunSummary {
     rejected = List.copyOf(rejected);
     unmapped = List.copyOf(unmapped);
+    absentKeys = List.copyOf(absentKeys);
     unknown = List.copyOf(unknown);
   }
 }

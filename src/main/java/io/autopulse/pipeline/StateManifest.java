@@ -35,6 +35,7 @@ record StateManifest(Map<String, String> values) {
   private static final String LAYOUT_KEY = "layout";
   private static final String CORRECTIONS = "live.corrections";
   private static final String POLL = "live.poll";
+  private static final String QUIET = "live.quiet";
   private static final String MAPPINGS = "mappings.";
 
   /** Keeps its own copy, in order. */
@@ -59,6 +60,7 @@ record StateManifest(Map<String, String> values) {
         // In their order, by which their state is kept.
         .ifPresent(trends -> values.put("trends.dimensions", joined(trends.dimensions())));
     values.put(POLL, live.poll().toString());
+    values.put(QUIET, live.quiet().toString());
     values.put("feeds", joined(manifest.feeds().keySet()));
     manifest.feeds().forEach((feed, spec) -> putSource(values, feed, spec.source()));
     putMappings(values, manifest.mappings());
@@ -157,7 +159,7 @@ record StateManifest(Map<String, String> values) {
   }
 
   private static boolean isKept(Difference difference) {
-    return difference.path().equals(POLL);
+    return difference.path().equals(POLL) || difference.path().equals(QUIET);
   }
 
   // A shorter horizon forgets sooner. A longer one would take in corrections of cells and sales

@@ -131,6 +131,18 @@ public final class StagedRelations {
       from pivoted
       """;
 
+  /** Keys that records of JSON lack: counted under {@code feed/ABSENT/name}. */
+  private static final String ABSENT =
+      """
+      select
+          split_part(key, '/', 1) as feed,
+          substr(key, length(split_part(key, '/', 1)) + length('/ABSENT/') + 1) as name,
+          cast(sum(cast(count as bigint)) as bigint) as records
+      from {files}
+      where split_part(key, '/', 2) = 'ABSENT'
+      group by 1, 2
+      """;
+
   private static final String UNMAPPED =
       """
       select feed, field, name, cast(sum(cast(records as bigint)) as bigint) as records
@@ -210,6 +222,14 @@ public final class StagedRelations {
                 + query(table)
                     .replace("{currency}", SqlNames.identifier(currency))
                     .replace("{files}", files.apply(table)));
+      }
+      if (tables.contains(StagedTable.COUNTS)) {
+        statement.execute(
+            create
+                + " "
+                + names.relation("absent_keys")
+                + " as\n"
+                + ABSENT.replace("{files}", files.apply(StagedTable.COUNTS)));
       }
     } catch (SQLException e) {
       throw new WarehouseException("show the staging of run " + names.runId(), e);
@@ -292,6 +312,23 @@ public final class StagedRelations {
             new UnmappedCount(
                 row.getString(1), row.getString(2), row.getString(3), row.getLong(4)));
   }
+
+  /** Returns the keys that records of JSON lack, by feed. */
+  public List<AbsentKey> absentKeys(Connection connection) {
+    return query(
+        connection,
+        "select feed, name, records from " + names.relation("absent_keys") + " order by 1, 2",
+        row -> new AbsentKey(row.getString(1), row.getString(2), row.getLong(3)));
+  }
+
+  /**
+   * How many records of JSON have no value under a key, not even null.
+   *
+   * @param feed the feed
+   * @param name the key
+   * @param records how many
+   */
+  public record AbsentKey(String feed, String name, long records) {}
 
   /**
    * How many records have a name that no mapping knows.

@@ -89,7 +89,7 @@ final class FileBlocks implements Closeable {
       throw new ChangedException();
     }
     taken++;
-    nextLine = block.firstLine() + Bytes.lineFeeds(block.text(), 0, block.text().length);
+    nextLine = block.firstLine() + Bytes.lineBreaks(block.text(), 0, block.text().length, false);
     return block;
   }
 

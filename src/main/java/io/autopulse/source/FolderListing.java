@@ -56,7 +56,7 @@ final class FolderListing {
     for (MatchResult.Metadata file :
         FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata()) {
       if (!file.resourceId().isDirectory()
-          && isComplete(String.valueOf(file.resourceId().getFilename()))) {
+          && DataFileName.holdsRecords(pattern, String.valueOf(file.resourceId().getFilename()))) {
         files.add(
             new LandedFile(
                 file.resourceId().toString(),
@@ -108,7 +108,7 @@ final class FolderListing {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if ((attributes.isRegularFile() || attributes.isSymbolicLink())
-                && isComplete(String.valueOf(file.getFileName()))
+                && DataFileName.holdsRecords(pattern, String.valueOf(file.getFileName()))
                 && matcher.matches(file)) {
               add(file, attributes, files);
             }
@@ -127,13 +127,6 @@ final class FolderListing {
           }
         });
     return files;
-  }
-
-  private static boolean isComplete(String name) {
-    return !name.startsWith(".")
-        && !name.startsWith("_")
-        && !name.endsWith(".tmp")
-        && !name.endsWith(".part");
   }
 
   private static Path folder(String glob) {

@@ -16,7 +16,10 @@ final class LineEnd {
   static boolean isWhole(LandedFile file, FileFormat format) {
     long bytes = file.stamp().bytes();
     String path = file.path();
-    if (bytes <= 0 || TextFiles.isGzip(path) || FolderListing.appearsWhole(path)) {
+    if (bytes <= 0 || FolderListing.appearsWhole(path)) {
+      return true;
+    }
+    if (isZipped(path)) {
       return true;
     }
     try (InputStream in = Channels.newInputStream(TextFiles.openAt(path, Math.max(0, bytes - 2)))) {
@@ -24,6 +27,14 @@ final class LineEnd {
       byte last = end.length == 0 ? 0 : end[end.length - 1];
       boolean wide = !format.isAsciiCompatible() && last == 0 && end.length == 2;
       return isLineEnd(wide ? end[0] : last);
+    } catch (IOException | RuntimeException e) {
+      return true;
+    }
+  }
+
+  private static boolean isZipped(String path) {
+    try (InputStream in = TextFiles.unzipped(path)) {
+      return TextFiles.isUnzipped(in);
     } catch (IOException | RuntimeException e) {
       return true;
     }

@@ -15,10 +15,11 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * The records of all files that a pattern matches when the pipeline is built, as raw blocks.
- * Bounded, global window; a retry reads the same blocks. Large plain files are read in parallel,
- * files with quoted fields, compressed files and charsets such as UTF-16 one worker a file ({@link
- * FileSplitter}).
+ * The records of all files that a pattern matches when the pipeline is built, but for {@linkplain
+ * DataFileName hidden ones}, as raw blocks. A file of another kind, and one that cannot be read,
+ * fail the job. Bounded, global window; a retry reads the same blocks. Large plain files are read
+ * in parallel, files with quoted fields, compressed files and charsets such as UTF-16 one worker a
+ * file ({@link FileSplitter}).
  */
 public final class ReadFiles extends PTransform<PBegin, PCollection<RawBlock>> {
   private static final long serialVersionUID = 1L;
@@ -72,9 +73,11 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<RawBlock>> {
     List<FileRange> files = new ArrayList<>();
     try {
       for (LandedFile file : FolderListing.of(pattern)) {
-        if (file.stamp().bytes() != FileStamp.NOTHING_THERE) {
-          files.add(new FileRange(file.path(), 0, file.stamp().bytes(), 1, List.of()));
+        if (file.stamp().bytes() == FileStamp.NOTHING_THERE) {
+          throw new InputException(
+              file.path(), "is a link to a file that is not there", "Remove the link");
         }
+        files.add(new FileRange(file.path(), 0, file.stamp().bytes(), 1, List.of()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("look at " + pattern, e);
@@ -95,7 +98,11 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<RawBlock>> {
 
     @ProcessElement
     public void split(@Element FileRange file, OutputReceiver<FileRange> out) throws IOException {
-      new FileSplitter(format, RANGE_BYTES).split(file.path(), file.end()).forEach(out::output);
+      try {
+        new FileSplitter(format, RANGE_BYTES).split(file.path(), file.end()).forEach(out::output);
+      } catch (IOException e) {
+        throw Unreadable.of(file.path(), e);
+      }
     }
   }
 
@@ -109,7 +116,11 @@ public final class ReadFiles extends PTransform<PBegin, PCollection<RawBlock>> {
 
     @ProcessElement
     public void read(@Element FileRange range, OutputReceiver<RawBlock> out) throws IOException {
-      new RangeReader(format).read(range, out::output);
+      try {
+        new RangeReader(format).read(range, out::output);
+      } catch (IOException e) {
+        throw Unreadable.of(range.path(), e);
+      }
     }
   }
 }

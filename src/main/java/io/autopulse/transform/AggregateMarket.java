@@ -132,7 +132,7 @@ public final class AggregateMarket extends PTransform<PCollection<Observation>, 
       }
       Map<Feed, Counts> counts = new EnumMap<>(Feed.class);
       for (Map<String, List<Observation>> slices : scopes.values()) {
-        Extracts extracts = Extracts.of(slices.values().stream().flatMap(List::stream)::iterator);
+        Extracts extracts = Extracts.of(slices.values().stream().flatMap(List::stream).toList());
         slices.forEach(
             (slice, observations) -> {
               Vintages vintages = Vintages.of(slice, observations, extracts);

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.Rejection;
+import io.autopulse.domain.quality.SensitiveNames;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The records of a block of Debezium's change events, an event a line: {@code {"before": …,
@@ -136,12 +138,17 @@ final class ChangeEvents implements RecordReader {
   }
 
   @Override
+  public void drainAbsent(ObjLongConsumer<String> names) {
+    rows.drainAbsent(names);
+  }
+
+  @Override
   public boolean fits(RawBlock block) {
     return true;
   }
 
   @Override
-  public String raw(RawBlock block, List<String> sensitive) {
+  public String raw(RawBlock block, SensitiveNames sensitive) {
     if (isRow) {
       return rows.raw(block, sensitive);
     }

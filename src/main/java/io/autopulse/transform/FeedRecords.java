@@ -91,5 +91,6 @@ final class FeedRecords<T> {
             rejected.accept(record);
           }
         });
+    reader.drainAbsent(counts::addAbsent);
   }
 }

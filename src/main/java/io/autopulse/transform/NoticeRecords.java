@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RejectCode;
 import io.autopulse.domain.quality.Rejection;
-import java.util.List;
+import io.autopulse.domain.quality.SensitiveNames;
 
 /** What a source reports of records that it cannot hand over, as a rejected record. */
 final class NoticeRecords implements RecordReader {
@@ -22,7 +22,7 @@ final class NoticeRecords implements RecordReader {
   }
 
   @Override
-  public String raw(RawBlock block, List<String> sensitive) {
+  public String raw(RawBlock block, SensitiveNames sensitive) {
     return new String(block.text(), UTF_8);
   }
 }

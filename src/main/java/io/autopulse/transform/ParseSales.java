@@ -163,6 +163,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
               columns -> new SaleParser(format, columns, dictionaries, block.origin()));
       BlockHandler handler = new BlockHandler(block, reader, parser, rejected);
       reader.read(block, handler);
+      reader.drainAbsent(counts::addAbsent);
       counts.add(Measure.READ, handler.read);
       counts.add(Measure.REJECTED, handler.rejectedRecords);
       RunProgress.read(handler.read);

@@ -23,7 +23,8 @@ interface RecordHandler {
   void malformed(String text, long line, String why);
 
   /**
-   * Takes a record that can be read and is none of the feed; the reader has its text.
+   * Takes a record that can be read and is none of the feed, or has bytes that its charset does not
+   * have; the reader has its text.
    *
    * @param rejection why it is none
    * @param line the number of the line where it starts

@@ -8,6 +8,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.pipeline.SourceCheck;
+import io.autopulse.pipeline.manifest.ManifestReader;
 import io.autopulse.sink.AuditFailedException;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.PublishedTables;
@@ -20,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,6 +163,58 @@ class JdbcCursorIT {
         failure(jar, "changed"),
         containsString(
             "feeds.sales.from.cursor_column: the database does not give \"changed\": ERROR: column \"changed\" does not exist"));
+  }
+
+  @Test
+  void namesAreComparedWithTheColumnsOfTheDatabase() throws Exception {
+    execute(
+        """
+        drop table if exists cars;
+        create table cars (sale_id text, status text, sold_at date, net_price int, marke text, phone text, "List Price" int)
+        """);
+    assertThat(
+        problems("table: cars", "columns: {make: mark, list_price: LIST PRICE}, sensitive: [fone]"),
+        is(
+            List.of(
+                "m.yaml:3: feeds.sales.columns.make: cars has no column \"mark\". Did you mean \"marke\"?",
+                "m.yaml:3: feeds.sales.sensitive: cars has no column \"fone\". Did you mean \"phone\"?")));
+    assertThat(
+        problems("table: cars", "columns: {make: MARKE}"),
+        is(
+            List.of(
+                "m.yaml:3: feeds.sales.columns: cars has no column \"list_price\", but one that looks like it: \"List Price\" in column 7. Did you mean columns: {list_price: \"List Price\"}?")));
+    assertThat(
+        problems(
+            "query: 'select sale_id, status, sold_at, net_price, net_price from cars'",
+            "sensitive: []"),
+        is(
+            List.of(
+                "m.yaml:3: feeds.sales: query of sales has the column \"net_price\" twice: \"net_price\" in column 4 and \"net_price\" in column 5. Rename or remove one of them in the source")));
+    assertThat(
+        problems("table: carz", "sensitive: []").get(0),
+        containsString(
+            "m.yaml:3: feeds.sales.from: the database does not give the columns: ERROR: relation \"carz\" does not exist"));
+    assertThat(
+        problems(
+            "query: 'select sale_id, status, sold_at, net_price, marke from cars'",
+            "columns: {make: MARKE}"),
+        is(empty()));
+  }
+
+  private static List<String> problems(String table, String more) {
+    String manifest =
+        """
+        job: names
+        feeds:
+          sales: {from: {type: jdbc, url: "jdbc:postgresql://127.0.0.1:%d/postgres", user: postgres, %s}, %s}
+        """
+            .formatted(postgres.getPort(), table, more);
+    try {
+      SourceCheck.check(new ManifestReader(Map.of()).read("m.yaml", manifest, List.of()));
+      return List.of();
+    } catch (InputException e) {
+      return e.getMessage().lines().toList();
+    }
   }
 
   private String failure(AutopulseJar jar, String column) throws IOException {

@@ -139,10 +139,10 @@ class MarketDataTest {
       assertThat(
           PublishedTables.rows(connection, "from STG_load_run_feeds__r1 order by feed"),
           contains(
-              "attention|2|1|1|0|0|0",
-              "fuel_prices|4|3|1|0|1|0",
-              "registrations|4|4|0|0|3|0",
-              "social|3|2|1|0|0|0"));
+              "attention|2|1|1|0|0|0|0|null|null",
+              "fuel_prices|4|3|1|0|1|0|0|null|null",
+              "registrations|4|4|0|0|3|0|0|null|null",
+              "social|3|2|1|0|0|0|0|null|null"));
       assertThat(
           PublishedTables.rows(connection, "from STG_unmapped_names__r1 order by all"),
           is(

@@ -144,6 +144,9 @@ class StateManifestTest {
         after.keptSince(before),
         is(List.of(new StateManifest.Difference("live.poll", "PT0.5S", "PT5S"))));
     assertThat(after.keeping(before).values().get("live.poll"), is("PT0.5S"));
+    StateManifest quiet = of(SALES.replace("500ms", "500ms, quiet: 7s"));
+    assertThat(quiet.refusedSince(before), is(empty()));
+    assertThat(quiet.keptSince(before).get(0).path(), is("live.quiet"));
   }
 
   @Test

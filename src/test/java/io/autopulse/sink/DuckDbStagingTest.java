@@ -422,8 +422,16 @@ class DuckDbStagingTest {
                     List.of("sales/CONFLICTING/S/9", "0"),
                     List.of("sales/CONFLICTING/S/1", "0"),
                     List.of("dealers/READ", "3"),
-                    List.of("dealers/CURRENT", "3")))));
-    attached();
+                    List.of("dealers/CURRENT", "3"),
+                    List.of("sales/ABSENT/brand", "4"),
+                    List.of("sales/ABSENT/a/b", "1"),
+                    List.of("sales/ABSENT/brand", "2")))));
+    assertThat(
+        attached().absentKeys(connection),
+        is(
+            List.of(
+                new StagedRelations.AbsentKey("sales", "a/b", 1),
+                new StagedRelations.AbsentKey("sales", "brand", 6))));
     assertThat(
         query("select * from " + NAMES.loadRunFeeds() + " order by 1"),
         is(

@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * How one feed writes its records, from the manifest.
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
  * @param sensitive headers whose values are masked in rejected records
  * @param businessZone the zone of business dates
  * @param currency the reporting currency, ISO 4217
+ * @param nulls the texts that stand for an absent value, see {@link NullTexts}
  */
 public record FeedFormat(
     Feed feed,
@@ -33,7 +33,8 @@ public record FeedFormat(
     Map<String, String> defaults,
     List<String> sensitive,
     ZoneId businessZone,
-    String currency)
+    String currency,
+    List<String> nulls)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -46,6 +47,33 @@ public record FeedFormat(
     timePatterns = Map.copyOf(timePatterns);
     defaults = Map.copyOf(defaults);
     sensitive = List.copyOf(sensitive);
+    nulls = List.copyOf(nulls);
+  }
+
+  /** Makes a format with the usual texts for absent values. */
+  public FeedFormat(
+      Feed feed,
+      Map<String, String> columns,
+      Map<String, String> timePatterns,
+      ZoneId valueZone,
+      char decimal,
+      char grouping,
+      Map<String, String> defaults,
+      List<String> sensitive,
+      ZoneId businessZone,
+      String currency) {
+    this(
+        feed,
+        columns,
+        timePatterns,
+        valueZone,
+        decimal,
+        grouping,
+        defaults,
+        sensitive,
+        businessZone,
+        currency,
+        NullTexts.USUAL);
   }
 
   /**
@@ -76,15 +104,9 @@ public record FeedFormat(
     return IdColumns.headers(columns.getOrDefault(field.name(), field.name()));
   }
 
-  /**
-   * Tells whether a header names every sensitive column. Of a file where it does not, nothing may
-   * be shown: it spells such a column otherwise, or has no header and begins with a record.
-   */
+  /** Tells whether a header names every sensitive column: see {@link SensitiveNames#areAllIn}. */
   public boolean namesSensitive(List<String> header) {
-    return header.stream()
-        .map(MemberText::strip)
-        .collect(Collectors.toSet())
-        .containsAll(sensitive);
+    return new SensitiveNames(sensitive).areAllIn(header);
   }
 
   /** Returns a parser of the field's times. */

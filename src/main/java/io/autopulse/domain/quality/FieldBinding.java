@@ -1,20 +1,23 @@
 package io.autopulse.domain.quality;
 
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.WhiteSpace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the fields of a feed stand in records of one header, and the trimmed text of each field of
- * the record at hand: from its column, or the manifest's default if the column is absent or blank.
- * Overwritten by each record.
+ * the record at hand: from its column, or the manifest's default if the column is absent, blank or
+ * a text that stands for none. Overwritten by each record.
  */
 final class FieldBinding {
   private final Feed feed;
   private final int[] columns;
   private final @Nullable IdColumns[] ids;
   private final char[] @Nullable [] defaults;
+  private final boolean[] times;
   private final boolean[] sensitive;
+  private final NullTexts nulls;
   private final int width;
 
   private char[] text = new char[0];
@@ -26,7 +29,8 @@ final class FieldBinding {
    *
    * @param place the file, for the message
    * @throws InputException if a column that the manifest names, or that a required field without a
-   *     default needs, is not in the header
+   *     default needs, is not in the header; if one that is used is there twice; or if one looks
+   *     like a field that has none
    */
   FieldBinding(FeedFormat format, List<String> header, String place) {
     feed = format.feed();
@@ -34,65 +38,55 @@ final class FieldBinding {
     columns = new int[fields.size()];
     ids = new IdColumns[fields.size()];
     defaults = new char[fields.size()][];
+    times = new boolean[fields.size()];
     sensitive = new boolean[fields.size()];
     width = header.size();
-    List<String> trimmed = header.stream().map(MemberText::strip).toList();
-    Feed.Field unbound = unbound(format, header);
-    if (unbound != null) {
-      throw noColumn(format, unbound, trimmed, place);
-    }
+    HeaderMatch match = new HeaderMatch(format, header);
+    match
+        .obstacle()
+        .ifPresent(
+            problem -> {
+              throw unfit(format, match, problem, place);
+            });
+    SensitiveNames masked = new SensitiveNames(format.sensitive());
+    nulls = new NullTexts(format.nulls());
     for (int i = 0; i < columns.length; i++) {
       Feed.Field field = fields.get(i);
-      List<String> headers = headers(format, field);
-      columns[i] = trimmed.indexOf(headers.get(0));
-      ids[i] =
-          headers.size() == 1
-              ? null
-              : new IdColumns(headers.stream().mapToInt(trimmed::indexOf).toArray());
-      sensitive[i] = headers.stream().anyMatch(format.sensitive()::contains);
+      int[] found = match.columnsOf(field);
+      columns[i] = found[0];
+      ids[i] = found.length == 1 ? null : new IdColumns(found);
+      times[i] = field.kind() == Feed.Kind.TIME;
+      sensitive[i] = format.headersOf(field).stream().anyMatch(masked::hold);
       String value = format.defaults().get(field.name());
-      defaults[i] = value == null ? null : value.toCharArray();
+      defaults[i] = value == null ? null : WhiteSpace.strip(value).toCharArray();
     }
   }
 
-  private static InputException noColumn(
-      FeedFormat format, Feed.Field field, List<String> header, String place) {
+  private static InputException unfit(
+      FeedFormat format, HeaderMatch match, HeaderMatch.Problem problem, String place) {
+    Feed.Field field = problem.field().orElse(null);
+    if (problem.kind() != HeaderMatch.Kind.ABSENT || field == null) {
+      return new InputException(
+          place,
+          "feed " + format.feed() + ": the file " + match.description(problem, HeaderMatch.HEADER),
+          match.remedy(problem, HeaderMatch.HEADER));
+    }
     return new InputException(
         place,
         "feed "
             + format.feed()
             + ": no column \""
-            + format.headerOf(field)
+            + problem.name()
             + "\" for field "
             + field.name()
-            + (format.namesSensitive(header)
-                ? "; the header is " + String.join(", ", header)
+            + (format.namesSensitive(match.header())
+                ? "; the header is " + String.join(", ", match.header())
                 : "; the header is not shown: it does not name every sensitive column"),
         "Name its column under feeds."
             + format.feed()
             + ".columns."
             + field.name()
             + (field.required() ? ", or give a value under defaults" : ", or leave the field out"));
-  }
-
-  /** Returns the first field whose column a header lacks though it is needed; null if none. */
-  static Feed.@Nullable Field unbound(FeedFormat format, List<String> header) {
-    List<String> trimmed = header.stream().map(MemberText::strip).toList();
-    for (Feed.Field field : format.feed().fields()) {
-      if (needsColumn(format, field) && !trimmed.containsAll(headers(format, field))) {
-        return field;
-      }
-    }
-    return null;
-  }
-
-  private static List<String> headers(FeedFormat format, Feed.Field field) {
-    return format.headersOf(field).stream().map(MemberText::strip).toList();
-  }
-
-  private static boolean needsColumn(FeedFormat format, Feed.Field field) {
-    return format.columns().containsKey(field.name())
-        || (field.required() && !format.defaults().containsKey(field.name()));
   }
 
   /** Returns the number of columns of the header. */
@@ -108,7 +102,7 @@ final class FieldBinding {
   /** Moves to a field of the record; false if the record and the manifest give it no value. */
   boolean select(RawFields record, int field) {
     IdColumns id = ids[field];
-    if (id != null ? selectId(record, id) : selectColumn(record, columns[field])) {
+    if (id != null ? selectId(record, id) : selectColumn(record, columns[field], times[field])) {
       return true;
     }
     char[] value = defaults[field];
@@ -118,25 +112,25 @@ final class FieldBinding {
     text = value;
     from = 0;
     to = value.length;
-    trim();
     return from < to;
   }
 
-  private boolean selectColumn(RawFields record, int column) {
+  private boolean selectColumn(RawFields record, int column, boolean isTime) {
     if (column < 0) {
       return false;
     }
     text = record.text();
     from = record.start(column);
     to = record.end(column);
-    trim();
-    return from < to;
+    from = WhiteSpace.start(text, from, to);
+    to = WhiteSpace.end(text, from, to);
+    return !nulls.holds(text, from, to, isTime);
   }
 
   private boolean selectId(RawFields record, IdColumns id) {
     id.clear();
     for (int column : id.columns()) {
-      if (!selectColumn(record, column)) {
+      if (!selectColumn(record, column, false)) {
         return false;
       }
       id.add(text, from, to);
@@ -145,15 +139,6 @@ final class FieldBinding {
     from = 0;
     to = id.length();
     return true;
-  }
-
-  private void trim() {
-    while (from < to && text[from] <= ' ') {
-      from++;
-    }
-    while (from < to && text[to - 1] <= ' ') {
-      to--;
-    }
   }
 
   /** Returns the characters that hold the selected value. */

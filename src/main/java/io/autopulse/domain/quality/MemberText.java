@@ -3,7 +3,7 @@ package io.autopulse.domain.quality;
 import io.autopulse.domain.sale.MemberName;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of texts: their length, and no control characters. */
+/** The rules of texts: their length, no control characters, no lost characters. */
 final class MemberText {
   /** The longest sale id, in characters. */
   static final int ID_LENGTH = 64;
@@ -23,29 +23,12 @@ final class MemberText {
         return RejectCode.CONTROL_CHARACTER;
       }
     }
-    return null;
+    return EscapedBytes.hasLostCharacter(text) ? RejectCode.BAD_CHARSET : null;
   }
 
-  /** Returns the code of the rule that a name breaks once its mojibake is repaired, or null. */
+  /** Returns the code of the rule that a name breaks in the spelling that is kept, or null. */
   static @Nullable RejectCode brokenName(String name) {
-    // Mojibake may hold C1 control characters that the repair takes away.
-    return broken(MemberName.repaired(name), LENGTH);
-  }
-
-  /** Returns the text without white space, no-break spaces and byte order marks at its ends. */
-  static String strip(String text) {
-    int from = 0;
-    int to = text.length();
-    while (from < to && isBlank(text.charAt(from))) {
-      from++;
-    }
-    while (from < to && isBlank(text.charAt(to - 1))) {
-      to--;
-    }
-    return text.substring(from, to);
-  }
-
-  private static boolean isBlank(char c) {
-    return c <= ' ' || Character.isSpaceChar(c) || c == '\uFEFF';
+    // Mojibake may hold C1 control characters that the repair takes away; a line break is a space.
+    return broken(MemberName.clean(name), LENGTH);
   }
 }

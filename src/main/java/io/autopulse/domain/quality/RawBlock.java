@@ -12,7 +12,9 @@ import java.util.List;
  * @param dialect the delimiters of CSV records
  * @param header the columns of CSV records; empty for JSON, whose records name their fields; of a
  *     notice its reject code and message
- * @param text whole records in UTF-8
+ * @param text whole records in UTF-8; bytes that the source's charset does not have are in it as
+ *     {@link EscapedBytes} writes them, or as they are if the charset is UTF-8
+ * @param charset the name of the charset that the manifest declares
  */
 @SuppressWarnings("ArrayRecordComponent") // Blocks are moved, never compared.
 public record RawBlock(
@@ -21,7 +23,11 @@ public record RawBlock(
     long firstLine,
     CsvDialect dialect,
     List<String> header,
-    byte[] text) {
+    byte[] text,
+    String charset) {
+  /** The charset of sources that declare none. */
+  public static final String UTF_8 = "UTF-8";
+
   /** How records are written. */
   public enum Format {
     /** Delimited text. */
@@ -44,5 +50,16 @@ public record RawBlock(
   /** Copies the header. */
   public RawBlock {
     header = List.copyOf(header);
+  }
+
+  /** Makes a block of a source in UTF-8. */
+  public RawBlock(
+      Format format,
+      String origin,
+      long firstLine,
+      CsvDialect dialect,
+      List<String> header,
+      byte[] text) {
+    this(format, origin, firstLine, dialect, header, text, UTF_8);
   }
 }

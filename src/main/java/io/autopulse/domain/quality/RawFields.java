@@ -1,5 +1,6 @@
 package io.autopulse.domain.quality;
 
+import io.autopulse.domain.sale.WhiteSpace;
 import java.util.Arrays;
 
 /**
@@ -73,6 +74,16 @@ public final class RawFields {
   /** Returns where a field ends in {@link #text()}, exclusive. */
   public int end(int column) {
     return ends[column];
+  }
+
+  /** Tells whether every field is blank: a row of separators is no record. */
+  public boolean isBlank() {
+    for (int i = 0; i < count; i++) {
+      if (WhiteSpace.start(text, starts[i], ends[i]) < ends[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns a field as a string. */

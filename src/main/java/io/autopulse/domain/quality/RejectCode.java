@@ -7,6 +7,11 @@ package io.autopulse.domain.quality;
 public enum RejectCode {
   /** The record cannot be read at all: broken quoting, not JSON, undecodable bytes. */
   MALFORMED_RECORD("cannot be read as a record"),
+  /**
+   * The record holds bytes that are not of the charset that the manifest declares, or a text holds
+   * what is left of a character that was lost (U+FFFD).
+   */
+  BAD_CHARSET("holds a character that was lost in a wrong charset (U+FFFD)"),
   /** A CSV record has more or fewer fields than its header. */
   WRONG_FIELD_COUNT("has another number of fields than the header"),
   /** A required field is absent or blank. */

@@ -137,11 +137,14 @@ public final class SaleParser {
     char[] text = binding.text();
     boolean sound = binding.to() - binding.from() <= MemberText.ID_LENGTH;
     for (int i = binding.from(); sound && i < binding.to(); i++) {
-      sound = !Character.isISOControl(text[i]);
+      // What is not plain ASCII is looked at again.
+      sound = text[i] >= ' ' && text[i] <= '~';
     }
     if (!sound) {
       RejectCode broken = MemberText.broken(binding.value(), MemberText.ID_LENGTH);
-      return broken == null ? null : binding.reject(broken, SALE_ID);
+      if (broken != null) {
+        return binding.reject(broken, SALE_ID);
+      }
     }
     sale.setId(text, binding.from(), binding.to());
     return null;

@@ -5,6 +5,7 @@ import io.autopulse.domain.quality.NearestName;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Feed.Field;
 import io.autopulse.domain.sale.Feed.Kind;
+import io.autopulse.domain.sale.WhiteSpace;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -58,11 +59,23 @@ final class FeedReader {
     var formats =
         section.section(
             "formats", s -> formats(s, feed, timezone), FieldFormats.standard(timezone));
-    var defaults = section.map("defaults", fields, Scalars.text());
-    var sensitive = section.list("sensitive", e -> e.scalar(String::strip), List.of());
+    var defaults = section.map("defaults", fields, WhiteSpace::strip);
+    var sensitive = section.list("sensitive", e -> e.scalar(Scalars.name()), List.of());
+    var nulls =
+        section.list(
+            "nulls",
+            // YAML takes NULL without quotes for no value.
+            e -> e.scalar(Scalars.name(), "NULL"),
+            source.isBroken() ? List.of() : FeedSpec.usualNulls(source.get()));
     FeedSpec spec =
         new FeedSpec(
-            feed, source.get(), columns.get(), formats.get(), defaults.get(), sensitive.get());
+            feed,
+            source.get(),
+            columns.get(),
+            formats.get(),
+            defaults.get(),
+            sensitive.get(),
+            nulls.get());
     return source.get() instanceof AirbyteJsonlSource ? withExtraction(spec) : spec;
   }
 
@@ -85,7 +98,8 @@ final class FeedReader {
         columns,
         new FieldFormats(times, formats.timezone(), formats.decimal(), formats.grouping()),
         spec.defaults(),
-        spec.sensitive());
+        spec.sensitive(),
+        spec.nulls());
   }
 
   private static SourceSpec source(Section section, Feed feed) {
@@ -107,7 +121,8 @@ final class FeedReader {
     var charset = section.optional("charset", FeedReader::charset, "UTF-8");
     var separator = section.optional("separator", FeedReader::character, ',');
     var quote = section.optional("quote", FeedReader::character, '"');
-    return new CsvSource(path.get(), charset.get(), separator.get(), quote.get());
+    var skipLines = section.optional("skip_lines", Scalars.wholeNumber(0, 1000), 0);
+    return new CsvSource(path.get(), charset.get(), separator.get(), quote.get(), skipLines.get());
   }
 
   private static SourceSpec airbyteJsonl(Section section) {

@@ -93,11 +93,11 @@ final class Section {
 
   private Value<String> columns(Element element, Field field) {
     if (!element.isList() || !IdColumns.mayBeSeveral(field)) {
-      return element.scalar(String::strip);
+      return element.scalar(Scalars.name());
     }
     return Value.built(
         () -> {
-          List<String> headers = elements(element.list().get(), e -> e.scalar(String::strip));
+          List<String> headers = elements(element.list().get(), e -> e.scalar(Scalars.name()));
           return headers.isEmpty()
               ? element.<String>broken("names no column", "Name one, or several").get()
               : IdColumns.of(headers);

@@ -203,6 +203,27 @@ class SaleParserTest {
     assertThat(rejection(with("sale_id", "a\tb")).field(), is("sale_id"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sale_id", "make", "model", "region", "dealer_id", "channel", "source"})
+  void textThatHasLostACharacterIsNoMember(String field) {
+    Rejection lost = rejection(with(field, "Citro\ufffdn"));
+    assertThat(lost.code(), is(RejectCode.BAD_CHARSET));
+    assertThat(
+        lost.message(),
+        is(
+            field
+                + " holds a character that was lost in a wrong charset (U+FFFD): \"Citro\ufffdn\""));
+    assertThat(rejection(with(field, "a\ud83d")).code(), is(RejectCode.BAD_CHARSET));
+    assertThat(rejection(with(field, "Citro\u00ebn \ud83d\ude97")) == null, is(true));
+  }
+
+  @Test
+  void mojibakeOfALostCharacterIsOne() {
+    // UTF-8 of U+FFFD read as windows-1252.
+    Rejection lost = rejection(with("make", "Citro\u00ef\u00bf\u00bdn"));
+    assertThat(lost.code(), is(RejectCode.BAD_CHARSET));
+  }
+
   @Test
   void mojibakeOfANameIsNoControlCharacter() {
     // UTF-8 of "À" read as ISO 8859-1 holds U+0080.
@@ -428,7 +449,7 @@ class SaleParserTest {
                 InputException.class,
                 () -> parser(format, List.of("VIN", "sold_at", "status", "net_price")))
             .getMessage(),
-        containsString("no column \"VIN, Datum\" for field sale_id"));
+        containsString("no column \"Datum\" for field sale_id"));
   }
 
   @Test
