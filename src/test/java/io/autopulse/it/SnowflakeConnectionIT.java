@@ -124,6 +124,8 @@ class SnowflakeConnectionIT {
               "4 pipe tables",
               "5 trends",
               "6 live market",
+              "7 equal moments",
+              "8 withdrawn registrations",
               "9 live runs"));
       assertThat(
           warehouse.migrate(),

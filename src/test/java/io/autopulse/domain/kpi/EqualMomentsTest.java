@@ -195,7 +195,7 @@ class EqualMomentsTest {
               .status(SaleStatus.values()[random.nextInt(3)])
               .soldOn(DAY.plusDays(random.nextInt(3)))
               .soldAtHour(random.nextInt(2) * 12)
-              .prices(100_00 + random.nextInt(2) * 50_00, random.nextInt(3) * 100_00L)
+              .prices(100_00 + random.nextInt(2) * 50_00L, random.nextInt(3) * 100_00L)
               .vehicle("M", random.nextBoolean() ? "RENAULT" : "VW", "X", "B", "ICE")
               .outlet("D" + random.nextInt(2), "NORTH"));
     }
