@@ -65,6 +65,9 @@ def _parse(arguments: list[str], script: Path) -> argparse.Namespace:
     parser.add_argument(
         "--checkpoint-seconds", type=_seconds, default=30.0, metavar="S", help="how long a state may wait to be saved; each time completes the files (default: 30)"
     )
+    parser.add_argument(
+        "--timeout", type=_timeout, default=60.0, metavar="S", help="how long the source may take until it answers, and between two parts of an answer (default: 60)"
+    )
     parser.add_argument("--records-per-file", type=_count, default=100_000, metavar="N", help="at most so many records a file (default: 100000)")
     parser.add_argument(
         "--environment",
@@ -103,6 +106,13 @@ def _seconds(text: str) -> float:
     seconds = float(text)
     if not 0 <= seconds < 86_400:
         raise argparse.ArgumentTypeError(f"{text} is not from 0 to 86,400")
+    return seconds
+
+
+def _timeout(text: str) -> float:
+    seconds = _seconds(text)
+    if not seconds:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0")
     return seconds
 
 

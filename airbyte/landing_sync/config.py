@@ -34,6 +34,13 @@ def read_manifest(file: Path) -> dict[str, Any]:
     return manifest
 
 
+def reads_json(manifest: Any) -> bool:
+    """Tells whether all answers are JSON, as they are unless a retriever names a decoder of its own."""
+    if isinstance(manifest, dict):
+        return "decoder" not in manifest and all(reads_json(each) for each in manifest.values())
+    return all(reads_json(each) for each in manifest) if isinstance(manifest, list) else True
+
+
 def read_config(file: Path, spec: dict[str, Any]) -> dict[str, Any]:
     """Returns the configuration with its secrets in it, or names everything that is wrong with it."""
     config = _yaml(file, "configuration")

@@ -15,7 +15,7 @@ from typing import Any, Iterator
 from airbyte_cdk.cli import source_declarative_manifest
 from airbyte_cdk.logger import PRINT_BUFFER
 
-from landing_sync import network
+from landing_sync import answers, network
 from landing_sync.errors import SyncFailed
 from landing_sync.state import StateFile
 
@@ -27,8 +27,10 @@ _HELD_SECONDS = 0.2
 class Connector:
     """A manifest with its configuration. The CDK is imported here once; each command is a fork of this process."""
 
-    def __init__(self, manifest: Path, config: dict[str, Any], state: StateFile):
+    def __init__(self, manifest: Path, config: dict[str, Any], state: StateFile, seconds: float, json_only: bool):
         self._manifest = manifest
+        self._seconds = seconds
+        self._json_only = json_only
         # Files without a name: secrets do not stay on the disk when this process is killed.
         self._config = _nameless(config)
         self._hosts = network.hosts_of(config)
@@ -91,6 +93,7 @@ class Connector:
             os.dup2(sink, 1)
             os.close(sink)
             network.allow_only(self._hosts)
+            answers.guard(self._seconds, self._json_only)
             threading.Thread(target=_hand_over, daemon=True).start()
             os.environ.pop("DEPLOYMENT_MODE", None)
             sys.argv = ["source-declarative-manifest", *arguments]

@@ -3,13 +3,17 @@
 import re
 import sys
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
 _EVERY_SECONDS = 2.0
 _LONGEST = 300
-# Of what the CDK says at its level INFO: that it waits for a limit or an outage, and that it takes an answer for an empty one.
-_NOTEWORTHY = re.compile(r"Retrying in|Waiting \S+ seconds|Ignoring response")
+# Of what the CDK says at its level INFO: that it takes an answer for an empty one, and that it waits, which it calls a rate limit whatever
+# the reason is.
+_IGNORED = re.compile(r"Ignoring response")
+_REASONS = {"429": "the source limits the rate (HTTP 429); ", "200": "an answer (HTTP 200) is not what the connector expects; "}
+_WAITS = re.compile(r"Rate limit exceeded(?: \(HTTP (\d+)\))?\. Retrying in ([\d.]+) seconds|Waiting ([\d.]+) seconds")
 
 
 def first_line(text: str) -> str:
@@ -55,6 +59,8 @@ class Report:
         self._started = time.monotonic()
         self._told = self._started
         self.last_error: str | None = None
+        self.last_warning: str | None = None
+        self._said: deque[str] = deque(maxlen=4)
 
     def progress(self) -> None:
         """Tells where the sync is, every two seconds."""
@@ -69,8 +75,19 @@ class Report:
         """Passes on what the connector warns of, waits for or leaves out. Its errors come as traces too: the last is kept for when none does."""
         if level in ("ERROR", "FATAL"):
             self.last_error = first_line(message)
-        elif level == "WARN" or _NOTEWORTHY.search(message):
-            print(f"{level.lower()}: {first_line(message).removeprefix('UserDefinedBackoffException: ')}", file=sys.stderr)
+        elif waits := _WAITS.search(message):
+            status, seconds, others = waits.groups()
+            self._say(f"info: {_REASONS.get(status, '')}the next attempt is in {float(seconds or others):.0f} s")
+        elif level == "WARN" or _IGNORED.search(message):
+            if level == "WARN":
+                self.last_warning = first_line(message)
+            self._say(f"{level.lower()}: {first_line(message)}")
+
+    def _say(self, line: str) -> None:
+        """Prints a line once: slices that are read side by side say the same."""
+        if line not in self._said:
+            print(line, file=sys.stderr)
+        self._said.append(line)
 
     def summary(self, connector: str, files: dict[str, int], state: str) -> None:
         """Prints the table of the streams."""

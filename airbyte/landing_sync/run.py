@@ -1,11 +1,13 @@
 """One sync: reads a connector, lands its records, and saves its state after the records before it are durable."""
 
+import re
 import time
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from landing_sync.config import read_config, read_manifest
+from landing_sync.answers import SourceFails
+from landing_sync.config import read_config, read_manifest, reads_json
 from landing_sync.connector import Connector
 from landing_sync.errors import SyncFailed, WrongCall
 from landing_sync.landing import Landing
@@ -18,7 +20,7 @@ def run(call: Namespace, manifest_file: Path) -> None:
     manifest = read_manifest(manifest_file)
     config = read_config(call.config, manifest["spec"]["connection_specification"])
     state = StateFile(call.state or call.landing / "_state" / f"{manifest_file.stem}.json")
-    connector = Connector(manifest_file, config, state)
+    connector = Connector(manifest_file, config, state, call.timeout, reads_json(manifest))
     try:
         if call.check:
             _check(connector, manifest_file)
@@ -68,9 +70,9 @@ def _sync(call: Namespace, connector: Connector, manifest_file: Path, state: Sta
     # What came before a failure is landed too; its state tells exactly how far that is.
     checkpoint.make()
     if failure:
-        raise SyncFailed(
-            f"{manifest_file.stem}: {failure}\nWhat was read until then is landed, and the next sync goes on from {state.file}"
-        )
+        records = sum(stream.records for stream in report.streams.values())
+        landed = f"The {records:,} records that were read until then are landed" if records else "No record was read"
+        raise SyncFailed(f"{manifest_file.stem}: {failure}\n{landed}, and the next sync goes on from {state.file}")
     report.summary(manifest_file.stem, landing.files, str(state.file))
 
 
@@ -116,13 +118,18 @@ def _take(message: dict[str, Any], landing: Landing, state: StateFile, report: R
     elif kind == "LOG":
         report.log(message["log"]["level"], message["log"]["message"])
     elif kind == "TRACE" and message["trace"]["type"] == "ERROR":
-        return _explained(message["trace"]["error"])
+        return _explained(message["trace"]["error"], report.last_warning)
     return None
 
 
-def _explained(error: dict[str, Any]) -> str:
+def _explained(error: dict[str, Any], last_warning: str | None = None) -> str:
     text = error["message"]
-    internal = error.get("internal_message")
+    internal = error.get("internal_message") or ""
+    if text.endswith(SourceFails.__name__):
+        return first_line(internal)
+    if used_up := re.fullmatch(r"Exhausted available request attempts\. Exception: (.*)", internal, re.DOTALL):
+        # Of a call that had no answer the CDK names its own class; the warning says what happened.
+        return last_warning if last_warning and "requests.exceptions" in used_up[1] else first_line(used_up[1])
     if internal and internal not in text:
         text = f"{text} ({first_line(internal)})"
     if error.get("failure_type") == "config_error":

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,15 @@ class StateFile:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise SyncFailed(f"another sync holds {file}: wait for it, or give this one its own --state") from None
+            raise SyncFailed(f"another sync{self._holder()} holds {file}: wait for it, or give this one its own --state") from None
+        os.ftruncate(self._lock, 0)
+        os.write(self._lock, f"{os.getpid()} {time.strftime('%Y-%m-%d %H:%M:%S %Z')}\n".encode())
         self._read()
+
+    def _holder(self) -> str:
+        """Returns who holds the lock, and since when; nothing if it has only just been taken."""
+        process, _, since = os.pread(self._lock, 100, 0).decode(errors="replace").strip().partition(" ")
+        return f", process {process}, started {since}," if since else ""
 
     def release(self) -> None:
         """Gives the lock free, also in a child that must not hold it longer than this process."""

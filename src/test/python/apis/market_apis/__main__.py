@@ -76,6 +76,9 @@ class Handler(BaseHTTPRequestHandler):
     def _call(self, body: Any) -> None:
         entry, fault = CONTROL.note(self.path)
         time.sleep(CONTROL.delay)
+        if fault and "content" in fault:
+            self._send_as_it_is(entry, fault)
+            return
         if fault:
             answer = Answer(fault["status"], fault.get("body", {"error": "fault"}), headers=fault.get("headers", {}))
         else:
@@ -85,6 +88,19 @@ class Handler(BaseHTTPRequestHandler):
                 answer = Answer(400, {"error_code": "BadQuery", "message": repr(e)})
         entry.update(status=answer.status, records=answer.records)
         self._send(answer)
+
+    def _send_as_it_is(self, entry: dict[str, Any], fault: dict[str, Any]) -> None:
+        """Sends a text that need not be what its status and length promise, and closes the connection; nothing at all for null."""
+        entry.update(status=fault["status"], records=0)
+        self.close_connection = True
+        if fault["content"] is None:
+            return
+        content = fault["content"].encode()
+        self.send_response(fault["status"])
+        for name, value in {"Connection": "close", **fault.get("headers", {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
 
     def _answer(self, body: Any) -> Answer:
         parts = urlsplit(self.path)

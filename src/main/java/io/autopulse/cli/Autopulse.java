@@ -1,5 +1,13 @@
 package io.autopulse.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -64,7 +72,33 @@ public final class Autopulse implements Callable<Integer> {
    */
   public static void main(String[] arguments) {
     askNoMetadataService(System.getenv());
-    System.exit(commandLine(System.getenv()).execute(arguments));
+    writeUtf8();
+    CommandLine commandLine = commandLine(System.getenv());
+    int exitCode =
+        FileNames.refusal(System.getProperties(), List.of(arguments))
+            .map(
+                refusal ->
+                    Failures.end(
+                        commandLine.getErr(), String.valueOf(refusal.getMessage()), Failures.INPUT))
+            .orElseGet(() -> commandLine.execute(arguments));
+    commandLine.getOut().flush();
+    commandLine.getErr().flush();
+    System.exit(exitCode);
+  }
+
+  /** Makes everything that is printed UTF-8, whatever the locale says. */
+  private static void writeUtf8() {
+    System.setOut(utf8(FileDescriptor.out));
+    System.setErr(utf8(FileDescriptor.err));
+  }
+
+  private static PrintStream utf8(FileDescriptor file) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(file)), true, StandardCharsets.UTF_8);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   /**
@@ -86,6 +120,8 @@ public final class Autopulse implements Callable<Integer> {
         new Failures(
             () -> autopulse.debug || !environment.getOrDefault("AUTOPULSE_DEBUG", "").isEmpty());
     return new CommandLine(autopulse)
+        .setOut(writer(System.out))
+        .setErr(writer(System.err))
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
   }

@@ -52,6 +52,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return end(err, String.valueOf(e.getMessage()), AUDIT);
       }
     }
+    Optional<InputException> disk = DiskProblem.of(exception);
+    if (disk.isPresent()) {
+      return end(err, String.valueOf(disk.get().getMessage()), INPUT);
+    }
     end(err, firstLine(exception), UNFORESEEN);
     // What a runner says of it is that the pipeline failed.
     Throwable innermost = innermost(exception);
@@ -86,7 +90,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         name.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet());
   }
 
-  private static int end(PrintWriter err, String message, int exitCode) {
+  /** Prints a message, each line marked, and returns the exit code. */
+  static int end(PrintWriter err, String message, int exitCode) {
     message.lines().forEach(line -> err.println("error: " + line));
     return exitCode;
   }

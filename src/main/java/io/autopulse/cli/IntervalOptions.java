@@ -3,21 +3,26 @@ package io.autopulse.cli;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** A range of business dates. */
 final class IntervalOptions {
   @Option(
       names = "--from",
       paramLabel = "DATE",
+      converter = IsoDate.class,
       description = "The first business date, inclusive, such as 2024-01-01.")
   private @Nullable LocalDate from;
 
   @Option(
       names = "--to",
       paramLabel = "DATE",
+      converter = IsoDate.class,
       description = "The business date after the last, exclusive.")
   private @Nullable LocalDate to;
 
@@ -43,6 +48,19 @@ final class IntervalOptions {
           "For the one day " + from + " give --to " + from.plusDays(1));
     }
     return Optional.of(new BusinessInterval(from, to));
+  }
+
+  /** Reads a date in the only form that means the same everywhere. */
+  private static final class IsoDate implements ITypeConverter<LocalDate> {
+    @Override
+    public LocalDate convert(String text) {
+      try {
+        return LocalDate.parse(text.strip());
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "\"" + text + "\" is not a date in the form YYYY-MM-DD, such as 2018-05-01");
+      }
+    }
   }
 
   /** Returns the dates, which the call must have. */

@@ -2,21 +2,26 @@ package io.autopulse.cli;
 
 import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.NameMapping;
+import io.autopulse.domain.quality.NullTexts;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Feed.Field;
 import io.autopulse.domain.sale.Feed.Kind;
+import io.autopulse.pipeline.HeaderCheck;
 import io.autopulse.pipeline.SourceCheck.Found;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.WarehouseSource;
+import io.autopulse.sink.AuditLimits;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -89,14 +94,22 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
   }
 
   private String audits() {
-    return "at most %s of the records rejected, %s"
+    return "at most %s of the records rejected, %s conflicting, %s"
         .formatted(
             manifest.audits().maxRejected().toPlainString(),
             manifest
                 .audits()
+                .maxConflicting()
+                .orElse(AuditLimits.DEFAULT_CONFLICTING)
+                .toPlainString(),
+            manifest
+                .audits()
                 .maxChange()
                 .map(c -> "a change of at most " + c.toPlainString() + " of the units")
-                .orElse("any change of the units"));
+                .orElse(
+                    "a fall of at most "
+                        + AuditLimits.DEFAULT_CHANGE.toPlainString()
+                        + " of the units"));
   }
 
   private void feed(StringBuilder text, FeedSpec spec) {
@@ -114,6 +127,9 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
     if (!absent.isEmpty()) {
       line(text, "  not given", String.join(", ", absent));
     }
+    if (!spec.nulls().equals(NullTexts.USUAL) && !(spec.source() instanceof WarehouseSource)) {
+      line(text, "  absent", spec.nulls().isEmpty() ? "blank only" : joined(spec.nulls()));
+    }
     if (!spec.sensitive().isEmpty()) {
       line(text, "  masked", String.join(", ", spec.sensitive()));
     }
@@ -121,9 +137,10 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
 
   private String files(FeedSpec spec) {
     Found at = found.get(spec.feed());
-    if (at == null
-        || spec.source() instanceof JdbcSource
-        || spec.source() instanceof WarehouseSource) {
+    if (spec.source() instanceof JdbcSource) {
+      return "";
+    }
+    if (at == null || spec.source() instanceof WarehouseSource) {
       return " (not asked)";
     }
     return String.format(
@@ -136,13 +153,16 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
 
   /** Returns where the field comes from; empty if neither a column nor a default gives it. */
   private String origin(FeedSpec spec, Field field) {
-    String header = spec.header(field.name());
     Found at = found.get(spec.feed());
     // Without a header to look at, a column is taken to be there.
-    boolean column = at == null || at.header().map(h -> h.contains(header)).orElse(true);
+    Optional<String> header =
+        at == null || at.header().isEmpty()
+            ? Optional.of(String.join(" and ", spec.headers(field.name())))
+            : column(spec, field, at.header().get());
+    boolean column = header.isPresent();
     List<String> parts = new ArrayList<>();
     if (column) {
-      parts.add("from " + header);
+      parts.add("from " + header.get());
       if (field.kind() == Kind.TIME) {
         parts.add("as " + spec.formats().timeFormat(field.name()).replace("\n", " or "));
       }
@@ -152,6 +172,14 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
       parts.add((column ? "else \"" : "always \"") + standIn + "\"");
     }
     return String.join(", ", parts);
+  }
+
+  private Optional<String> column(FeedSpec spec, Field field, List<String> header) {
+    int[] columns = HeaderCheck.match(manifest, spec, header).columnsOf(field);
+    return Arrays.stream(columns).anyMatch(column -> column < 0)
+        ? Optional.empty()
+        : Optional.of(
+            Arrays.stream(columns).mapToObj(header::get).collect(Collectors.joining(" and ")));
   }
 
   private static String joined(List<?> values) {

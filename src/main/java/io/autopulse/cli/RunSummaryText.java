@@ -2,9 +2,13 @@ package io.autopulse.cli;
 
 import io.autopulse.cli.TextTable.Column;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.RunSummary;
 import io.autopulse.sink.FeedCounts;
+import io.autopulse.sink.StagedRelations.AbsentKey;
 import io.autopulse.sink.StagedRelations.RejectedCount;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -29,28 +33,12 @@ final class RunSummaryText {
         .append(" to ")
         .append(run.warehouse())
         .append("\n\n");
-    TextTable feeds =
-        TextTable.of(
-            Column.text("feed"),
-            Column.number("read"),
-            Column.number("rejected"),
-            Column.number("duplicate"),
-            Column.number("superseded"),
-            Column.number("out of range"),
-            Column.number("published"));
-    for (FeedCounts feed : run.report().feeds()) {
-      feeds.row(
-          feed.feed(),
-          count(feed.read()),
-          count(feed.rejected()),
-          count(feed.duplicate()),
-          count(feed.superseded()),
-          count(feed.outOfRange()),
-          count(feed.published()));
-    }
-    text.append(feeds.render());
+    text.append(fates(run.report().feeds()));
     rejected(run, manifest, text);
+    run.report().feeds().forEach(feed -> conflicting(feed, text));
+    absentKeys(run, text);
     unmapped(run, text);
+    unknown(run, text);
     outOfRange(run, manifest, text);
     if (run.report().salesMoved() > 0) {
       text.append("\n")
@@ -68,6 +56,53 @@ final class RunSummaryText {
             run.report().auditSeconds(),
             run.report().publishSeconds()));
     return text.toString();
+  }
+
+  private static String fates(List<FeedCounts> feeds) {
+    // Few sources have conflicts: the others' readers need not learn what they are.
+    boolean conflicting = feeds.stream().anyMatch(feed -> feed.conflicting() > 0);
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.text("feed"));
+    for (String name :
+        List.of("read", "rejected", "duplicate", "superseded", "out of range", "published")) {
+      columns.add(Column.number(name));
+      if (conflicting && name.equals("duplicate")) {
+        columns.add(Column.number("conflicting"));
+      }
+    }
+    TextTable table = TextTable.of(columns.toArray(Column[]::new));
+    for (FeedCounts feed : feeds) {
+      List<String> row = new ArrayList<>();
+      row.add(feed.feed());
+      row.add(count(feed.read()));
+      row.add(count(feed.rejected()));
+      row.add(count(feed.duplicate()));
+      if (conflicting) {
+        row.add(count(feed.conflicting()));
+      }
+      row.add(count(feed.superseded()));
+      row.add(count(feed.outOfRange()));
+      row.add(count(feed.published()));
+      table.row(row.toArray(String[]::new));
+    }
+    return table.render();
+  }
+
+  private static void conflicting(FeedCounts feed, StringBuilder text) {
+    if (feed.conflicting() > 0) {
+      text.append("\nConflicting\n  ")
+          .append(feed.feed())
+          .append(": ")
+          .append(count(feed.conflicting()))
+          .append(" of a sale, updated_at and sequence of which another content is published");
+      if (!feed.conflictingKeys().isEmpty()) {
+        text.append(", such as of sale ").append(String.join(" and ", feed.conflictingKeys()));
+      }
+      text.append(
+          "\n  Returned wins over cancelled, cancelled over sold, then the later sale and the"
+              + " higher price.\n  To decide otherwise name a column for sequence, or the several"
+              + " columns that make a sale_id.\n");
+    }
   }
 
   private static void rejected(RunSummary run, String manifest, StringBuilder text) {
@@ -99,6 +134,29 @@ final class RunSummaryText {
         .append('\n');
   }
 
+  private static void absentKeys(RunSummary run, StringBuilder text) {
+    if (run.absentKeys().isEmpty()) {
+      return;
+    }
+    text.append("\nKeys that records lack: was one renamed in the source?\n");
+    for (AbsentKey key : run.absentKeys()) {
+      long read =
+          run.report().feeds().stream()
+              .filter(feed -> feed.feed().equals(key.feed()))
+              .mapToLong(FeedCounts::read)
+              .sum();
+      text.append("  ")
+          .append(key.feed())
+          .append(": key \"")
+          .append(key.name())
+          .append("\" absent in ")
+          .append(count(key.records()))
+          .append(" of ")
+          .append(count(read))
+          .append(" records\n");
+    }
+  }
+
   private static void unmapped(RunSummary run, StringBuilder text) {
     if (run.unmapped().isEmpty()) {
       return;
@@ -124,6 +182,24 @@ final class RunSummaryText {
               }
               text.append('\n');
             });
+  }
+
+  private static void unknown(RunSummary run, StringBuilder text) {
+    if (run.unknown().isEmpty()) {
+      return;
+    }
+    text.append(
+        "\nSales that name what the reference feeds do not have; what they lack is UNKNOWN\n");
+    text.append(
+        run.unknown().stream()
+            .map(
+                ids ->
+                    "%s of unknown %s (%s)"
+                        .formatted(
+                            count(ids.sales()),
+                            ids.feed() == Feed.DEALERS ? "dealers" : "models",
+                            String.join(", ", ids.examples())))
+            .collect(Collectors.joining(", ", "  sales: ", "\n")));
   }
 
   private static void outOfRange(RunSummary run, String manifest, StringBuilder text) {

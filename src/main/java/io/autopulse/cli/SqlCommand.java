@@ -1,6 +1,7 @@
 package io.autopulse.cli;
 
 import io.autopulse.domain.quality.InputException;
+import io.autopulse.sink.ReadingStatement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -44,6 +45,11 @@ final class SqlCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     String text = text();
+    ReadingStatement.refusal(text)
+        .ifPresent(
+            refusal -> {
+              throw new InputException("sql", refusal, "");
+            });
     warehouse.read("close a connection", connection -> run(connection, text, out));
     return 0;
   }
@@ -56,8 +62,19 @@ final class SqlCommand implements Callable<Integer> {
         }
       }
     } catch (SQLException e) {
-      throw new InputException("sql", String.valueOf(e.getMessage()).strip(), "", e);
+      throw problem(e);
     }
+  }
+
+  private static InputException problem(SQLException e) {
+    String message = String.valueOf(e.getMessage()).strip();
+    return message.startsWith("Permission Error")
+        ? new InputException(
+            "sql",
+            message.lines().findFirst().orElse(""),
+            "A query reads the tables and views of the warehouse, and no files",
+            e)
+        : new InputException("sql", message, "", e);
   }
 
   private String text() {

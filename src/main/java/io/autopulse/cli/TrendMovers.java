@@ -17,6 +17,11 @@ import java.util.Locale;
 
 /** Risers and fallers of {@code trend_movers}, for a person or for a program. */
 final class TrendMovers {
+  private static final List<String> USUAL = List.of("model", "powertrain", "region");
+
+  private static final String LAST_SALE =
+      "select max(week_start) from autopulse_core.trend_features where units > 0";
+
   private static final String MOVERS =
       """
       with ranked as (
@@ -74,11 +79,12 @@ final class TrendMovers {
   }
 
   /**
-   * Checks that the dimensions are ones that the trend job has published, if it has any.
+   * Returns the dimensions to show: those asked for, or if none is, the usual ones, or else all
+   * that the trend job has published.
    *
-   * @throws InputException if one is not
+   * @throws InputException if it has published others and not one that is asked for
    */
-  void refuseUnknown(List<String> dimensions) throws SQLException {
+  List<String> dimensions(List<String> asked) throws SQLException {
     List<String> known = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(DIMENSIONS);
         ResultSet row = statement.executeQuery()) {
@@ -86,7 +92,10 @@ final class TrendMovers {
         known.add(String.valueOf(row.getString(1)));
       }
     }
-    for (String dimension : dimensions) {
+    if (asked.isEmpty()) {
+      return known.isEmpty() || known.containsAll(USUAL) ? USUAL : known;
+    }
+    for (String dimension : asked) {
       if (!known.isEmpty() && !known.contains(dimension)) {
         throw new InputException(
             "--by",
@@ -94,6 +103,7 @@ final class TrendMovers {
             NearestName.hint(dimension, known));
       }
     }
+    return asked;
   }
 
   /** Prints the rows, every column. */
@@ -154,6 +164,9 @@ final class TrendMovers {
         byDimension.get(order.indexOf(dimension)).add(cells(row));
       }
     }
+    if (byDimension.stream().allMatch(List::isEmpty)) {
+      return unmoved(last);
+    }
     for (int i = 0; i < order.size(); i++) {
       String heading = order.get(i);
       for (List<String> cells : byDimension.get(i)) {
@@ -168,6 +181,27 @@ final class TrendMovers {
         + table.render()
         + "\nLarger than noise: unlikely from the member's own ups and downs from week to week (false"
         + " alarms at most 5 %).\n";
+  }
+
+  private String unmoved(LocalDate last) throws SQLException {
+    LocalDate sold;
+    try (PreparedStatement statement = connection.prepareStatement(LAST_SALE);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      sold = row.getObject(1, LocalDate.class);
+    }
+    String compared =
+        "The units of no member changed: the %d weeks to %s against the %d before."
+            .formatted(weeks, last.plusDays(6), weeks);
+    if (sold == null) {
+      return compared + " The trends hold no sale at all.\n";
+    }
+    boolean old = sold.isBefore(last.minusWeeks(2L * weeks - 1));
+    return compared
+        + (old
+            ? " The last week with a sale is the one from %s: newer sales are not in the warehouse.%n"
+                .formatted(sold)
+            : "\n");
   }
 
   private static List<String> cells(ResultSet row) throws SQLException {

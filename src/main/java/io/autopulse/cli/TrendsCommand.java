@@ -29,8 +29,8 @@ final class TrendsCommand implements Callable<Integer> {
       paramLabel = "DIMENSION",
       split = ",",
       description =
-          "model, powertrain, region, or any other dimension of the trend job; several with commas (default: model,powertrain,region).")
-  private List<String> dimensions = List.of("model", "powertrain", "region");
+          "model, powertrain, region, or any other dimension of the trend job; several with commas (default: model,powertrain,region if the trend job has them, or else all that it has).")
+  private List<String> dimensions = List.of();
 
   @Option(
       names = "--weeks",
@@ -72,12 +72,12 @@ final class TrendsCommand implements Callable<Integer> {
 
   private void show(Connection connection, PrintWriter out) throws SQLException {
     TrendMovers movers = new TrendMovers(connection, weeks, top);
-    movers.refuseUnknown(dimensions);
+    List<String> shown = movers.dimensions(dimensions);
     if (format == OutputFormat.TABLE) {
-      out.print(movers.text(dimensions));
+      out.print(movers.text(shown));
       out.flush();
     } else {
-      movers.print(dimensions, new RowPrinter(format, false), out);
+      movers.print(shown, new RowPrinter(format, false), out);
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** The manifests of the jobs that read generated data. */
 final class LandingManifest {
   private static final String GRAINS = "[hour, day, week, month]";
-  private static final String LIVE = "live: {panes: 1s, corrections: 35d, poll: 500ms}";
+  private static final String LIVE = "live: {panes: 1s, corrections: 35d, poll: 500ms%s}";
 
   private LandingManifest() {}
 
@@ -83,7 +83,12 @@ final class LandingManifest {
 
   /** Returns the manifest of the live job that follows the files. */
   static String liveFiles(GenerateSpec spec, LandingLayout layout) {
-    return manifest(spec, "live-sales", LIVE, GRAINS, feed -> files(spec, layout, feed));
+    return manifest(
+        spec,
+        "live-sales",
+        LIVE.formatted(", quiet: 0s"),
+        GRAINS,
+        feed -> files(spec, layout, feed));
   }
 
   /** Returns the manifest of the live job that follows the topics, each named like its feed. */
@@ -91,7 +96,7 @@ final class LandingManifest {
     return manifest(
         spec,
         "live-sales",
-        LIVE,
+        LIVE.formatted(""),
         GRAINS,
         feed ->
             "{type: kafka, bootstrap_servers: %s, topic: %s}"

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the feeds of the market that the invented sales are a part of: registrations, of which the
  * group's own are a few hundredths, fuel prices, page views and posts. Registrations are extracted
- * twice: a few days after their month, and what was missing then some weeks later.
+ * twice, each time whole: a few days after their month, and some weeks later with what was missing.
  */
 final class MarketFeeds {
   /** The powertrains as a registration authority calls them, by ours. */
@@ -148,6 +148,7 @@ final class MarketFeeds {
     for (int month = 0; month < sold.length; month++) {
       LocalDate start = world.spec().period().from().withDayOfMonth(1).plusMonths(month);
       long known = millis(start.plusMonths(1).plusDays(3));
+      long again = known + 17 * DAY_MILLIS;
       for (int region = 0; region < sold[month].length; region++) {
         String place = world.network().regions().get(region);
         for (Vehicle vehicle : world.catalogue().vehicles()) {
@@ -158,23 +159,28 @@ final class MarketFeeds {
             int missing =
                 random.nextDouble() < CORRECTED ? Math.min(units - own, 1 + units / 20) : 0;
             write(first, known, start, place, vehicle, units - missing);
-            if (missing > 0) {
-              write(corrected, known + 17 * DAY_MILLIS, start, place, vehicle, units);
-            }
+            write(corrected, again, start, place, vehicle, units);
           }
         }
         for (String other : OTHERS) {
-          RecordEncoder encoder = begin(first, known, start, place, other);
-          encoder.text("SERIES");
-          encoder.text(POWERTRAINS.getOrDefault("ICE", ""));
-          encoder.integer(1 + random.nextInt(12));
-          first.end();
+          int units = 1 + random.nextInt(12);
+          writeOther(first, known, start, place, other, units);
+          writeOther(corrected, again, start, place, other, units);
         }
       }
     }
     return List.of(
         new Extraction("registrations", 0, first.out),
         new Extraction("registrations", 1, corrected.out));
+  }
+
+  private void writeOther(
+      Feed feed, long extractedAt, LocalDate start, String place, String make, int units) {
+    RecordEncoder encoder = begin(feed, extractedAt, start, place, make);
+    encoder.text("SERIES");
+    encoder.text(POWERTRAINS.getOrDefault("ICE", ""));
+    encoder.integer(units);
+    feed.end();
   }
 
   private int market(int own, double share, SplittableRandom random) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  */
 record Checkpoints(Path folder) {
   private static final String METADATA = "_metadata";
+
+  /** Flink's id of a job. */
+  private static final Pattern START = Pattern.compile("[0-9a-f]{32}");
 
   /**
    * Returns the newest complete checkpoint, if there is one.
@@ -38,21 +42,34 @@ record Checkpoints(Path folder) {
     return Optional.empty();
   }
 
+  /** Tells whether any start has left a checkpoint, complete or not. */
+  boolean exist() {
+    return starts().stream().anyMatch(start -> !list(start).isEmpty());
+  }
+
   /**
    * Deletes the folders of all starts but the one that wrote a checkpoint. None of them is needed
-   * by it: a start's first checkpoint shares nothing with the one that it was restored from.
+   * by it: a start's first checkpoint shares nothing with the one that it was restored from. The
+   * folder is one job's alone ({@link LiveStateFile}); what Flink did not make there stays.
    */
   void deleteAllBut(Path checkpoint) {
-    for (Path start : list(folder)) {
-      if (Files.isDirectory(start) && !checkpoint.startsWith(start)) {
+    for (Path start : starts()) {
+      if (!checkpoint.startsWith(start)) {
         delete(start);
       }
     }
   }
 
+  private List<Path> starts() {
+    return list(folder).stream()
+        .filter(start -> START.matcher(start.getFileName().toString()).matches())
+        .filter(Files::isDirectory)
+        .toList();
+  }
+
   private List<Path> newestFirst() {
     List<Found> found = new ArrayList<>();
-    for (Path start : list(folder)) {
+    for (Path start : starts()) {
       for (Path checkpoint : list(start)) {
         Path metadata = checkpoint.resolve(METADATA);
         if (Files.isRegularFile(metadata)) {

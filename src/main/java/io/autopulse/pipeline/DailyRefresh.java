@@ -18,10 +18,12 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.PDone;
@@ -66,10 +68,17 @@ public final class DailyRefresh {
             .apply("Resolve sale versions", ResolveSaleVersions.bounded(plan.covered()));
     PCollection<byte[]> sales = resolved.get(ResolveSaleVersions.RESOLVED);
     PCollection<byte[]> kpis =
-        sales.apply(
-            "Compute KPIs",
-            ComputeKpis.of(
-                plan.covered(), plan.grains(), plan.dimensions(), plan.timezone(), plan.asOf()));
+        PCollectionList.of(sales)
+            .and(resolved.get(ResolveSaleVersions.CONFLICTING))
+            .apply("All that the revisions count", Flatten.pCollections())
+            .apply(
+                "Compute KPIs",
+                ComputeKpis.of(
+                    plan.covered(),
+                    plan.grains(),
+                    plan.dimensions(),
+                    plan.timezone(),
+                    plan.asOf()));
 
     sales.apply("Stage sale versions", blocks(StagedTable.SALE_VERSIONS));
     kpis.apply("Stage KPIs", blocks(StagedTable.SALES_KPI));

@@ -13,6 +13,7 @@ import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.FieldFormats;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.KafkaSource;
+import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.SourceSpec;
 import io.autopulse.pipeline.manifest.WarehouseSource;
 import io.autopulse.sink.Staging;
@@ -27,10 +28,10 @@ import io.autopulse.source.ReadJdbc;
 import io.autopulse.source.ReadSnapshot;
 import io.autopulse.source.WarehouseSnapshot;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -167,21 +168,35 @@ final class FeedSources {
    * @throws InputException if the source has an end
    */
   static PTransform<PBegin, PCollection<RawBlock>> follow(
-      FeedSpec feed, Duration poll, Clock clock) {
+      FeedSpec feed, LiveSpec live, Clock clock) {
     SourceSpec source = feed.source();
     if (source instanceof CsvSource csv) {
-      return FollowFiles.matching(csv.path(), fileFormat(csv), poll, clock);
+      return FollowFiles.matching(csv.path(), fileFormat(csv), live.poll(), live.quiet(), clock);
     }
     if (source instanceof AirbyteJsonlSource jsonl) {
-      return FollowFiles.matching(jsonl.path(), FileFormat.JSON_LINES, poll, clock);
+      return FollowFiles.matching(
+          jsonl.path(), FileFormat.JSON_LINES, live.poll(), live.quiet(), clock);
     }
     if (source instanceof KafkaSource kafka) {
-      return FollowTopic.of(topic(kafka));
+      return FollowTopic.of(topic(kafka), clock);
     }
     throw new InputException(
         "feeds." + feed.feed() + ".from",
         "a live job cannot follow this type of source",
         "Use a topic or files: kafka, csv or airbyte-jsonl");
+  }
+
+  /** Returns the patterns of the files that feeds are read from, each with the files' format. */
+  static Map<String, FileFormat> files(Collection<FeedSpec> feeds) {
+    Map<String, FileFormat> patterns = new HashMap<>();
+    for (FeedSpec feed : feeds) {
+      if (feed.source() instanceof CsvSource csv) {
+        patterns.put(csv.path(), fileFormat(csv));
+      } else if (feed.source() instanceof AirbyteJsonlSource jsonl) {
+        patterns.put(jsonl.path(), FileFormat.JSON_LINES);
+      }
+    }
+    return patterns;
   }
 
   /** Returns what the warehouse is asked before the pipeline starts, for all feeds that need it. */
@@ -204,11 +219,17 @@ final class FeedSources {
   /** Returns the topic that a source names. */
   static FollowTopic.Topic topic(KafkaSource source) {
     return new FollowTopic.Topic(
-        source.bootstrapServers(), source.topic(), source.groupId(), source.propertiesFile());
+        source.bootstrapServers(),
+        source.topic(),
+        source.groupId(),
+        source.propertiesFile(),
+        source.envelope() == null ? RawBlock.Format.JSON : RawBlock.Format.DEBEZIUM);
   }
 
-  private static FileFormat fileFormat(CsvSource csv) {
-    return FileFormat.csv(csv.charsetName(), new CsvDialect(csv.separator(), csv.quote()));
+  /** Returns how the files of a source are written. */
+  static FileFormat fileFormat(CsvSource csv) {
+    CsvDialect dialect = new CsvDialect(csv.separator(), csv.quote());
+    return FileFormat.csv(csv.charsetName(), dialect, csv.skipLines());
   }
 
   /** Returns how a feed writes its records. */
@@ -224,6 +245,7 @@ final class FeedSources {
         feed.defaults(),
         feed.sensitive(),
         businessZone,
-        currency);
+        currency,
+        feed.nulls());
   }
 }

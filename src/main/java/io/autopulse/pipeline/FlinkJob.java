@@ -105,8 +105,7 @@ final class FlinkJob implements LiveJob {
         return new InputException(
             checkpoint.get(),
             "the job cannot go on from this checkpoint: " + message.lines().findFirst().orElse(""),
-            "Use the release of Autopulse and the manifest that wrote it; or move it away and start anew: "
-                + "the sources are read again from their beginning, and what is in the warehouse already stays as it is",
+            "Use the release of Autopulse that wrote it; or move the job's checkpoints away and start anew (docs/runbooks/live-sales.md)",
             problem);
       }
     }

@@ -6,19 +6,28 @@ import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.Feed;
-import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.FieldFormats;
+import io.autopulse.pipeline.manifest.KafkaSource;
 import io.autopulse.sink.DropRows;
 import io.autopulse.sink.LiveTable;
 import io.autopulse.sink.StagedRows;
+import io.autopulse.source.FileFormat;
+import io.autopulse.source.FollowFiles;
 import io.autopulse.transform.AggregateLiveMarket;
 import io.autopulse.transform.CheckHeaders;
+import io.autopulse.transform.EnrichSales;
 import io.autopulse.transform.ParseMarket;
+import io.autopulse.transform.ParseSales;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -40,15 +49,47 @@ final class LiveFeeds {
   /** Returns the records of a feed that the job has, as they come. */
   PCollection<RawBlock> records(Feed feed) {
     PCollection<RawBlock> records =
-        pipeline.apply(
-            "Read " + feed, FeedSources.follow(spec(feed), plan.live().poll(), plan.clock()));
-    if (!(spec(feed).source() instanceof CsvSource)) {
+        pipeline.apply("Read " + feed, FeedSources.follow(spec(feed), plan.live(), plan.clock()));
+    if (spec(feed).source() instanceof KafkaSource) {
       return records;
     }
     PCollectionTuple checked =
         records.apply("Check headers of " + feed, CheckHeaders.of(format(feed)));
     drop(feed + " under unknown headers", checked.get(CheckHeaders.REJECTED));
     return checked.get(CheckHeaders.KNOWN);
+  }
+
+  /** Returns the versions of the sales that the job takes from the warehouse, by shard. */
+  PCollection<KV<Integer, byte[]>> known(KnownSales known, int shards) {
+    FeedSpec asKept =
+        new FeedSpec(
+            Feed.SALES,
+            spec(Feed.SALES).source(),
+            Map.of(),
+            FieldFormats.standard(ZoneOffset.UTC),
+            Map.of(),
+            List.of(),
+            List.of());
+    PCollectionTuple parsed =
+        pipeline
+            .apply(
+                "Read known sales",
+                FollowFiles.matching(
+                    known.file().toAbsolutePath().toString(),
+                    FileFormat.JSON_LINES,
+                    plan.live().poll(),
+                    // It is whole before the job starts.
+                    Duration.ZERO,
+                    plan.clock()))
+            .apply(
+                "Parse known sales",
+                ParseSales.of(
+                    FeedSources.format(asKept, plan.timezone(), plan.currency()), shards));
+    drop("known sales", parsed.get(ParseSales.REJECTED));
+    // With no reference data: they were enriched when they came.
+    return parsed
+        .get(ParseSales.VERSIONS)
+        .apply("Known as they were", EnrichSales.with(null, null));
   }
 
   /**

@@ -30,6 +30,7 @@ import java.util.Set;
  * @param live panes, correction horizon and polling
  * @param sink takes the rows
  * @param clock says what is now when a folder is idle; must be serializable
+ * @param known the sales that the job takes from the warehouse; empty for none
  * @param horizon how far ahead sales may be dated
  */
 public record LivePlan(
@@ -43,6 +44,7 @@ public record LivePlan(
     LiveSpec live,
     LiveSink sink,
     Clock clock,
+    Optional<KnownSales> known,
     DateHorizon horizon) {
   /** Copies the collections. */
   public LivePlan {
@@ -52,7 +54,8 @@ public record LivePlan(
   }
 
   /** Returns the plan of a manifest's live section. */
-  public static LivePlan of(Manifest manifest, LiveSpec live, LiveSink sink, Clock clock) {
+  static LivePlan of(
+      Manifest manifest, LiveSpec live, LiveSink sink, Clock clock, Optional<KnownSales> known) {
     return new LivePlan(
         manifest.feeds(),
         manifest.timezone(),
@@ -64,6 +67,7 @@ public record LivePlan(
         live,
         sink,
         clock,
+        known,
         new DateHorizon(clock, manifest.maxAhead()));
   }
 }

@@ -3,7 +3,9 @@ package io.autopulse.pipeline;
 import io.autopulse.sink.LiveFolder;
 import io.autopulse.sink.LiveLoad;
 import io.autopulse.sink.LiveSink;
+import io.autopulse.sink.LiveState;
 import io.autopulse.sink.RunStart;
+import java.util.Optional;
 
 /** How a live job's rows reach their warehouse. */
 interface LiveRoute {
@@ -17,25 +19,28 @@ interface LiveRoute {
   LiveSink sink(String runId);
 
   /**
-   * Opens the warehouse for a run of this process, and logs it as RUNNING.
+   * Opens the warehouse for a run of this process, logs it as RUNNING, and gives a new state what
+   * it must know of the warehouse.
    *
    * @throws io.autopulse.domain.quality.InputException if the warehouse must be mended first
    */
-  Started start(RunStart run);
+  Started start(RunStart run, LiveStart begin);
 
   /**
-   * Gets ready for a job that is submitted to a cluster, and goes on without this process.
+   * Gets ready for a job that is submitted to a cluster, and goes on without this process; a new
+   * state is given what it must know of the warehouse, if it can be reached from here.
    *
    * @throws io.autopulse.domain.quality.InputException if the warehouse must be mended first
    */
-  Submitted startElsewhere(RunStart run);
+  Submitted startElsewhere(RunStart run, LiveStart begin);
 
   /**
    * Gets ready to follow a job that runs elsewhere.
    *
+   * @param state what the job goes on with; empty if it was not submitted yet
    * @throws io.autopulse.domain.quality.InputException if the warehouse must be mended first
    */
-  Started join(RunStart run);
+  Started join(RunStart run, Optional<LiveState> state);
 
   /** A run whose rows are on their way. */
   interface Started {

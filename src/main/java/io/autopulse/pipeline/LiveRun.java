@@ -8,6 +8,8 @@ import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.RunnerConfig;
 import io.autopulse.sink.LiveFolder;
 import io.autopulse.sink.LiveLoad;
+import io.autopulse.sink.LiveLock;
+import io.autopulse.sink.LiveState;
 import io.autopulse.sink.LiveTable;
 import io.autopulse.sink.RunStart;
 import io.autopulse.sink.WarehouseUri;
@@ -76,11 +78,11 @@ public final class LiveRun {
     if (manifest.warehouse() instanceof WarehouseUri.Snowflake snowflake) {
       SnowflakeWarehouse account =
           SnowflakeWarehouse.open(SnowflakeSettings.of(snowflake, environment), false);
-      return new PipeRoute(
-          account, folder(manifest.job()), tables(), currency, live.flush(), clock, listener);
+      return new PipeRoute(account, folder(""), tables(), currency, live.flush(), clock, listener);
     }
     Path database = manifest.warehouse().duckDbFile();
-    return new LoaderRoute(database, folder(database.toString()), currency, clock, listener);
+    return new LoaderRoute(
+        database, folder(database + ".live"), tables(), currency, clock, listener);
   }
 
   private Set<LiveTable> tables() {
@@ -89,9 +91,22 @@ public final class LiveRun {
         : manifest.trends().isPresent() ? LiveTable.OF_TRENDS : LiveTable.OF_SALES;
   }
 
-  private LiveFolder folder(String beside) {
-    return new LiveFolder(
-        live.folder().orElseGet(() -> Path.of(beside + ".live")).toAbsolutePath());
+  /**
+   * Returns the folder of this job alone.
+   *
+   * @param warehouse the folder that holds those of all jobs of a warehouse; empty where the job's
+   *     name is enough
+   */
+  private LiveFolder folder(String warehouse) {
+    Path byJob =
+        warehouse.isEmpty()
+            ? Path.of(manifest.job() + ".live")
+            : Path.of(warehouse).resolve(manifest.job());
+    LiveFolder folder = new LiveFolder(live.folder().orElse(byJob).toAbsolutePath());
+    if (live.folder().isEmpty() && !warehouse.isEmpty()) {
+      LiveStart.refuseSharedFolder(Path.of(warehouse).toAbsolutePath(), folder);
+    }
+    return folder;
   }
 
   /**
@@ -102,11 +117,20 @@ public final class LiveRun {
    *     a topic or the checkpoint must be mended first
    */
   public FollowSummary run(RunnerConfig runner, List<String> beamArguments, StopRequest stop) {
-    askForTopics();
+    RunStart run = runStart();
+    LiveLock lock = lock(run);
+    try {
+      return run(run, runner, beamArguments, stop);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private FollowSummary run(
+      RunStart run, RunnerConfig runner, List<String> beamArguments, StopRequest stop) {
     Checkpoints checkpoints = new Checkpoints(route.folder().checkpoints());
     route.prepare();
     Optional<Path> restored = checkpoints.newest(listener::stage);
-    restored.ifPresent(checkpoint -> listener.stage("going on from " + checkpoint));
     PipelineOptions options = options(runner, beamArguments, restored);
     String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
     if (!master.equals(RunnerConfig.EMBEDDED_FLINK)) {
@@ -115,13 +139,18 @@ public final class LiveRun {
           "it is not that of an embedded Flink",
           "Use --runner-config flink-live, or submit to a cluster with flink-cluster-live");
     }
-    RunStart run = runStart();
+    LiveStart begin = begin(run, options);
+    askForTopics();
+    restored.ifPresent(checkpoint -> listener.stage("going on from " + checkpoint));
     listener.stage("opening " + manifest.warehouse());
-    LiveRoute.Started started = route.start(run);
+    LiveRoute.Started started = route.start(run, begin);
     LiveJob job;
     try {
       listener.stage("starting the job");
-      job = FlinkJob.submit(pipeline(options, run.runId()), true, restored.map(Path::toString));
+      begin.write();
+      job =
+          FlinkJob.submit(
+              pipeline(options, run.runId(), begin), true, restored.map(Path::toString));
       restored.ifPresent(checkpoints::deleteAllBut);
     } catch (RuntimeException e) {
       started.fail(InputException.reason(e));
@@ -137,16 +166,31 @@ public final class LiveRun {
    * @throws InputException if a topic or the checkpoint must be mended first
    */
   public String submit(RunnerConfig runner, List<String> beamArguments) {
-    askForTopics();
+    RunStart run = runStart();
+    LiveLock lock = lock(run);
+    try {
+      return submit(run, runner, beamArguments);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private String submit(RunStart run, RunnerConfig runner, List<String> beamArguments) {
     route.prepare();
     Optional<Path> restored = new Checkpoints(route.folder().checkpoints()).newest(listener::stage);
     PipelineOptions options = options(runner, beamArguments, restored);
-    RunStart run = runStart();
-    LiveRoute.Submitted submitted = route.startElsewhere(run);
+    ClusterJobs.requireFree(
+        options.as(FlinkPipelineOptions.class).getFlinkMaster(), manifest.job());
+    LiveStart begin = begin(run, options);
+    askForTopics();
+    LiveRoute.Submitted submitted = route.startElsewhere(run, begin);
     String job;
     try {
+      begin.write();
       job =
-          FlinkJob.submit(pipeline(options, run.runId()), false, restored.map(Path::toString)).id();
+          FlinkJob.submit(
+                  pipeline(options, run.runId(), begin), false, restored.map(Path::toString))
+              .id();
     } catch (RuntimeException e) {
       submitted.fail(InputException.reason(e));
       throw e;
@@ -162,7 +206,20 @@ public final class LiveRun {
   public FollowSummary follow(StopRequest stop) {
     RunStart run = runStart();
     listener.stage("opening " + manifest.warehouse());
-    return follow(run, route.join(run), LiveJob.ELSEWHERE, stop);
+    Optional<LiveState> state =
+        LiveStateFile.read(route.folder())
+            .map(file -> new LiveState(file.state(), false, file.readWarehouse()));
+    return follow(run, route.join(run, state), LiveJob.ELSEWHERE, stop);
+  }
+
+  private LiveLock lock(RunStart run) {
+    return LiveLock.take(route.folder(), run.job(), run.startedAt());
+  }
+
+  private LiveStart begin(RunStart run, PipelineOptions options) {
+    Optional<String> restored =
+        Optional.ofNullable(options.as(FlinkPipelineOptions.class).getSavepointPath());
+    return LiveStart.of(manifest, live, route.folder(), run, restored, listener::stage);
   }
 
   // Flink would say a minute later, and less clearly, that a topic is not there.
@@ -210,11 +267,11 @@ public final class LiveRun {
     return options;
   }
 
-  private Pipeline pipeline(PipelineOptions options, String runId) {
+  private Pipeline pipeline(PipelineOptions options, String runId, LiveStart begin) {
     options.setJobName(manifest.job() + "-" + runId.replace('_', '-'));
     FileSystems.setDefaultPipelineOptions(options);
     Pipeline pipeline = Pipeline.create(options);
-    LivePlan plan = LivePlan.of(manifest, live, route.sink(runId), clock);
+    LivePlan plan = LivePlan.of(manifest, live, route.sink(runId), clock, begin.known());
     if (manifest.isMarket()) {
       LiveMarket.build(pipeline, plan);
     } else {

@@ -14,8 +14,11 @@ import io.autopulse.transform.ParseSales;
 import io.autopulse.transform.ResolveLiveVersions;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.joda.time.Instant;
@@ -51,24 +54,28 @@ public final class LiveSales {
         feeds
             .records(Feed.SALES)
             .apply("Parse sales", ParseSales.of(feeds.format(Feed.SALES), SHARDS, plan.horizon()));
-    PCollectionTuple resolved =
+    PCollection<KV<Integer, byte[]>> enriched =
         parsed
             .get(ParseSales.VERSIONS)
-            .apply("Enrich sales", EnrichSales.following(vehicles, dealers))
+            .apply("Enrich sales", EnrichSales.following(vehicles, dealers));
+    PCollectionTuple resolved =
+        withKnown(enriched)
             .apply(
                 "Resolve sale versions",
                 ResolveLiveVersions.within(plan.live().corrections(), plan.clock()));
+    ComputeLiveKpis compute =
+        ComputeLiveKpis.of(
+            plan.grains(),
+            plan.dimensions(),
+            plan.timezone(),
+            plan.live().panes(),
+            plan.live().corrections());
     PCollection<byte[]> kpis =
         resolved
             .get(ResolveLiveVersions.CHANGES)
             .apply(
                 "Compute KPIs",
-                ComputeLiveKpis.of(
-                    plan.grains(),
-                    plan.dimensions(),
-                    plan.timezone(),
-                    plan.live().panes(),
-                    plan.live().corrections()));
+                plan.known().map(known -> compute.since(known.since())).orElse(compute));
 
     resolved
         .get(ResolveLiveVersions.RESOLVED)
@@ -78,6 +85,17 @@ public final class LiveSales {
     feeds.drop("late sales", resolved.get(ResolveLiveVersions.REJECTED));
     plan.trends().ifPresent(trends -> trends(trends, resolved.get(ResolveLiveVersions.RESOLVED)));
     feeds.dropGathered();
+  }
+
+  // They were enriched when they were published.
+  private PCollection<KV<Integer, byte[]>> withKnown(PCollection<KV<Integer, byte[]>> enriched) {
+    return plan.known()
+        .map(
+            known ->
+                PCollectionList.of(enriched)
+                    .and(feeds.known(known, SHARDS))
+                    .apply("Known sales too", Flatten.pCollections()))
+        .orElse(enriched);
   }
 
   private void trends(TrendSpec trends, PCollection<byte[]> versions) {

@@ -1,13 +1,20 @@
 package io.autopulse.pipeline;
 
+import io.autopulse.domain.quality.InputException;
 import io.autopulse.sink.LiveFolder;
 import io.autopulse.sink.LiveFolderSink;
 import io.autopulse.sink.LiveLoad;
 import io.autopulse.sink.LiveLoader;
+import io.autopulse.sink.LiveRuns;
 import io.autopulse.sink.LiveSink;
+import io.autopulse.sink.LiveState;
+import io.autopulse.sink.LiveTable;
 import io.autopulse.sink.RunStart;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The way into a DuckDB file, which one process at a time may write: the job drops files, a loader
@@ -16,14 +23,21 @@ import java.time.Clock;
 final class LoaderRoute implements LiveRoute {
   private final Path database;
   private final LiveFolder folder;
+  private final Set<LiveTable> tables;
   private final String currency;
   private final Clock clock;
   private final FollowListener listener;
 
   LoaderRoute(
-      Path database, LiveFolder folder, String currency, Clock clock, FollowListener listener) {
+      Path database,
+      LiveFolder folder,
+      Set<LiveTable> tables,
+      String currency,
+      Clock clock,
+      FollowListener listener) {
     this.database = database;
     this.folder = folder;
+    this.tables = tables;
     this.currency = currency;
     this.clock = clock;
     this.listener = listener;
@@ -45,9 +59,27 @@ final class LoaderRoute implements LiveRoute {
   }
 
   @Override
-  public Started start(RunStart run) {
-    LiveLoader loader = new LiveLoader(database, folder, run, currency, clock, listener::stage);
-    loader.start();
+  public Started start(RunStart run, LiveStart begin) {
+    LiveLoader loader = loader(run);
+    loader.start(
+        warehouse -> new LiveRuns(warehouse, clock).start(run, tables, begin.state(), false));
+    Started started = following(loader);
+    if (begin.state().anew()) {
+      try {
+        loader.loadAllThen(warehouse -> begin.begin(warehouse, listener::stage));
+      } catch (RuntimeException e) {
+        started.fail(InputException.reason(e));
+        throw e;
+      }
+    }
+    return started;
+  }
+
+  private LiveLoader loader(RunStart run) {
+    return new LiveLoader(database, folder, run, currency, clock, listener::stage);
+  }
+
+  private Started following(LiveLoader loader) {
     return new Started() {
       @Override
       public LiveLoad follow(StopRequest stop, LiveJob job) {
@@ -62,12 +94,29 @@ final class LoaderRoute implements LiveRoute {
   }
 
   @Override
-  public Submitted startElsewhere(RunStart run) {
+  public Submitted startElsewhere(RunStart run, LiveStart begin) {
+    // The loader's machine may be another one, whose file is not seen from here.
+    if (Files.exists(database)) {
+      LiveLoader loader = loader(run);
+      loader.start(
+          warehouse -> new LiveRuns(warehouse, clock).check(run.job(), tables, begin.state()));
+      if (begin.state().anew()) {
+        loader.loadAllThen(warehouse -> begin.begin(warehouse, listener::stage));
+      }
+    }
     return Submitted.UNLOGGED;
   }
 
   @Override
-  public Started join(RunStart run) {
-    return start(run);
+  public Started join(RunStart run, Optional<LiveState> state) {
+    LiveLoader loader = loader(run);
+    if (state.isPresent()) {
+      loader.start(
+          warehouse ->
+              new LiveRuns(warehouse, clock).start(run, tables, state.orElseThrow(), true));
+    } else {
+      loader.start();
+    }
+    return following(loader);
   }
 }

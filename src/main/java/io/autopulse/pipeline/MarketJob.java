@@ -72,6 +72,8 @@ record MarketJob(RefreshRequest request, Instant startedAt) implements BatchJob 
         startedAt,
         runner,
         request.version(),
-        place);
+        place,
+        manifest.sources(),
+        request.replay().isPresent());
   }
 }

@@ -3,7 +3,9 @@ package io.autopulse.pipeline;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.sink.LiveFolder;
 import io.autopulse.sink.LiveLoad;
+import io.autopulse.sink.LiveRuns;
 import io.autopulse.sink.LiveSink;
+import io.autopulse.sink.LiveState;
 import io.autopulse.sink.LiveTable;
 import io.autopulse.sink.RunLog;
 import io.autopulse.sink.RunStart;
@@ -62,16 +64,16 @@ final class PipeRoute implements LiveRoute {
   }
 
   @Override
-  public Started start(RunStart run) {
+  public Started start(RunStart run, LiveStart begin) {
     return new Following(
-        log(run),
+        log(run, begin),
         run.runId(),
         PipeWatch.ofRun(warehouse.settings(), tables, run.runId(), listener::stage));
   }
 
   @Override
-  public Submitted startElsewhere(RunStart run) {
-    RunLog log = log(run);
+  public Submitted startElsewhere(RunStart run, LiveStart begin) {
+    RunLog log = log(run, begin);
     return new Submitted() {
       @Override
       public void done(String job) {
@@ -86,7 +88,7 @@ final class PipeRoute implements LiveRoute {
   }
 
   @Override
-  public Started join(RunStart run) {
+  public Started join(RunStart run, Optional<LiveState> state) {
     pipes(run.runId()).check();
     PipeWatch watch = PipeWatch.ofAll(warehouse.settings(), tables, listener::stage);
     return new Started() {
@@ -104,11 +106,17 @@ final class PipeRoute implements LiveRoute {
 
   // A key that Snowpipe refuses, or a pipe that is not there, would otherwise be told by the job's
   // workers only, again and again.
-  private RunLog log(RunStart run) {
+  private RunLog log(RunStart run, LiveStart begin) {
     warehouse.migrate();
     pipes(run.runId()).check();
+    new LiveRuns(warehouse, clock).start(run, tables, begin.state(), false);
     RunLog log = new RunLog(warehouse, clock);
-    log.start(run);
+    try {
+      begin.begin(warehouse, listener::stage);
+    } catch (RuntimeException e) {
+      log.fail(run.runId(), InputException.reason(e));
+      throw e;
+    }
     return log;
   }
 

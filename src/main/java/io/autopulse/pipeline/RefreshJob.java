@@ -82,7 +82,9 @@ record RefreshJob(RefreshRequest request, BusinessInterval requested, long bytes
         startedAt,
         runner,
         request.version(),
-        place);
+        place,
+        manifest.sources(),
+        request.replay().isPresent());
   }
 
   private Set<Feed> referenceFeeds() {

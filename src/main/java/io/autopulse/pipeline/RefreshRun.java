@@ -24,6 +24,7 @@ import io.autopulse.sink.WarehouseUri;
 import io.autopulse.sink.snowflake.SnowflakeSettings;
 import io.autopulse.sink.snowflake.SnowflakeStagingArea;
 import io.autopulse.sink.snowflake.SnowflakeWarehouse;
+import io.autopulse.source.FileSnapshot;
 import io.autopulse.source.WarehouseSnapshot;
 import io.autopulse.transform.RunProgress;
 import java.io.IOException;
@@ -231,9 +232,17 @@ public final class RefreshRun {
 
   private double compute(Pipeline pipeline) {
     long started = System.nanoTime();
+    listener.stage("looking at the files");
+    FileSnapshot files = FileSnapshot.take(FeedSources.files(manifest.feeds().values()), clock);
     RunProgress.reset();
     listener.stage("reading");
-    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    PipelineResult.State state;
+    try {
+      state = pipeline.run().waitUntilFinish();
+    } catch (RuntimeException e) {
+      throw files.reasonOf(e);
+    }
+    files.requireUnchanged();
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended " + state);
     }
@@ -257,7 +266,9 @@ public final class RefreshRun {
               job.requested(),
               job.covered(),
               report,
-              staged.rejectedCounts(connection),
+              request.replay().isPresent()
+                  ? staged.replayedCounts(connection)
+                  : staged.rejectedCounts(connection),
               job.tables().contains(StagedTable.UNMAPPED_NAMES)
                   ? staged.unmappedNames(connection)
                   : List.of(),
@@ -265,7 +276,11 @@ public final class RefreshRun {
                   ? staged.outOfRange(connection)
                   : Optional.empty(),
               pipelineSeconds,
-              clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3);
+              clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3,
+              job.tables().contains(StagedTable.SALE_VERSIONS)
+                  ? staged.unknownIds(connection, manifest.feeds().keySet())
+                  : List.of(),
+              AbsentKeys.notable(manifest.feeds(), report.feeds(), staged.absentKeys(connection)));
       deleteOldStaging(warehouse);
       return summary;
     } catch (SQLException e) {

@@ -2,7 +2,9 @@ package io.autopulse.pipeline;
 
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.sink.PublishReport;
+import io.autopulse.sink.StagedRelations.AbsentKey;
 import io.autopulse.sink.StagedRelations.RejectedCount;
+import io.autopulse.sink.StagedRelations.UnknownIds;
 import io.autopulse.sink.StagedRelations.UnmappedCount;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,9 @@ import java.util.Optional;
  * @param outOfRange the dates of current versions outside the covered dates
  * @param pipelineSeconds the pipeline's wall time
  * @param seconds the whole run's wall time
+ * @param unknown current sales of dealers and models that the reference feeds do not have
+ * @param absentKeys keys that some records have and others lack, and those that the manifest names
+ *     and records lack
  */
 public record RunSummary(
     String runId,
@@ -33,10 +38,14 @@ public record RunSummary(
     List<UnmappedCount> unmapped,
     Optional<BusinessInterval> outOfRange,
     double pipelineSeconds,
-    double seconds) {
+    double seconds,
+    List<UnknownIds> unknown,
+    List<AbsentKey> absentKeys) {
   /** Copies the lists. */
   public RunSummary {
     rejected = List.copyOf(rejected);
     unmapped = List.copyOf(unmapped);
+    absentKeys = List.copyOf(absentKeys);
+    unknown = List.copyOf(unknown);
   }
 }

@@ -1,43 +1,41 @@
 package io.autopulse.pipeline;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import io.autopulse.domain.quality.HeaderMatch;
 import io.autopulse.domain.quality.InputException;
-import io.autopulse.domain.quality.NearestName;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Feed.Field;
+import io.autopulse.domain.sale.WhiteSpace;
 import io.autopulse.pipeline.manifest.AirbyteJsonlSource;
 import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.source.DataFileName;
+import io.autopulse.source.FileFormat;
+import io.autopulse.source.FileHead;
 import io.autopulse.source.JdbcCheck;
-import java.io.BufferedReader;
+import io.autopulse.source.JsonKeys;
+import io.autopulse.source.LocalFiles;
+import io.autopulse.source.Unreadable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.channels.Channels;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
- * Looks at a manifest's sources before a pipeline is started: that files are there, and that the
- * first file of each CSV feed has the headers that the manifest names. Databases are asked for the
- * table or query and its columns.
+ * Looks at a manifest's sources before a pipeline is started: that files are there and are of the
+ * kind that the manifest says, and that the files of a CSV feed, the first records of a JSON feed
+ * and the table or query of a database have the names that the manifest and the fields need. It
+ * looks at the beginning of the first {@value #MOST_FILES} files of a feed; the run looks at every
+ * file. Topics are not asked.
  */
 public final class SourceCheck {
   /**
@@ -45,7 +43,8 @@ public final class SourceCheck {
    *
    * @param files how many files match; 0 for a database
    * @param bytes the size of them all
-   * @param header the trimmed header of the first CSV file by name; empty for another source
+   * @param header the trimmed header of the first CSV file by name, or the columns of a table;
+   *     empty for another source
    */
   public record Found(int files, long bytes, Optional<List<String>> header) {
     /** Keeps its own copy. */
@@ -53,6 +52,10 @@ public final class SourceCheck {
       header = header.map(List::copyOf);
     }
   }
+
+  private static final int MOST_FILES = 500;
+  private static final int MOST_WRONG_FILES = 5;
+  private static final int SHOWN = 300;
 
   private final Manifest manifest;
   private final List<InputException> problems = new ArrayList<>();
@@ -81,22 +84,38 @@ public final class SourceCheck {
     try {
       if (spec.source() instanceof CsvSource csv) {
         List<MatchResult.Metadata> files = match(spec, csv.path());
-        List<String> header = header(files.get(0), csv);
-        checkHeader(spec, files.get(0).resourceId().toString(), header);
-        return Optional.of(found(files, Optional.of(header)));
+        List<FileHead> heads = heads(files, FeedSources.fileFormat(csv));
+        for (FileHead head : heads) {
+          if (!fits(spec, head)) {
+            // One file's header is enough to correct the manifest by.
+            break;
+          }
+        }
+        return heads.isEmpty()
+            ? Optional.empty()
+            : Optional.of(found(files, Optional.of(stripped(heads.get(0)))));
       }
       if (spec.source() instanceof AirbyteJsonlSource airbyte) {
-        return Optional.of(found(match(spec, airbyte.path()), Optional.empty()));
+        List<MatchResult.Metadata> files = match(spec, airbyte.path());
+        if (heads(files, FileFormat.JSON_LINES).size() == files.size()) {
+          checkKeys(spec, airbyte.path(), files);
+        }
+        return Optional.of(found(files, Optional.empty()));
       }
       if (spec.source() instanceof JdbcSource jdbc) {
-        JdbcCheck.require(
-            FeedSources.connection(jdbc),
-            FeedSources.relation(jdbc),
-            FeedSources.origin(spec, jdbc),
-            FeedSources.query(jdbc),
-            jdbc.cursorColumn(),
-            jdbc.partitionColumn(),
-            key -> place(spec, "from." + key));
+        List<String> columns =
+            JdbcCheck.columns(
+                FeedSources.connection(jdbc),
+                FeedSources.relation(jdbc),
+                FeedSources.origin(spec, jdbc),
+                FeedSources.query(jdbc),
+                jdbc.cursorColumn(),
+                jdbc.partitionColumn(),
+                key -> place(spec, "from." + key));
+        problems.addAll(
+            new HeaderCheck(manifest, spec)
+                .header(FeedSources.origin(spec, jdbc), columns, HeaderMatch.COLUMN));
+        return Optional.of(new Found(0, 0, Optional.of(columns)));
       }
       return Optional.of(new Found(0, 0, Optional.empty()));
     } catch (InputException e) {
@@ -105,8 +124,18 @@ public final class SourceCheck {
     }
   }
 
+  private void checkKeys(FeedSpec spec, String glob, List<MatchResult.Metadata> files) {
+    List<String> names = files.stream().map(file -> file.resourceId().toString()).toList();
+    try {
+      problems.addAll(new HeaderCheck(manifest, spec).keys(glob, JsonKeys.of(names)));
+    } catch (IOException e) {
+      throw new InputException(glob, "cannot be read: " + e.getMessage(), "Check the files", e);
+    }
+  }
+
   private List<MatchResult.Metadata> match(FeedSpec spec, String glob) {
     String place = place(spec, "from.path");
+    problems.addAll(LocalFiles.unreadable(glob));
     List<MatchResult.Metadata> files;
     try {
       files =
@@ -116,13 +145,28 @@ public final class SourceCheck {
     } catch (IllegalArgumentException | IOException e) {
       throw new InputException(place, "cannot be looked at: " + e.getMessage(), "");
     }
-    if (files.isEmpty()) {
+    List<MatchResult.Metadata> landed =
+        files.stream()
+            .filter(
+                f -> DataFileName.holdsRecords(glob, String.valueOf(f.resourceId().getFilename())))
+            .toList();
+    if (landed.isEmpty() && !files.isEmpty()) {
+      throw new InputException(
+          place,
+          "only hidden or incomplete files match "
+              + glob
+              + ", such as "
+              + files.get(0).resourceId(),
+          "Rename them when they are complete: names that begin with ., _ or ~$ or end in .tmp,"
+              + " .part and the like are not read");
+    }
+    if (landed.isEmpty()) {
       throw new InputException(
           place,
           "no file matches " + glob + " in " + Path.of("").toAbsolutePath(),
           "Check the path; a relative one is relative to the folder that autopulse is started in");
     }
-    return files;
+    return landed;
   }
 
   private static Found found(List<MatchResult.Metadata> files, Optional<List<String>> header) {
@@ -130,70 +174,87 @@ public final class SourceCheck {
     return new Found(files.size(), bytes, header);
   }
 
-  private static List<String> header(MatchResult.Metadata file, CsvSource csv) {
-    String name = file.resourceId().toString();
-    try (Reader reader = open(file, csv.charset());
-        CsvReader<CsvRecord> records =
-            CsvReader.builder()
-                .fieldSeparator(csv.separator())
-                .quoteCharacter(csv.quote())
-                .ofCsvRecord(reader)) {
-      Iterator<CsvRecord> iterator = records.iterator();
-      if (!iterator.hasNext()) {
-        throw new InputException(name, "has no header line", "Remove the file, or write a header");
+  /** Returns the heads of the first files, without those that have none: they are problems. */
+  private List<FileHead> heads(List<MatchResult.Metadata> files, FileFormat format) {
+    List<FileHead> heads = new ArrayList<>();
+    int wrong = 0;
+    for (MatchResult.Metadata file : files.subList(0, Math.min(files.size(), MOST_FILES))) {
+      String path = file.resourceId().toString();
+      try {
+        heads.add(FileHead.read(path, format));
+      } catch (InputException e) {
+        problems.add(e);
+        wrong++;
+      } catch (IOException e) {
+        InputException problem = Unreadable.problem(path, e);
+        problems.add(
+            problem == null
+                ? new InputException(path, "cannot be read: " + e.getMessage(), "", e)
+                : problem);
+        wrong++;
       }
-      return iterator.next().getFields().stream().map(String::strip).toList();
-    } catch (CsvParseException | IOException e) {
-      throw new InputException(
-          name,
-          "its header cannot be read: " + e.getMessage(),
-          "Check charset, separator and quote");
+      if (wrong == MOST_WRONG_FILES) {
+        break;
+      }
     }
+    return heads;
   }
 
-  private static Reader open(MatchResult.Metadata file, Charset charset) throws IOException {
-    InputStream bytes = Channels.newInputStream(FileSystems.open(file.resourceId()));
-    boolean gzip = file.resourceId().toString().endsWith(".gz");
-    Reader reader =
-        new BufferedReader(
-            new InputStreamReader(gzip ? new GZIPInputStream(bytes) : bytes, charset));
-    reader.mark(1);
-    if (reader.read() != '\uFEFF') {
-      reader.reset();
-    }
-    return reader;
+  private static List<String> stripped(FileHead head) {
+    return head.columns().stream().map(WhiteSpace::strip).toList();
   }
 
-  private void checkHeader(FeedSpec spec, String file, List<String> header) {
-    spec.columns()
-        .forEach((field, name) -> checkName(place(spec, "columns." + field), file, name, header));
+  /** Returns whether a header has what the manifest needs; if not, its problems are kept. */
+  private boolean fits(FeedSpec spec, FileHead head) {
+    int before = problems.size();
+    List<String> header = stripped(head);
+    problems.addAll(
+        new HeaderCheck(manifest, spec).header(head.path(), header, HeaderMatch.HEADER));
+    if (problems.size() == before) {
+      return true;
+    }
+    List<String> needed = needed(spec);
+    Optional<InputException> one = head.explain(needed);
+    if (one.isEmpty() && needed.stream().noneMatch(header::contains)) {
+      one = Optional.of(strange(spec, head.path(), header, needed));
+    }
+    one.ifPresent(
+        problem -> {
+          problems.subList(before, problems.size()).clear();
+          problems.add(problem);
+        });
+    return false;
+  }
+
+  private static List<String> needed(FeedSpec spec) {
+    List<String> needed = new ArrayList<>();
     for (Field field : spec.feed().fields()) {
       String name = field.name();
-      boolean given = spec.columns().containsKey(name) || spec.defaults().containsKey(name);
-      if (field.required() && !given && !header.contains(name)) {
-        problems.add(
-            new InputException(
-                place(spec, "columns"),
-                "the required field "
-                    + name
-                    + " has no column: "
-                    + file
-                    + " has no header \""
-                    + name
-                    + "\"",
-                "Map it, as in columns: {" + name + ": HEADER}, or give it a default"));
+      if (spec.columns().containsKey(name)
+          || (field.required() && !spec.defaults().containsKey(name))) {
+        needed.addAll(spec.headers(name));
       }
     }
-    // A misspelt sensitive header would leave personal data unmasked.
-    spec.sensitive().forEach(name -> checkName(place(spec, "sensitive"), file, name, header));
+    return needed;
   }
 
-  private void checkName(String place, String file, String name, List<String> header) {
-    if (!header.contains(name)) {
-      problems.add(
-          new InputException(
-              place, file + " has no header \"" + name + "\"", NearestName.hint(name, header)));
-    }
+  private InputException strange(
+      FeedSpec spec, String file, List<String> header, List<String> needed) {
+    String shown = String.join(", ", header);
+    boolean mayBeShown =
+        FeedSources.format(spec, manifest.timezone(), manifest.currency().getCurrencyCode())
+            .namesSensitive(header);
+    return new InputException(
+        file,
+        "its header has none of the columns that the manifest needs ("
+            + String.join(", ", needed)
+            + "); "
+            + (mayBeShown
+                ? "it is: " + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "…" : shown)
+                : "it is not shown, because it does not name every sensitive column"),
+        "Name its columns under feeds."
+            + spec.feed()
+            + ".columns, or correct from.separator, from.charset or from.skip_lines");
   }
 
   private String place(FeedSpec spec, String path) {

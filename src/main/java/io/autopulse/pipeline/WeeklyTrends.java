@@ -131,7 +131,8 @@ public final class WeeklyTrends {
         Map.of(),
         List.of(),
         plan.timezone(),
-        plan.currency());
+        plan.currency(),
+        List.of());
   }
 
   private static FuelPrice fuelPrice(WarehouseRow row) {

@@ -14,13 +14,18 @@ final class Audits {
           feed as place,
           rows_read || ' records read' as expected,
           rows_accepted || ' accepted + ' || rows_rejected || ' rejected + '
-          || rows_duplicate || ' duplicate' as found
+          || rows_duplicate || ' duplicate + ' || rows_conflicting || ' conflicting' as found
       from {load_run_feeds}
       where
-          rows_read <> rows_accepted + rows_rejected + rows_duplicate
+          rows_read <> rows_accepted + rows_rejected + rows_duplicate + rows_conflicting
           or rows_accepted < rows_superseded + rows_out_of_range
           or least(
-              rows_accepted, rows_rejected, rows_duplicate, rows_superseded, rows_out_of_range
+              rows_accepted,
+              rows_rejected,
+              rows_duplicate,
+              rows_superseded,
+              rows_out_of_range,
+              rows_conflicting
           ) < 0
       """;
 
@@ -398,73 +403,73 @@ final class Audits {
           )
       """;
 
-  private static final String REJECTED_SHARE =
+  private static final String CONFLICTING_SHARE =
       """
       select
           feed as place,
-          'at most %2$s rejected' as expected,
-          rows_rejected || ' of ' || rows_read || ' records, '
-          || round(100.0 * rows_rejected / rows_read, 2) || ' %%' as found
+          'at most %2$s conflicting' as expected,
+          rows_conflicting || ' of ' || rows_read || ' records, '
+          || round(100.0 * rows_conflicting / rows_read, 2) || ' %%'
+          || coalesce(', such as of sale ' || conflicting_first, '')
+          || coalesce(' and of sale ' || nullif(conflicting_last, conflicting_first), '') as found
       from {load_run_feeds}
-      where rows_read > 0 and rows_rejected > %1$s * rows_read
+      where rows_conflicting > %1$s * rows_read and rows_conflicting >= %3$d
       """;
 
-  // One dimension a grain is compared: the total, or else the first that both have. Windows that
-  // were never published do not count.
-  private static final String CHANGE =
+  // The most frequent codes, and where the first record of the most frequent one is.
+  private static final String REJECTED_SHARE =
       """
-      with staged as (
-          select grain, window_start, dimension, sum(units_sold) as units
-          from {audited_windows}
-          group by grain, window_start, dimension
+      with exceeded as (
+          select feed, rows_read, rows_rejected
+          from {load_run_feeds}
+          where rows_read > 0 and rows_rejected > %1$s * rows_read
       ),
 
-      published as (
-          select grain, window_start, dimension, sum(units_sold) as units
-          from {core}.sales_kpi
-          where grain in ({grains}) and window_start >= {from} and window_end <= {to}
-          group by grain, window_start, dimension
-      ),
-
-      ranked as (
+      records as (
           select
-              dimensions.grain,
-              dimensions.dimension,
-              row_number() over (
-                  partition by dimensions.grain
-                  order by
-                      case when kept.dimension is null then 1 else 0 end,
-                      case when dimensions.dimension = 'total' then 0 else 1 end,
-                      dimensions.dimension
-              ) as rank_in_grain
-          from (select distinct grain, dimension from published) as dimensions
-          left join (select distinct grain, dimension from staged) as kept
-              on dimensions.grain = kept.grain and dimensions.dimension = kept.dimension
+              feed,
+              code,
+              origin,
+              message,
+              row_number() over (partition by feed, code order by origin) as place_in_code,
+              count(*) over (partition by feed, code) as of_code
+          from {rejected_records}
+          where feed in (select exceeded.feed from exceeded)
       ),
 
-      compared as (
+      codes as (
           select
-              published.grain,
-              sum(published.units) as published_units,
-              sum(coalesce(staged.units, 0)) as staged_units
-          from published
-          inner join ranked
-              on published.grain = ranked.grain and published.dimension = ranked.dimension
-          left join staged
-              on
-                  published.grain = staged.grain
-                  and published.window_start = staged.window_start
-                  and published.dimension = staged.dimension
-          where ranked.rank_in_grain = 1
-          group by published.grain
+              records.*,
+              row_number() over (partition by feed order by of_code desc, code) as code_rank
+          from records
+          where place_in_code = 1
+      ),
+
+      explained as (
+          select
+              feed,
+              max(case when code_rank = 1 then ': ' || of_code || ' ' || code else '' end)
+              || max(case when code_rank = 2 then ', ' || of_code || ' ' || code else '' end)
+              || max(case when code_rank = 3 then ', ' || of_code || ' ' || code else '' end)
+              || max(case when code_rank > 3 then ' and other codes' else '' end)
+              || max(
+                  case
+                      when code_rank = 1 then '; such as ' || origin || ': ' || message
+                      else ''
+                  end
+              ) as why
+          from codes
+          group by feed
       )
 
       select
-          'units by ' || grain as place,
-          published_units || ' as published, changed by at most %2$s' as expected,
-          cast(staged_units as varchar) as found
-      from compared
-      where abs(staged_units - published_units) > %1$s * published_units
+          exceeded.feed as place,
+          'at most %2$s rejected' as expected,
+          rows_rejected || ' of ' || rows_read || ' records, '
+          || round(100.0 * rows_rejected / rows_read, 2) || ' %%'
+          || coalesce(explained.why, '') as found
+      from exceeded
+      left join explained on exceeded.feed = explained.feed
       """;
 
   private Audits() {}
@@ -522,7 +527,8 @@ final class Audits {
             SUSPECT_OLDER_SALES.formatted(OLDER_SALES),
             GOES_BACK.formatted(OLDER_SALES)));
     audits.add(rejectedShare(request));
-    request.limits().maxChange().ifPresent(limit -> audits.add(change(limit)));
+    audits.add(conflictingShare(request.limits()));
+    audits.addAll(ChangeAudits.of(request));
     return audits;
   }
 
@@ -530,7 +536,7 @@ final class Audits {
   static Audit countsBalance() {
     return Audit.of(
         "counts-balance",
-        "every record of a feed has one fate: read = accepted + rejected + duplicate",
+        "every record of a feed has one fate: read = accepted + rejected + duplicate + conflicting",
         "the counters of the run; a record was lost or counted twice on its way",
         EACH_FATE_ONCE);
   }
@@ -543,6 +549,23 @@ final class Audits {
         "of each feed at most " + limit + " is rejected",
         "rejected records by code: autopulse runs " + request.runId(),
         REJECTED_SHARE.formatted(request.limits().maxRejected().toPlainString(), limit));
+  }
+
+  private static Audit conflictingShare(AuditLimits limits) {
+    BigDecimal share = limits.maxConflicting().orElse(AuditLimits.DEFAULT_CONFLICTING);
+    String limit = percent(share);
+    return Audit.of(
+        "conflicting-share",
+        "at most "
+            + limit
+            + " of the records share sale_id, updated_at and sequence with another,"
+            + " and not the content",
+        "what the manifest names as sale_id: several columns may make it; a column for sequence, if"
+            + " the clock of updated_at is coarse; or raise audits.max_conflicting",
+        CONFLICTING_SHARE.formatted(
+            share.toPlainString(),
+            limit,
+            limits.maxConflicting().isPresent() ? 1 : AuditLimits.FEW_CONFLICTING));
   }
 
   /**
@@ -618,14 +641,6 @@ final class Audits {
         repeated);
   }
 
-  private static Audit change(BigDecimal limit) {
-    return Audit.of(
-        "change-within-limit",
-        "the units of windows published before change by at most " + percent(limit),
-        "feeds that are empty or cut short; if the change is right, raise the limit for one run",
-        CHANGE.formatted(limit.toPlainString(), percent(limit)));
-  }
-
   /** Returns the key of a reference feed's table: its first field. */
   static String key(Feed feed) {
     return SqlNames.identifier(feed.fields().get(0).name());
@@ -643,7 +658,8 @@ final class Audits {
         .formatted(relation, column);
   }
 
-  private static String percent(BigDecimal fraction) {
+  /** Returns a fraction as text, such as {@code 50 %}. */
+  static String percent(BigDecimal fraction) {
     return fraction.movePointRight(2).stripTrailingZeros().toPlainString() + " %";
   }
 }

@@ -25,11 +25,10 @@ final class CoreTables {
           select 1
           from {core}.sale_versions as known
           where
-              known.sale_id = versions.sale_id
-              and known.updated_at = versions.updated_at
-              and known.sequence = versions.sequence
+              %s
       )
-      """;
+      """
+          .formatted(ContentOrder.sameKey("known", "versions"));
 
   private final Session session;
   private final StatementListener listener;
@@ -98,11 +97,31 @@ final class CoreTables {
   }
 
   private void addVersions() throws SQLException {
+    boolean known = holdsRows("sale_versions");
+    if (known) {
+      deleteLesserContents("{sale_versions}");
+    }
     run(
         "insert new versions",
         "insert into {core}.sale_versions (%1$s, run_id) select %1$s, {run_id} from {sale_versions} as versions\n"
                 .formatted(SALE_COLUMNS)
-            + (holdsRows("sale_versions") ? VERSION_IS_NEW : ""));
+            + (known ? VERSION_IS_NEW : ""));
+  }
+
+  private void deleteLesserContents(String versions) throws SQLException {
+    run(
+        "delete lesser contents of " + versions.replaceAll("[{}]|core.", ""),
+        """
+        delete from {core}.sale_versions
+        using %s as versions
+        where
+            %s
+            and %s
+        """
+            .formatted(
+                versions,
+                ContentOrder.sameKey("versions", "sale_versions"),
+                ContentOrder.greater("versions", "sale_versions")));
   }
 
   private void mergeReference(Feed feed) throws SQLException {
@@ -143,6 +162,7 @@ final class CoreTables {
     if (!holdsRows("sale_versions_live")) {
       return;
     }
+    deleteLesserContents("{core}.sale_versions_live");
     run(
         "take over versions of pipes",
         "insert into {core}.sale_versions (%1$s, run_id) select %1$s, run_id from {core}.sale_versions_all as versions\n"
@@ -154,10 +174,12 @@ final class CoreTables {
         delete from {core}.sale_versions_live
         using {core}.sale_versions as known
         where
-            known.sale_id = sale_versions_live.sale_id
-            and known.updated_at = sale_versions_live.updated_at
-            and known.sequence = sale_versions_live.sequence
-        """);
+            %s
+            and not %s
+        """
+            .formatted(
+                ContentOrder.sameKey("known", "sale_versions_live"),
+                ContentOrder.greater("sale_versions_live", "known")));
   }
 
   private void takeOverRecords() throws SQLException {

@@ -1,5 +1,8 @@
 package io.autopulse.sink;
 
+import io.autopulse.domain.quality.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Set;
@@ -35,9 +38,29 @@ public final class DuckDbStaging implements Staging {
     return folder.toString();
   }
 
-  /** Does nothing: writing makes the folder. */
+  /**
+   * Makes the folder and writes to it, so that a run need not read everything to learn that it
+   * cannot.
+   *
+   * @throws InputException if the folder cannot be written
+   */
   @Override
-  public void prepare() {}
+  public void prepare() {
+    Path probe = folder.resolve("probe");
+    try {
+      Files.createDirectories(folder);
+      Files.write(probe, new byte[4096]);
+      Files.delete(probe);
+    } catch (IOException e) {
+      throw new InputException(
+          folder.toString(),
+          "staging cannot be written here ("
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + ")",
+          "Name a folder by the manifest's staging that this user may write and that has room",
+          e);
+    }
+  }
 
   @Override
   public String readBack(String name) {

@@ -1,8 +1,10 @@
 package io.autopulse.sink;
 
+import java.util.List;
+
 /**
- * The fates of one feed's records: {@code read = accepted + rejected + duplicate} and, of the
- * accepted, {@code published = accepted - superseded - outOfRange}.
+ * The fates of one feed's records: {@code read = accepted + rejected + duplicate + conflicting}
+ * and, of the accepted, {@code published = accepted - superseded - outOfRange}.
  *
  * @param feed the feed, as in the manifest
  * @param read records read
@@ -13,6 +15,9 @@ package io.autopulse.sink;
  * @param outOfRange accepted sales of days that the run does not cover
  * @param published records in the core table by this run; 0 if it did not publish, or read them
  *     back from there
+ * @param conflicting records that have key and moment of another and not its content; the other is
+ *     accepted
+ * @param conflictingKeys a few keys of them
  */
 public record FeedCounts(
     String feed,
@@ -22,9 +27,26 @@ public record FeedCounts(
     long duplicate,
     long superseded,
     long outOfRange,
-    long published) {
+    long published,
+    long conflicting,
+    List<String> conflictingKeys) {
+  /** Copies the keys. */
+  public FeedCounts {
+    conflictingKeys = List.copyOf(conflictingKeys);
+  }
+
   /** Returns the same counts of records that this run did not publish. */
   FeedCounts unpublished() {
-    return new FeedCounts(feed, read, accepted, rejected, duplicate, superseded, outOfRange, 0);
+    return new FeedCounts(
+        feed,
+        read,
+        accepted,
+        rejected,
+        duplicate,
+        superseded,
+        outOfRange,
+        0,
+        conflicting,
+        conflictingKeys);
   }
 }

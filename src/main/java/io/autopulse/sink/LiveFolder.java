@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The folder between a live job and the process that loads its files: {@code <root>/<table>/} holds
  * the files of a table that wait, {@code <root>/quarantine/<table>/} those that could not be read,
- * {@code <root>/checkpoints} the job's checkpoints. A file of another name than {@code *.parquet},
- * or one that begins with a dot, is still being written.
+ * {@code <root>/checkpoints} the job's checkpoints, {@code <root>/known} the sales that the job
+ * took from the warehouse when it began. A file of another name than {@code *.parquet}, or one that
+ * begins with a dot, is still being written.
  *
  * @param root shared by the job's workers and the loader
  */
@@ -39,6 +40,11 @@ public record LiveFolder(Path root) {
   /** Returns the folder of the job's checkpoints. */
   public Path checkpoints() {
     return root.resolve("checkpoints");
+  }
+
+  /** Returns the folder of the sales that the job took from the warehouse. */
+  public Path known() {
+    return root.resolve("known");
   }
 
   /** Makes the folders that are absent. */

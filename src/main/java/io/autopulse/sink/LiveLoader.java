@@ -30,10 +30,10 @@ import java.util.stream.Stream;
  * <p>What was loaded before changes nothing: {@code sale_versions} takes versions whose key is new,
  * {@code sales_kpi_live} all panes, of which {@code sales_kpi_current} shows the highest revision,
  * the tables of market figures vintages of a higher revision, {@code trend_features_live} later
- * computations, {@code rejected_records} origins that no run of the job rejected. So a process
- * killed anywhere loses nothing and doubles nothing: before the commit the files are still there,
- * after it they are loaded once more in vain. A file that cannot be read is put aside and named; it
- * holds up no other.
+ * computations, {@code rejected_records} records that no run of the job rejected at their place. So
+ * a process killed anywhere loses nothing and doubles nothing: before the commit the files are
+ * still there, after it they are loaded once more in vain. A file that cannot be read is put aside
+ * and named; it holds up no other.
  */
 public final class LiveLoader {
   /** The most files of one table that a transaction takes. */
@@ -163,11 +163,30 @@ public final class LiveLoader {
    * @throws InputException if the warehouse cannot be opened or migrated
    */
   public void start() {
+    start(warehouse -> new RunLog(warehouse, clock).start(run));
+  }
+
+  /**
+   * The same with another way to log the run.
+   *
+   * @param log logs it in the warehouse, or refuses it
+   */
+  public void start(Consumer<Warehouse> log) {
     folder.create();
     folder.deleteAbandoned(clock.instant().minus(ABANDONED_AFTER));
     try (Warehouse warehouse = open()) {
       warehouse.migrate();
-      new RunLog(warehouse, clock).start(run);
+      log.accept(warehouse);
+    }
+  }
+
+  /** Loads all that waits, then hands the warehouse out while it is open. */
+  public void loadAllThen(Consumer<Warehouse> work) {
+    while (hasWork()) {
+      load(Look.AWAY);
+    }
+    try (Warehouse warehouse = open()) {
+      work.accept(warehouse);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** A table whose rows come from a live job's files, and how those files are written and read. */
 public enum LiveTable {
-  /** Distinct new sale versions, each with its fate when it came. */
+  /** Distinct contents of sale versions, each with its fate when it came. */
   VERSIONS(
       StagedTable.SALE_VERSIONS,
       "sale_versions",
@@ -30,12 +30,12 @@ public enum LiveTable {
       "average_price, median_price, p10_price, p90_price, average_discount",
       "revision desc"),
 
-  /** Rejected records. */
+  /** Rejected records; a file that was written anew may have another one at the same place. */
   REJECTED(
       StagedTable.REJECTED_RECORDS,
       "rejected_records",
-      "feed, origin",
-      "code, step, message, raw, format",
+      "feed, origin, raw",
+      "code, step, message, format",
       "field, header",
       "code"),
 
@@ -173,7 +173,10 @@ public enum LiveTable {
         .formatted(batch(), columns(), table);
   }
 
-  /** Returns the statement that reads files into the relation of a batch, a row a key. */
+  /**
+   * Returns the statement that reads files into the relation of a batch: a row a key, of versions
+   * one a content.
+   */
   String read(List<Path> files) {
     return """
         insert into %1$s
@@ -181,7 +184,8 @@ public enum LiveTable {
         from %3$s
         qualify row_number() over (partition by %4$s order by %5$s) = 1
         """
-        .formatted(batch(), columns(), rowsOf(files), key, first);
+        .formatted(
+            batch(), columns(), rowsOf(files), this == VERSIONS ? coreColumns() : key, first);
   }
 
   /** Returns the relation of all rows of files. */

@@ -22,10 +22,11 @@ final class LiveTables {
       """
       update {core}.load_run_feeds
       set
-          rows_read = rows_read + %2$d + %3$d,
+          rows_read = rows_read + %2$d + %3$d + %5$d,
           rows_accepted = rows_accepted + %2$d,
           rows_rejected = rows_rejected + %3$d,
           rows_superseded = rows_superseded + %4$d,
+          rows_conflicting = rows_conflicting + %5$d,
           rows_published = rows_published + %2$d - %4$d
       where run_id = {run_id} and feed = '%1$s'
       """;
@@ -34,8 +35,10 @@ final class LiveTables {
       """
       insert into {core}.load_run_feeds (
           run_id, feed, rows_read, rows_accepted, rows_rejected, rows_duplicate, rows_superseded,
-          rows_out_of_range, rows_published
-      ) values ({run_id}, '%1$s', %2$d + %3$d, %2$d, %3$d, 0, %4$d, 0, %2$d - %4$d)
+          rows_out_of_range, rows_published, rows_conflicting
+      ) values (
+          {run_id}, '%1$s', %2$d + %3$d + %5$d, %2$d, %3$d, 0, %4$d, 0, %2$d - %4$d, %5$d
+      )
       """;
 
   private final Session session;
@@ -46,7 +49,10 @@ final class LiveTables {
     this.listener = listener;
   }
 
-  /** Adds the versions whose keys are new; returns how many, and how many of them superseded. */
+  /**
+   * Adds the versions whose keys are new, and puts greater contents in the place of lesser ones;
+   * returns how many are new, and how many of them superseded.
+   */
   Versions addVersions() throws SQLException {
     // Bounds that are literals let DuckDB pass over the row groups of other days.
     List<Bounds> bounds =
@@ -57,27 +63,73 @@ final class LiveTables {
       return Versions.NONE;
     }
     run(
+        "find known versions",
+        """
+        create or replace temp table LIVE_known_versions as
+        select known.*
+        from {core}.sale_versions as known
+        semi join LIVE_sale_versions as versions on %s
+        where known.updated_at between %s and %s
+        """
+            .formatted(
+                ContentOrder.sameKey("versions", "known"),
+                SqlNames.literal(bounds.get(0).first()),
+                SqlNames.literal(bounds.get(0).last())));
+    run(
         "leave out known versions",
         """
         delete from LIVE_sale_versions as versions
-        using {core}.sale_versions as known
-        where
-            known.sale_id = versions.sale_id
-            and known.updated_at = versions.updated_at
-            and known.sequence = versions.sequence
-            and known.updated_at between %s and %s
+        using LIVE_known_versions as known
+        where %s and %s
         """
             .formatted(
-                SqlNames.literal(bounds.get(0).first()), SqlNames.literal(bounds.get(0).last())));
+                ContentOrder.sameKey("versions", "known"), ContentOrder.same("versions", "known")));
+    long conflicting =
+        session.number("select count(*) from LIVE_sale_versions where fate = 'CONFLICTING'");
     long superseded =
-        session.number("select count(*) from LIVE_sale_versions where fate = 'SUPERSEDED'");
+        session.number(
+            "select count(*) from LIVE_sale_versions as versions anti join LIVE_known_versions as known on %s where fate = 'SUPERSEDED'"
+                .formatted(ContentOrder.sameKey("versions", "known")));
+    long replaced = keepGreatestContents();
     long added =
         run(
-            "insert new versions",
-            "insert into {core}.sale_versions (%1$s, currency, run_id) select %1$s, {currency}, {run_id} from LIVE_sale_versions"
-                .formatted(LiveTable.VERSIONS.coreColumns()));
-    count("sales", added, 0, superseded);
+                "insert new versions",
+                "insert into {core}.sale_versions (%1$s, currency, run_id) select %1$s, {currency}, {run_id} from LIVE_sale_versions"
+                    .formatted(LiveTable.VERSIONS.coreColumns()))
+            - replaced;
+    count("sales", added, 0, superseded, conflicting);
     return new Versions(added, superseded, Optional.of(bounds.get(0).last()));
+  }
+
+  /** Of each key leaves the greatest content, and returns of how many keys the table has lesser. */
+  private long keepGreatestContents() throws SQLException {
+    run(
+        "leave out lesser contents",
+        """
+        delete from LIVE_sale_versions as versions
+        using (
+            select * exclude (run_id, currency) from LIVE_known_versions
+            union all by name
+            select * exclude (fate) from LIVE_sale_versions
+        ) as known
+        where %s and %s
+        """
+            .formatted(
+                ContentOrder.sameKey("versions", "known"),
+                ContentOrder.greater("known", "versions")));
+    if (!session.any(
+        "select 1 from LIVE_sale_versions as versions semi join LIVE_known_versions as known on "
+            + ContentOrder.sameKey("versions", "known"))) {
+      return 0;
+    }
+    return run(
+        "delete lesser contents",
+        """
+        delete from {core}.sale_versions as known
+        using LIVE_sale_versions as versions
+        where %s
+        """
+            .formatted(ContentOrder.sameKey("versions", "known")));
   }
 
   /**
@@ -217,6 +269,7 @@ final class LiveTables {
         where
             known.feed = records.feed
             and known.origin = records.origin
+            and known.raw = records.raw
             and runs.run_id = known.run_id
             and runs.job = {job}
         """);
@@ -230,7 +283,7 @@ final class LiveTables {
             .formatted(LiveTable.REJECTED.coreColumns()));
     Map<String, Long> byCode = new HashMap<>();
     for (Rejected count : counts) {
-      count(count.feed(), 0, count.records(), 0);
+      count(count.feed(), 0, count.records(), 0, 0);
       byCode.merge(count.code(), count.records(), Long::sum);
     }
     return byCode;
@@ -238,11 +291,11 @@ final class LiveTables {
 
   private record Rejected(String feed, String code, long records) {}
 
-  private void count(String feed, long accepted, long rejected, long superseded)
+  private void count(String feed, long accepted, long rejected, long superseded, long conflicting)
       throws SQLException {
     String name = SqlNames.identifier(feed);
-    if (session.execute(COUNT.formatted(name, accepted, rejected, superseded)) == 0) {
-      session.execute(FIRST_COUNT.formatted(name, accepted, rejected, superseded));
+    if (session.execute(COUNT.formatted(name, accepted, rejected, superseded, conflicting)) == 0) {
+      session.execute(FIRST_COUNT.formatted(name, accepted, rejected, superseded, conflicting));
     }
   }
 

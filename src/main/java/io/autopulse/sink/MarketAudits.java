@@ -104,6 +104,17 @@ final class MarketAudits {
           or abs(sentiment_mean) > 1
       """;
 
+  private static final String CONFLICTING =
+      """
+      select
+          '%1$s ' || %2$s as place,
+          'one value of each record and extraction' as expected,
+          max(conflicts) || ' records with another' as found
+      from {%1$s}
+      where conflicts > 0
+      group by %3$s
+      """;
+
   private MarketAudits() {}
 
   /** Returns the audits. */
@@ -123,11 +134,22 @@ final class MarketAudits {
             union(MarketAudits::repeated) + "union all\n" + Audits.REPEATED_FEEDS));
     audits.add(
         Audit.of(
+            "records-agree",
+            "two records of one key and one extraction have one value",
+            "the columns that tell these records apart, and name them as record_id under the"
+                + " feed's columns, or the time of extraction as extracted_at; rows that are"
+                + " subtotals of others must go",
+            union(MarketAudits::conflicting)));
+    audits.add(
+        Audit.of(
             "figures-plausible",
             "no figure contradicts itself",
             "the records of these figures, and the decimal mark of the feed's numbers",
             IMPLAUSIBLE));
     audits.add(Audits.rejectedShare(request));
+    if (!request.feeds().isEmpty()) {
+      audits.add(ChangeAudits.feedsNotEmpty(request));
+    }
     return audits;
   }
 
@@ -160,11 +182,16 @@ final class MarketAudits {
 
   private static String repeated(MarketTable table) {
     List<String> key = Stream.concat(table.key().stream(), Stream.of("known_on")).toList();
-    return REPEATED.formatted(
-        table,
-        key.stream()
-            .map("cast(%s as varchar)"::formatted)
-            .collect(Collectors.joining(" || ' ' || ")),
-        String.join(", ", key));
+    return REPEATED.formatted(table, texts(key), String.join(", ", key));
+  }
+
+  private static String conflicting(MarketTable table) {
+    return CONFLICTING.formatted(table, texts(table.key()), String.join(", ", table.key()));
+  }
+
+  private static String texts(List<String> columns) {
+    return columns.stream()
+        .map("cast(%s as varchar)"::formatted)
+        .collect(Collectors.joining(" || ' ' || "));
   }
 }

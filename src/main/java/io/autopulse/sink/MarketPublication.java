@@ -1,9 +1,12 @@
 package io.autopulse.sink;
 
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.domain.sale.Feed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a run of the market data job has staged and wants published: vintages of all market tables.
@@ -16,6 +19,8 @@ import java.time.ZoneId;
  * @param runner the runner's name
  * @param version Autopulse's version
  * @param staging where the staged files are, for the message of a failed audit
+ * @param sources the feeds of the job, and where each is read from, for messages
+ * @param replays whether rejected records of another run were read beside the feeds
  */
 public record MarketPublication(
     String runId,
@@ -25,17 +30,26 @@ public record MarketPublication(
     Instant startedAt,
     String runner,
     String version,
-    String staging)
+    String staging,
+    Map<Feed, String> sources,
+    boolean replays)
     implements Publication {
   /** Checks the run id. */
   public MarketPublication {
     StagingNames.checkRunId(runId);
+    sources = Map.copyOf(sources);
   }
 
   /** Returns every date: figures are merged by their keys. */
   @Override
   public BusinessInterval requested() {
     return BusinessInterval.ALL;
+  }
+
+  @Override
+  public Map<String, String> feeds() {
+    return sources.entrySet().stream()
+        .collect(Collectors.toMap(source -> source.getKey().toString(), Map.Entry::getValue));
   }
 
   /** Returns the business date on which the run started. */

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /**
  * Publishes vintages of market figures, merged by key: what other runs have published stays. A
  * vintage in {@code <table>_history} changes only until the evening of its day: until a run of a
- * later day has published. The table itself holds of each figure the last vintage.
+ * later day has published. The table itself holds of each figure the last vintage, unless that is a
+ * withdrawal: a vintage without values.
  *
  * <p>A correction of what was known long ago becomes a vintage of the day of the run that finds it.
  * Where sources tell when they were extracted, it must be of the extraction that was the last;
@@ -125,7 +126,7 @@ final class MarketPublishing implements Publishing {
 
       select %2$s, %3$s, run_id
       from ranked
-      where age = 1
+      where age = 1 and (%6$s)
       """;
 
   /** What <table>_history_all does not show any more. */
@@ -242,7 +243,14 @@ final class MarketPublishing implements Publishing {
         listener,
         "insert figures of " + table,
         INSERT_LATEST.formatted(
-            table, key, measures, of(table + "_history", table.key()), sameKey));
+            table,
+            key,
+            measures,
+            of(table + "_history", table.key()),
+            sameKey,
+            table.measures().stream()
+                .map("%s is not null"::formatted)
+                .collect(Collectors.joining(" or "))));
   }
 
   private void run(StatementListener listener, String step, String sql) throws SQLException {

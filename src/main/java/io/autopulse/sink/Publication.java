@@ -2,6 +2,7 @@ package io.autopulse.sink;
 
 import io.autopulse.domain.sale.BusinessInterval;
 import java.time.Instant;
+import java.util.Map;
 
 /** What a run has staged and wants published, of whichever job. */
 public sealed interface Publication permits PublishRequest, MarketPublication, TrendPublication {
@@ -32,6 +33,19 @@ public sealed interface Publication permits PublishRequest, MarketPublication, T
   /** Returns the names of this run's staging relations. */
   default StagingNames names() {
     return new StagingNames(runId());
+  }
+
+  /**
+   * Returns the feeds that the run reads from outside, each with its source for messages. Those of
+   * which nothing is counted had no record.
+   */
+  default Map<String, String> feeds() {
+    return Map.of();
+  }
+
+  /** Tells whether rejected records of another run were read beside the feeds. */
+  default boolean replays() {
+    return false;
   }
 
   /** Tells whether a feed was read from the core tables: the run does not publish it again. */

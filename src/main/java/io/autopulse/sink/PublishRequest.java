@@ -5,7 +5,10 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a refresh has staged and wants published.
@@ -24,6 +27,8 @@ import java.util.Set;
  * @param runner the runner's name
  * @param version Autopulse's version
  * @param staging where the staged files are, for the message of a failed audit
+ * @param sources where each feed is read from, for messages; a feed may be missing
+ * @param replays whether rejected records of another run were read beside the feeds
  */
 public record PublishRequest(
     String runId,
@@ -37,7 +42,9 @@ public record PublishRequest(
     Instant startedAt,
     String runner,
     String version,
-    String staging)
+    String staging,
+    Map<Feed, String> sources,
+    boolean replays)
     implements Publication {
   /**
    * Checks the run id, that the covered dates hold the requested ones, and that something is to be
@@ -61,12 +68,21 @@ public record PublishRequest(
     grains = Set.copyOf(EnumSet.copyOf(grains));
     referenceFeeds = Set.copyOf(referenceFeeds);
     readBack = Set.copyOf(readBack);
+    sources = Map.copyOf(sources);
   }
 
   /** Tells whether a feed was read from the core tables themselves. */
   @Override
   public boolean readsBack(String feed) {
     return readBack.stream().anyMatch(f -> f.toString().equals(feed));
+  }
+
+  /** Returns sales and the reference feeds that are not read back. */
+  @Override
+  public Map<String, String> feeds() {
+    return Stream.concat(
+            Stream.of(Feed.SALES), referenceFeeds.stream().filter(f -> !readBack.contains(f)))
+        .collect(Collectors.toMap(Feed::toString, f -> sources.getOrDefault(f, "")));
   }
 
   /** Tells whether every date is replaced. */

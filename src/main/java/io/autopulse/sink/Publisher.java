@@ -6,11 +6,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Audits what a run has staged, and publishes it in one transaction: a reader sees the tables
@@ -128,7 +133,10 @@ public final class Publisher {
             rows_duplicate,
             rows_superseded,
             rows_out_of_range,
-            rows_accepted - rows_superseded - rows_out_of_range as rows_published
+            rows_accepted - rows_superseded - rows_out_of_range as rows_published,
+            rows_conflicting,
+            conflicting_first,
+            conflicting_last
         from {load_run_feeds}
         order by feed
         """,
@@ -141,9 +149,20 @@ public final class Publisher {
                     row.getLong(5),
                     row.getLong(6),
                     row.getLong(7),
-                    row.getLong(8)));
+                    row.getLong(8),
+                    row.getLong(9),
+                    Stream.of(row.getString(10), row.getString(11))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList()));
+    Set<String> counted = feeds.stream().map(FeedCounts::feed).collect(Collectors.toSet());
+    Stream<FeedCounts> empty =
+        request.feeds().keySet().stream()
+            .filter(feed -> !counted.contains(feed))
+            .map(feed -> new FeedCounts(feed, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
     // What was read back is there already.
-    return feeds.stream()
+    return Stream.concat(feeds.stream(), empty)
+        .sorted(Comparator.comparing(FeedCounts::feed))
         .map(feed -> request.readsBack(feed.feed()) ? feed.unpublished() : feed)
         .toList();
   }
@@ -241,7 +260,11 @@ public final class Publisher {
     for (String table : List.of("rejected_records", "load_run_feeds")) {
       names.put(table, staging.relation(table));
     }
+    if (request.replays()) {
+      names.putAll(ReplayedRecords.relations(staging));
+    }
     names.put("core", Warehouse.SCHEMA);
+    names.put("job", SqlNames.jobLiteral(request.job()));
     names.put("run_id", SqlNames.literal(request.runId()));
     names.put("now", SqlNames.literal(now));
     return names;

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** Names and literals that may stand in SQL text: everything else is bound. */
 final class SqlNames {
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern JOB = Pattern.compile("[A-Za-z0-9_-]+");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
@@ -30,6 +31,14 @@ final class SqlNames {
   /** Returns the literal of a name that needs no quoting. */
   static String literal(String name) {
     return "'" + identifier(name) + "'";
+  }
+
+  /** Returns the literal of a job's name: lower-case letters, digits and hyphens. */
+  static String jobLiteral(String job) {
+    if (!JOB.matcher(job).matches()) {
+      throw new IllegalArgumentException("'" + job + "' is no name of a job");
+    }
+    return "'" + job + "'";
   }
 
   /**

@@ -2,10 +2,12 @@ package io.autopulse.sink;
 
 import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.domain.sale.Feed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,10 @@ public final class StagedRelations {
           select
               split_part(key, '/', 1) as feed,
               split_part(key, '/', 2) as measure,
+              case
+                  when split_part(key, '/', 2) = 'CONFLICTING'
+                      then nullif(substr(key, length(split_part(key, '/', 1)) + 14), '')
+              end as conflicting_key,
               cast(count as bigint) as records
           from {files}
       ),
@@ -102,6 +108,9 @@ public final class StagedRelations {
               sum(case when measure = 'CURRENT' then records else 0 end) as rows_current,
               sum(case when measure = 'REJECTED' then records else 0 end) as rows_rejected,
               sum(case when measure = 'DUPLICATE' then records else 0 end) as rows_duplicate,
+              sum(case when measure = 'CONFLICTING' then records else 0 end) as rows_conflicting,
+              min(conflicting_key) as conflicting_first,
+              max(conflicting_key) as conflicting_last,
               sum(case when measure = 'SUPERSEDED' then records else 0 end) as rows_superseded,
               sum(case when measure = 'OUT_OF_RANGE' then records else 0 end) as rows_out_of_range
           from counted
@@ -115,8 +124,23 @@ public final class StagedRelations {
           cast(rows_rejected as bigint) as rows_rejected,
           cast(rows_duplicate as bigint) as rows_duplicate,
           cast(rows_superseded as bigint) as rows_superseded,
-          cast(rows_out_of_range as bigint) as rows_out_of_range
+          cast(rows_out_of_range as bigint) as rows_out_of_range,
+          cast(rows_conflicting as bigint) as rows_conflicting,
+          conflicting_first,
+          conflicting_last
       from pivoted
+      """;
+
+  /** Keys that records of JSON lack: counted under {@code feed/ABSENT/name}. */
+  private static final String ABSENT =
+      """
+      select
+          split_part(key, '/', 1) as feed,
+          substr(key, length(split_part(key, '/', 1)) + length('/ABSENT/') + 1) as name,
+          cast(sum(cast(count as bigint)) as bigint) as records
+      from {files}
+      where split_part(key, '/', 2) = 'ABSENT'
+      group by 1, 2
       """;
 
   private static final String UNMAPPED =
@@ -124,6 +148,22 @@ public final class StagedRelations {
       select feed, field, name, cast(sum(cast(records as bigint)) as bigint) as records
       from {files}
       group by feed, field, name
+      """;
+
+  private static final String UNKNOWN_IDS =
+      """
+      with unknown as (
+          select sales.{key}, count(*) as records
+          from {sales} as sales
+          left join {feed} as known on sales.{key} = known.{key}
+          where sales.fate = 'CURRENT' and sales.{key} is not null and known.{key} is null
+          group by sales.{key}
+      )
+
+      select {key}, cast(sum(records) over () as bigint) as sales
+      from unknown
+      order by records desc, {key}
+      limit 3
       """;
 
   private static final String TRENDS =
@@ -183,6 +223,14 @@ public final class StagedRelations {
                     .replace("{currency}", SqlNames.identifier(currency))
                     .replace("{files}", files.apply(table)));
       }
+      if (tables.contains(StagedTable.COUNTS)) {
+        statement.execute(
+            create
+                + " "
+                + names.relation("absent_keys")
+                + " as\n"
+                + ABSENT.replace("{files}", files.apply(StagedTable.COUNTS)));
+      }
     } catch (SQLException e) {
       throw new WarehouseException("show the staging of run " + names.runId(), e);
     }
@@ -223,7 +271,7 @@ public final class StagedRelations {
   private static String type(String column) {
     return switch (column) {
       case "period_start", "day", "known_on" -> "date";
-      case "registrations", "stations", "views", "mentions", "records" -> "bigint";
+      case "registrations", "stations", "views", "mentions", "records", "conflicts" -> "bigint";
       case "average_price", "minimum_price", "maximum_price" -> "decimal(18, 4)";
       case "sentiment_mean" -> "decimal(9, 6)";
       case "dated" -> "boolean";
@@ -233,10 +281,19 @@ public final class StagedRelations {
 
   /** Returns the rejected records of each feed and code, most first: what the summary shows. */
   public List<RejectedCount> rejectedCounts(Connection connection) {
+    return rejectedCounts(connection, names.relation("rejected_records"));
+  }
+
+  /** Returns the same of a replay, where a record that was read twice counts once. */
+  public List<RejectedCount> replayedCounts(Connection connection) {
+    return rejectedCounts(connection, ReplayedRecords.records(names) + " as records");
+  }
+
+  private List<RejectedCount> rejectedCounts(Connection connection, String records) {
     return query(
         connection,
         "select feed, code, count(*) from "
-            + names.relation("rejected_records")
+            + records
             + " group by feed, code order by 3 desc, 1, 2",
         row -> new RejectedCount(row.getString(1), row.getString(2), row.getLong(3)));
   }
@@ -255,6 +312,23 @@ public final class StagedRelations {
             new UnmappedCount(
                 row.getString(1), row.getString(2), row.getString(3), row.getLong(4)));
   }
+
+  /** Returns the keys that records of JSON lack, by feed. */
+  public List<AbsentKey> absentKeys(Connection connection) {
+    return query(
+        connection,
+        "select feed, name, records from " + names.relation("absent_keys") + " order by 1, 2",
+        row -> new AbsentKey(row.getString(1), row.getString(2), row.getLong(3)));
+  }
+
+  /**
+   * How many records of JSON have no value under a key, not even null.
+   *
+   * @param feed the feed
+   * @param name the key
+   * @param records how many
+   */
+  public record AbsentKey(String feed, String name, long records) {}
 
   /**
    * How many records have a name that no mapping knows.
@@ -291,6 +365,52 @@ public final class StagedRelations {
                     row.getObject(2, LocalDate.class).plusDays(1)))
         .stream()
         .findFirst();
+  }
+
+  /**
+   * Returns, for each reference feed, the current sales whose id it does not know: what the summary
+   * shows. They count under what they say themselves, or UNKNOWN.
+   *
+   * @param feeds the reference feeds that are staged
+   */
+  public List<UnknownIds> unknownIds(Connection connection, Set<Feed> feeds) {
+    return feeds.stream()
+        .filter(feed -> feed == Feed.DEALERS || feed == Feed.VEHICLES)
+        .sorted()
+        .flatMap(feed -> unknownIds(connection, feed).stream())
+        .toList();
+  }
+
+  private Optional<UnknownIds> unknownIds(Connection connection, Feed feed) {
+    List<Long> sales = new ArrayList<>();
+    List<String> examples =
+        query(
+            connection,
+            UNKNOWN_IDS
+                .replace("{key}", Audits.key(feed))
+                .replace("{sales}", names.relation("sale_versions"))
+                .replace("{feed}", names.relation(feed.toString())),
+            row -> {
+              sales.add(row.getLong(2));
+              return row.getString(1);
+            });
+    return examples.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new UnknownIds(feed, sales.get(0), examples));
+  }
+
+  /**
+   * Current sales of dealers or models that the reference feed does not have.
+   *
+   * @param feed dealers or vehicles
+   * @param sales how many
+   * @param examples up to three ids, those of most sales first
+   */
+  public record UnknownIds(Feed feed, long sales, List<String> examples) {
+    /** Copies the list. */
+    public UnknownIds {
+      examples = List.copyOf(examples);
+    }
   }
 
   private <T> List<T> query(Connection connection, String sql, Session.RowReader<T> reader) {

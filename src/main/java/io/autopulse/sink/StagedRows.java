@@ -54,6 +54,7 @@ public final class StagedRows {
     row.addAll(figure.values());
     row.add(String.valueOf(figure.dated()));
     row.add(String.valueOf(figure.records()));
+    row.add(String.valueOf(figure.conflicts()));
     return row;
   }
 

@@ -85,7 +85,10 @@ public enum StagedTable {
   /** Returns the columns of a market table's staged vintages. */
   public static String[] columns(MarketTable table) {
     return Stream.of(
-            table.key(), List.of("known_on"), table.measures(), List.of("dated", "records"))
+            table.key(),
+            List.of("known_on"),
+            table.measures(),
+            List.of("dated", "records", "conflicts"))
         .flatMap(List::stream)
         .toArray(String[]::new);
   }

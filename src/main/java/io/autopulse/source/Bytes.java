@@ -27,27 +27,54 @@ final class Bytes {
     return false;
   }
 
-  /** Returns how many line feeds stand from {@code from}, inclusive, to {@code to}, exclusive. */
-  static int lineFeeds(byte[] bytes, int from, int to) {
-    long pattern = '\n' * ONES;
+  /**
+   * Returns how many lines end from {@code from}, inclusive, to {@code to}, exclusive: at LF, CR
+   * LF, or a CR alone. A CR that is the last byte ends a line; where the next bytes begin with its
+   * LF, that is not counted again ({@code afterReturn}).
+   *
+   * @param afterReturn whether the byte before {@code from} is a CR that was counted
+   */
+  static int lineBreaks(byte[] bytes, int from, int to, boolean afterReturn) {
     int count = 0;
+    // The highest bit of the first byte is set if a CR precedes it.
+    long before = afterReturn ? 0x80L : 0;
     int at = from;
     for (; at + 8 <= to; at += 8) {
-      long x = LittleEndian.getLong(bytes, at) ^ pattern;
-      // Exact for every byte, unlike the shorter test: no borrow crosses from one byte to the next.
-      long zeros = ~(((x & ~HIGHS) + ~HIGHS) | x | ~HIGHS);
-      count += Long.bitCount(zeros);
+      long x = LittleEndian.getLong(bytes, at);
+      long feeds = equal(x, '\n' * ONES);
+      long cr = x ^ '\r' * ONES;
+      if ((before | ((cr - ONES) & ~cr & HIGHS)) == 0) {
+        // Most files have no CR.
+        count += Long.bitCount(feeds);
+        continue;
+      }
+      long returns = equal(x, '\r' * ONES);
+      long pairs = (returns << 8 | before) & feeds;
+      before = returns >>> 56;
+      count += Long.bitCount(feeds) + Long.bitCount(returns) - Long.bitCount(pairs);
     }
+    boolean afterCr = before != 0;
     for (; at < to; at++) {
-      count += bytes[at] == '\n' ? 1 : 0;
+      count += bytes[at] == '\r' || (bytes[at] == '\n' && !afterCr) ? 1 : 0;
+      afterCr = bytes[at] == '\r';
     }
     return count;
   }
 
-  /** Returns the position after the last line feed of the first {@code n} bytes; 0 without one. */
-  static int afterLastLineFeed(byte[] bytes, int n) {
+  // The highest bit of each byte that is equal. Exact for every byte, unlike the shorter test: no
+  // borrow crosses from one byte to the next.
+  private static long equal(long word, long pattern) {
+    long x = word ^ pattern;
+    return ~(((x & ~HIGHS) + ~HIGHS) | x | ~HIGHS);
+  }
+
+  /**
+   * Returns the position after the last line break of the first {@code n} bytes; 0 without one. A
+   * CR that is the last byte is none yet: the next byte may be its LF.
+   */
+  static int afterLastLineBreak(byte[] bytes, int n) {
     int at = n;
-    while (at > 0 && bytes[at - 1] != '\n') {
+    while (at > 0 && bytes[at - 1] != '\n' && (bytes[at - 1] != '\r' || at == n)) {
       at--;
     }
     return at;

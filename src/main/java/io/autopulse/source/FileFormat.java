@@ -13,18 +13,25 @@ import java.util.Locale;
  * @param format delimited text or a JSON object a line
  * @param charset the name of the character set
  * @param dialect the delimiters of delimited text
+ * @param skippedLines how many lines stand before the header of delimited text
  */
-public record FileFormat(RawBlock.Format format, String charset, CsvDialect dialect)
+public record FileFormat(
+    RawBlock.Format format, String charset, CsvDialect dialect, int skippedLines)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** JSON lines in UTF-8. */
   public static final FileFormat JSON_LINES =
-      new FileFormat(RawBlock.Format.JSON, "UTF-8", CsvDialect.RFC_4180);
+      new FileFormat(RawBlock.Format.JSON, "UTF-8", CsvDialect.RFC_4180, 0);
 
-  /** Returns delimited text. */
+  /** Returns delimited text whose first line is the header. */
   public static FileFormat csv(String charset, CsvDialect dialect) {
-    return new FileFormat(RawBlock.Format.CSV, charset, dialect);
+    return csv(charset, dialect, 0);
+  }
+
+  /** Returns delimited text with lines before the header, which are no records. */
+  public static FileFormat csv(String charset, CsvDialect dialect, int skippedLines) {
+    return new FileFormat(RawBlock.Format.CSV, charset, dialect, skippedLines);
   }
 
   /** Returns the character set. */

@@ -10,14 +10,16 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * The unbounded twin of {@link ReadFiles}: the files that a pattern matches now, and those that
- * appear while the job runs, as blocks of whole records; never ends. A file is read once, in the
- * order of landing. Files are immutable: write one under a name that begins with {@code .} or
- * {@code _} or ends in {@code .tmp} or {@code .part}, and rename it when it is complete; what is
- * appended later is not read.
+ * appear while the job runs, as blocks of whole records; never ends. A file is read when its size
+ * and its last modification have been the same for a while, a file without an end of its last line
+ * after half a minute. It is read again, whole, when it has changed since; the records that were
+ * known are dropped further on. A file whose name begins with {@code .} or {@code _} or ends in
+ * {@code .tmp} or {@code .part} is none yet. A file that cannot be read gives a block of the format
+ * {@link RawBlock.Format#UNREADABLE} and holds up no other.
  *
- * <p>The event time is the time of transport, the file's last modification, and not the sale's. The
- * watermark is that of the oldest file that is not read yet, or now if all are. One reader; a
- * restart goes on behind the last block of the checkpoint.
+ * <p>The event time is the time of transport, the file's last modification but never later than
+ * now, and not the sale's. The watermark is that of the oldest file that is not read yet, or now if
+ * all are. One reader; a restart goes on behind the last block of the checkpoint.
  */
 public final class FollowFiles extends PTransform<PBegin, PCollection<RawBlock>> {
   private static final long serialVersionUID = 1L;
@@ -33,11 +35,13 @@ public final class FollowFiles extends PTransform<PBegin, PCollection<RawBlock>>
    *
    * @param pattern a glob of any file system that Beam knows
    * @param poll how often to look for new files
+   * @param quiet how long a file must have been the same; zero if files are renamed into place, and
+   *     in S3, where they appear whole
    * @param clock says what is now; must be serializable
    */
   public static FollowFiles matching(
-      String pattern, FileFormat format, Duration poll, Clock clock) {
-    return new FollowFiles(new FollowedFiles(pattern, format, poll, clock));
+      String pattern, FileFormat format, Duration poll, Duration quiet, Clock clock) {
+    return new FollowFiles(new FollowedFiles(pattern, format, poll, quiet, clock));
   }
 
   @Override

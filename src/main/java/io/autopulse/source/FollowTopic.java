@@ -2,14 +2,11 @@ package io.autopulse.source;
 
 import io.autopulse.domain.quality.RawBlock;
 import java.io.Serializable;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.beam.sdk.io.kafka.KafkaIO;
+import java.time.Clock;
+import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +14,18 @@ import org.jspecify.annotations.Nullable;
  * checkpoint it begins with the oldest message that the topic holds; a restart goes on behind the
  * last message of the checkpoint. A record's place is {@code TOPIC/PARTITION} and its offset.
  *
+ * <p>Partitions that are added are read from their first message. A topic that was deleted and made
+ * again is read from its first message, under the place {@code TOPIC@ID/PARTITION}, and reported as
+ * a {@link RawBlock.Format#NOTICE}; so are messages that the broker deleted before they were read.
+ *
  * <p>The event time is the time of transport, the timestamp that the message has in Kafka, and not
- * the sale's. A partition's watermark is that of its newest message; when all are read, it follows
- * the clock, so that an idle partition holds nothing back. The source's watermark is the lowest of
- * its partitions'.
+ * the sale's: see {@link TransportTime}. The source's watermark is the lowest of its partitions'.
  */
 public final class FollowTopic extends PTransform<PBegin, PCollection<RawBlock>> {
   private static final long serialVersionUID = 1L;
 
   private final Topic topic;
+  private final Clock clock;
 
   /**
    * A topic.
@@ -34,49 +34,34 @@ public final class FollowTopic extends PTransform<PBegin, PCollection<RawBlock>>
    * @param name the topic's name
    * @param groupId whose offsets are committed when a checkpoint completes; none if absent
    * @param propertiesFile the consumer's properties, a file on each worker; none if absent
+   * @param format what a message is: {@link RawBlock.Format#JSON} or {@link
+   *     RawBlock.Format#DEBEZIUM}
    */
   public record Topic(
       String bootstrapServers,
       String name,
       @Nullable String groupId,
-      @Nullable String propertiesFile)
+      @Nullable String propertiesFile,
+      RawBlock.Format format)
       implements Serializable {}
 
-  private FollowTopic(Topic topic) {
+  private FollowTopic(Topic topic, Clock clock) {
     this.topic = topic;
+    this.clock = clock;
   }
 
-  /** Returns the transform. */
-  public static FollowTopic of(Topic topic) {
-    return new FollowTopic(topic);
+  /**
+   * Returns the transform.
+   *
+   * @param clock says what is now when all is read, and bounds the messages' timestamps;
+   *     serializable
+   */
+  public static FollowTopic of(Topic topic, Clock clock) {
+    return new FollowTopic(topic, clock);
   }
 
   @Override
   public PCollection<RawBlock> expand(PBegin begin) {
-    return begin
-        .apply("Messages", messages())
-        .apply("Blocks", ParDo.of(new MessagesToBlocks()))
-        .setCoder(new RawBlockCoder());
-  }
-
-  private KafkaIO.Read<byte[], byte[]> messages() {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("auto.offset.reset", "earliest");
-    settings.put("enable.auto.commit", false);
-    KafkaIO.Read<byte[], byte[]> read =
-        KafkaIO.<byte[], byte[]>read()
-            .withBootstrapServers(topic.bootstrapServers())
-            .withTopic(topic.name())
-            .withKeyDeserializer(ByteArrayDeserializer.class)
-            .withValueDeserializer(ByteArrayDeserializer.class)
-            .withConsumerFactoryFn(new TopicConsumers(topic.propertiesFile()))
-            .withTimestampPolicyFactory((partition, before) -> new TransportTime(before))
-            // What a producer's transaction has rolled back was never sent.
-            .withReadCommitted();
-    if (topic.groupId() != null) {
-      settings.put("group.id", topic.groupId());
-      read = read.commitOffsetsInFinalize();
-    }
-    return read.withConsumerConfigUpdates(settings);
+    return begin.apply("Partitions", Read.from(new TopicSource(topic, clock)));
   }
 }

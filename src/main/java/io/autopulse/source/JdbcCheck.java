@@ -2,7 +2,11 @@ package io.autopulse.source;
 
 import io.autopulse.domain.quality.InputException;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,7 @@ public final class JdbcCheck {
   private JdbcCheck() {}
 
   /**
-   * Asks.
+   * Asks, and returns the columns as the database names them.
    *
    * @param relation the manifest's key that names the rows: table or query
    * @param name the table, or what stands for the query
@@ -26,7 +30,7 @@ public final class JdbcCheck {
    * @throws InputException with the key that must be corrected
    * @throws IllegalStateException if the database cannot answer for another reason
    */
-  public static void require(
+  public static List<String> columns(
       ReadJdbc.Connection database,
       String relation,
       String name,
@@ -42,15 +46,16 @@ public final class JdbcCheck {
     }
     String key = relation;
     try (java.sql.Connection connection = source.getConnection()) {
-      ask(connection, "select * from (%s) as autopulse_all where 1 = 0".formatted(query));
+      List<String> columns = ask(connection, "*", query);
       if (cursorColumn != null) {
         key = "cursor_column";
-        ask(connection, columnOf(query, cursorColumn));
+        ask(connection, cursorColumn, query);
       }
       if (partitionColumn != null) {
         key = "partition_column";
-        ask(connection, columnOf(query, partitionColumn));
+        ask(connection, partitionColumn, query);
       }
+      return columns;
     } catch (SQLException e) {
       InputException told = JdbcProblem.of(e, key, name, place);
       throw told == null
@@ -59,13 +64,18 @@ public final class JdbcCheck {
     }
   }
 
-  private static String columnOf(String query, String column) {
-    return "select %s from (%s) as autopulse_all where 1 = 0".formatted(column, query);
-  }
-
-  private static void ask(java.sql.Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.executeQuery().close();
+  private static List<String> ask(java.sql.Connection connection, String what, String query)
+      throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "select %s from (%s) as autopulse_all where 1 = 0".formatted(what, query));
+        ResultSet none = statement.executeQuery()) {
+      ResultSetMetaData columns = none.getMetaData();
+      List<String> names = new ArrayList<>();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        names.add(columns.getColumnLabel(i));
+      }
+      return names;
     }
   }
 }

@@ -100,7 +100,7 @@ final class RangeReader {
         int cut = fill();
         if (cut > 0) {
           RawBlock block = block(range, line, buffer, cut);
-          line += Bytes.lineFeeds(buffer, 0, cut);
+          line += Bytes.lineBreaks(buffer, 0, cut, false);
           length -= cut;
           scanned -= cut;
           System.arraycopy(buffer, cut, buffer, 0, length);
@@ -128,24 +128,29 @@ final class RangeReader {
         buffer = Arrays.copyOf(buffer, buffer.length * 2);
         return 0;
       }
-      int forced = Bytes.afterLastLineFeed(buffer, length);
+      int forced = Bytes.afterLastLineBreak(buffer, length);
       cutter.reset();
-      scanned = forced == 0 ? length : forced;
+      scanned = forced == 0 ? withoutOpenReturn() : forced;
       return scanned;
     }
 
     private int wholeRecords() {
       if (!quotes) {
         scanned = length;
-        return Bytes.afterLastLineFeed(buffer, length);
+        return Bytes.afterLastLineBreak(buffer, length);
       }
       int cut = 0;
-      for (; scanned < length; scanned++) {
+      for (int to = withoutOpenReturn(); scanned < to; scanned++) {
         if (cutter.endsRecord(buffer[scanned])) {
           cut = scanned + 1;
         }
       }
       return cut;
+    }
+
+    // Whether a CR ends the line, or its LF does, is known with the next byte.
+    private int withoutOpenReturn() {
+      return buffer[length - 1] == '\r' ? length - 1 : length;
     }
 
     @Override
@@ -159,8 +164,14 @@ final class RangeReader {
     byte[] text =
         charset.equals(UTF_8)
             ? Arrays.copyOf(buffer, length)
-            : new String(buffer, 0, length, charset).getBytes(UTF_8);
+            : Transcoder.utf8(buffer, length, charset);
     return new RawBlock(
-        format.format(), range.path(), line, format.dialect(), range.header(), text);
+        format.format(),
+        range.path(),
+        line,
+        format.dialect(),
+        range.header(),
+        text,
+        format.charset());
   }
 }

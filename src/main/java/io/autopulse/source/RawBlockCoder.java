@@ -23,7 +23,9 @@ public final class RawBlockCoder extends AtomicCoder<RawBlock> {
     TEXT.encode(value.format().name(), out);
     TEXT.encode(value.origin(), out);
     VarLongCoder.of().encode(value.firstLine(), out);
-    TEXT.encode("" + value.dialect().separator() + value.dialect().quote(), out);
+    // A charset other than UTF-8 follows the two characters of the dialect.
+    String charset = value.charset().equals(RawBlock.UTF_8) ? "" : value.charset();
+    TEXT.encode("" + value.dialect().separator() + value.dialect().quote() + charset, out);
     TEXTS.encode(value.header(), out);
     ByteArrayCoder.of().encode(value.text(), out);
   }
@@ -41,6 +43,7 @@ public final class RawBlockCoder extends AtomicCoder<RawBlock> {
         firstLine,
         new CsvDialect(dialect.charAt(0), dialect.charAt(1)),
         header,
-        ByteArrayCoder.of().decode(in));
+        ByteArrayCoder.of().decode(in),
+        dialect.length() == 2 ? RawBlock.UTF_8 : dialect.substring(2));
   }
 }

@@ -36,7 +36,7 @@ public final class ReadSnapshot extends PTransform<PBegin, PCollection<RawBlock>
   @Override
   public PCollection<RawBlock> expand(PBegin begin) {
     return begin
-        .apply("Rows", ReadFiles.matching(file, FileFormat.JSON_LINES))
+        .apply("Rows", ReadFiles.later(file, FileFormat.JSON_LINES))
         .apply("Name their origin", ParDo.of(new OriginFn(origin)))
         .setCoder(new RawBlockCoder());
   }

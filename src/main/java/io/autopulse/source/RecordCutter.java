@@ -4,8 +4,8 @@ import io.autopulse.domain.quality.CsvDialect;
 
 /**
  * Where delimited text can be cut between two records: after a line break that no quoted field
- * holds. Follows the grammar of the CSV parser: a quote opens a quoted field only at the field's
- * beginning.
+ * holds, be it LF, CR LF or a CR alone. Follows the grammar of the CSV parser: a quote opens a
+ * quoted field only at the field's beginning.
  */
 final class RecordCutter {
   private final byte separator;
@@ -19,7 +19,10 @@ final class RecordCutter {
     quote = (byte) dialect.quote();
   }
 
-  /** Takes the next byte and tells whether a record ends with it. */
+  /**
+   * Takes the next byte and tells whether a record ends with it. It ends with a CR, and after that
+   * CR's LF text can be cut as well: between the two it must not be.
+   */
   boolean endsRecord(byte b) {
     if (quoted) {
       if (b == quote) {
@@ -35,8 +38,9 @@ final class RecordCutter {
       return false;
     }
     afterQuote = false;
-    fieldStart = b == separator || b == '\n' || b == '\r';
-    return b == '\n';
+    boolean ends = b == '\n' || b == '\r';
+    fieldStart = ends || b == separator;
+    return ends;
   }
 
   /** Forgets an unfinished record. */
@@ -48,16 +52,19 @@ final class RecordCutter {
 
   /**
    * Returns where the first record that is no empty line ends, exclusive; its line break belongs to
-   * it.
+   * it. 0 if the text holds none, its length if the record does not end in it.
+   *
+   * @param from where to begin: at the beginning of a line
    */
-  static int endOfFirstRecord(byte[] text, int length, CsvDialect dialect) {
+  static int endOfFirstRecord(byte[] text, int from, int length, CsvDialect dialect) {
     RecordCutter cutter = new RecordCutter(dialect);
     boolean blank = true;
-    for (int at = 0; at < length; at++) {
+    for (int at = from; at < length; at++) {
       boolean ends = cutter.endsRecord(text[at]);
       blank &= text[at] == '\n' || text[at] == '\r';
       if (ends && !blank) {
-        return at + 1;
+        boolean pair = text[at] == '\r' && at + 1 < length && text[at + 1] == '\n';
+        return pair ? at + 2 : at + 1;
       }
     }
     return blank ? 0 : length;

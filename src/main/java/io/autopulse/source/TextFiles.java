@@ -1,22 +1,17 @@
 package io.autopulse.source;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.util.zip.GZIPInputStream;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * Opens text files of any Beam file system as streams of UTF-8 or single-byte text: unzipped,
@@ -28,34 +23,47 @@ final class TextFiles {
 
   private TextFiles() {}
 
-  /** Tells whether the file is gzip-compressed: by its name. */
-  static boolean isGzip(String path) {
-    return path.endsWith(".gz");
-  }
-
   /**
    * Opens a file from its beginning, in the bytes of its own charset if that is ASCII-compatible,
    * else in UTF-8.
    */
   static InputStream open(String path, FileFormat format) throws IOException {
-    MatchResult.Metadata file = FileSystems.matchSingleFileSpec(path);
+    return text(unzipped(path), format);
+  }
+
+  /** Returns the text of unzipped bytes, as {@link #open} does. */
+  static InputStream text(InputStream bytes, FileFormat format) throws IOException {
+    return withoutByteOrderMark(
+        format.isAsciiCompatible() ? bytes : new Transcoder(bytes, format.decoder()));
+  }
+
+  /** Opens the bytes of a file, unzipped if they are gzip's, whatever the file's name is. */
+  static InputStream unzipped(String path) throws IOException {
     InputStream bytes =
-        new BufferedInputStream(
-            Channels.newInputStream(FileSystems.open(file.resourceId())), 1 << 16);
+        new BufferedInputStream(Channels.newInputStream(FileSystems.open(resource(path))), 1 << 16);
+    try {
+      return isGzip(bytes) ? new GzipCompressorInputStream(bytes, true) : bytes;
+    } catch (IOException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  /** Returns whether the bytes of an opened file are unzipped on their way. */
+  static boolean isUnzipped(InputStream unzipped) {
+    return unzipped instanceof GzipCompressorInputStream;
+  }
+
+  private static boolean isGzip(InputStream bytes) throws IOException {
     bytes.mark(2);
     boolean gzip = bytes.read() == GZIP_MAGIC_1 && bytes.read() == GZIP_MAGIC_2;
     bytes.reset();
-    InputStream text = gzip ? new GZIPInputStream(bytes, 1 << 16) : bytes;
-    if (format.isAsciiCompatible()) {
-      return withoutByteOrderMark(text);
-    }
-    return withoutByteOrderMark(new Utf8InputStream(new InputStreamReader(text, format.decoder())));
+    return gzip;
   }
 
   /** Opens a plain file of an ASCII-compatible charset at a byte. */
   static ReadableByteChannel openAt(String path, long position) throws IOException {
-    ReadableByteChannel channel =
-        FileSystems.open(FileSystems.matchSingleFileSpec(path).resourceId());
+    ReadableByteChannel channel = FileSystems.open(resource(path));
     if (channel instanceof SeekableByteChannel seekable && position < seekable.size()) {
       seekable.position(position);
     } else {
@@ -63,6 +71,11 @@ final class TextFiles {
       skip(channel, position);
     }
     return channel;
+  }
+
+  // The file of this very name: brackets and stars in it are no pattern.
+  private static ResourceId resource(String path) {
+    return FileSystems.matchNewResource(path, false);
   }
 
   private static void skip(ReadableByteChannel channel, long bytes) throws IOException {
@@ -85,54 +98,5 @@ final class TextFiles {
             && head[1] == (byte) 0xbb
             && head[2] == (byte) 0xbf;
     return mark ? text : new SequenceInputStream(new ByteArrayInputStream(head), text);
-  }
-
-  /** Characters as UTF-8 bytes: for charsets that cannot be cut at ASCII bytes, such as UTF-16. */
-  private static final class Utf8InputStream extends InputStream {
-    private final Reader reader;
-    private final char[] chars = new char[1 << 14];
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
-
-    Utf8InputStream(Reader reader) {
-      this.reader = reader;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return fill() ? bytes.get() & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      if (!fill()) {
-        return -1;
-      }
-      int n = Math.min(length, bytes.remaining());
-      bytes.get(target, offset, n);
-      return n;
-    }
-
-    private boolean fill() throws IOException {
-      while (!bytes.hasRemaining()) {
-        // A surrogate pair must not be cut: leave room for its second half.
-        int n = reader.read(chars, 0, chars.length - 1);
-        if (n < 0) {
-          return false;
-        }
-        if (n > 0 && Character.isHighSurrogate(chars[n - 1])) {
-          int low = reader.read();
-          if (low >= 0) {
-            chars[n++] = (char) low;
-          }
-        }
-        bytes = UTF_8.encode(CharBuffer.wrap(chars, 0, n));
-      }
-      return true;
-    }
-
-    @Override
-    public void close() throws IOException {
-      reader.close();
-    }
   }
 }

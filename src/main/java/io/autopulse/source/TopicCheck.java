@@ -26,8 +26,7 @@ public final class TopicCheck {
    *     properties are not Kafka's
    */
   public static void require(FollowTopic.Topic topic, String place) {
-    Map<String, Object> settings = TopicConsumers.properties(topic.propertiesFile());
-    settings.put("bootstrap.servers", topic.bootstrapServers());
+    Map<String, Object> settings = TopicConsumers.connection(topic);
     settings.put("request.timeout.ms", String.valueOf(PATIENCE.toMillis() / 2));
     settings.put("default.api.timeout.ms", String.valueOf(PATIENCE.toMillis()));
     try (Admin admin = Admin.create(settings)) {

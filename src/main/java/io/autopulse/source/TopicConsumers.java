@@ -8,30 +8,45 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes consumers from a job's settings and a properties file, which is read where the consumer
  * runs: its secrets do not travel with the job. The job's settings win.
  */
-final class TopicConsumers
-    implements SerializableFunction<Map<String, Object>, Consumer<byte[], byte[]>> {
-  private static final long serialVersionUID = 1L;
+final class TopicConsumers {
+  private static final int MESSAGES_AT_ONCE = 2_000;
 
-  private final @Nullable String propertiesFile;
+  private TopicConsumers() {}
 
-  TopicConsumers(@Nullable String propertiesFile) {
-    this.propertiesFile = propertiesFile;
+  /**
+   * Returns a consumer whose place in each partition is set by the job alone, never by the offsets
+   * of a group.
+   */
+  static Consumer<byte[], byte[]> consumer(FollowTopic.Topic topic) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("max.poll.records", MESSAGES_AT_ONCE);
+    settings.putAll(connection(topic));
+    settings.put("auto.offset.reset", "none");
+    settings.put("enable.auto.commit", false);
+    // Asking for a topic that was deleted must not make it again.
+    settings.put("allow.auto.create.topics", false);
+    // What a producer's transaction has rolled back was never sent.
+    settings.put("isolation.level", "read_committed");
+    if (topic.groupId() != null) {
+      settings.put("group.id", topic.groupId());
+    }
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  @Override
-  public Consumer<byte[], byte[]> apply(Map<String, Object> settings) {
-    Map<String, Object> all = new HashMap<>(properties(propertiesFile));
-    all.putAll(settings);
-    return new KafkaConsumer<>(all);
+  /** Returns what a client needs to reach the brokers of a topic. */
+  static Map<String, Object> connection(FollowTopic.Topic topic) {
+    Map<String, Object> settings = properties(topic.propertiesFile());
+    settings.put("bootstrap.servers", topic.bootstrapServers());
+    return settings;
   }
 
   /**

@@ -1,55 +1,58 @@
 package io.autopulse.source;
 
-import java.util.Optional;
-import org.apache.beam.sdk.io.kafka.KafkaRecord;
-import org.apache.beam.sdk.io.kafka.TimestampPolicy;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.joda.time.Duration;
-import org.joda.time.Instant;
+import java.time.Duration;
 
 /**
- * Event time of a partition: the timestamps of its messages, and the clock's when all of them are
- * read. Kafka's own policies in Beam leave the watermark of a partition that never had a message
- * where it is, which would hold back that of all.
+ * The watermark of a partition, from the timestamps of its messages, and from the clock when all of
+ * them are read: an idle partition holds nothing back. It only rises, so a message of long ago does
+ * not hold it. A timestamp that lies in the future is a wrong clock's: it moves nothing.
  */
-final class TransportTime extends TimestampPolicy<byte[], byte[]> {
+final class TransportTime {
   /**
    * How far messages of a partition may be out of the order of their timestamps, and how far the
    * watermark of an idle partition is behind the clock.
    */
-  private static final Duration DISORDER = Duration.standardSeconds(1);
+  private static final long DISORDER = Duration.ofSeconds(1).toMillis();
 
-  private Instant watermark;
+  /** How far the clocks of producers and of the job may differ. */
+  private static final long TOLERANCE = Duration.ofMinutes(1).toMillis();
+
+  private long watermark;
 
   /**
-   * Makes the policy of a partition.
+   * Makes the watermark of a partition.
    *
-   * @param before the watermark of the checkpoint that is gone on from
+   * @param before the watermark of the checkpoint that is gone on from, milliseconds since 1970;
+   *     {@link Long#MIN_VALUE} if there is none
    */
-  TransportTime(Optional<Instant> before) {
-    watermark = before.orElse(BoundedWindow.TIMESTAMP_MIN_VALUE);
+  TransportTime(long before) {
+    watermark = before;
   }
 
-  @Override
-  public Instant getTimestampForRecord(
-      PartitionContext partition, KafkaRecord<byte[], byte[]> message) {
-    Instant sent = Instant.ofEpochMilli(message.getTimestamp());
-    advance(sent);
-    return sent;
+  /** Tells whether a timestamp may be that of a message which has come by now. */
+  static boolean isPlausible(long sent, long now) {
+    return sent <= now + TOLERANCE;
   }
 
-  @Override
-  public Instant getWatermark(PartitionContext partition) {
-    if (partition.getMessageBacklog() == 0) {
-      advance(partition.getBacklogCheckTime());
+  /** Takes the timestamp of a message that was handed on. */
+  void handedOn(long sent, long now) {
+    if (isPlausible(sent, now)) {
+      advance(Math.min(sent, now));
     }
+  }
+
+  /** Takes a moment at which the partition held no message that was not handed on. */
+  void allRead(long moment) {
+    advance(moment);
+  }
+
+  /** Returns the watermark, milliseconds since 1970; {@link Long#MIN_VALUE} if there is none. */
+  long watermark() {
     return watermark;
   }
 
-  private void advance(Instant seen) {
-    Instant next = seen.minus(DISORDER);
-    if (next.isAfter(watermark)) {
-      watermark = next;
-    }
+  private void advance(long seen) {
+    // The least timestamps would overflow.
+    watermark = Math.max(watermark, seen < 0 ? seen : seen - DISORDER);
   }
 }

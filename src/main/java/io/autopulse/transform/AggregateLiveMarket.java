@@ -1,14 +1,16 @@
 package io.autopulse.transform;
 
+import io.autopulse.domain.market.Extracts;
 import io.autopulse.domain.market.Figure;
 import io.autopulse.domain.market.Observation;
 import io.autopulse.domain.market.Vintages;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.beam.sdk.coders.BooleanCoder;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -25,11 +27,12 @@ import org.joda.time.Duration;
 
 /**
  * The unbounded twin of {@link AggregateMarket}: observations in; the vintages of figures that
- * changed out, a pane interval after the change, and when the input ends. A vintage that was handed
- * out before comes again with a higher revision, also when it no longer differs from the one before
- * it. Global window: elements carry no event time and nothing is dropped. The distinct observations
- * of a slice stand in keyed state, about 150 bytes each, as long as the job runs: a record can be
- * corrected at any time. A retry sees the state of before.
+ * changed out, a pane interval after the change, and when the input ends. A vintage that was
+ * emitted before and changes comes again with a higher revision, also when it no longer differs
+ * from the one before it. Global window: elements carry no event time and nothing is dropped. The
+ * distinct observations of a scope ({@link Observation#scope()}) are in keyed state, about 150
+ * bytes each, as long as the job runs: a record can be corrected or withdrawn at any time. A retry
+ * sees the previous state.
  */
 public final class AggregateLiveMarket
     extends PTransform<PCollection<Observation>, PCollection<Figure>> {
@@ -53,7 +56,7 @@ public final class AggregateLiveMarket
   @Override
   public PCollection<Figure> expand(PCollection<Observation> observations) {
     return observations
-        .apply("Key by figure", ParDo.of(new KeyFn()))
+        .apply("Key by scope", ParDo.of(new KeyFn()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), new ObservationCoder()))
         .apply("Aggregate", ParDo.of(new AggregateFn(paneInterval)))
         .setCoder(new FigureCoder());
@@ -64,7 +67,7 @@ public final class AggregateLiveMarket
 
     @ProcessElement
     public void key(@Element Observation observation, OutputReceiver<KV<String, Observation>> out) {
-      out.output(KV.of(observation.figure(), observation));
+      out.output(KV.of(observation.scope(), observation));
     }
   }
 
@@ -78,10 +81,10 @@ public final class AggregateLiveMarket
     private final StateSpec<MapState<String, Observation>> observations =
         StateSpecs.map(StringUtf8Coder.of(), new ObservationCoder());
 
-    /** The days of the vintages that were handed out. */
-    @StateId("told")
-    private final StateSpec<MapState<Integer, Boolean>> told =
-        StateSpecs.map(VarIntCoder.of(), BooleanCoder.of());
+    /** The values of the vintages that were emitted, by slice and day. */
+    @StateId("emitted")
+    private final StateSpec<MapState<String, Figure>> emitted =
+        StateSpecs.map(StringUtf8Coder.of(), new FigureCoder());
 
     @TimerId("pane")
     private final TimerSpec pane = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
@@ -104,6 +107,7 @@ public final class AggregateLiveMarket
       String identity =
           Observation.slice(
               observation.kind().name(),
+              observation.slice(),
               observation.source(),
               String.valueOf(observation.moment()),
               String.valueOf(observation.extractedAt()),
@@ -121,31 +125,50 @@ public final class AggregateLiveMarket
     @OnTimer("pane")
     public void pane(
         @StateId("observations") MapState<String, Observation> known,
-        @StateId("told") MapState<Integer, Boolean> days,
+        @StateId("emitted") MapState<String, Figure> emitted,
         OutputReceiver<Figure> out) {
-      handOut(known, days, out);
+      emit(known, emitted, out);
     }
 
     @OnTimer("end")
     public void end(
         @StateId("observations") MapState<String, Observation> known,
-        @StateId("told") MapState<Integer, Boolean> days,
+        @StateId("emitted") MapState<String, Figure> emitted,
         OutputReceiver<Figure> out) {
-      handOut(known, days, out);
+      emit(known, emitted, out);
     }
 
-    private static void handOut(
+    private static void emit(
         MapState<String, Observation> known,
-        MapState<Integer, Boolean> days,
+        MapState<String, Figure> emitted,
         OutputReceiver<Figure> out) {
-      List<Observation> all = new ArrayList<>();
-      known.values().read().forEach(all::add);
-      List<Integer> before = new ArrayList<>();
-      days.keys().read().forEach(before::add);
-      for (Figure figure : Vintages.of(all.get(0).slice(), all, before).figures()) {
-        days.put((int) figure.knownOn().toEpochDay(), true);
-        out.output(figure);
+      Map<String, List<Observation>> slices = new TreeMap<>();
+      List<Observation> scope = new ArrayList<>();
+      known.values().read().forEach(scope::add);
+      scope.forEach(o -> slices.computeIfAbsent(o.slice(), s -> new ArrayList<>()).add(o));
+      Map<String, Map<Integer, Figure>> before = new HashMap<>();
+      for (Figure figure : emitted.values().read()) {
+        before.computeIfAbsent(figure.slice(), s -> new TreeMap<>()).put(day(figure), figure);
       }
+      Extracts extracts = Extracts.of(scope);
+      slices.forEach(
+          (slice, observations) -> {
+            Map<Integer, Figure> days = before.getOrDefault(slice, Map.of());
+            // A later extract of the scope changes figures without a new observation of their own.
+            int revision = scope.size();
+            for (Figure figure :
+                Vintages.of(slice, observations, extracts, revision, days.keySet()).figures()) {
+              Figure last = days.get(day(figure));
+              if (last == null || !last.values().equals(figure.values())) {
+                emitted.put(Observation.slice(slice, figure.knownOn().toString()), figure);
+                out.output(figure);
+              }
+            }
+          });
+    }
+
+    private static int day(Figure figure) {
+      return (int) figure.knownOn().toEpochDay();
     }
   }
 }

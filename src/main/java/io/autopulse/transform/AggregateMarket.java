@@ -1,7 +1,7 @@
 package io.autopulse.transform;
 
+import io.autopulse.domain.market.Extracts;
 import io.autopulse.domain.market.Figure;
-import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.market.Observation;
 import io.autopulse.domain.market.Vintages;
 import io.autopulse.domain.sale.Feed;
@@ -92,7 +92,8 @@ public final class AggregateMarket extends PTransform<PCollection<Observation>, 
     @ProcessElement
     public void pack(@Element Observation observation, OutputReceiver<KV<Integer, byte[]>> out)
         throws IOException {
-      int group = Math.floorMod(observation.slice().hashCode(), GROUPS);
+      // All observations of a scope meet: each must know its extracts.
+      int group = Math.floorMod(observation.scope().hashCode(), GROUPS);
       ByteArrayOutputStream block = blocks[group];
       OBSERVATION.encode(observation, block);
       if (block.size() >= BLOCK_BYTES) {
@@ -118,22 +119,23 @@ public final class AggregateMarket extends PTransform<PCollection<Observation>, 
     @ProcessElement
     public void aggregate(@Element KV<Integer, Iterable<byte[]>> group, MultiOutputReceiver out)
         throws IOException {
-      Map<MarketTable, Map<String, List<Observation>>> tables = new EnumMap<>(MarketTable.class);
+      Map<String, Map<String, List<Observation>>> scopes = new HashMap<>();
       for (byte[] block : group.getValue()) {
         ByteArrayInputStream in = new ByteArrayInputStream(block);
         while (in.available() > 0) {
           Observation observation = OBSERVATION.decode(in);
-          tables
-              .computeIfAbsent(observation.kind().table(), table -> new HashMap<>())
+          scopes
+              .computeIfAbsent(observation.scope(), scope -> new HashMap<>(2))
               .computeIfAbsent(observation.slice(), slice -> new ArrayList<>())
               .add(observation);
         }
       }
       Map<Feed, Counts> counts = new EnumMap<>(Feed.class);
-      for (Map<String, List<Observation>> slices : tables.values()) {
+      for (Map<String, List<Observation>> slices : scopes.values()) {
+        Extracts extracts = Extracts.of(slices.values().stream().flatMap(List::stream).toList());
         slices.forEach(
             (slice, observations) -> {
-              Vintages vintages = Vintages.of(slice, observations);
+              Vintages vintages = Vintages.of(slice, observations, extracts);
               vintages.figures().forEach(out.get(FIGURES)::output);
               vintages
                   .fates()

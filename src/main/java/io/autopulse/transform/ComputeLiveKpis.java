@@ -6,6 +6,7 @@ import io.autopulse.domain.kpi.CellSums;
 import io.autopulse.domain.kpi.CellWindow;
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Grain;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,18 +59,21 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
   private final ZoneId timezone;
   private final Duration paneInterval;
   private final Duration horizon;
+  private final int firstHour;
 
   private ComputeLiveKpis(
       Set<Grain> grains,
       List<Dimension> dimensions,
       ZoneId timezone,
       Duration paneInterval,
-      Duration horizon) {
+      Duration horizon,
+      int firstHour) {
     this.grains = new TreeSet<>(grains);
     this.dimensions = new ArrayList<>(dimensions);
     this.timezone = timezone;
     this.paneInterval = paneInterval;
     this.horizon = horizon;
+    this.firstHour = firstHour;
   }
 
   /**
@@ -90,15 +94,30 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
         dimensions,
         timezone,
         Duration.millis(paneInterval.toMillis()),
-        Duration.millis(horizon.toMillis()));
+        Duration.millis(horizon.toMillis()),
+        Integer.MIN_VALUE);
+  }
+
+  /**
+   * Returns the transform that leaves out windows that begin before a date: of them it would know
+   * the sales in part.
+   */
+  public ComputeLiveKpis since(LocalDate date) {
+    return new ComputeLiveKpis(
+        grains,
+        dimensions,
+        timezone,
+        paneInterval,
+        horizon,
+        Math.toIntExact(date.toEpochDay() * 24));
   }
 
   @Override
   public PCollection<byte[]> expand(PCollection<byte[]> changes) {
     return changes
-        .apply("Sum by window", ParDo.of(new SumFn(grains, dimensions, timezone)))
+        .apply("Sum by window", ParDo.of(new SumFn(grains, dimensions, timezone, firstHour)))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()))
-        .apply("Update cells", ParDo.of(new UpdateFn(dimensions, timezone, paneInterval, horizon)))
+        .apply("Update cells", ParDo.of(new UpdateFn(timezone, paneInterval, horizon)))
         .setCoder(ByteArrayCoder.of());
   }
 
@@ -109,13 +128,15 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
     private final TreeSet<Grain> grains;
     private final ArrayList<Dimension> dimensions;
     private final ZoneId timezone;
+    private final int firstHour;
     private transient CellChanges sums;
 
     @SuppressWarnings("NullAway.Init") // Beam calls @StartBundle before anything else.
-    SumFn(Set<Grain> grains, List<Dimension> dimensions, ZoneId timezone) {
+    SumFn(Set<Grain> grains, List<Dimension> dimensions, ZoneId timezone, int firstHour) {
       this.grains = new TreeSet<>(grains);
       this.dimensions = new ArrayList<>(dimensions);
       this.timezone = timezone;
+      this.firstHour = firstHour;
     }
 
     @Setup
@@ -132,8 +153,11 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
     public void finishBundle(FinishBundleContext context) {
       GlobalWindow window = GlobalWindow.INSTANCE;
       sums.drain(
-          (cells, bytes) ->
-              context.output(KV.of(cells.key(), bytes), window.maxTimestamp(), window));
+          (cells, bytes) -> {
+            if (cells.start() >= firstHour) {
+              context.output(KV.of(cells.key(), bytes), window.maxTimestamp(), window);
+            }
+          });
     }
   }
 
@@ -144,7 +168,6 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
     /** The most blocks that wait for a pane: a long pane interval must not keep each bundle's. */
     private static final int MOST_BLOCKS = 64;
 
-    private final ArrayList<Dimension> dimensions;
     private final ZoneId timezone;
     private final Duration paneInterval;
     private final Duration horizon;
@@ -178,8 +201,7 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
     private transient CellRows rows;
 
     @SuppressWarnings("NullAway.Init") // Beam calls @Setup before anything else.
-    UpdateFn(List<Dimension> dimensions, ZoneId timezone, Duration paneInterval, Duration horizon) {
-      this.dimensions = new ArrayList<>(dimensions);
+    UpdateFn(ZoneId timezone, Duration paneInterval, Duration horizon) {
       this.timezone = timezone;
       this.paneInterval = paneInterval;
       this.horizon = horizon;
@@ -188,7 +210,7 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
     @Setup
     public void setUp() {
       blocks = new ArrayList<>();
-      rows = new CellRows(dimensions, blocks::add);
+      rows = new CellRows(blocks::add);
     }
 
     @ProcessElement

@@ -184,6 +184,7 @@ public final class ComputeTrendFeatures
             }
           });
       counts.add(Measure.DUPLICATE, table.duplicates());
+      counts.add(Measure.CONFLICTING, table.conflicts());
       counts.add(Measure.CURRENT, fates[Fate.CURRENT.ordinal()]);
       counts.add(Measure.SUPERSEDED, fates[Fate.SUPERSEDED.ordinal()]);
       out.get(ALL).output(sums.all().encode());

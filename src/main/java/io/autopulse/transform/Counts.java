@@ -1,7 +1,10 @@
 package io.autopulse.transform;
 
 import io.autopulse.domain.sale.Feed;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -12,7 +15,7 @@ import org.apache.beam.sdk.values.KV;
 /**
  * The fates of a feed's records within a bundle, counted in the data: a runner's metrics count
  * retried bundles twice and cost more than the counting. Emitted as {@code feed/measure -> count}
- * when the bundle ends.
+ * when the bundle ends, and as {@code feed/ABSENT/name -> count} how many records lack a key.
  */
 public final class Counts {
   /** The coder of counts. */
@@ -27,6 +30,8 @@ public final class Counts {
     REJECTED,
     /** Records that had come before. */
     DUPLICATE,
+    /** Records that have the key of another and not its content. */
+    CONFLICTING,
     /** Records that a newer one of the same key supersedes. */
     SUPERSEDED,
     /** Current versions of sales outside the covered interval. */
@@ -37,6 +42,8 @@ public final class Counts {
 
   private final Feed feed;
   private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
+  private final Map<String, Long> absent = new HashMap<>();
+  private final List<String> conflicting = new ArrayList<>();
 
   Counts(Feed feed) {
     this.feed = feed;
@@ -49,6 +56,16 @@ public final class Counts {
 
   void add(Measure measure, long count) {
     counts.merge(measure, count, Long::sum);
+  }
+
+  /** Counts records of JSON that have no value under a name, not even null. */
+  void addAbsent(String name, long count) {
+    absent.merge(name, count, Long::sum);
+  }
+
+  /** Names the key of a conflicting record, for messages: a few are enough. */
+  void conflicting(String key) {
+    conflicting.add(key);
   }
 
   /** Takes a count. */
@@ -65,6 +82,11 @@ public final class Counts {
             out.accept(KV.of(key(feed, measure), count));
           }
         });
+    // What a key adds is counted already.
+    conflicting.forEach(key -> out.accept(KV.of(key(feed, Measure.CONFLICTING) + "/" + key, 0L)));
     counts.clear();
+    absent.forEach((name, count) -> out.accept(KV.of(feed + "/ABSENT/" + name, count)));
+    absent.clear();
+    conflicting.clear();
   }
 }

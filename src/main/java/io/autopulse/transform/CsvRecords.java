@@ -8,19 +8,23 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.autopulse.domain.quality.EscapedBytes;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.Rejection;
+import io.autopulse.domain.quality.SensitiveNames;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a CSV block. A record that cannot be read (a quote that is never closed, text
  * after a closing quote) is its first line alone: reading goes on with the next line, so that one
- * stray quote does not swallow what follows.
+ * stray quote does not swallow what follows. A row whose fields are all blank is no record.
  */
 final class CsvRecords implements RecordReader {
   private final RawFields fields = new RawFields();
@@ -28,6 +32,12 @@ final class CsvRecords implements RecordReader {
   @Override
   public void read(RawBlock block, RecordHandler handler) {
     String text = new String(block.text(), UTF_8);
+    boolean mayHaveBadBytes = EscapedBytes.mayBeIn(text);
+    if (mayHaveBadBytes) {
+      byte[] bytes = block.text();
+      boolean escaped = !block.charset().equals(RawBlock.UTF_8);
+      text = EscapedBytes.decode(bytes, 0, bytes.length, escaped);
+    }
     CsvReader.CsvReaderBuilder format =
         CsvReader.builder()
             .fieldSeparator(block.dialect().separator())
@@ -42,14 +52,21 @@ final class CsvRecords implements RecordReader {
       try (CsvReader<RawFields> reader = format.build(collector, text);
           CloseableIterator<RawFields> records = reader.iterator()) {
         while (records.hasNext()) {
-          handler.record(records.next(), line + collector.line() - 1);
+          RawFields record = records.next();
+          String bad = mayHaveBadBytes ? badBytes() : null;
+          if (bad != null) {
+            handler.refused(Rejection.badCharset(bad, block), line + collector.line() - 1);
+          } else if (!record.isBlank()) {
+            handler.record(record, line + collector.line() - 1);
+          }
         }
         return;
       } catch (CsvParseException e) {
         int start = startOfLine(text, collector.line());
         int end = endOfLine(text, start);
         long broken = line + collector.line() - 1;
-        handler.malformed(text.substring(start, end).stripTrailing(), broken, reason(e));
+        String malformed = EscapedBytes.visible(text.substring(start, end).stripTrailing());
+        handler.malformed(malformed, broken, reason(e));
         text = text.substring(end);
         line = broken + 1;
       } catch (IOException e) {
@@ -59,17 +76,23 @@ final class CsvRecords implements RecordReader {
   }
 
   @Override
-  public String raw(RawBlock block, List<String> sensitive) {
+  public String raw(RawBlock block, SensitiveNames sensitive) {
     List<String> header = block.header();
     List<String> values = new ArrayList<>(fields.count());
     for (int i = 0; i < fields.count(); i++) {
       boolean masked =
-          i < header.size()
-              && sensitive.contains(header.get(i).strip())
-              && !fields.get(i).isEmpty();
-      values.add(masked ? FeedFormat.MASK : fields.get(i));
+          i < header.size() && sensitive.hold(header.get(i)) && !fields.get(i).isEmpty();
+      values.add(masked ? FeedFormat.MASK : EscapedBytes.visible(fields.get(i)));
     }
     return line(values);
+  }
+
+  private @Nullable String badBytes() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < fields.count(); i++) {
+      text.append(fields.get(i)).append('\n');
+    }
+    return EscapedBytes.hex(text);
   }
 
   @Override

@@ -80,10 +80,17 @@ final class FeedRecords<T> {
             reject(rawText.of(block, text, line, Rejection.malformed(why)));
           }
 
+          @Override
+          public void refused(Rejection rejection, long line) {
+            counts.add(Measure.READ, 1);
+            reject(rawText.of(block, reader, line, rejection));
+          }
+
           private void reject(RejectedRecord record) {
             counts.add(Measure.REJECTED, 1);
             rejected.accept(record);
           }
         });
+    reader.drainAbsent(counts::addAbsent);
   }
 }

@@ -30,6 +30,7 @@ public final class FigureCoder extends AtomicCoder<Figure> {
     BooleanCoder.of().encode(value.dated(), out);
     NUMBER.encode(value.records(), out);
     NUMBER.encode(value.revision(), out);
+    NUMBER.encode(value.conflicts(), out);
     TEXTS.encode(value.values(), out);
   }
 
@@ -40,6 +41,7 @@ public final class FigureCoder extends AtomicCoder<Figure> {
         TEXT.decode(in),
         LocalDate.ofEpochDay(NUMBER.decode(in)),
         BooleanCoder.of().decode(in),
+        NUMBER.decode(in),
         NUMBER.decode(in),
         NUMBER.decode(in),
         TEXTS.decode(in));

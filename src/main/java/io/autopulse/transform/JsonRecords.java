@@ -9,78 +9,164 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.autopulse.domain.quality.ColumnNames;
+import io.autopulse.domain.quality.EscapedBytes;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.Rejection;
+import io.autopulse.domain.quality.SensitiveNames;
+import io.autopulse.domain.sale.WhiteSpace;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a JSON block, an object a line. An Airbyte envelope's record is its {@code
- * _airbyte_data}. A JSON null is an absent value; nested values are their JSON text.
+ * _airbyte_data}. A JSON null is an absent value; nested values are their JSON text. A record that
+ * has a key twice which is read cannot be read.
  */
 final class JsonRecords implements RecordReader {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonFactory FACTORY = MAPPER.getFactory();
   private static final String AIRBYTE_DATA = "_airbyte_data";
 
-  private final List<String> columns;
-  private final Map<String, Integer> columnOf = new HashMap<>();
+  private static final int MOST_KEYS = 1 << 12;
+
+  private final ColumnNames columns;
+  private final SensitiveNames sensitive;
+  // By key as it comes: keys are few, unless a source makes them of its data.
+  private final Map<String, ColumnNames.Found> found = new HashMap<>();
   private final @Nullable String[] values;
   private final boolean[] numbers;
+  private final int[] ranks;
+  private final long[] absent;
+  private int twice;
   private final RawFields fields = new RawFields();
+  private final ChangeSigns signs = new ChangeSigns();
   private int recordFrom;
   private int recordTo;
 
-  /** Makes a reader that hands over the named values, in this order, as a record's fields. */
-  JsonRecords(List<String> columns) {
-    this.columns = List.copyOf(columns);
-    for (int i = 0; i < columns.size(); i++) {
-      columnOf.put(columns.get(i), i);
-    }
-    values = new String[columns.size()];
-    numbers = new boolean[columns.size()];
+  /**
+   * Makes a reader that hands over the named values, in this order, as a record's fields.
+   *
+   * @param sensitive the keys that are masked, in values that are objects too
+   */
+  JsonRecords(ColumnNames columns, SensitiveNames sensitive) {
+    this.columns = columns;
+    this.sensitive = sensitive;
+    values = new String[columns.names().size()];
+    ranks = new int[values.length];
+    absent = new long[values.length];
+    numbers = new boolean[values.length];
   }
 
   @Override
   public void read(RawBlock block, RecordHandler handler) {
+    boolean mayHaveBadBytes = EscapedBytes.mayBeIn(new String(block.text(), UTF_8));
+    eachLine(
+        block,
+        (text, from, to, line) -> {
+          if (!(mayHaveBadBytes && isUndecodable(block, from, to, line, handler))) {
+            read(text, from, to, line, handler);
+          }
+        });
+  }
+
+  /** Takes a line of a block: the bytes from one place of the text up to another. */
+  @FunctionalInterface
+  interface LineHandler {
+    void line(byte[] text, int from, int to, long line);
+  }
+
+  /** Hands over the lines of a block that are not blank. */
+  static void eachLine(RawBlock block, LineHandler handler) {
     byte[] text = block.text();
     long line = block.firstLine();
     for (int from = 0; from < text.length; line++) {
       int to = from;
-      while (to < text.length && text[to] != '\n') {
+      while (to < text.length && text[to] != '\n' && text[to] != '\r') {
         to++;
       }
       if (!isBlank(text, from, to)) {
-        read(text, from, to, line, handler);
+        handler.line(text, from, to, line);
       }
-      from = to + 1;
+      boolean pair = to + 1 < text.length && text[to] == '\r' && text[to + 1] == '\n';
+      from = to + (pair ? 2 : 1);
+    }
+  }
+
+  private boolean isUndecodable(
+      RawBlock block, int from, int to, long line, RecordHandler handler) {
+    byte[] text = block.text();
+    String bytes = EscapedBytes.hex(EscapedBytes.decode(text, from, to, false));
+    if (bytes == null) {
+      return false;
+    }
+    recordFrom = from;
+    recordTo = to;
+    String record = string(text, from, to);
+    if (isObject(record)) {
+      handler.refused(Rejection.badCharset(bytes, block), line);
+    } else {
+      handler.malformed(record, line, "its bytes are not UTF-8: " + bytes);
+    }
+    return true;
+  }
+
+  private static boolean isObject(String record) {
+    try {
+      return MAPPER.readTree(record).isObject();
+    } catch (JsonProcessingException e) {
+      return false;
     }
   }
 
   private static boolean isBlank(byte[] text, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (text[i] > ' ' || text[i] < 0) {
+      if (text[i] > ' ') {
         return false;
+      }
+      if (text[i] < 0) {
+        return string(text, i, to).isEmpty();
       }
     }
     return true;
   }
 
-  private void read(byte[] text, int from, int to, long line, RecordHandler handler) {
-    java.util.Arrays.fill(values, null);
-    java.util.Arrays.fill(numbers, false);
+  /** Hands over the record that a part of a text is. */
+  void read(byte[] text, int from, int to, long line, RecordHandler handler) {
+    Arrays.fill(values, null);
+    Arrays.fill(ranks, 0);
+    Arrays.fill(numbers, false);
+    twice = -1;
+    signs.clear();
+    recordFrom = from;
+    recordTo = to;
     try (JsonParser parser = FACTORY.createParser(text, from, to - from)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.VALUE_NULL) {
+        handler.refused(ChangeSigns.NO_VALUE, line);
+        return;
+      }
+      if (first != JsonToken.START_OBJECT) {
         handler.malformed(string(text, from, to), line, "it is not a JSON object");
         return;
       }
       readObject(parser, true);
       if (parser.nextToken() != null) {
         handler.malformed(string(text, from, to), line, "there is text after the JSON object");
+        return;
+      }
+      if (twice >= 0) {
+        String name = columns.names().get(twice);
+        handler.malformed(string(text, from, to), line, "it has the key \"" + name + "\" twice");
         return;
       }
     } catch (JsonProcessingException e) {
@@ -93,12 +179,19 @@ final class JsonRecords implements RecordReader {
       handler.malformed(string(text, from, to), line, "its characters cannot be decoded");
       return;
     }
-    recordFrom = from;
-    recordTo = to;
+    if (signs.ofDeletion()) {
+      handler.refused(ChangeSigns.DELETED, line);
+      return;
+    }
+    if (signs.ofEnvelope()) {
+      handler.malformed(string(text, from, to), line, ChangeSigns.ENVELOPE);
+      return;
+    }
     fields.clear();
-    for (int i = 0; i < columns.size(); i++) {
+    for (int i = 0; i < values.length; i++) {
       String value = values[i];
       fields.add(value == null ? "" : value);
+      absent[i] += ranks[i] == 0 ? 1 : 0;
       if (numbers[i]) {
         fields.markNumber();
       }
@@ -114,20 +207,61 @@ final class JsonRecords implements RecordReader {
         readObject(parser, false);
         continue;
       }
-      Integer column = columnOf.get(name);
-      if (column == null) {
+      ColumnNames.Found column = columnOf(name);
+      if (column.name() < 0) {
+        signs.unknown(name, token, parser);
         parser.skipChildren();
-      } else if (token.isStructStart()) {
-        values[column] = MAPPER.readTree(parser).toString();
-      } else {
-        values[column] = token == JsonToken.VALUE_NULL ? null : parser.getText();
-        numbers[column] = token.isNumeric();
+        continue;
       }
+      signs.known();
+      // The record counts more than the envelope around it, a key that is equal more than one in
+      // another case.
+      int rank = (top ? 1 : 3) + (column.exact() ? 1 : 0);
+      if (rank < ranks[column.name()]) {
+        parser.skipChildren();
+        continue;
+      }
+      if (rank == ranks[column.name()]) {
+        twice = column.name();
+      }
+      ranks[column.name()] = rank;
+      values[column.name()] = value(parser, token);
+      numbers[column.name()] = token.isNumeric();
     }
   }
 
-  private static String string(byte[] text, int from, int to) {
-    return new String(text, from, to - from, UTF_8).strip();
+  private ColumnNames.Found columnOf(String key) {
+    ColumnNames.Found column = found.get(key);
+    if (column == null) {
+      column = columns.find(key);
+      if (found.size() < MOST_KEYS) {
+        found.put(key, column);
+      }
+    }
+    return column;
+  }
+
+  private @Nullable String value(JsonParser parser, JsonToken token) throws IOException {
+    if (!token.isStructStart()) {
+      return token == JsonToken.VALUE_NULL ? null : parser.getText();
+    }
+    JsonNode tree = MAPPER.readTree(parser);
+    mask(tree, sensitive);
+    return tree.toString();
+  }
+
+  static String string(byte[] text, int from, int to) {
+    return WhiteSpace.strip(new String(text, from, to - from, UTF_8));
+  }
+
+  @Override
+  public void drainAbsent(ObjLongConsumer<String> names) {
+    for (int i = 0; i < absent.length; i++) {
+      if (absent[i] > 0) {
+        names.accept(columns.names().get(i), absent[i]);
+        absent[i] = 0;
+      }
+    }
   }
 
   @Override
@@ -136,28 +270,54 @@ final class JsonRecords implements RecordReader {
   }
 
   @Override
-  public String raw(RawBlock block, List<String> sensitive) {
+  public String raw(RawBlock block, SensitiveNames masked) {
     String record = string(block.text(), recordFrom, recordTo);
-    if (sensitive.isEmpty()) {
+    if (masked.isEmpty()) {
       return record;
     }
     try {
       JsonNode tree = MAPPER.readTree(record);
-      mask(tree, sensitive);
+      Set<String> keys = new HashSet<>();
+      collectKeys(tree, keys);
+      mask(tree, masked);
+      if (tree instanceof ObjectNode object && !masked.areAllIn(keys)) {
+        maskUnread(object, true);
+      }
       return tree.toString();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the record was JSON when it was parsed", e);
     }
   }
 
-  private static void mask(JsonNode node, List<String> sensitive) {
+  /** Masks sensitive values, however deep. */
+  static void mask(JsonNode node, SensitiveNames masked) {
     if (node instanceof ObjectNode object) {
-      for (String key : sensitive) {
-        if (object.hasNonNull(key)) {
-          object.put(key, FeedFormat.MASK);
+      for (Map.Entry<String, JsonNode> entry : object.properties()) {
+        if (!entry.getValue().isNull() && masked.hold(entry.getKey())) {
+          entry.setValue(TextNode.valueOf(FeedFormat.MASK));
         }
       }
     }
-    node.forEach(child -> mask(child, sensitive));
+    node.forEach(child -> mask(child, masked));
+  }
+
+  private static void collectKeys(JsonNode node, Set<String> keys) {
+    node.fieldNames().forEachRemaining(keys::add);
+    node.forEach(child -> collectKeys(child, keys));
+  }
+
+  /**
+   * Masks what no field reads: a record that lacks a sensitive key may have its value under
+   * another.
+   */
+  private void maskUnread(ObjectNode node, boolean top) {
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      JsonNode value = entry.getValue();
+      if (top && value instanceof ObjectNode record && entry.getKey().equals(AIRBYTE_DATA)) {
+        maskUnread(record, false);
+      } else if (!value.isNull() && columnOf(entry.getKey()).name() < 0) {
+        entry.setValue(TextNode.valueOf(FeedFormat.MASK));
+      }
+    }
   }
 }

@@ -18,6 +18,9 @@ final class LiveMetrics {
   /** Versions that had come before. */
   static final Counter DUPLICATES = counter("duplicates");
 
+  /** Contents of a moment and sequence of which another was known. */
+  static final Counter CONFLICTING = counter("conflicting");
+
   /** Versions that a newer one of their sale superseded. */
   static final Counter SUPERSEDED = counter("superseded");
 

@@ -26,6 +26,7 @@ public final class ObservationCoder extends AtomicCoder<Observation> {
     NUMBER.encode(value.extractedAt(), out);
     VarIntCoder.of().encode(value.knownOn(), out);
     BooleanCoder.of().encode(value.dated(), out);
+    BooleanCoder.of().encode(value.whole(), out);
     NUMBER.encode(value.value(), out);
     BooleanCoder.of().encode(value.counted(), out);
   }
@@ -39,6 +40,7 @@ public final class ObservationCoder extends AtomicCoder<Observation> {
         NUMBER.decode(in),
         NUMBER.decode(in),
         VarIntCoder.of().decode(in),
+        BooleanCoder.of().decode(in),
         BooleanCoder.of().decode(in),
         NUMBER.decode(in),
         BooleanCoder.of().decode(in));

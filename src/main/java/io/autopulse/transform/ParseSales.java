@@ -176,6 +176,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
               columns -> new SaleParser(format, columns, dictionaries, block.origin(), horizon));
       BlockHandler handler = new BlockHandler(block, reader, parser, rejected);
       reader.read(block, handler);
+      reader.drainAbsent(counts::addAbsent);
       counts.add(Measure.READ, handler.read);
       counts.add(Measure.REJECTED, handler.rejectedRecords);
       RunProgress.read(handler.read);
@@ -209,9 +210,19 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
         if (rejection == null) {
           writer.add(Integer.remainderUnsigned(draft.idHash(), shards), draft);
         } else {
-          count(rejection);
-          rejected.accept(rawText.of(block, reader, line, rejection));
+          reject(rejection, line);
         }
+      }
+
+      @Override
+      public void refused(Rejection rejection, long line) {
+        read++;
+        reject(rejection, line);
+      }
+
+      private void reject(Rejection rejection, long line) {
+        count(rejection);
+        rejected.accept(rawText.of(block, reader, line, rejection));
       }
 
       @Override

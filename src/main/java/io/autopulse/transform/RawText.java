@@ -4,6 +4,7 @@ import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.quality.Rejection;
+import io.autopulse.domain.quality.SensitiveNames;
 
 /**
  * The raw text of a rejected record, as {@code rejected_records} keeps it: whole, so that it can be
@@ -15,23 +16,25 @@ import io.autopulse.domain.quality.Rejection;
 final class RawText {
   private final FeedFormat format;
   private final String step;
+  private final SensitiveNames sensitive;
 
   RawText(FeedFormat format, String step) {
     this.format = format;
     this.step = step;
+    sensitive = new SensitiveNames(format.sensitive());
   }
 
   /** Returns the rejected record that the reader has at hand. */
   RejectedRecord of(RawBlock block, RecordReader reader, long line, Rejection rejection) {
     boolean named = namesSensitive(block);
-    String raw = reader.raw(block, format.sensitive());
-    boolean told = format.sensitive().isEmpty() || named && reader.fits(block);
+    String raw = reader.raw(block, sensitive);
+    boolean told = sensitive.isEmpty() || named && reader.fits(block);
     return record(block, line, rejection, told ? raw : length(raw), named);
   }
 
   /** Returns the rejected record of text whose fields cannot be told. */
   RejectedRecord of(RawBlock block, String text, long line, Rejection rejection) {
-    String raw = format.sensitive().isEmpty() ? text : length(text);
+    String raw = sensitive.isEmpty() ? text : length(text);
     return record(block, line, rejection, raw, namesSensitive(block));
   }
 
@@ -43,7 +46,7 @@ final class RawText {
   }
 
   private boolean namesSensitive(RawBlock block) {
-    return block.format() != RawBlock.Format.CSV || format.namesSensitive(block.header());
+    return block.format() != RawBlock.Format.CSV || sensitive.areAllIn(block.header());
   }
 
   private RejectedRecord record(

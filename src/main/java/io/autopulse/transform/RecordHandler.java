@@ -1,6 +1,7 @@
 package io.autopulse.transform;
 
 import io.autopulse.domain.quality.RawFields;
+import io.autopulse.domain.quality.Rejection;
 
 /** Takes the records of a block one by one. */
 interface RecordHandler {
@@ -20,4 +21,13 @@ interface RecordHandler {
    * @param why what is wrong with it
    */
   void malformed(String text, long line, String why);
+
+  /**
+   * Takes a record that can be read and is none of the feed, or has bytes that its charset does not
+   * have; the reader has its text.
+   *
+   * @param rejection why it is none
+   * @param line the number of the line where it starts
+   */
+  void refused(Rejection rejection, long line);
 }

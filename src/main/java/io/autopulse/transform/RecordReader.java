@@ -1,8 +1,11 @@
 package io.autopulse.transform;
 
+import io.autopulse.domain.quality.ColumnNames;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.quality.SensitiveNames;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /** Reads the records of blocks of one format. Not safe for use by several threads. */
 interface RecordReader {
@@ -10,7 +13,7 @@ interface RecordReader {
   void read(RawBlock block, RecordHandler handler);
 
   /** Returns the text of the record at hand, sensitive values masked. */
-  String raw(RawBlock block, List<String> sensitive);
+  String raw(RawBlock block, SensitiveNames sensitive);
 
   /**
    * Tells whether the record at hand has the fields of its header, so that it is known which are
@@ -18,20 +21,33 @@ interface RecordReader {
    */
   boolean fits(RawBlock block);
 
+  /**
+   * Hands out how many records since the last call had no value under a name, not even null; starts
+   * again. The columns of CSV are there or the file is not read.
+   */
+  default void drainAbsent(ObjLongConsumer<String> names) {}
+
   /** Returns the reader of a block's format. */
   static RecordReader of(RawBlock.Format format, FeedFormat feed) {
-    return format == RawBlock.Format.CSV ? new CsvRecords() : new JsonRecords(columnsOf(feed));
+    return switch (format) {
+      case CSV -> new CsvRecords();
+      case JSON -> json(feed);
+      case DEBEZIUM -> new ChangeEvents(json(feed));
+      case NOTICE -> new NoticeRecords();
+      case UNREADABLE ->
+          throw new IllegalArgumentException("a file without records ends in CheckHeaders");
+    };
+  }
+
+  private static JsonRecords json(FeedFormat feed) {
+    return new JsonRecords(ColumnNames.of(feed), new SensitiveNames(feed.sensitive()));
   }
 
   /**
-   * Returns the columns of records of a format: a CSV block's header, or every field's own name in
-   * JSON.
+   * Returns the columns of records of a format: a CSV block's header, or the names that fields have
+   * in JSON.
    */
   static List<String> columns(RawBlock block, FeedFormat feed) {
-    return block.format() == RawBlock.Format.CSV ? block.header() : columnsOf(feed);
-  }
-
-  private static List<String> columnsOf(FeedFormat feed) {
-    return feed.feed().fields().stream().map(feed::headerOf).toList();
+    return block.format() == RawBlock.Format.CSV ? block.header() : ColumnNames.of(feed).names();
   }
 }

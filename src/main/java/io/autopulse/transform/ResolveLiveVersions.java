@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * window: elements carry no event time, and nothing is dropped.
  *
  * <p>What is remembered of each sale stands in keyed state of its shard ({@link
- * SaleChanges.Memory}, about 250 bytes a sale) until the watermark is the correction horizon past
+ * SaleChanges.Memory}, about 260 bytes a sale) until the watermark is the correction horizon past
  * its moment of sale. A version of a sale before that is rejected as {@code TOO_LATE}; the refresh
  * takes it in. A retry sees the state of before, and makes the same changes.
  */
@@ -121,10 +121,11 @@ public final class ResolveLiveVersions
       changes.flush();
       LiveMetrics.ACCEPTED.inc(changes.accepted());
       LiveMetrics.DUPLICATES.inc(changes.duplicates());
+      LiveMetrics.CONFLICTING.inc(changes.conflicts());
       LiveMetrics.SUPERSEDED.inc(changes.superseded());
       LiveMetrics.EVENT_TIME_LAG.set(
           Math.max(0, clock.millis() - Math.floorDiv(changes.newest(), 1000L)));
-      if (changes.accepted() > 0) {
+      if (changes.accepted() + changes.conflicts() > 0) {
         new SaleSweep(horizon).schedule(lateness.firstSale, nextSweep, sweepTimer);
       }
     }

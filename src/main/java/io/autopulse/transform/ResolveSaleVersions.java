@@ -21,9 +21,10 @@ import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Blocks of sale versions by shard in; out, blocks of the distinct versions with their fates
- * ({@link #RESOLVED}) and the counts ({@link #COUNTS}). The highest version of a sale wins,
- * whatever the order of arrival. Bounded, global window; a retry gives the same versions. The rule
- * is {@link VersionTable}'s, one shard in memory at a time.
+ * ({@link #RESOLVED}), of the contents that conflict with them ({@link #CONFLICTING}) and the
+ * counts ({@link #COUNTS}). The highest version of a sale wins, whatever the order of arrival.
+ * Bounded, global window; a retry gives the same versions. The rule is {@link VersionTable}'s, one
+ * shard in memory at a time.
  *
  * <p>This is the bounded form: it waits for all versions of a shard. Unbounded input resolves by
  * state per sale and emits signed differences.
@@ -34,6 +35,9 @@ public final class ResolveSaleVersions
 
   /** Blocks of distinct versions with their fates. */
   public static final TupleTag<byte[]> RESOLVED = new TupleTag<>("resolved") {};
+
+  /** Blocks of contents that a greater one of their moment and sequence won against. */
+  public static final TupleTag<byte[]> CONFLICTING = new TupleTag<>("conflicting") {};
 
   /** Counts of fates. */
   public static final TupleTag<KV<String, Long>> COUNTS = new TupleTag<>("counts") {};
@@ -56,8 +60,10 @@ public final class ResolveSaleVersions
             .apply("Group by shard", GroupByKey.create())
             .apply(
                 "Resolve",
-                ParDo.of(new ResolveFn(covered)).withOutputTags(RESOLVED, TupleTagList.of(COUNTS)));
+                ParDo.of(new ResolveFn(covered))
+                    .withOutputTags(RESOLVED, TupleTagList.of(CONFLICTING).and(COUNTS)));
     resolved.get(RESOLVED).setCoder(ByteArrayCoder.of());
+    resolved.get(CONFLICTING).setCoder(ByteArrayCoder.of());
     resolved.get(COUNTS).setCoder(Counts.CODER);
     return resolved;
   }
@@ -85,12 +91,16 @@ public final class ResolveSaleVersions
     @ProcessElement
     public void resolve(@Element KV<Integer, Iterable<byte[]>> shard, MultiOutputReceiver out) {
       OutputReceiver<byte[]> resolved = out.get(RESOLVED);
+      OutputReceiver<byte[]> conflicting = out.get(CONFLICTING);
       table.clear();
       for (byte[] block : shard.getValue()) {
         table.add(block);
       }
       SaleBlockWriter writer =
           new SaleBlockWriter(1, table.dictionaries(), (p, block) -> resolved.output(block));
+      SaleBlockWriter conflicts =
+          new SaleBlockWriter(1, table.dictionaries(), (p, block) -> conflicting.output(block));
+      int[] named = {0};
       long[] fates = new long[Fate.values().length];
       table.resolve(
           fromDay,
@@ -98,9 +108,17 @@ public final class ResolveSaleVersions
           (bytes, at) -> {
             fates[SaleLayout.fate(bytes, at)]++;
             writer.add(0, bytes, at);
+          },
+          (bytes, at) -> {
+            conflicts.add(0, bytes, at);
+            if (named[0]++ == 0) {
+              counts.conflicting(SaleLayout.id(bytes, at));
+            }
           });
       writer.flush();
+      conflicts.flush();
       counts.add(Measure.DUPLICATE, table.duplicates());
+      counts.add(Measure.CONFLICTING, table.conflicts());
       counts.add(Measure.CURRENT, fates[Fate.CURRENT.ordinal()]);
       counts.add(Measure.SUPERSEDED, fates[Fate.SUPERSEDED.ordinal()]);
       counts.add(Measure.OUT_OF_RANGE, fates[Fate.OUT_OF_RANGE.ordinal()]);

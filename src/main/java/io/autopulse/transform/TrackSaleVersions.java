@@ -37,10 +37,11 @@ import org.joda.time.Duration;
  * Unbounded, global window.
  *
  * <p>A version that comes after a higher one still counted for the weeks between the two, so all
- * versions of a sale are remembered in keyed state of its shard, about 150 bytes each, for as long
+ * versions of a sale are remembered in keyed state of its shard, about 160 bytes each, for as long
  * as {@link ResolveLiveVersions} lets a version of it through: the correction horizon after its
  * moment of sale. What a sale adds is taken back and added anew when a version comes; a version
- * that is known already changes nothing, so a retry does not either.
+ * that is known already changes nothing, so a retry does not either; of two contents of one moment
+ * and sequence the greater stays.
  */
 final class TrackSaleVersions
     extends PTransform<PCollection<byte[]>, PCollection<KV<Integer, TrendChange>>> {

@@ -14,6 +14,8 @@ import io.autopulse.sink.PublishReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +68,7 @@ class AutopulseTest {
             currency       EUR
             grains         day, week, month
             dimensions     total, region x model
-            audits         at most 0.1 of the records rejected, any change of the units
+            audits         at most 0.1 of the records rejected, 0.1 conflicting, a fall of at most 0.5 of the units
             warehouse      duckdb:other.duckdb
 
             sales          csv %s/sales.csv (1 file, 0.0 MB)
@@ -158,6 +160,75 @@ class AutopulseTest {
     assertThat(
         executeFailing(new RuntimeException(new InputException("a.csv", "is gone", ""))), is(2));
     assertThat(err.toString(), is("error: a.csv: is gone\n"));
+  }
+
+  @Test
+  void filesAreNamedInUtf8OrTheCallIsRefused() {
+    Map<String, String> posix = Map.of("sun.jnu.encoding", "ANSI_X3.4-1968", "os.name", "Linux");
+    assertThat(
+        FileNames.refusal(posix, List.of("run", "m.yaml")).orElseThrow().getMessage(),
+        is(
+            "locale: Java names files in ANSI_X3.4-1968 here, and would pass over those with other letters. Start with bin/autopulse, or set LC_ALL=C.UTF-8"));
+    assertThat(FileNames.refusal(posix, List.of()).isPresent(), is(true));
+    assertThat(FileNames.refusal(posix, List.of("run", "--help")).isPresent(), is(false));
+    assertThat(FileNames.refusal(posix, List.of("--version")).isPresent(), is(false));
+    assertThat(
+        FileNames.refusal(
+                Map.of("sun.jnu.encoding", "ISO-8859-1", "os.name", "Linux"), List.of("demo"))
+            .isPresent(),
+        is(true));
+    assertThat(
+        FileNames.refusal(
+                Map.of("sun.jnu.encoding", "UTF-8", "os.name", "Linux"), List.of("run", "m.yaml"))
+            .isPresent(),
+        is(false));
+  }
+
+  @Test
+  void filesAndDisksThatCannotBeUsedExitTwoWithoutAClassName() {
+    assertThat(
+        executeFailing(
+            new IllegalStateException(new AccessDeniedException("/data/w.duckdb.staging"))),
+        is(2));
+    assertThat(
+        executeFailing(
+            new RuntimeException(
+                "java.io.IOException: No space left on device",
+                new IOException("No space left on device"))),
+        is(2));
+    assertThat(
+        executeFailing(
+            new IllegalStateException(new FileSystemException("/data/x", null, "Not a directory"))),
+        is(2));
+    assertThat(
+        err.toString(),
+        is(
+            """
+            error: /data/w.duckdb.staging: this user may not read or write it. Name a file or folder that can be used
+            error: No space left on device. Free some space, or name another folder for the warehouse or staging
+            error: /data/x: Not a directory. Name a file or folder that can be used
+            """));
+  }
+
+  @Test
+  void dateOfAnotherFormNamesTheExpectedOne() throws IOException {
+    assertThat(
+        execute(Map.of(), "backfill", manifest().toString(), "--from", "01.05.2018", "--to", "x"),
+        is(2));
+    assertThat(
+        err.toString(),
+        containsString("\"01.05.2018\" is not a date in the form YYYY-MM-DD, such as 2018-05-01"));
+    assertThat(err.toString(), not(containsString("LocalDate")));
+  }
+
+  @Test
+  void elementOfAListThatTheManifestLacksCanBeSet() throws IOException {
+    String without = Files.readString(manifest()).replaceAll("(?s)kpis:.*", "");
+    Path manifest = Files.writeString(folder.resolve("daily.yaml"), without);
+    assertThat(
+        execute(Map.of(), "validate", manifest.toString(), "--set", "kpis.dimensions.0=make"),
+        is(0));
+    assertThat(out.toString(), containsString("dimensions     make\n"));
   }
 
   @Test

@@ -21,11 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class WarehouseCommandsTest {
@@ -136,7 +139,44 @@ class WarehouseCommandsTest {
   void statementThatWritesIsRefused() {
     Result result = sql("delete from sales");
     assertThat(result.exitCode(), is(2));
-    assertThat(result.err(), containsString("read-only"));
+    assertThat(
+        result.err(),
+        startsWith("error: sql: DELETE is not sent: the warehouse is read-only here. "));
+    assertThat(result.out(), is(""));
+  }
+
+  @Test
+  void statementThatWritesAFileLeavesItAsItIs() throws IOException {
+    Path landed = Files.writeString(directory.resolve("a.csv"), "sale_id\n1\n");
+    assertThat(sql("copy (select 1) to '%s'".formatted(landed)).exitCode(), is(2));
+    assertThat(sql("select 1; export database '%s'".formatted(directory)).exitCode(), is(2));
+    assertThat(Files.readString(landed), is("sale_id\n1\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select * from read_csv('{file}')",
+        "select * from read_text('{file}')",
+        "select * from read_blob('{file}')",
+        "select * from read_json('{file}')",
+        "select * from sniff_csv('{file}')",
+        "select * from glob('{folder}/*')",
+        "from '{file}'",
+        "explain analyze select * from read_text('{file}')"
+      })
+  void queryReadsNoFileBesideTheWarehouse(String statement) throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret.csv"), "word\nswordfish\n");
+    Result result =
+        sql(
+            statement
+                .replace("{file}", secret.toString())
+                .replace("{folder}", directory.toString()));
+    assertThat(result.exitCode(), is(2));
+    assertThat(
+        result.err(),
+        containsString("A query reads the tables and views of the warehouse, and no files"));
+    assertThat(result.out(), is(""));
   }
 
   @Test
@@ -163,13 +203,13 @@ class WarehouseCommandsTest {
         is(
             new Result(
                 0,
-                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\nduckdb:"
+                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\napplied 7 equal moments\napplied 8 withdrawn registrations\napplied 9 live runs\nduckdb:"
                     + fresh
-                    + " is at version 6\n",
+                    + " is at version 9\n",
                 "")));
     assertThat(
         run(new MigrateCommand(), "--warehouse", "duckdb:" + fresh).out(),
-        is("duckdb:" + fresh + " is at version 6\n"));
+        is("duckdb:" + fresh + " is at version 9\n"));
     assertThat(Files.exists(fresh), is(true));
   }
 
@@ -183,7 +223,7 @@ class WarehouseCommandsTest {
             run_id  job            status     interval_from  interval_to  started_at           seconds  read  rejected  published  message
             ──────  ─────────────  ─────────  ─────────────  ───────────  ───────────────────  ───────  ────  ────────  ─────────  ───────
             r2      daily-refresh  FAILED                                 2024-06-02 03:00:00    1.500                             broken
-            r1      daily-refresh  PUBLISHED  2024-05-01     2024-06-01   2024-06-01 03:00:00   12.345    12         2          9
+            r1      daily-refresh  PUBLISHED  2024-05-01     2024-06-01   2024-06-01 03:00:00   12.345    15         2          9
             """));
     assertThat(
         run(new RunsCommand(), "--limit", "1", "--format", "csv", "--warehouse", "duckdb:" + file)
@@ -209,10 +249,10 @@ class WarehouseCommandsTest {
             r1      daily-refresh  PUBLISHED  2024-05-01     2024-06-01   2024-06-01 03:00:00   12.345  h             42  0.1.0    direct
 
             Feeds
-            feed     read  accepted  rejected  duplicate  superseded  out_of_range  published
-            ───────  ────  ────────  ────────  ─────────  ──────────  ────────────  ─────────
-            dealers     2         2         0          0           0             0          2
-            sales      10         8         2          0           1             0          7
+            feed     read  accepted  rejected  duplicate  conflicting  superseded  out_of_range  published
+            ───────  ────  ────────  ────────  ─────────  ───────────  ──────────  ────────────  ─────────
+            dealers     2         2         0          0            0           0             0          2
+            sales      13         8         2          0            3           1             0          7
 
             Audits
             audit           result  detail
@@ -349,6 +389,55 @@ class WarehouseCommandsTest {
         run(new TrendsCommand(), "--top", "0", "--warehouse", "duckdb:" + file).exitCode(), is(2));
   }
 
+  @Test
+  void trendsWithoutByShowTheDimensionsThatAreThere() throws SQLException {
+    trends();
+    execute("delete from trend_features where dimension <> 'model'");
+
+    Result result = run(new TrendsCommand(), "--warehouse", "duckdb:" + file);
+    assertThat(result.err(), is(""));
+    assertThat(result.exitCode(), is(0));
+    assertThat(result.out(), containsString("\nmodel "));
+  }
+
+  @Test
+  void trendsOfOldDataSayWhyNothingIsShown() throws SQLException {
+    trends();
+    execute("update trend_features set units = 0 where week_start > '2024-02-01'");
+    String last =
+        LocalDate.parse(
+                sql("select max(week_start) from trend_features", "--format", "csv")
+                    .out()
+                    .lines()
+                    .skip(1)
+                    .findFirst()
+                    .orElseThrow())
+            .plusDays(6)
+            .toString();
+    String sold =
+        sql("select max(week_start) from trend_features where units > 0", "--format", "csv")
+            .out()
+            .lines()
+            .skip(1)
+            .findFirst()
+            .orElseThrow();
+    assertThat(
+        run(new TrendsCommand(), "--warehouse", "duckdb:" + file).out(),
+        is(
+            "The units of no member changed: the 4 weeks to "
+                + last
+                + " against the 4 before. The last week with a sale is the one from "
+                + sold
+                + ": newer sales are not in the warehouse.\n"));
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(file, DuckDbSettings.RUN);
+        Connection connection = warehouse.connect()) {
+      connection.createStatement().execute(statement);
+    }
+  }
+
   private void history() throws SQLException {
     try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(file, DuckDbSettings.RUN);
         Connection connection = warehouse.connect()) {
@@ -359,7 +448,7 @@ class WarehouseCommandsTest {
               insert into load_runs values
                 ('r1', 'daily-refresh', 'PUBLISHED', '2024-05-01', '2024-06-01', '2024-06-01 03:00:00', '2024-06-01 03:00:12.345', 12.345, 'h', 42, '0.1.0', 'direct', null),
                 ('r2', 'daily-refresh', 'FAILED', null, null, '2024-06-02 03:00:00', '2024-06-02 03:00:01.500', 1.5, 'h', 43, '0.1.0', 'direct', 'broken');
-              insert into load_run_feeds values ('r1', 'sales', 10, 8, 2, 0, 1, 0, 7), ('r1', 'dealers', 2, 2, 0, 0, 0, 0, 2);
+              insert into load_run_feeds values ('r1', 'sales', 13, 8, 2, 0, 1, 0, 7, 3), ('r1', 'dealers', 2, 2, 0, 0, 0, 0, 2, 0);
               insert into load_run_audits values ('r1', 'counts-balance', true, 'each has one fate'), ('r1', 'rejected-share', false, 'too many
               look at: this');
               insert into rejected_records values

@@ -69,6 +69,7 @@ class AirbyteConnectorsIT {
         api_key: ${MARKET_SECRET}
         start_date: "2025-01-01T00:00:00Z"
         end_date: "2025-01-31T00:00:00Z"
+        lookback: PT0S
         fuels: [Gazole, E10, GPLc]
         """
             .formatted(apis.url()));
@@ -134,6 +135,7 @@ class AirbyteConnectorsIT {
         app_token: ${MARKET_SECRET}
         start_date: "2025-01-01T00:00:00Z"
         end_date: "2025-01-31T00:00:00Z"
+        lookback: PT0S
         """
             .formatted(apis.url()));
     List<String> vehicles = new ArrayList<>();
@@ -205,6 +207,7 @@ class AirbyteConnectorsIT {
         contact: sales@dealer.example
         start_date: "2025-01-01T00:00:00Z"
         end_date: "2025-06-30T00:00:00Z"
+        lookback: PT0S
         project: fr.wikipedia
         articles: [Renault_Clio, Renault_Mégane, AC/DC]
         """
@@ -266,6 +269,7 @@ class AirbyteConnectorsIT {
         app_password: ${MARKET_SECRET}
         start_date: "2025-01-01T00:00:00Z"
         end_date: "2025-01-10T00:00:00Z"
+        lookback: PT0S
         topics: [Renault Clio, Kia Niro]
         """
             .formatted(apis.url()));

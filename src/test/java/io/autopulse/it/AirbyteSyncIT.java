@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,6 +57,7 @@ class AirbyteSyncIT {
         app_token: ${MARKET_SECRET}
         start_date: "2025-01-06T00:00:00Z"
         end_date: "2025-03-30T00:00:00Z"
+        lookback: PT0S
         """
             .formatted(apis.url()));
     apis.hold("rdw", vehicles().toString());
@@ -185,6 +187,53 @@ class AirbyteSyncIT {
   }
 
   @Test
+  void answerThatIsEmptyCutOrAnErrorPageIsAskedForAgain() {
+    // Of two slices that are read side by side each odd call fails, and its repetition does not.
+    apis.fail(
+        """
+        {"1": {"status": 200, "content": ""},
+         "4": {"status": 200, "content": "<!DOCTYPE html><h1>Down for maintenance</h1>", "headers": {"Content-Type": "text/html"}},
+         "7": {"status": 200, "content": "[{\\"merk\\": \\"KIA\\", \\"registra"},
+         "10": {"status": 200, "content": "[{\\"merk\\"", "headers": {"Content-Length": "4000"}},
+         "13": {"status": 200, "body": {"error": true, "message": "query timeout"}},
+         "16": {"status": 200, "body": null}}
+        """,
+        0);
+    Result result = sync.run("registrations").mustExit(0);
+    assertThat(latest().keySet(), hasSize(DAYS));
+    assertThat(sync.envelopes("registrations"), hasSize(DAYS));
+    assertThat(
+        result.err(),
+        allOf(
+            containsString("/resource/m9d7-ebf2.json answered HTTP 200 without a body"),
+            containsString(
+                "answered HTTP 200 with text/html that is not JSON, or is cut: <!DOCTYPE"),
+            containsString("that is not JSON, or is cut: [{\"merk\": \"KIA\", \"registra"),
+            containsString("m9d7-ebf2.json broke its answer off"),
+            containsString("an answer (HTTP 200) is not what the connector expects"),
+            not(containsString("Rate limit"))));
+  }
+
+  @Test
+  void sourceThatNeverAnswersEndsTheSyncAndLosesNothing() {
+    apis.fail("{}", 30);
+    Result result = sync.run("registrations", "--timeout", "0.2").mustExit(1);
+    assertThat(
+        result.err(),
+        allOf(
+            containsString(
+                "error: registrations: %s/resource/m9d7-ebf2.json did not answer within 0.2 s (--timeout) (6 failures in a row)"
+                    .formatted(apis.url().substring("http://".length()))),
+            containsString("No record was read, and the next sync goes on from")));
+    // The same words of two slices are one line.
+    assertThat(result.err().lines().filter(line -> line.startsWith("warn: ")).toList(), hasSize(1));
+
+    apis.fail("{}", 0);
+    sync.run("registrations").mustExit(0);
+    assertThat(latest().keySet(), hasSize(DAYS));
+  }
+
+  @Test
   void redirectToAnotherHostIsNotFollowed() {
     apis.fail(
         """
@@ -211,7 +260,11 @@ class AirbyteSyncIT {
       AutopulseJar.pause(5);
     }
     Result second = sync.run("registrations").mustExit(1);
-    assertThat(second.err(), containsString("another sync holds"));
+    assertThat(
+        second.err(),
+        matchesPattern(
+            "(?s).*another sync, process %d, started 20\\d\\d-.* \\S+, holds .*registrations.json.*"
+                .formatted(first.process().pid())));
     first.kill();
 
     Result elsewhere = sync.run("registrations", "--landing", "s3://bucket/landing").mustExit(2);

@@ -4,15 +4,20 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.domain.quality.InputException;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.AutopulseJar.Result;
+import io.autopulse.testing.Corrections;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.Refresh;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,45 @@ class FailedAuditIT {
     Refresh.of(bad, fresh).run();
     assertThat(PublishedTables.of(database), is(PublishedTables.of(fresh)));
     assertThat(Files.exists(folder.resolve("w.duckdb.staging")), is(false));
+  }
+
+  @Test
+  void runWhoseFileIsWrittenToMeanwhilePublishesNothingAndNamesIt() throws IOException {
+    Path manifest = Landing.generate(folder.resolve("good"), 300, 0);
+    Path database = folder.resolve("w.duckdb");
+    Refresh.of(manifest, database).run();
+    PublishedTables before = PublishedTables.of(database);
+    Path sales = manifest.resolveSibling("sales");
+    Corrections.add(sales, 3);
+    Path corrections = sales.resolve("sales-corrections.csv");
+
+    InputException refused =
+        assertThrows(
+            InputException.class,
+            () ->
+                Refresh.of(manifest, database)
+                    .run(stage -> appendAt(stage, "reading", corrections)));
+    assertThat(
+        refused.getMessage(),
+        allOf(
+            containsString("sales-corrections.csv: it changed while the run read it"),
+            containsString("Run again when the export is complete")));
+    assertThat(PublishedTables.of(database), is(before));
+    assertThat(
+        PublishedTables.query(
+            database,
+            "select count(*) from load_runs where status = 'FAILED' and message like '%sales-corrections.csv%'"),
+        is(List.of("1")));
+  }
+
+  private static void appendAt(String stage, String awaited, Path file) {
+    if (stage.equals(awaited)) {
+      try {
+        Files.writeString(file, "S1,2024", StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private List<String> staged() throws IOException {

@@ -6,7 +6,12 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.domain.quality.InputException;
+import io.autopulse.pipeline.SourceCheck;
+import io.autopulse.pipeline.manifest.ManifestReader;
+import io.autopulse.sink.AuditFailedException;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.Refresh;
@@ -18,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,19 +109,24 @@ class JdbcCursorIT {
   }
 
   @Test
-  void datesWithoutRowsPublishNothingOfTheERP() throws Exception {
+  void datesWithoutRowsAreNotPublished() throws Exception {
     fill("timestamptz");
     execute("delete from sales where changed_at is null");
     Path warehouse = folder.resolve("none.duckdb");
     for (String parallel : List.of("", ", partition_column: id, partitions: 4")) {
-      Refresh.of(manifest("none.yaml", "UTC", ", cursor_column: changed_at" + parallel), warehouse)
-          .over("2030-01-01", "2030-02-01")
-          .run();
+      Refresh empty =
+          Refresh.of(
+                  manifest("none.yaml", "UTC", ", cursor_column: changed_at" + parallel), warehouse)
+              .over("2030-01-01", "2030-02-01");
       assertThat(
-          PublishedTables.query(
-              warehouse, "select count(*), coalesce(sum(rows_read), 0) from load_run_feeds"),
-          is(List.of("0|0")));
+          assertThrows(AuditFailedException.class, empty::run).getMessage(),
+          containsString(
+              "feeds-not-empty: sales have records, and so have vehicles and dealers that had any"));
     }
+    assertThat(
+        PublishedTables.query(
+            warehouse, "select distinct feed, rows_read, rows_rejected from load_run_feeds"),
+        is(List.of("sales|0|0")));
     assertThat(PublishedTables.query(warehouse, "select count(*) from sales"), is(List.of("0")));
   }
 
@@ -152,6 +163,58 @@ class JdbcCursorIT {
         failure(jar, "changed"),
         containsString(
             "feeds.sales.from.cursor_column: the database refuses it: column \"changed\" does not exist"));
+  }
+
+  @Test
+  void namesAreComparedWithTheColumnsOfTheDatabase() throws Exception {
+    execute(
+        """
+        drop table if exists cars;
+        create table cars (sale_id text, status text, sold_at date, net_price int, marke text, phone text, "List Price" int)
+        """);
+    assertThat(
+        problems("table: cars", "columns: {make: mark, list_price: LIST PRICE}, sensitive: [fone]"),
+        is(
+            List.of(
+                "m.yaml:3: feeds.sales.columns.make: cars has no column \"mark\". Did you mean \"marke\"?",
+                "m.yaml:3: feeds.sales.sensitive: cars has no column \"fone\". Did you mean \"phone\"?")));
+    assertThat(
+        problems("table: cars", "columns: {make: MARKE}"),
+        is(
+            List.of(
+                "m.yaml:3: feeds.sales.columns: cars has no column \"list_price\", but one that looks like it: \"List Price\" in column 7. Did you mean columns: {list_price: \"List Price\"}?")));
+    assertThat(
+        problems(
+            "query: 'select sale_id, status, sold_at, net_price, net_price from cars'",
+            "sensitive: []"),
+        is(
+            List.of(
+                "m.yaml:3: feeds.sales: query of sales has the column \"net_price\" twice: \"net_price\" in column 4 and \"net_price\" in column 5. Rename or remove one of them in the source")));
+    assertThat(
+        problems("table: carz", "sensitive: []").get(0),
+        containsString(
+            "m.yaml:3: feeds.sales.from.table: the database has no table \"carz\""));
+    assertThat(
+        problems(
+            "query: 'select sale_id, status, sold_at, net_price, marke from cars'",
+            "columns: {make: MARKE}"),
+        is(empty()));
+  }
+
+  private static List<String> problems(String table, String more) {
+    String manifest =
+        """
+        job: names
+        feeds:
+          sales: {from: {type: jdbc, url: "jdbc:postgresql://127.0.0.1:%d/postgres", user: postgres, %s}, %s}
+        """
+            .formatted(postgres.getPort(), table, more);
+    try {
+      SourceCheck.check(new ManifestReader(Map.of()).read("m.yaml", manifest, List.of()));
+      return List.of();
+    } catch (InputException e) {
+      return e.getMessage().lines().toList();
+    }
   }
 
   private String failure(AutopulseJar jar, String column) throws IOException {

@@ -29,7 +29,7 @@ class LiveMarketIT {
   /** The feed that comes by Kafka. */
   private static final String VIEWS = "attention";
 
-  private static final String LIVE = "live: {panes: 1s, poll: 200ms%s}\n";
+  private static final String LIVE = "live: {panes: 1s, poll: 200ms, quiet: 0s%s}\n";
 
   @TempDir private Path folder;
 

@@ -32,7 +32,8 @@ class LiveSalesIT {
     Path manifest = Landing.generate(folder.resolve("landing"), 3_000, 0.02);
     Files.writeString(
         manifest,
-        Files.readString(manifest) + "live: {panes: 200ms, corrections: 5200w, poll: 200ms}\n");
+        Files.readString(manifest)
+            + "live: {panes: 200ms, corrections: 5200w, poll: 200ms, quiet: 0s}\n");
     AutopulseJar jar = AutopulseJar.in(folder);
     Parity parity = new Parity(folder);
     Path batchManifest = folder.resolve("batch.yaml");
@@ -71,14 +72,16 @@ class LiveSalesIT {
   }
 
   @Test
-  void fileOfAnotherKindDoesNotEndTheJob() throws Exception {
+  void filesThatAreWrongOrCannotBeReadDoNotEndTheJob() throws Exception {
     Path manifest = Landing.generate(folder.resolve("landing"), 300, 0);
     Files.writeString(
         manifest,
-        Files.readString(manifest) + "live: {panes: 200ms, corrections: 5200w, poll: 200ms}\n");
+        Files.readString(manifest)
+            + "live: {panes: 200ms, corrections: 5200w, poll: 200ms, quiet: 0s}\n");
     List<Path> held = holdBack();
     Parity parity = new Parity(folder);
-    AutopulseJar.Call job = live(AutopulseJar.in(folder), manifest);
+    AutopulseJar jar = AutopulseJar.in(folder);
+    AutopulseJar.Call job = live(jar, manifest);
     Path wrong = folder.resolve("aside/wrong.csv");
     Files.writeString(
         wrong, "sale_id,status,sold_at,Preis\nW1,SOLD,2024-05-14,100\nW2,SOLD,2024-05-14,200\n");
@@ -95,6 +98,22 @@ class LiveSalesIT {
         "what lands later is loaded",
         parity.await(before + " < (select count(*) from live.autopulse_core.sale_versions)"),
         is(true));
+    byte[] noGzip = {0x1f, (byte) 0x8b, 99, 0, 0, 0, 0, 0, 0, 0, 1};
+    land(Files.write(folder.resolve("aside/cut[1].csv"), noGzip));
+    String reported =
+        "1 = (select count(*) from live.autopulse_core.rejected_records where code = 'UNREADABLE_FILE')";
+    assertThat(parity.await(reported), is(true));
+    job.process().destroy();
+    assertThat(job.await().err().contains("cut[1].csv: the file cannot be read"), is(true));
+
+    job = live(jar, manifest);
+    before = parity.count("select count(*) from live.autopulse_core.sale_versions");
+    land(held.get(1));
+    assertThat(
+        "what lands after a restart is loaded",
+        parity.await(before + " < (select count(*) from live.autopulse_core.sale_versions)"),
+        is(true));
+    assertThat("reported once", parity.await(reported), is(true));
     job.process().destroy();
     job.await();
   }

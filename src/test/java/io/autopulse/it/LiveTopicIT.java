@@ -57,7 +57,7 @@ class LiveTopicIT {
           "each poison message is kept",
           parity.await(
               "(select count(*) from live.autopulse_core.rejected_records"
-                  + " where code = 'MALFORMED_RECORD' and origin like 'sales/%') = 3"),
+                  + " where code in ('MALFORMED_RECORD', 'DELETED_RECORD') and origin like 'sales/%') = 3"),
           is(true));
       job.process().destroy();
       job.await();

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.domain.quality.InputException;
 import io.autopulse.pipeline.RefreshRequest;
 import io.autopulse.pipeline.RefreshRun;
 import io.autopulse.pipeline.RunSummary;
@@ -24,7 +25,6 @@ import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.SharedSnowflake;
 import io.autopulse.testing.SnowflakeEmulator;
 import io.autopulse.testing.WarehouseRows;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -246,7 +246,7 @@ class ReadBackIT {
     Path database = folder.resolve("w.duckdb");
     Path noFolder = Files.writeString(folder.resolve("no-folder"), "");
     String[] settings = {OF_WAREHOUSE[0], "staging=" + noFolder.resolve("staging")};
-    assertThrows(UncheckedIOException.class, () -> run(manifest, "duckdb:" + database, settings));
+    assertThrows(InputException.class, () -> run(manifest, "duckdb:" + database, settings));
     assertThat(PublishedTables.query(database, "select status from load_runs"), contains("FAILED"));
   }
 

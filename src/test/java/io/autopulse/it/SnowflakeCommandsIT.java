@@ -43,7 +43,7 @@ class SnowflakeCommandsIT {
   @Test
   void migrateSqlAndRunsWorkAsOnDuckDb() throws SQLException {
     AutopulseJar.Result migrated = jar().succeed("migrate", "--warehouse", URI);
-    assertThat(migrated.out(), containsString(URI + " is at version 6\n"));
+    assertThat(migrated.out(), containsString(URI + " is at version 9\n"));
     assertThat(migrated.err(), is(""));
 
     try (SnowflakeSession session =
@@ -52,7 +52,7 @@ class SnowflakeCommandsIT {
           "delete from load_runs",
           "insert into load_runs values ('r1', 'daily-refresh', 'PUBLISHED', '2024-05-01', '2024-06-01', '2024-03-31 02:30:00', '2024-03-31 02:30:12.345', 12.345, 'h', 42, '0.1.0', 'direct', null)",
           "delete from load_run_feeds",
-          "insert into load_run_feeds values ('r1', 'sales', 10, 8, 2, 0, 1, 0, 7)");
+          "insert into load_run_feeds values ('r1', 'sales', 10, 8, 2, 0, 1, 0, 7, 0)");
     }
     AutopulseJar.Result runs = jar().succeed("runs", "--format", "csv", "--warehouse", URI);
     assertThat(
@@ -103,7 +103,7 @@ class SnowflakeCommandsIT {
               ok       schema          SNOWFLAKECOMMANDSIT.AUTOPULSE_CORE
               ok       schema version  no migration is pending
               ok       create table    made, filled and dropped TABLE
-              ok       core tables     12 may be read, added to and deleted from
+              ok       core tables     13 may be read, added to and deleted from
               ok       stage           wrote and read a file in s3://staging/check/autopulse-check/
               skipped  pipes           there are none that this role may see; a live job needs those of pipes.sql
               """
@@ -122,7 +122,7 @@ class SnowflakeCommandsIT {
     assertThat(
         out,
         containsString(
-            "FAILED   schema version  migrations are pending: 1 core tables, 2 live kpis, 3 market history, 4 pipe tables, 5 trends, 6 live market. Apply them: autopulse migrate\n"));
+            "FAILED   schema version  migrations are pending: 1 core tables, 2 live kpis, 3 market history, 4 pipe tables, 5 trends, 6 live market, 7 equal moments, 8 withdrawn registrations, 9 live runs. Apply them: autopulse migrate\n"));
     assertThat(out, containsString("skipped  core tables     their version is another\n"));
     assertThat(out, containsString("FAILED   stage           "));
     assertThat(

@@ -100,6 +100,11 @@ class SnowflakeConnectionIT {
             absent.getMessage(),
             containsString("there is no schema " + database + ".AUTOPULSE_CORE"));
         assertThat(absent.getMessage(), containsString("autopulse migrate"));
+        if (database.equals("NONE_SUCH")) {
+          assertThat(
+              assertThrows(InputException.class, warehouse::migrate).getMessage(),
+              containsString("there is no database NONE_SUCH"));
+        }
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
@@ -118,7 +123,10 @@ class SnowflakeConnectionIT {
               "3 market history",
               "4 pipe tables",
               "5 trends",
-              "6 live market"));
+              "6 live market",
+              "7 equal moments",
+              "8 withdrawn registrations",
+              "9 live runs"));
       assertThat(
           warehouse.migrate(),
           is(
@@ -129,10 +137,13 @@ class SnowflakeConnectionIT {
                       "3 market history",
                       "4 pipe tables",
                       "5 trends",
-                      "6 live market"),
-                  "6")));
+                      "6 live market",
+                      "7 equal moments",
+                      "8 withdrawn registrations",
+                      "9 live runs"),
+                  "9")));
       assertThat(warehouse.pending(), is(empty()));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "6")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "9")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
     }
   }

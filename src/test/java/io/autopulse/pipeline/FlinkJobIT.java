@@ -97,7 +97,8 @@ class FlinkJobIT {
     assertThat(
         refused.getMessage(),
         containsString(checkpoint + ": the job cannot go on from this checkpoint"));
-    assertThat(refused.getMessage(), containsString("move it away and start anew"));
+    assertThat(
+        refused.getMessage(), containsString("move the job's checkpoints away and start anew"));
   }
 
   @Test

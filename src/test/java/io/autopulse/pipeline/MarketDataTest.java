@@ -113,19 +113,21 @@ class MarketDataTest {
       assertThat(
           PublishedTables.rows(connection, "from STG_fuel_prices__r1 order by all"),
           contains(
-              "2025-01-01|AUVERGNE-RHÔNE-ALPES|DIESEL|2025-01-02|1.7265|1.7000|1.7530|2|true|2"));
+              "2025-01-01|AUVERGNE-RHÔNE-ALPES|DIESEL|2025-01-02|1.7265|1.7000|1.7530|2|true|2|0"));
       assertThat(
           PublishedTables.rows(connection, "from STG_market_registrations__r1 order by all"),
           contains(
-              "2025-01-01|day|ALL|RENAULT|RENAULT CLIO|ALL|2025-01-03|12|true|1",
-              "2025-01-01|day|ALL|RENAULT|RENAULT CLIO|ALL|2025-01-09|13|true|1",
-              "2025-01-01|day|ALL|TESLA|TESLA MODEL Y|ALL|2025-01-03|7|true|1",
-              "2025-01-01|day|ALL|VOLKSWAGEN|VOLKSWAGEN GOLF|ALL|2025-01-03|9|true|1"));
+              "2025-01-01|day|ALL|RENAULT|RENAULT CLIO|ALL|2025-01-03|12|true|1|0",
+              "2025-01-01|day|ALL|RENAULT|RENAULT CLIO|ALL|2025-01-09|13|true|1|0",
+              "2025-01-01|day|ALL|TESLA|TESLA MODEL Y|ALL|2025-01-03|7|true|1|0",
+              "2025-01-01|day|ALL|TESLA|TESLA MODEL Y|ALL|2025-01-09|null|true|0|0",
+              "2025-01-01|day|ALL|VOLKSWAGEN|VOLKSWAGEN GOLF|ALL|2025-01-03|9|true|1|0",
+              "2025-01-01|day|ALL|VOLKSWAGEN|VOLKSWAGEN GOLF|ALL|2025-01-09|null|true|0|0"));
       assertThat(
           PublishedTables.rows(connection, "from STG_market_attention__r1 order by all"),
           contains(
-              "2025-01-01|FR.WIKIPEDIA|RENAULT CLIO|2025-01-02|1200|null|null|true|1",
-              "2025-01-01|MASTODON|RENAULT CLIO|2025-01-02|null|2|0.057650|true|2"));
+              "2025-01-01|FR.WIKIPEDIA|RENAULT CLIO|2025-01-02|1200|null|null|true|1|0",
+              "2025-01-01|MASTODON|RENAULT CLIO|2025-01-02|null|2|0.057650|true|2|0"));
       assertThat(
           PublishedTables.rows(
               connection,
@@ -137,10 +139,10 @@ class MarketDataTest {
       assertThat(
           PublishedTables.rows(connection, "from STG_load_run_feeds__r1 order by feed"),
           contains(
-              "attention|2|1|1|0|0|0",
-              "fuel_prices|4|3|1|0|1|0",
-              "registrations|4|4|0|0|1|0",
-              "social|3|2|1|0|0|0"));
+              "attention|2|1|1|0|0|0|0|null|null",
+              "fuel_prices|4|3|1|0|1|0|0|null|null",
+              "registrations|4|4|0|0|3|0|0|null|null",
+              "social|3|2|1|0|0|0|0|null|null"));
       assertThat(
           PublishedTables.rows(connection, "from STG_unmapped_names__r1 order by all"),
           is(

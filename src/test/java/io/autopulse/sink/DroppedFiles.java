@@ -99,7 +99,7 @@ public final class DroppedFiles {
     return write(LiveTable.PANES, String.join(" union all ", rows));
   }
 
-  /** Drops rejected records, each {@code feed|origin}. */
+  /** Drops rejected records, each {@code feed|origin} or {@code feed|origin|raw}. */
   public Path rejected(String... records) throws SQLException, IOException {
     List<String> rows = new ArrayList<>();
     for (String record : records) {
@@ -107,8 +107,8 @@ public final class DroppedFiles {
       rows.add(
           """
           select '%s' as feed, '%s' as origin, 'BAD_DATE' as code, 'Parse sales' as step, 'sold_at' as field,
-              'not a date' as message, '{}' as raw, 'json' as format, cast(null as varchar) as header"""
-              .formatted(values[0], values[1]));
+              'not a date' as message, '%s' as raw, 'json' as format, cast(null as varchar) as header"""
+              .formatted(values[0], values[1], values.length > 2 ? values[2] : "{}"));
     }
     return write(LiveTable.REJECTED, String.join(" union all ", rows));
   }

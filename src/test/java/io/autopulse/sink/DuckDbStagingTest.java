@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.kpi.Dimension;
@@ -12,12 +13,14 @@ import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.FactBlockWriter;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.kpi.MonthRollUp;
+import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.ReferenceRecord;
 import io.autopulse.domain.quality.RejectCode;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.quality.Rejection;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Fate;
+import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.SaleLayout;
 import io.autopulse.domain.sale.SaleStatus;
 import io.autopulse.domain.sale.Version;
@@ -39,6 +42,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -407,21 +411,33 @@ class DuckDbStagingTest {
         List.of(
             rows(
                 List.of(
-                    List.of("sales/READ", "100"),
+                    List.of("sales/READ", "104"),
                     List.of("sales/CURRENT", "50"),
                     List.of("sales/SUPERSEDED", "20"),
                     List.of("sales/OUT_OF_RANGE", "5"),
                     List.of("sales/DUPLICATE", "15"),
                     List.of("sales/REJECTED", "10"),
+                    List.of("sales/CONFLICTING", "1"),
+                    List.of("sales/CONFLICTING", "3"),
+                    List.of("sales/CONFLICTING/S/9", "0"),
+                    List.of("sales/CONFLICTING/S/1", "0"),
                     List.of("dealers/READ", "3"),
-                    List.of("dealers/CURRENT", "3")))));
-    attached();
+                    List.of("dealers/CURRENT", "3"),
+                    List.of("sales/ABSENT/brand", "4"),
+                    List.of("sales/ABSENT/a/b", "1"),
+                    List.of("sales/ABSENT/brand", "2")))));
+    assertThat(
+        attached().absentKeys(connection),
+        is(
+            List.of(
+                new StagedRelations.AbsentKey("sales", "a/b", 1),
+                new StagedRelations.AbsentKey("sales", "brand", 6))));
     assertThat(
         query("select * from " + NAMES.loadRunFeeds() + " order by 1"),
         is(
             List.of(
-                List.of("dealers", "3", "3", "0", "0", "0", "0"),
-                List.of("sales", "100", "75", "10", "15", "20", "5"))));
+                Arrays.asList("dealers", "3", "3", "0", "0", "0", "0", "0", null, null),
+                List.of("sales", "104", "75", "10", "15", "20", "5", "4", "S/1", "S/9"))));
   }
 
   @Test
@@ -437,6 +453,46 @@ class DuckDbStagingTest {
     assertThat(
         attached().outOfRange(connection),
         is(Optional.of(new BusinessInterval(LocalDate.of(2024, 1, 3), LocalDate.of(2024, 2, 8)))));
+  }
+
+  @Test
+  void salesOfUnknownDealersAndModelsAreCounted() throws Exception {
+    stage(
+        StagedTable.SALE_VERSIONS,
+        "part.parquet",
+        List.of(
+            Version.block(
+                version("1", "D1", Fate.CURRENT),
+                version("2", "D9", Fate.CURRENT),
+                version("3", "D9", Fate.CURRENT),
+                version("4", "D8", Fate.CURRENT),
+                version("5", "D7", Fate.SUPERSEDED))));
+    stage(StagedTable.DEALERS, "part.parquet", List.of(rows(List.of(List.of("D1", "N", "R")))));
+
+    assertThat(
+        attached().unknownIds(connection, Set.of(Feed.SALES, Feed.DEALERS)),
+        is(List.of(new StagedRelations.UnknownIds(Feed.DEALERS, 3, List.of("D9", "D8")))));
+    assertThat(
+        attached().unknownIds(connection, Set.of(Feed.SALES, Feed.VEHICLES)),
+        is(List.of(new StagedRelations.UnknownIds(Feed.VEHICLES, 4, List.of("M1")))));
+    assertThat(attached().unknownIds(connection, Set.of(Feed.SALES)), is(empty()));
+  }
+
+  private static Version version(String sale, String dealer, Fate fate) {
+    return Version.of(sale)
+        .vehicle("M1", "RENAULT", "CLIO", "B", "ICE")
+        .outlet(dealer, "NORTH")
+        .fate(fate);
+  }
+
+  @Test
+  void folderThatCannotBeWrittenIsNamedBeforeAnythingIsRead() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    InputException refused =
+        assertThrows(
+            InputException.class,
+            () -> new DuckDbStaging(file.resolve("r1"), NAMES, StagedTable.OF_REFRESH).prepare());
+    assertThat(refused.getMessage(), startsWith(file + "/r1: staging cannot be written here ("));
   }
 
   @Test

@@ -39,6 +39,9 @@ class LiveLoaderTest {
   private static final String FEEDS =
       "select feed, rows_read, rows_accepted, rows_rejected, rows_superseded, rows_published from load_run_feeds where run_id = 'r1' order by all";
 
+  private static final String CONFLICTING =
+      "select feed, rows_read, rows_accepted, rows_rejected, rows_superseded, rows_published, rows_conflicting from load_run_feeds where run_id = '%s'";
+
   @TempDir private Path directory;
 
   private LiveFolder folder;
@@ -93,6 +96,18 @@ class LiveLoaderTest {
         rows("select run_id, feed, origin, code, header from rejected_records"),
         contains("r1|sales|a.csv:7|BAD_DATE|null"));
     assertThat(rows(FEEDS), contains("sales|4|3|1|1|2"));
+  }
+
+  @Test
+  void fileWrittenAnewMayHaveAnotherBadRecordInTheSameLine() throws SQLException, IOException {
+    LiveLoader loader = started("r1");
+    files.rejected("sales|today.csv:7|first", "sales|today.csv:8|same");
+    loader.load(LiveLoader.Look.AWAY);
+    files.rejected("sales|today.csv:7|second", "sales|today.csv:8|same");
+    assertThat(loader.load(LiveLoader.Look.AWAY).rejectedRecords(), is(1L));
+    assertThat(
+        rows("select origin, raw from rejected_records order by all"),
+        contains("today.csv:7|first", "today.csv:7|second", "today.csv:8|same"));
   }
 
   @Test
@@ -429,5 +444,71 @@ class LiveLoaderTest {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  @Test
+  void greatestContentOfAMomentIsKeptInWhateverBatchItComes() throws SQLException, IOException {
+    List<String> contents =
+        List.of(
+            "s1|2024-05-02 09:00:00|CURRENT|20000",
+            "s1|2024-05-02 09:00:00|CONFLICTING|25000",
+            "s1|2024-05-02 09:00:00|CONFLICTING|23000");
+    int[][] orders = {{0, 1, 2}, {0, 2, 1}};
+    for (int[] order : orders) {
+      String run = "r" + order[1];
+      LiveLoader loader = started(run);
+      for (int content : order) {
+        files.versions(contents.get(content).replace("s1", run));
+        loader.load(LiveLoader.Look.AWAY);
+      }
+      assertThat(
+          rows("select net_price from sale_versions where sale_id = '" + run + "'"),
+          contains("25000.00"));
+      assertThat(rows(CONFLICTING.formatted(run)), contains("sales|3|1|0|0|1|2"));
+    }
+    LiveLoader loader = started("r3");
+    files.versions(contents.toArray(String[]::new));
+    files.versions("s9|2024-05-02 09:00:00|SUPERSEDED|1", "s9|2024-05-02 09:00:00|CONFLICTING|2");
+    files.versions("s9|2024-05-02 10:00:00|CURRENT|3");
+    assertThat(loader.load(LiveLoader.Look.AWAY).versions(), is(3L));
+    assertThat(
+        rows("select sale_id, net_price from sale_versions where sale_id like 's%' order by all"),
+        contains("s1|25000.00", "s9|2.00", "s9|3.00"));
+    assertThat(rows(CONFLICTING.formatted("r3")), contains("sales|6|3|0|1|2|3"));
+  }
+
+  @Test
+  void greaterContentTakesThePlaceOfWhatARefreshPublished() throws SQLException, IOException {
+    try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(database, DuckDbSettings.RUN);
+        Connection connection = warehouse.connect()) {
+      StagedRun.may(connection, "batch").publish();
+    }
+    LiveLoader loader = started("r1");
+    // s2 was published at 30,000 and s3 as cancelled.
+    files.write(
+        LiveTable.VERSIONS,
+        """
+        select * exclude (currency, run_id) replace (31000 as net_price), 'CURRENT' as fate
+        from (select * from (%1$s) where sale_id = 's2')
+        union all by name
+        select * exclude (currency, run_id), 'CURRENT' as fate
+        from (select * from (%1$s) where sale_id = 's3')
+        """
+            .formatted(
+                """
+                select unnest(['s2', 's3']) as sale_id,
+                    unnest([timestamp '2024-05-03 10:00:00', timestamp '2024-05-04 10:00:00']) as updated_at,
+                    cast(0 as bigint) as sequence, 'SOLD' as status, timestamp '2024-05-03 08:00:00' as sold_at,
+                    date '2024-05-03' as sold_on, cast(null as varchar) as model_id,
+                    unnest(['RENAULT', 'PEUGEOT']) as make, 'MODEL' as model, 'B' as segment, 'ICE' as powertrain,
+                    'd1' as dealer_id, unnest(['SOUTH', 'NORTH']) as region,
+                    cast(null as decimal(18, 2)) as list_price, cast(25000 as decimal(18, 2)) as net_price,
+                    cast(null as varchar) as channel, cast(null as varchar) as source, 'EUR' as currency, 'x' as run_id
+                """));
+    assertThat(loader.load(LiveLoader.Look.AWAY).versions(), is(0L));
+    assertThat(
+        rows(
+            "select sale_id, status, net_price, run_id from sale_versions where sale_id in ('s2', 's3') order by 1"),
+        contains("s2|SOLD|31000.00|r1", "s3|CANCELLED|25000.00|batch"));
   }
 }

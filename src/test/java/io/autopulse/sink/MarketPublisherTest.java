@@ -172,11 +172,28 @@ class MarketPublisherTest {
         rows("select audit from load_run_audits where passed order by 1"),
         contains(
             "counts-balance",
+            "feeds-not-empty",
             "figures-plausible",
             "keys-not-null",
+            "records-agree",
             "rejected-share",
             "rows-as-counted",
             "vintage-keys-unique"));
+  }
+
+  @Test
+  void feedThatHadRecordsAndIsEmptyStopsTheRun() throws SQLException {
+    first("r1", "2024-06-11").publish();
+    StagedMarket empty = StagedMarket.on(connection, "r2", "2024-06-12");
+
+    AuditFailedException failed = assertThrows(AuditFailedException.class, empty::publish);
+    assertThat(
+        failed.report().failures().get(0).detail().lines().toList(),
+        contains(
+            "every feed that had records has some",
+            "registrations: expected at least a record that can be used, found 0 records read, 0 of them rejected",
+            "look at: registrations (csv registrations.csv): whether the export has ended, and its rejected records. Take a feed that has come to its end out of the manifest"));
+    assertThat(failed.report().feeds().get(0).feed(), is("registrations"));
   }
 
   @Test
@@ -204,6 +221,34 @@ class MarketPublisherTest {
             "RENAULT|2024-06-20|107|r2",
             "TESLA|2024-06-03|30|r1"));
     assertThat(rows(LATEST), contains("RENAULT|107|r2", "TESLA|30|r1"));
+  }
+
+  @Test
+  void withdrawnFigureLeavesTheTablesAndItsHistoryEndsWithoutAValue() throws SQLException {
+    first("r1", "2024-06-11").publish();
+    StagedMarket.on(connection, "r2", "2024-06-21")
+        .registrations("TESLA", "2024-06-03", 30)
+        .run(
+            "insert into {market_registrations} values (date '2024-05-01', 'month', 'ALL', 'TESLA', 'ALL', 'ALL', date '2024-06-20', null, true, 0, 0)")
+        .counted(1, 1, 0)
+        .publish();
+    assertThat(
+        rows(HISTORY),
+        contains(
+            "RENAULT|2024-06-03|100|r1",
+            "RENAULT|2024-06-10|104|r1",
+            "TESLA|2024-06-03|30|r1",
+            "TESLA|2024-06-20|null|r2"));
+    assertThat(rows(LATEST), contains("RENAULT|104|r1"));
+    assertThat(rows(CURRENT), contains("RENAULT|104|r1"));
+
+    // It comes back.
+    StagedMarket.on(connection, "r3", "2024-06-25")
+        .registrations("TESLA", "2024-06-24", 31)
+        .counted(1, 0, 0)
+        .publish();
+    assertThat(rows(LATEST), contains("RENAULT|104|r1", "TESLA|31|r3"));
+    assertThat(rows(CURRENT), contains("RENAULT|104|r1", "TESLA|31|r3"));
   }
 
   @Test
@@ -279,7 +324,7 @@ class MarketPublisherTest {
         first("r1", "2024-06-11")
             .registrations("TESLA", "2024-06-03", 31)
             .run(
-                "insert into {fuel_prices} values (date '2024-05-01', 'ALL', 'DIESEL', date '2024-05-01', 1.7, 1.8, 1.9, 3, true, 3)");
+                "insert into {fuel_prices} values (date '2024-05-01', 'ALL', 'DIESEL', date '2024-05-01', 1.7, 1.8, 1.9, 3, true, 3, 0)");
     AuditFailedException failed = assertThrows(AuditFailedException.class, staged::publish);
     assertThat(
         failed.report().failures().stream().map(AuditResult::audit).toList(),
@@ -292,12 +337,12 @@ class MarketPublisherTest {
         .registrations("RENAULT", "2024-06-10", 104)
         .counted(1, 0, 0)
         .run(
-            "insert into {fuel_prices} values (date '2024-05-01', 'ALL', 'DIESEL', date '2024-05-01', 1.7, 1.6, 1.8, 3, true, 3)")
-        .run("insert into {load_run_feeds} values ('fuel_prices', 3, 3, 0, 0, 0, 0)")
+            "insert into {fuel_prices} values (date '2024-05-01', 'ALL', 'DIESEL', date '2024-05-01', 1.7, 1.6, 1.8, 3, true, 3, 0)")
+        .run("insert into {load_run_feeds} values ('fuel_prices', 3, 3, 0, 0, 0, 0, 0, null, null)")
         .run(
-            "insert into {market_attention} values (date '2024-05-01', 'FORUM', 'TESLA', date '2024-05-02', 8, 2, 0.25, true, 12)")
+            "insert into {market_attention} values (date '2024-05-01', 'FORUM', 'TESLA', date '2024-05-02', 8, 2, 0.25, true, 12, 0)")
         .run(
-            "insert into {load_run_feeds} values ('attention', 11, 10, 1, 0, 0, 0), ('social', 2, 2, 0, 0, 0, 0)")
+            "insert into {load_run_feeds} values ('attention', 11, 10, 1, 0, 0, 0, 0, null, null), ('social', 2, 2, 0, 0, 0, 0, 0, null, null)")
         .run(
             "insert into {rejected_records} values ('attention', 'a.csv:7', 'BAD_DATE', 'Parse', 'day', 'no date', '?', 'csv', null)");
   }
@@ -307,7 +352,7 @@ class MarketPublisherTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "counts-balance|update {load_run_feeds} set rows_read = 4 where feed = 'fuel_prices'|fuel_prices: expected 4 records read, found 3 accepted + 0 rejected + 0 duplicate",
+        "counts-balance|update {load_run_feeds} set rows_read = 4 where feed = 'fuel_prices'|fuel_prices: expected 4 records read, found 3 accepted + 0 rejected + 0 duplicate + 0 conflicting",
         "rows-as-counted|update {fuel_prices} set records = 2|fuel_prices, current: expected 3 as counted, found 2 staged",
         "rows-as-counted|delete from {market_attention}|market_attention, current: expected 12 as counted, found 0 staged",
         "rows-as-counted|delete from {rejected_records}|attention, rejected: expected 1 as counted, found 0 staged",
@@ -315,6 +360,7 @@ class MarketPublisherTest {
         "keys-not-null|update {market_attention} set known_on = null|market_attention",
         "keys-not-null|update {rejected_records} set code = null|rejected_records",
         "vintage-keys-unique|insert into {fuel_prices} select * replace (0 as records) from {fuel_prices}|fuel_prices 2024-05-01 ALL DIESEL 2024-05-01: expected one row, found 2 rows",
+        "records-agree|update {market_registrations} set conflicts = 3|market_registrations 2024-05-01 month ALL RENAULT ALL ALL: expected one value of each record and extraction, found 3 records with another",
         "figures-plausible|update {market_registrations} set registrations = -1|registrations of month 2024-05-01: expected no fewer than none, found -1",
         "figures-plausible|update {fuel_prices} set average_price = 1.9|DIESEL on 2024-05-01: expected minimum <= average <= maximum, of a station at least, found 1.6000, 1.9000, 1.8000 of 3",
         "figures-plausible|update {fuel_prices} set minimum_price = 0|DIESEL on 2024-05-01: expected minimum <= average <= maximum, of a station at least, found 0.0000, 1.7000, 1.8000 of 3",

@@ -1,6 +1,7 @@
 package io.autopulse.sink;
 
 import io.autopulse.domain.market.MarketTable;
+import io.autopulse.domain.sale.Feed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The staging of a run of the market data job, written out by hand. */
@@ -35,7 +37,7 @@ final class StagedMarket {
                   c ->
                       switch (c) {
                         case "dated" -> "true as dated";
-                        case "records" -> "cast(0 as bigint) as records";
+                        case "records", "conflicts" -> "cast(0 as bigint) as " + c;
                         default -> c;
                       })
               .collect(Collectors.joining(", "));
@@ -55,7 +57,7 @@ final class StagedMarket {
     run.run(
         create
             + run.names.loadRunFeeds()
-            + " as select * exclude (run_id, rows_published) from load_run_feeds limit 0");
+            + " as select * exclude (run_id, rows_published), cast(null as varchar) as conflicting_first, cast(null as varchar) as conflicting_last from load_run_feeds limit 0");
     return run;
   }
 
@@ -79,7 +81,7 @@ final class StagedMarket {
       boolean dated)
       throws SQLException {
     return run(
-        "insert into %s values (date '2024-05-01', 'month', '%s', '%s', '%s', '%s', date '%s', %d, %s, 1)"
+        "insert into %s values (date '2024-05-01', 'month', '%s', '%s', '%s', '%s', date '%s', %d, %s, 1, 0)"
             .formatted(
                 names.relation("market_registrations"),
                 region,
@@ -94,7 +96,7 @@ final class StagedMarket {
   /** Stages the counts of the registrations feed. */
   StagedMarket counted(int read, int superseded, int rejected) throws SQLException {
     return run(
-        "insert into %s values ('registrations', %d, %d, %d, 0, %d, 0)"
+        "insert into %s values ('registrations', %d, %d, %d, 0, %d, 0, 0, null, null)"
             .formatted(names.loadRunFeeds(), read, read - rejected, rejected, superseded));
   }
 
@@ -117,6 +119,8 @@ final class StagedMarket {
                 startedAt,
                 "direct",
                 "0.1.0",
-                "market.staging"));
+                "market.staging",
+                Map.of(Feed.REGISTRATIONS, "csv registrations.csv"),
+                false));
   }
 }

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -48,7 +49,8 @@ final class StagedRun {
     run.like(run.names.dealers(), "select * exclude (run_id) from dealers");
     run.like(run.names.rejectedRecords(), "select * exclude (run_id) from rejected_records");
     run.like(
-        run.names.loadRunFeeds(), "select * exclude (run_id, rows_published) from load_run_feeds");
+        run.names.loadRunFeeds(),
+        "select * exclude (run_id, rows_published), cast(null as varchar) as conflicting_first, cast(null as varchar) as conflicting_last from load_run_feeds");
     return run;
   }
 
@@ -174,7 +176,7 @@ final class StagedRun {
       int outOfRange)
       throws SQLException {
     execute(
-        "insert into {load_run_feeds} values ('%s', %d, %d, %d, %d, %d, %d)"
+        "insert into {load_run_feeds} values ('%s', %d, %d, %d, %d, %d, %d, 0, null, null)"
             .formatted(feed, read, accepted, rejected, duplicate, superseded, outOfRange));
   }
 
@@ -208,8 +210,27 @@ final class StagedRun {
     return request(requested, covered, EnumSet.range(Grain.DAY, Grain.MONTH), limits);
   }
 
+  /** Returns the request of a run that has read rejected records again. */
+  PublishRequest replay() {
+    return request(
+        MAY,
+        MAY.alignedOutward(),
+        EnumSet.range(Grain.DAY, Grain.MONTH),
+        AuditLimits.rejectedAtMost("0.3"),
+        true);
+  }
+
   PublishRequest request(
       BusinessInterval requested, BusinessInterval covered, Set<Grain> grains, AuditLimits limits) {
+    return request(requested, covered, grains, limits, false);
+  }
+
+  private PublishRequest request(
+      BusinessInterval requested,
+      BusinessInterval covered,
+      Set<Grain> grains,
+      AuditLimits limits,
+      boolean replays) {
     return new PublishRequest(
         names.runId(),
         "daily-refresh",
@@ -222,7 +243,9 @@ final class StagedRun {
         Instant.parse("2024-06-02T03:04:00Z"),
         "direct",
         "0.1.0",
-        "may.staging");
+        "may.staging",
+        Map.of(Feed.SALES, "csv may.csv"),
+        replays);
   }
 
   PublishReport publish() {

@@ -7,19 +7,14 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
 import io.autopulse.domain.quality.CsvDialect;
-import io.autopulse.source.FollowedFiles.Mark;
-import io.autopulse.source.FollowedFiles.Reader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
@@ -34,34 +29,15 @@ class FollowedFilesTest {
   private static final Instant NOON = Instant.parse("2024-05-14T12:00:00Z");
 
   @TempDir Path folder;
-  private final Watch watch = new Watch();
+  private final HandClock watch = new HandClock(NOON);
 
   private final FollowedFiles files() {
     return new FollowedFiles(
         folder + "/*.csv",
         FileFormat.csv("UTF-8", CsvDialect.RFC_4180),
         Duration.ofSeconds(1),
+        Duration.ZERO,
         watch);
-  }
-
-  /** A clock that is set by hand. */
-  private static final class Watch extends Clock {
-    private Instant now = NOON;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   @BeforeAll
@@ -70,11 +46,11 @@ class FollowedFilesTest {
   }
 
   private void land(String name, String records, Instant at) throws IOException {
-    Path file = Files.writeString(folder.resolve(name), "id\n" + records);
+    Path file = Files.writeString(folder.resolve(name), "id\n" + records + "\n");
     Files.setLastModifiedTime(file, FileTime.from(at));
   }
 
-  private static List<String> read(Reader reader) throws IOException {
+  private static List<String> read(FollowedFilesReader reader) throws IOException {
     List<String> texts = new ArrayList<>();
     while (reader.advance()) {
       texts.add(new String(reader.getCurrent().text(), UTF_8).strip());
@@ -82,7 +58,7 @@ class FollowedFilesTest {
     return texts;
   }
 
-  private static Mark copied(FollowedFiles source, Mark mark) throws IOException {
+  private static FollowMark copied(FollowedFiles source, FollowMark mark) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     source.getCheckpointMarkCoder().encode(mark, bytes);
     return source.getCheckpointMarkCoder().decode(new ByteArrayInputStream(bytes.toByteArray()));
@@ -93,13 +69,13 @@ class FollowedFilesTest {
     land("b.csv", "1", NOON.minusSeconds(60));
     land("a.csv", "2", NOON.minusSeconds(30));
     FollowedFiles source = files();
-    Reader reader = source.createReader(OPTIONS, null);
+    FollowedFilesReader reader = source.createReader(OPTIONS, null);
     assertThat(read(reader), contains("1", "2"));
     land("c.csv", "3", NOON);
     assertThat("before the next poll", read(reader), is(empty()));
-    watch.now = NOON.plusSeconds(1);
+    watch.set(NOON.plusSeconds(1));
     assertThat(read(reader), contains("3"));
-    watch.now = NOON.plusSeconds(2);
+    watch.set(NOON.plusSeconds(2));
     assertThat(read(reader), is(empty()));
   }
 
@@ -109,10 +85,10 @@ class FollowedFilesTest {
       land(name, "1", NOON);
     }
     FollowedFiles source = files();
-    Reader reader = source.createReader(OPTIONS, null);
+    FollowedFilesReader reader = source.createReader(OPTIONS, null);
     assertThat(read(reader), is(empty()));
     Files.move(folder.resolve(".a.csv"), folder.resolve("a.csv"));
-    watch.now = NOON.plusSeconds(1);
+    watch.set(NOON.plusSeconds(1));
     assertThat(read(reader), contains("1"));
   }
 
@@ -122,7 +98,7 @@ class FollowedFilesTest {
     Files.setLastModifiedTime(file, FileTime.from(NOON.minusSeconds(60)));
     land("b.csv", "2", NOON);
     Files.createFile(folder.resolve("begun.csv"));
-    Reader reader = files().createReader(OPTIONS, null);
+    FollowedFilesReader reader = files().createReader(OPTIONS, null);
     assertThat(reader.start(), is(true));
     assertThat(reader.getCurrent().header(), is(empty()));
     assertThat(new String(reader.getCurrent().text(), UTF_8), is("\"id\n1\n"));
@@ -136,19 +112,20 @@ class FollowedFilesTest {
     land("a.csv", "1", NOON.minusSeconds(60));
     land("b.csv", block + block + "last", NOON.minusSeconds(30));
     FollowedFiles source = files();
-    Reader first = source.createReader(OPTIONS, null);
+    FollowedFilesReader first = source.createReader(OPTIONS, null);
     assertThat(first.start(), is(true));
     assertThat(first.advance(), is(true));
-    Mark mark = copied(source, first.getCheckpointMark());
+    FollowMark mark = copied(source, first.getCheckpointMark());
     List<String> rest = read(first);
-    Reader second = source.createReader(OPTIONS, mark);
+    FollowedFilesReader second = source.createReader(OPTIONS, mark);
     assertThat(read(second), is(rest));
     assertThat(rest.get(rest.size() - 1).endsWith("last"), is(true));
-    Reader third = source.createReader(OPTIONS, copied(source, second.getCheckpointMark()));
+    FollowedFilesReader third =
+        source.createReader(OPTIONS, copied(source, second.getCheckpointMark()));
     assertThat(read(third), is(empty()));
     assertThat(third.getCheckpointMark().done().size(), is(2));
     Files.delete(folder.resolve("a.csv"));
-    watch.now = NOON.plusSeconds(5);
+    watch.set(NOON.plusSeconds(5));
     assertThat(read(third), is(empty()));
     assertThat("only files that are there", third.getCheckpointMark().done().size(), is(1));
   }
@@ -156,22 +133,22 @@ class FollowedFilesTest {
   @Test
   void watermarkIsThatOfTheOldestUnreadFileAndAdvancesWhenIdle() throws Exception {
     FollowedFiles source = files();
-    Reader reader = source.createReader(OPTIONS, null);
+    FollowedFilesReader reader = source.createReader(OPTIONS, null);
     assertThat(reader.start(), is(false));
     assertThat(reader.getWatermark().getMillis(), is(NOON.toEpochMilli()));
     land("a.csv", "1", NOON.plusSeconds(10));
     land("b.csv", "2", NOON.plusSeconds(20));
-    watch.now = NOON.plusSeconds(30);
+    watch.set(NOON.plusSeconds(30));
     assertThat(reader.advance(), is(true));
     assertThat(reader.getCurrentTimestamp().getMillis(), is(NOON.plusSeconds(10).toEpochMilli()));
     assertThat(reader.getWatermark().getMillis(), is(NOON.plusSeconds(10).toEpochMilli()));
     assertThat(reader.advance(), is(true));
     assertThat(reader.getWatermark().getMillis(), is(NOON.plusSeconds(20).toEpochMilli()));
-    watch.now = NOON.plusSeconds(40);
+    watch.set(NOON.plusSeconds(40));
     assertThat(reader.advance(), is(false));
     assertThat("idle", reader.getWatermark().getMillis(), is(NOON.plusSeconds(40).toEpochMilli()));
     land("late.csv", "3", NOON);
-    watch.now = NOON.plusSeconds(50);
+    watch.set(NOON.plusSeconds(50));
     assertThat(reader.advance(), is(true));
     assertThat(
         "never back", reader.getWatermark().getMillis(), is(NOON.plusSeconds(40).toEpochMilli()));

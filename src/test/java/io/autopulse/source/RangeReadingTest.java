@@ -2,6 +2,7 @@ package io.autopulse.source;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -12,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.autopulse.domain.quality.CsvDialect;
+import io.autopulse.domain.quality.EscapedBytes;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.RawBlock;
 import java.io.ByteArrayInputStream;
@@ -100,12 +102,16 @@ class RangeReadingTest {
     return file;
   }
 
-  // A file's text after its header: with the line break of the seed's choice at each end.
+  private static final List<String> LINE_ENDS = List.of("\n", "\r\n", "\r");
+
+  // A file's text after its header: with the line break of the seed's choice at each end, or all
+  // of them mixed.
   private static String body(Random random, boolean quotes) {
-    String end = random.nextBoolean() ? "\n" : "\r\n";
+    int choice = random.nextInt(4);
     StringBuilder text = new StringBuilder();
     int records = random.nextInt(120);
     for (int i = 0; i < records; i++) {
+      String end = LINE_ENDS.get(choice < 3 ? choice : random.nextInt(3));
       switch (random.nextInt(12)) {
         case 0 -> text.append(end);
         case 1 -> text.append("x".repeat(random.nextInt(700))).append(",long").append(end);
@@ -137,8 +143,17 @@ class RangeReadingTest {
   void rangesTogetherHoldTheRecordsOfTheFile(boolean quotes) throws IOException {
     for (long seed = 1; seed <= 150; seed++) {
       Random random = new Random(seed);
-      String header = quotes && random.nextBoolean() ? "id,\"te\nxt\"\n" : "\n\nid,text\r\n";
+      String header =
+          switch (random.nextInt(quotes ? 4 : 2)) {
+            case 0 -> "\n\nid,text\r\n";
+            case 1 -> "\r\rid,text\r";
+            case 2 -> "id,\"te\nxt\"\n";
+            default -> "id,\"te\rxt\"\r";
+          };
       String body = body(random, quotes);
+      if (header.endsWith("\r") && body.startsWith("\n")) {
+        body = "0,first\r" + body;
+      }
       boolean mark = random.nextBoolean();
       Path file =
           write(
@@ -214,6 +229,57 @@ class RangeReadingTest {
     assertThat(blocks.get(0).header(), is(List.of("id", "name " + special)));
     assertThat(text(blocks), is(body.toString()));
     assertThat(records(blocks), is(parsed(text, 1).subList(1, 4001)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {10, 1 << 20})
+  void byteThatTheDeclaredCharsetLacksIsKeptApart(long rangeBytes) throws IOException {
+    Path file =
+        write("a.csv", "id,name\n1,a\u20ac\n".getBytes(Charset.forName("windows-1252")), bad());
+    FileFormat format = FileFormat.csv("windows-1252", CsvDialect.RFC_4180);
+    StringBuilder decoded = new StringBuilder();
+    for (RawBlock block : read(file, format, rangeBytes, 100)) {
+      decoded.append(EscapedBytes.decode(block.text(), 0, block.text().length, true));
+    }
+    assertThat(decoded.toString(), is("1,a\u20ac\n2,b\udc81\udc8d\n"));
+    assertThat(EscapedBytes.hex(decoded), is("81 8D"));
+  }
+
+  private static byte[] bad() {
+    return new byte[] {'2', ',', 'b', (byte) 0x81, (byte) 0x8d, '\n'};
+  }
+
+  @Test
+  void halfOfAPairInUtf16IsKeptApart() throws IOException {
+    byte[] text = "id,name\n1,a\n2,b?c\n".getBytes(UTF_16LE);
+    int at = text.length - 6;
+    text[at] = 0x3d;
+    text[at + 1] = (byte) 0xd8;
+    FileFormat format = FileFormat.csv("UTF-16LE", CsvDialect.RFC_4180);
+    RawBlock block = read(write("a.csv", text), format, 10, 100).get(0);
+    String decoded = EscapedBytes.decode(block.text(), 0, block.text().length, true);
+    assertThat(decoded, is("1,a\n2,b\udc3d\udcd8c\n"));
+    assertThat(block.charset(), is("UTF-16LE"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void linesBeforeTheHeaderAreNoRecordsAndKeepTheirNumbers(String end) throws IOException {
+    String text = "Sales \"2024" + end + end + "id,text" + end + ("1,plain" + end).repeat(1000);
+    FileFormat format = FileFormat.csv("UTF-8", CsvDialect.RFC_4180, 2);
+    List<RawBlock> blocks = read(write("title.csv", text.getBytes(UTF_8)), format, 800, 100);
+    List<Line> records = records(blocks);
+    assertThat(records, hasSize(1000));
+    assertThat(records.get(0), is(new Line(4, List.of("1", "plain"))));
+    assertThat(records.get(999).line(), is(1003L));
+    assertThat(split(folder.resolve("title.csv"), format, 800).size(), is(greaterThan(8)));
+  }
+
+  @Test
+  void gzipWithoutItsEndingIsReadWholeHoweverLarge() throws IOException {
+    String body = "1,plain\n".repeat(2000);
+    Path file = write("zipped.csv", gzip(("id,text\n" + body).getBytes(UTF_8)));
+    assertThat(text(read(file, CSV, 10, 100)), is(body));
   }
 
   @Test
@@ -295,11 +361,41 @@ class RangeReadingTest {
     }
   }
 
-  @Test
-  void fileOfAHeaderHasNoRecords() throws IOException {
-    Path file = write("header.csv", "id,text".getBytes(UTF_8));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\r\n", "\r"})
+  void fileOfAHeaderHasNoRecords(String end) throws IOException {
+    Path file = write("header.csv", ("id,text" + end).getBytes(UTF_8));
     assertThat(read(file, CSV, 1, 100), hasSize(0));
     assertThat(read(file, CSV, 100, 100), hasSize(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everyRecordOfALargeFileWithCarriageReturnsIsRead(boolean quotes) throws IOException {
+    StringBuilder text = new StringBuilder("id,text\r");
+    String field = quotes ? "\"two\rlines\"" : "x".repeat(90);
+    for (int i = 0; i < 60_000; i++) {
+      text.append(i).append(',').append(field).append('\r');
+    }
+    Path file = write("mac.csv", text.toString().getBytes(UTF_8));
+    List<RawBlock> blocks = new ArrayList<>();
+    for (FileRange range : split(file, CSV, 2 << 20)) {
+      new RangeReader(CSV).read(range, blocks::add);
+    }
+    List<Line> records = records(blocks);
+    assertThat(records, hasSize(60_000));
+    assertThat(records.get(0).line(), is(2L));
+    assertThat(records.get(59_999).fields().get(0), is("59999"));
+    assertThat(records.get(59_999).line(), is(quotes ? 120_000L : 60_001L));
+    assertThat(split(file, CSV, 2 << 20).size(), is(quotes ? 1 : 3));
+  }
+
+  @Test
+  void headerThatDoesNotEndIsAnErrorAndNotAFileWithoutRecords() throws IOException {
+    Path file = write("wide.csv", ("id," + "x".repeat(300_000) + "\n1,2\n").getBytes(UTF_8));
+    InputException wide = assertThrows(InputException.class, () -> split(file, CSV, 100));
+    assertThat(
+        wide.getMessage(), containsString("wide.csv:1: the header does not end within 256 KiB"));
   }
 
   @Test
@@ -318,5 +414,18 @@ class RangeReadingTest {
     assertThat(decoded.dialect(), is(new CsvDialect(';', '\'')));
     assertThat(decoded.header(), is(List.of("\u00e9")));
     assertThat(decoded.text(), is(MARK));
+    assertThat(decoded.charset(), is("UTF-8"));
+  }
+
+  @Test
+  void coderKeepsTheDeclaredCharset() throws IOException {
+    RawBlock block =
+        new RawBlock(
+            RawBlock.Format.CSV, "x", 7, CsvDialect.RFC_4180, List.of("a"), MARK, "windows-1252");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new RawBlockCoder().encode(block, bytes);
+    RawBlock decoded = new RawBlockCoder().decode(new ByteArrayInputStream(bytes.toByteArray()));
+    assertThat(decoded.charset(), is("windows-1252"));
+    assertThat(decoded.dialect(), is(CsvDialect.RFC_4180));
   }
 }

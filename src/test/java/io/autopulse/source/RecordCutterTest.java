@@ -15,7 +15,9 @@ class RecordCutterTest {
     List<String> records = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
-      if (cutter.endsRecord((byte) text.charAt(i))) {
+      boolean ends = cutter.endsRecord((byte) text.charAt(i));
+      boolean pair = text.startsWith("\r\n", i);
+      if (ends && !pair) {
         records.add(text.substring(from, i + 1));
         from = i + 1;
       }
@@ -37,6 +39,14 @@ class RecordCutterTest {
     assertThat(cut("\"a\"\"\n\"\nb\n"), is(List.of("\"a\"\"\n\"\n", "b\n")));
     assertThat(cut("\"\"\nb\n"), is(List.of("\"\"\n", "b\n")));
     assertThat(cut("\"\"\"\n\"\nb\n"), is(List.of("\"\"\"\n\"\n", "b\n")));
+  }
+
+  @Test
+  void carriageReturnAloneEndsARecord() {
+    assertThat(cut("a\rb\r"), is(List.of("a\r", "b\r")));
+    assertThat(cut("a\rb\nc\r\nd\r\re"), is(List.of("a\r", "b\n", "c\r\n", "d\r", "\r", "e")));
+    assertThat(cut("\"a\rb\"\rc\r"), is(List.of("\"a\rb\"\r", "c\r")));
+    assertThat(cut("a\r\"b\rc\"\rd"), is(List.of("a\r", "\"b\rc\"\r", "d")));
   }
 
   @Test
@@ -72,12 +82,16 @@ class RecordCutterTest {
     assertThat(end("\r\n\nid\r\n1"), is(7));
     assertThat(end("\"i\nd\"\n1"), is(6));
     assertThat(end("id"), is(2));
+    assertThat(end("id,x\r1\r"), is(5));
+    assertThat(end("\r\rid\r\n1"), is(6));
+    assertThat(end("\"i\rd\"\r1"), is(6));
+    assertThat(end("id\r"), is(3));
     assertThat(end("\n\r\n"), is(0));
     assertThat(end(""), is(0));
   }
 
   private static int end(String text) {
     byte[] bytes = text.getBytes(UTF_8);
-    return RecordCutter.endOfFirstRecord(bytes, bytes.length, CsvDialect.RFC_4180);
+    return RecordCutter.endOfFirstRecord(bytes, 0, bytes.length, CsvDialect.RFC_4180);
   }
 }

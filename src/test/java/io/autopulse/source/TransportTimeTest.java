@@ -3,71 +3,67 @@ package io.autopulse.source;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import java.util.Optional;
-import org.apache.beam.sdk.io.kafka.KafkaRecord;
-import org.apache.beam.sdk.io.kafka.KafkaTimestampType;
-import org.apache.beam.sdk.io.kafka.TimestampPolicy.PartitionContext;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.joda.time.Instant;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class TransportTimeTest {
-  @Test
-  void partitionThatNeverHadAMessageFollowsTheClock() {
-    TransportTime time = new TransportTime(Optional.empty());
+  private static final long NOW = Instant.parse("2024-05-14T12:00:00Z").toEpochMilli();
 
-    assertThat(
-        "before the backlog is known",
-        time.getWatermark(context(-1, 50_000)),
-        is(BoundedWindow.TIMESTAMP_MIN_VALUE));
-    assertThat(time.getWatermark(context(0, 60_000)), is(Instant.ofEpochMilli(59_000)));
+  private final TransportTime time = new TransportTime(Long.MIN_VALUE);
+
+  private static long at(String moment) {
+    return Instant.parse(moment).toEpochMilli();
   }
 
   @Test
-  void waitingMessagesHoldTheWatermarkBack() {
-    TransportTime time = new TransportTime(Optional.empty());
+  void messageSaysThatAllBeforeItCame() {
+    time.handedOn(at("2024-05-14T11:00:00Z"), NOW);
 
-    assertThat(
-        time.getTimestampForRecord(context(9, 60_000), message(20_000)),
-        is(Instant.ofEpochMilli(20_000)));
-    assertThat(time.getWatermark(context(8, 61_000)), is(Instant.ofEpochMilli(19_000)));
+    assertThat(time.watermark(), is(at("2024-05-14T10:59:59Z")));
+  }
+
+  @Test
+  void partitionOfWhichAllIsReadFollowsTheClock() {
+    time.allRead(NOW);
+
+    assertThat(time.watermark(), is(at("2024-05-14T11:59:59Z")));
   }
 
   @Test
   void watermarkNeverGoesBack() {
-    TransportTime time = new TransportTime(Optional.of(Instant.ofEpochMilli(40_000)));
+    TransportTime restored = new TransportTime(at("2024-05-14T11:00:00Z"));
 
-    assertThat(
-        "a message keeps its own time",
-        time.getTimestampForRecord(context(1, 60_000), message(20_000)),
-        is(Instant.ofEpochMilli(20_000)));
-    assertThat(time.getWatermark(context(1, 60_000)), is(Instant.ofEpochMilli(40_000)));
+    restored.handedOn(at("2024-05-14T10:00:00Z"), NOW);
+
+    assertThat(restored.watermark(), is(at("2024-05-14T11:00:00Z")));
   }
 
-  private static PartitionContext context(long backlog, long checkedAt) {
-    return new PartitionContext() {
-      @Override
-      public long getMessageBacklog() {
-        return backlog;
-      }
+  @Test
+  void timestampInTheFutureMovesNothing() {
+    time.handedOn(at("2024-05-14T11:00:00Z"), NOW);
 
-      @Override
-      public Instant getBacklogCheckTime() {
-        return Instant.ofEpochMilli(checkedAt);
-      }
-    };
+    time.handedOn(at("2024-05-14T12:01:01Z"), NOW);
+    time.handedOn(at("2031-01-01T00:00:00Z"), NOW);
+    time.handedOn(Long.MAX_VALUE, NOW);
+
+    assertThat(time.watermark(), is(at("2024-05-14T10:59:59Z")));
   }
 
-  private static KafkaRecord<byte[], byte[]> message(long sentAt) {
-    return new KafkaRecord<>(
-        "sales",
-        0,
-        7,
-        sentAt,
-        KafkaTimestampType.CREATE_TIME,
-        new RecordHeaders(),
-        new byte[0],
-        new byte[0]);
+  @Test
+  void clockThatIsAheadByLessThanAMinuteIsTakenForNow() {
+    time.handedOn(at("2024-05-14T12:00:40Z"), NOW);
+
+    assertThat(time.watermark(), is(at("2024-05-14T11:59:59Z")));
+  }
+
+  @Test
+  void timestampOfLongAgoHoldsNothingAndMissingOneMovesNothing() {
+    time.handedOn(at("2024-05-14T11:00:00Z"), NOW);
+
+    time.handedOn(0, NOW);
+    time.handedOn(-1, NOW);
+    time.handedOn(Long.MIN_VALUE, NOW);
+
+    assertThat(time.watermark(), is(at("2024-05-14T10:59:59Z")));
   }
 }

@@ -137,6 +137,8 @@ public record AutopulseJar(Path folder, Map<String, String> environment, List<St
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
+        // As bin/autopulse does: tests pass whatever the locale of their caller.
+        builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().putAll(environment);
         return new Call(arguments, builder.start(), out, err, System.nanoTime());
       } catch (IOException e) {

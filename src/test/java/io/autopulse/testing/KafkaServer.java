@@ -237,7 +237,8 @@ public final class KafkaServer implements AutoCloseable {
     return messages;
   }
 
-  private Admin admin() {
+  /** Returns a client that changes topics. */
+  public Admin admin() {
     return Admin.create(client);
   }
 

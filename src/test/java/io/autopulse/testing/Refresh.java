@@ -3,6 +3,7 @@ package io.autopulse.testing;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.RefreshRequest;
 import io.autopulse.pipeline.RefreshRun;
+import io.autopulse.pipeline.RunListener;
 import io.autopulse.pipeline.RunSummary;
 import io.autopulse.pipeline.manifest.ManifestReader;
 import io.autopulse.pipeline.manifest.RunnerConfigReader;
@@ -72,6 +73,11 @@ public record Refresh(
 
   /** Runs. */
   public RunSummary run() {
+    return run(stage -> {});
+  }
+
+  /** Runs, telling a listener of its stages. */
+  public RunSummary run(RunListener listener) {
     List<Setting> values = new ArrayList<>(settings.stream().map(Setting::parse).toList());
     values.add(new Setting("warehouse", "warehouse", "duckdb:" + warehouse));
     return new RefreshRun(
@@ -83,7 +89,7 @@ public record Refresh(
             new RunnerConfigReader(Map.of()).shipped(runner).toPipelineOptions(List.of()),
             System.getenv(),
             Clock.systemUTC(),
-            stage -> {})
+            listener)
         .run();
   }
 }

@@ -32,7 +32,10 @@ class AggregateMarketTest {
   private static final List<String> HEADER =
       List.of("period_start", "period_grain", "make", "registrations", "extracted_at");
 
-  /** Preliminary, corrected, late and repeated counts of two makes, and one that is none. */
+  /**
+   * Preliminary, corrected, late and repeated counts of two makes, and one that is none. The
+   * extract of 5 June lacks Tesla, which that of 3 June has.
+   */
   private static final List<String> RECORDS =
       List.of(
           "2024-05-01,month,Renault,100,2024-06-03T08:00:00Z",
@@ -47,7 +50,8 @@ class AggregateMarketTest {
     "RENAULT 2024-06-03 [100]",
     "RENAULT 2024-06-05 [102]",
     "RENAULT 2024-06-10 [104]",
-    "TESLA 2024-06-03 [30]"
+    "TESLA 2024-06-03 [30]",
+    "TESLA 2024-06-05 [null]"
   };
 
   private final CheckedPipeline checked = new CheckedPipeline();
@@ -118,9 +122,9 @@ class AggregateMarketTest {
     checked.check(
         aggregated.get(AggregateMarket.COUNTS),
         counts -> {
-          assertThat(sum(counts, "registrations/CURRENT"), is(2L));
+          assertThat(sum(counts, "registrations/CURRENT"), is(1L));
           assertThat(sum(counts, "registrations/DUPLICATE"), is(1L));
-          assertThat(sum(counts, "registrations/SUPERSEDED"), is(3L));
+          assertThat(sum(counts, "registrations/SUPERSEDED"), is(4L));
         });
     checked.check(
         parsed.get(ParseMarket.REJECTED),

@@ -291,4 +291,42 @@ class LiveLatenessTest {
         });
     checked.run();
   }
+
+  @Test
+  void windowThatBeginsBeforeTheKnownSalesIsLeftOut() {
+    // 14 May 2024 is a Tuesday: of its week the Monday is not known.
+    ComputeLiveKpis daysAndWeeks =
+        ComputeLiveKpis.of(
+            EnumSet.of(Grain.DAY, Grain.WEEK),
+            List.of(Dimension.of(Attribute.DEALER)),
+            ZoneOffset.UTC,
+            Duration.ofSeconds(10),
+            HORIZON);
+    PCollection<byte[]> changes =
+        resolved(stream().addElements(block(Story.known())).advanceWatermarkToInfinity())
+            .get(ResolveLiveVersions.CHANGES);
+
+    checked.check(
+        changes.apply("All", daysAndWeeks),
+        blocks -> assertThat(windows(blocks), is(List.of("day 2024-05-14", "week 2024-05-13"))));
+    checked.check(
+        changes.apply("Since Tuesday", daysAndWeeks.since(LocalDate.of(2024, 5, 14))),
+        blocks -> assertThat(windows(blocks), is(List.of("day 2024-05-14"))));
+    checked.run();
+  }
+
+  private static List<String> windows(Collection<byte[]> blocks) {
+    Set<String> windows = new TreeSet<>();
+    for (byte[] bytes : blocks) {
+      KpiBlock block = KpiBlock.open(bytes);
+      for (int i = 0; i < block.rows(); i++) {
+        int at = block.at(i);
+        windows.add(
+            Grain.values()[KpiLayout.grain(bytes, at)]
+                + " "
+                + LocalDate.ofEpochDay(KpiLayout.windowStart(bytes, at) / 24));
+      }
+    }
+    return List.copyOf(windows);
+  }
 }

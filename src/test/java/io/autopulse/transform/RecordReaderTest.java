@@ -1,19 +1,23 @@
 package io.autopulse.transform;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.autopulse.domain.quality.ColumnNames;
 import io.autopulse.domain.quality.CsvDialect;
 import io.autopulse.domain.quality.FeedFormat;
+import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
 import io.autopulse.domain.quality.ReferenceRecord;
 import io.autopulse.domain.quality.RejectCode;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.quality.Rejection;
+import io.autopulse.domain.quality.SensitiveNames;
 import io.autopulse.domain.sale.Feed;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -69,6 +73,11 @@ class RecordReaderTest {
           @Override
           public void malformed(String text, long line, String why) {
             seen.add(line + " malformed <" + text + "> " + why);
+          }
+
+          @Override
+          public void refused(Rejection rejection, long line) {
+            seen.add(line + " refused " + rejection.code() + " " + rejection.message());
           }
         });
     return seen;
@@ -128,6 +137,71 @@ class RecordReaderTest {
                 "12 [3, plain]")));
   }
 
+  private static RawBlock bytes(RawBlock.Format format, String latin1, String... header) {
+    return new RawBlock(
+        format, "f", 10, CsvDialect.RFC_4180, List.of(header), latin1.getBytes(ISO_8859_1));
+  }
+
+  @Test
+  void csvRecordWithBytesThatAreNotUtf8IsUndecodableAndTheOthersAreRead() {
+    assertThat(
+        read(
+            new CsvRecords(),
+            bytes(
+                RawBlock.Format.CSV,
+                "1,Renault\n2,Citro\u00ebn\r3,\"\u00ff\n\u00fe\"\n4,Citro\u00c3\u00abn\n5,\u00ef\u00bf\u00bd\n")),
+        is(
+            List.of(
+                "10 [1, Renault]",
+                "11 refused BAD_CHARSET the record holds bytes that are not UTF-8: EB; if the file is windows-1252, set from.charset: windows-1252",
+                "12 refused BAD_CHARSET the record holds bytes that are not UTF-8: FF FE; if the file is windows-1252, set from.charset: windows-1252",
+                "14 [4, Citro\u00ebn]",
+                "15 [5, \ufffd]")));
+  }
+
+  @Test
+  void jsonRecordWithBytesThatAreNotUtf8IsUndecodableAndTheOthersAreRead() {
+    assertThat(
+        read(
+            new JsonRecords(new ColumnNames(List.of("id")), new SensitiveNames(List.of())),
+            bytes(
+                RawBlock.Format.JSON,
+                "{\"id\":\"a\"}\r{\"id\":\"\u00eb\"}\r\n{\"id\":\"b\",\"x\":\"\u00eb\"}\n{\"id\":\"\u00c3\u00ab\"}\n\u00e9{\n")),
+        is(
+            List.of(
+                "10 [a]",
+                "11 refused BAD_CHARSET the record holds bytes that are not UTF-8: EB; JSON must be UTF-8",
+                "12 refused BAD_CHARSET the record holds bytes that are not UTF-8: EB; JSON must be UTF-8",
+                "13 [\u00eb]",
+                "14 malformed <\ufffd{> its bytes are not UTF-8: E9")));
+  }
+
+  @Test
+  void undecodableRecordIsKeptUnderTheRulesOfMasking() {
+    RejectedRecord csv =
+        rejected(
+            bytes(RawBlock.Format.CSV, "d1,555-1234,K\u00f6ln\n", "dealer_id", "Phone", "region"),
+            MASKED);
+    assertThat(csv.raw(), is("d1,***,K\ufffdln"));
+    assertThat(csv.rejection().code(), is(RejectCode.BAD_CHARSET));
+    assertThat(
+        csv.rejection().message(),
+        is(
+            "the record holds bytes that are not UTF-8: F6; if the file is windows-1252, set from.charset: windows-1252"));
+    RejectedRecord tooShort =
+        rejected(
+            bytes(RawBlock.Format.CSV, "555-1234,K\u00f6ln\n", "dealer_id", "Phone", "region"),
+            MASKED);
+    assertThat(tooShort.toString(), not(containsString("555")));
+    RejectedRecord json =
+        rejected(
+            bytes(RawBlock.Format.JSON, "{\"Phone\":\"555\",\"region\":\"K\u00f6ln\"}"), MASKED);
+    assertThat(json.raw(), is("{\"Phone\":\"***\",\"region\":\"K\ufffdln\"}"));
+    assertThat(
+        json.rejection().message(),
+        is("the record holds bytes that are not UTF-8: F6; JSON must be UTF-8"));
+  }
+
   @Test
   void hugeFieldIsReadWhole() {
     String huge = "x".repeat(300_000);
@@ -136,7 +210,9 @@ class RecordReaderTest {
 
   @Test
   void jsonRecordsAreTheirColumnsInOrder() {
-    JsonRecords reader = new JsonRecords(List.of("id", "price", "tags", "note"));
+    JsonRecords reader =
+        new JsonRecords(
+            new ColumnNames(List.of("id", "price", "tags", "note")), new SensitiveNames(List.of()));
     assertThat(
         read(
             reader,
@@ -153,8 +229,23 @@ class RecordReaderTest {
   }
 
   @Test
+  void recordsThatLackAKeyAreCounted() {
+    JsonRecords reader =
+        new JsonRecords(
+            new ColumnNames(List.of("id", "make", "note")), new SensitiveNames(List.of()));
+    read(reader, json("{\"id\":1,\"make\":null}\n{\"ID\":2,\"brand\":\"VW\"}\n{\n{\"id\":3}\n"));
+    List<String> absent = new ArrayList<>();
+    reader.drainAbsent((name, records) -> absent.add(name + " " + records));
+    assertThat(absent, is(List.of("make 2", "note 3")));
+    absent.clear();
+    reader.drainAbsent((name, records) -> absent.add(name + " " + records));
+    assertThat(absent, is(List.of()));
+  }
+
+  @Test
   void airbyteEnvelopeIsOpened() {
-    JsonRecords reader = new JsonRecords(List.of("id", "price"));
+    JsonRecords reader =
+        new JsonRecords(new ColumnNames(List.of("id", "price")), new SensitiveNames(List.of()));
     assertThat(
         read(
             reader,
@@ -172,7 +263,8 @@ class RecordReaderTest {
       })
   void lineThatIsNoObjectIsMalformedAndTellsNothing(String line) {
     RawBlock block = json(line + "\n{\"dealer_id\":\"D1\"}");
-    JsonRecords reader = new JsonRecords(List.of("dealer_id"));
+    JsonRecords reader =
+        new JsonRecords(new ColumnNames(List.of("dealer_id")), new SensitiveNames(List.of()));
     List<String> seen = read(reader, block);
     assertThat(seen.size(), is(2));
     assertThat(seen.get(0).startsWith("10 malformed <"), is(true));
@@ -204,9 +296,30 @@ class RecordReaderTest {
           public void malformed(String raw, long line, String why) {
             kept.add(text.of(block, raw, line, Rejection.malformed(why)));
           }
+
+          @Override
+          public void refused(Rejection rejection, long line) {
+            kept.add(text.of(block, reader, line, rejection));
+          }
         });
     assertThat(kept.size(), is(1));
     return kept.get(0);
+  }
+
+  @Test
+  void noticeOfASourceIsARejectedRecord() {
+    RawBlock notice =
+        block(
+            RawBlock.Format.NOTICE,
+            CsvDialect.RFC_4180,
+            "*** messages 3 to 9 of sales/0",
+            "EXPIRED_MESSAGES",
+            "messages 3 to 9 were deleted");
+    RejectedRecord kept = rejected(notice, MASKED);
+    assertThat(kept.rejection().code(), is(RejectCode.EXPIRED_MESSAGES));
+    assertThat(kept.rejection().message(), is("messages 3 to 9 were deleted"));
+    assertThat(kept.origin(), is("f:10"));
+    assertThat(kept.raw(), is("*** messages 3 to 9 of sales/0"));
   }
 
   @Test
@@ -273,6 +386,56 @@ class RecordReaderTest {
     assertThat(rejected(json("{\"dealer_id\":\"d\"}"), MASKED).format(), is("json"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Phone\u00a0",
+        "\ufeffPhone",
+        "Ph\u200bone",
+        "PHONE",
+        "phone",
+        "\u202fPhone\u2028",
+        "Phone:"
+      })
+  void noSpellingOfASensitiveNameLeavesItsValue(String name) {
+    assertThat(rejected(csv("d1,555\n", "dealer_id", name), MASKED).raw(), is("d1,***"));
+    assertThat(
+        rejected(json("{\"" + name + "\":\"555\",\"a\":[{\"" + name + "\":555}]}"), MASKED).raw(),
+        is("{\"" + name + "\":\"***\",\"a\":[{\"" + name + "\":\"***\"}]}"));
+  }
+
+  @Test
+  void jsonRecordThatLacksASensitiveKeyShowsOnlyWhatFieldsRead() {
+    assertThat(
+        rejected(
+                json(
+                    "{\"_airbyte_raw_id\":\"r\",\"_airbyte_data\":{\"dealer_id\":\"d1\",\"Region\":\"North\",\"mobile\":\"555\",\"a\":{\"b\":\"555\"},\"n\":null}}"),
+                MASKED)
+            .raw(),
+        is(
+            "{\"_airbyte_raw_id\":\"***\",\"_airbyte_data\":{\"dealer_id\":\"d1\",\"Region\":\"North\",\"mobile\":\"***\",\"a\":\"***\",\"n\":null}}"));
+    assertThat(
+        rejected(json("{\"dealer_id\":\"d1\",\"a\":{\"phone\":null},\"note\":\"x\"}"), MASKED)
+            .raw(),
+        is("{\"dealer_id\":\"d1\",\"a\":{\"phone\":null},\"note\":\"x\"}"));
+  }
+
+  @Test
+  void placeholderOfASensitiveColumnIsMaskedToo() {
+    assertThat(rejected(csv("d1,N/A\n", "dealer_id", "Phone"), MASKED).raw(), is("d1,***"));
+    assertThat(rejected(json("{\"Phone\":\"-\"}"), MASKED).raw(), is("{\"Phone\":\"***\"}"));
+  }
+
+  @Test
+  void sensitiveKeysWithinAFieldsValueAreMasked() {
+    assertThat(
+        read(
+            new JsonRecords(
+                new ColumnNames(List.of("region")), new SensitiveNames(List.of("Phone"))),
+            json("{\"region\":{\"name\":\"North\",\"phone\":\"555\"}}")),
+        is(List.of("10 [{\"name\":\"North\",\"phone\":\"***\"}]")));
+  }
+
   @Test
   void codersGiveBackWhatTheyTook() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(
@@ -288,5 +451,43 @@ class RecordReaderTest {
     CoderProperties.coderDecodeEncodeEqual(
         new ReferenceRecordCoder(),
         new ReferenceRecord("D1", -1, List.of("D1", "", "\u00e9"), Long.MIN_VALUE));
+  }
+
+  @Test
+  void keyThatSeveralFieldsNameGivesThemAllItsValue() {
+    FeedFormat format =
+        new FeedFormat(
+            Feed.SALES,
+            Map.of("sale_id", IdColumns.of(List.of("VIN", "Datum")), "sold_at", "Datum"),
+            Map.of(),
+            ZoneOffset.UTC,
+            '.',
+            '\0',
+            Map.of(),
+            List.of(),
+            ZoneOffset.UTC,
+            "EUR");
+    List<String> values = new ArrayList<>();
+    RecordReader.of(RawBlock.Format.JSON, format)
+        .read(
+            json("{\"Datum\":\"2024-01-10\",\"VIN\":\"V1\"}"),
+            new RecordHandler() {
+              @Override
+              public void record(RawFields fields, long line) {
+                values.add(fields.get(0) + " " + fields.get(1) + " " + fields.count());
+              }
+
+              @Override
+              public void malformed(String text, long line, String why) {
+                values.add(why);
+              }
+
+              @Override
+              public void refused(Rejection rejection, long line) {
+                values.add(rejection.message());
+              }
+            });
+    // Of 17 fields sale_id has two keys, one of which is that of sold_at.
+    assertThat(values, is(List.of("V1 2024-01-10 17")));
   }
 }

@@ -290,7 +290,8 @@ class TrendTransformsTest {
       if (told.size() % 3 == 0) {
         List<String> wrong = new ArrayList<>(figure.values());
         wrong.replaceAll(value -> value == null ? null : "99");
-        told.add(new Figure(figure.table(), figure.slice(), figure.knownOn(), true, 1, 1, wrong));
+        told.add(
+            new Figure(figure.table(), figure.slice(), figure.knownOn(), true, 1, 1, 0, wrong));
       }
       told.add(figure);
     }
@@ -300,7 +301,7 @@ class TrendTransformsTest {
   private static Figure figure(
       MarketTable table, List<String> key, LocalDate knownOn, List<String> values) {
     return new Figure(
-        table, Observation.slice(key.toArray(String[]::new)), knownOn, true, 1, 2, values);
+        table, Observation.slice(key.toArray(String[]::new)), knownOn, true, 1, 2, 0, values);
   }
 
   private static PCollection<KV<Long, TrendFeatures>> live(

@@ -31,6 +31,7 @@ public final class CellChanges {
   private final Grain finest;
   private final BusinessClock clock;
   private final DimensionMembers members;
+  private final List<String> names;
 
   /** The windows of the finest grain by their first hour. */
   private final Map<Integer, Cells> windows = new HashMap<>();
@@ -56,6 +57,7 @@ public final class CellChanges {
     finest = grains.contains(Grain.HOUR) ? Grain.HOUR : Grain.DAY;
     clock = new BusinessClock(timezone);
     members = new DimensionMembers(dimensions);
+    names = dimensions.stream().map(Dimension::toString).toList();
   }
 
   /** Adds the changes of a block of enriched versions. */
@@ -121,10 +123,9 @@ public final class CellChanges {
     return coarser;
   }
 
-  private static void handOut(
-      Grain grain, int start, Cells window, BiConsumer<CellWindow, byte[]> out) {
+  private void handOut(Grain grain, int start, Cells window, BiConsumer<CellWindow, byte[]> out) {
     for (int d = 0; d < window.byDimension().size(); d++) {
-      out.accept(new CellWindow(grain, start, d), encode(window.byDimension().get(d)));
+      out.accept(new CellWindow(grain, start, names.get(d)), encode(window.byDimension().get(d)));
     }
   }
 

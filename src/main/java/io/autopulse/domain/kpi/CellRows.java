@@ -3,7 +3,6 @@ package io.autopulse.domain.kpi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.autopulse.domain.sale.Dictionary;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -14,14 +13,11 @@ import java.util.function.Consumer;
 public final class CellRows {
   private final Dictionary dimensions = new Dictionary();
   private final Dictionary members = new Dictionary();
-  private final List<byte[]> dimensionNames;
   private final KpiBlockWriter writer;
 
   /** Makes a writer of rows; {@code out} takes blocks. */
-  public CellRows(List<Dimension> dimensions, Consumer<byte[]> out) {
-    dimensionNames =
-        dimensions.stream().map(dimension -> dimension.toString().getBytes(UTF_8)).toList();
-    writer = new KpiBlockWriter(this.dimensions, members, out);
+  public CellRows(Consumer<byte[]> out) {
+    writer = new KpiBlockWriter(dimensions, members, out);
   }
 
   /** Adds the row of a cell. */
@@ -34,7 +30,7 @@ public final class CellRows {
         window.grain().ordinal(),
         window.start(),
         window.end(),
-        writer.localDimension(dimensions.code(dimensionNames.get(window.dimension()))),
+        writer.localDimension(dimensions.code(window.dimension().getBytes(UTF_8))),
         writer.localMember(members.code(member.getBytes(UTF_8))),
         false);
     KpiLayout.putUnits(row, at, sums.sold(), sums.cancelled(), sums.returned(), sums.revision());

@@ -10,9 +10,9 @@ import java.time.ZoneOffset;
  *
  * @param grain the window's length
  * @param start the window's first hour, in hours since 1970-01-01T00 in the manifest's time zone
- * @param dimension the dimension's place among the job's
+ * @param dimension the dimension's name: state outlives an order of dimensions
  */
-public record CellWindow(Grain grain, int start, int dimension) {
+public record CellWindow(Grain grain, int start, String dimension) {
   private static final int DAY_HOURS = 24;
 
   /** Returns the first hour of a grain's window that holds an hour. */
@@ -46,7 +46,7 @@ public record CellWindow(Grain grain, int start, int dimension) {
     return end.atZone(zone).withLaterOffsetAtOverlap().toInstant();
   }
 
-  /** Returns the window as a key of keyed state: {@code DAY|474816|3}. */
+  /** Returns the window as a key of keyed state: {@code DAY|474816|make}. */
   public String key() {
     return grain.name() + '|' + start + '|' + dimension;
   }
@@ -58,6 +58,6 @@ public record CellWindow(Grain grain, int start, int dimension) {
     return new CellWindow(
         Grain.valueOf(key.substring(0, first)),
         Integer.parseInt(key.substring(first + 1, second)),
-        Integer.parseInt(key.substring(second + 1)));
+        key.substring(second + 1));
   }
 }

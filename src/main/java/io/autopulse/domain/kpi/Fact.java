@@ -27,8 +27,8 @@ final class Fact {
   static final int RETURNED = 2;
 
   /**
-   * A version that a newer one supersedes: it counts in the revision of the cells it belonged to,
-   * and nowhere else.
+   * A version that a newer one supersedes, or a content that a greater one of its moment won
+   * against: it counts in the revision of the cells it belonged to, and nowhere else.
    */
   static final int SUPERSEDED = 3;
 

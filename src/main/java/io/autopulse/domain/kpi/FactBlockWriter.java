@@ -77,14 +77,16 @@ public final class FactBlockWriter {
     int[] vehicleCodes = block.codesIn(SaleLayout.VEHICLE, vehicles);
     int[] outletCodes = block.codesIn(SaleLayout.OUTLET, outlets);
     int superseded = Fate.SUPERSEDED.ordinal();
+    int conflicting = Fate.CONFLICTING.ordinal();
     while (block.advance()) {
       int at = block.at();
       int day = SaleLayout.soldOn(blockBytes, at);
       if (day < fromDay || day >= toDay) {
         continue;
       }
+      int fate = SaleLayout.fate(blockBytes, at);
       int kind =
-          SaleLayout.fate(blockBytes, at) == superseded
+          fate == superseded || fate == conflicting
               ? Fact.SUPERSEDED
               : SaleLayout.status(blockBytes, at);
       int vehicle = vehicleCodes[SaleLayout.code(blockBytes, at, SaleLayout.VEHICLE)];

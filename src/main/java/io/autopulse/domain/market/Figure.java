@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param records how many records it is made of
  * @param revision how many observations were known: of two rows of one vintage the one of more is
  *     the later
- * @param values its measures
+ * @param conflicts how many of its records contradict another one of their key and moment
+ * @param values its measures; all null if its records are withdrawn
  */
 public record Figure(
     MarketTable table,
@@ -25,10 +26,16 @@ public record Figure(
     boolean dated,
     long records,
     long revision,
+    long conflicts,
     List<@Nullable String> values) {
   /** Copies the values. */
   public Figure {
     values = Collections.unmodifiableList(new ArrayList<>(values));
+  }
+
+  /** Returns the same figure with another number of conflicts. */
+  Figure withConflicts(long number) {
+    return new Figure(table, slice, knownOn, dated, records, revision, number, values);
   }
 
   /** Returns the parts of the key. */

@@ -1,6 +1,7 @@
 package io.autopulse.domain.market;
 
 import io.autopulse.domain.sale.Feed;
+import java.util.regex.Pattern;
 
 /**
  * What a record of a market feed says of one figure, without anything of a person.
@@ -12,6 +13,8 @@ import io.autopulse.domain.sale.Feed;
  * @param extractedAt microseconds UTC; of two extractions of a record the later one wins
  * @param knownOn the business date, days since 1970-01-01, on which it was extracted
  * @param dated whether the source told when it was extracted; else the period's end stands for it
+ * @param whole whether its extraction has every row that the source then had of its period and
+ *     region, so that a record of before that it lacks is withdrawn
  * @param value units, views, a price in ten thousandths, or a sentiment in ten thousandths
  * @param counted whether it stands for its record in the counts: a post may name several topics
  */
@@ -23,6 +26,7 @@ public record Observation(
     long extractedAt,
     int knownOn,
     boolean dated,
+    boolean whole,
     long value,
     boolean counted) {
   /** What an observation says. */
@@ -55,12 +59,22 @@ public record Observation(
     }
   }
 
+  private static final Pattern PERIOD_AND_REGION =
+      Pattern.compile("^([^\u001f]*\u001f[^\u001f]*\u001f[^\u001f]*)\u001f.*$", Pattern.DOTALL);
+
   /** Between the parts of a slice: no accepted text holds it. */
   public static final char SEPARATOR = '\u001f';
 
-  /** Returns what tells its figure from all others: the table, and the slice in it. */
-  public String figure() {
-    return slice(kind.table().name(), slice);
+  /**
+   * Returns what tells the extracts that it may be in from all others. Registrations are extracted
+   * by period and region: an extract has all their makes and models, and what it lacks is
+   * withdrawn. Other observations know only those of their own figure.
+   */
+  public String scope() {
+    String table = kind.table().name();
+    return kind == Kind.UNITS
+        ? slice(table, PERIOD_AND_REGION.matcher(slice).replaceFirst("$1"))
+        : slice(table, slice);
   }
 
   /** Returns the slice of its parts. */

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A figure as it was known on each day, out of the observations of its slice. On a day counts, of
- * every record, its latest extraction until that evening; of a station, its last price of the day.
- * A day on which the figure stayed what it was is no vintage. The order of the observations does
- * not matter.
+ * every record, its latest extraction until that evening, unless a later extract lacks it ({@link
+ * Extracts}); of a station, its last price of the day. A day on which the figure stayed what it was
+ * is no vintage. A figure whose records are all withdrawn has a vintage without values. The order
+ * of the observations does not matter.
+ *
+ * <p>Two records of one key and one moment of extraction whose values differ contradict each other:
+ * the higher value counts, and the conflict is counted, for an audit to stop on.
  */
 public final class Vintages {
   private static final Comparator<Observation> ORDER =
@@ -31,11 +36,16 @@ public final class Vintages {
 
   private final List<Figure> figures = new ArrayList<>();
   private final String slice;
-  private final int revision;
+  private final MarketTable table;
+  private final Extracts extracts;
+  private final long revision;
+  private long conflicts;
   private final Map<Kind, Fates> fates = new EnumMap<>(Kind.class);
 
-  private Vintages(String slice, int revision) {
+  private Vintages(MarketTable table, String slice, Extracts extracts, long revision) {
+    this.table = table;
     this.slice = slice;
+    this.extracts = extracts;
     this.revision = revision;
   }
 
@@ -50,7 +60,7 @@ public final class Vintages {
       return duplicates;
     }
 
-    /** Returns how many a later one takes the place of. */
+    /** Returns how many a later one takes the place of, or a later extract lacks. */
     public long superseded() {
       return superseded;
     }
@@ -62,26 +72,40 @@ public final class Vintages {
   }
 
   /** Returns the vintages of a slice, of whose observations there is at least one. */
-  public static Vintages of(String slice, Collection<Observation> observations) {
-    return of(slice, observations, new TreeSet<>());
+  public static Vintages of(String slice, Collection<Observation> observations, Extracts extracts) {
+    return of(slice, observations, extracts, observations.size(), new TreeSet<>());
   }
 
   /**
    * Returns the vintages of a slice, and what was known on the given days too.
    *
-   * @param days days since 1970-01-01 of vintages that were told before; a day before the first
+   * @param extracts of the slice's scope
+   * @param revision what the vintages say of their order: more observations, a higher revision
+   * @param days days since 1970-01-01 of vintages that were emitted before; a day before the first
    *     observation has none
    */
   public static Vintages of(
-      String slice, Collection<Observation> observations, Collection<Integer> days) {
-    Vintages vintages = new Vintages(slice, observations.size());
+      String slice,
+      Collection<Observation> observations,
+      Extracts extracts,
+      long revision,
+      Collection<Integer> days) {
+    MarketTable table = observations.iterator().next().kind().table();
+    Vintages vintages = new Vintages(table, slice, extracts, revision);
     vintages.compute(observations, new TreeSet<>(days));
     return vintages;
   }
 
   /** Returns the vintages, the oldest first. */
   public List<Figure> figures() {
-    return List.copyOf(figures);
+    return conflicts == 0
+        ? List.copyOf(figures)
+        : figures.stream().map(figure -> figure.withConflicts(conflicts)).toList();
+  }
+
+  /** Returns how many records contradict another one of their key and moment of extraction. */
+  public long conflicts() {
+    return conflicts;
   }
 
   /** Returns the fates of the records, by kind. */
@@ -95,6 +119,7 @@ public final class Vintages {
   private void compute(Collection<Observation> observations, NavigableSet<Integer> told) {
     TreeMap<Integer, List<Observation>> byDay = new TreeMap<>();
     told.forEach(day -> byDay.put(day, new ArrayList<>()));
+    extracts.days().forEach(day -> byDay.put(day, new ArrayList<>()));
     observations.stream()
         .sorted(ORDER)
         .forEach(o -> byDay.computeIfAbsent(o.knownOn(), day -> new ArrayList<>()).add(o));
@@ -103,11 +128,11 @@ public final class Vintages {
         (day, known) -> {
           known.forEach(observation -> take(observation, latest));
           if (!latest.isEmpty()) {
-            add(day, known, latest.values(), told.contains(day));
+            add(day, known, standing(latest.values(), day), told.contains(day));
           }
         });
     latest.values().stream().filter(Observation::counted).forEach(o -> of(o).superseded++);
-    standing(latest.values()).stream()
+    standing(latest.values(), byDay.lastKey()).stream()
         .filter(Observation::counted)
         .forEach(
             o -> {
@@ -123,39 +148,48 @@ public final class Vintages {
   private void take(Observation observation, Map<RecordKey, Observation> latest) {
     RecordKey key = new RecordKey(observation.kind(), observation.source(), observation.moment());
     Observation before = latest.put(key, observation);
-    if (before == null || !before.counted()) {
+    if (before == null) {
       return;
     }
-    if (before.extractedAt() == observation.extractedAt()
-        && before.value() == observation.value()) {
-      of(before).duplicates++;
-    } else {
-      of(before).superseded++;
+    boolean sameMoment = before.extractedAt() == observation.extractedAt();
+    boolean sameValue = before.value() == observation.value();
+    if (sameMoment && !sameValue) {
+      conflicts++;
+    }
+    if (before.counted()) {
+      if (sameMoment && sameValue) {
+        of(before).duplicates++;
+      } else {
+        of(before).superseded++;
+      }
     }
   }
 
-  private void add(
-      int day, List<Observation> known, Collection<Observation> latest, boolean always) {
-    List<Observation> standing = standing(latest);
-    List<@Nullable String> values = values(standing);
+  private void add(int day, List<Observation> known, List<Observation> standing, boolean always) {
+    List<@Nullable String> values =
+        standing.isEmpty() ? Collections.nCopies(table.measures().size(), null) : values(standing);
     boolean same = !figures.isEmpty() && figures.get(figures.size() - 1).values().equals(values);
     if (!same || always) {
       figures.add(
           new Figure(
-              standing.get(0).kind().table(),
+              table,
               slice,
               LocalDate.ofEpochDay(day),
-              known.stream().anyMatch(Observation::dated),
+              known.isEmpty() || known.stream().anyMatch(Observation::dated),
               standing.stream().filter(Observation::counted).count(),
               revision,
+              0,
               values));
     }
   }
 
   /** Returns the observations that count: of a station's prices of the day the last. */
-  private static List<Observation> standing(Collection<Observation> latest) {
+  private List<Observation> standing(Collection<Observation> latest, int day) {
     Map<RecordKey, Observation> standing = new HashMap<>();
     for (Observation observation : latest) {
+      if (extracts.withdraw(observation, day)) {
+        continue;
+      }
       standing.merge(
           new RecordKey(observation.kind(), observation.source(), 0),
           observation,

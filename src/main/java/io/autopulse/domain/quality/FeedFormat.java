@@ -5,22 +5,23 @@ import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * How one feed writes its records, from the manifest.
  *
  * @param feed whose records
- * @param columns the source's header of a field, where it is not the field's own name
+ * @param columns the source's header of a field, where it is not the field's own name; several as
+ *     {@link IdColumns} joins them
  * @param timePatterns the pattern of a TIME field (see {@link TimeParser}); {@link TimeParser#ISO}
  *     where absent
  * @param valueZone the zone of times without an offset
  * @param decimal the decimal character of amounts
- * @param grouping the grouping character of amounts, or {@link MoneyParser#NO_GROUPING}
+ * @param grouping the grouping character of amounts, or {@link NumberParser#NO_GROUPING}
  * @param defaults the text of a field whose column is absent or whose value is blank
  * @param sensitive headers whose values are masked in rejected records
  * @param businessZone the zone of business dates
  * @param currency the reporting currency, ISO 4217
+ * @param nulls the texts that stand for an absent value, see {@link NullTexts}
  */
 public record FeedFormat(
     Feed feed,
@@ -32,7 +33,8 @@ public record FeedFormat(
     Map<String, String> defaults,
     List<String> sensitive,
     ZoneId businessZone,
-    String currency)
+    String currency,
+    List<String> nulls)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -45,6 +47,33 @@ public record FeedFormat(
     timePatterns = Map.copyOf(timePatterns);
     defaults = Map.copyOf(defaults);
     sensitive = List.copyOf(sensitive);
+    nulls = List.copyOf(nulls);
+  }
+
+  /** Makes a format with the usual texts for absent values. */
+  public FeedFormat(
+      Feed feed,
+      Map<String, String> columns,
+      Map<String, String> timePatterns,
+      ZoneId valueZone,
+      char decimal,
+      char grouping,
+      Map<String, String> defaults,
+      List<String> sensitive,
+      ZoneId businessZone,
+      String currency) {
+    this(
+        feed,
+        columns,
+        timePatterns,
+        valueZone,
+        decimal,
+        grouping,
+        defaults,
+        sensitive,
+        businessZone,
+        currency,
+        NullTexts.USUAL);
   }
 
   /**
@@ -65,20 +94,19 @@ public record FeedFormat(
         currency);
   }
 
-  /** Returns the header under which a field stands. */
+  /** Returns the header under which a field stands, for messages: several with commas. */
   public String headerOf(Feed.Field field) {
-    return columns.getOrDefault(field.name(), field.name());
+    return String.join(", ", headersOf(field));
   }
 
-  /**
-   * Tells whether a header names every sensitive column. Of a file where it does not, nothing may
-   * be shown: it spells such a column otherwise, or has no header and begins with a record.
-   */
+  /** Returns the header under which a field stands, or the several that make it. */
+  public List<String> headersOf(Feed.Field field) {
+    return IdColumns.headers(columns.getOrDefault(field.name(), field.name()));
+  }
+
+  /** Tells whether a header names every sensitive column: see {@link SensitiveNames#areAllIn}. */
   public boolean namesSensitive(List<String> header) {
-    return header.stream()
-        .map(MemberText::strip)
-        .collect(Collectors.toSet())
-        .containsAll(sensitive);
+    return new SensitiveNames(sensitive).areAllIn(header);
   }
 
   /** Returns a parser of the field's times. */

@@ -1,20 +1,24 @@
 package io.autopulse.domain.quality;
 
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.WhiteSpace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the fields of a feed stand in records of one header, and the trimmed text of each field of
- * the record at hand: from its column, or the manifest's default if the column is absent or blank.
- * Overwritten by each record.
+ * the record at hand: from its column, or the manifest's default if the column is absent, blank or
+ * a text that stands for none. Overwritten by each record.
  */
 final class FieldBinding {
   private final FeedFormat format;
   private final Feed feed;
   private final int[] columns;
+  private final @Nullable IdColumns[] ids;
   private final char[] @Nullable [] defaults;
+  private final boolean[] times;
   private final boolean[] sensitive;
+  private final NullTexts nulls;
   private final int width;
 
   private char[] text = new char[0];
@@ -27,65 +31,65 @@ final class FieldBinding {
    *
    * @param place the file, for the message
    * @throws InputException if a column that the manifest names, or that a required field without a
-   *     default needs, is not in the header
+   *     default needs, is not in the header; if one that is used is there twice; or if one looks
+   *     like a field that has none
    */
   FieldBinding(FeedFormat format, List<String> header, String place) {
     this.format = format;
     feed = format.feed();
     List<Feed.Field> fields = feed.fields();
     columns = new int[fields.size()];
+    ids = new IdColumns[fields.size()];
     defaults = new char[fields.size()][];
+    times = new boolean[fields.size()];
     sensitive = new boolean[fields.size()];
     width = header.size();
-    List<String> trimmed = header.stream().map(MemberText::strip).toList();
-    Feed.Field unbound = unbound(format, header);
-    if (unbound != null) {
-      throw noColumn(format, unbound, trimmed, place);
-    }
+    HeaderMatch match = new HeaderMatch(format, header);
+    match
+        .obstacle()
+        .ifPresent(
+            problem -> {
+              throw unfit(format, match, problem, place);
+            });
+    SensitiveNames masked = new SensitiveNames(format.sensitive());
+    nulls = new NullTexts(format.nulls());
     for (int i = 0; i < columns.length; i++) {
       Feed.Field field = fields.get(i);
-      columns[i] = trimmed.indexOf(MemberText.strip(format.headerOf(field)));
-      sensitive[i] = format.sensitive().contains(MemberText.strip(format.headerOf(field)));
+      int[] found = match.columnsOf(field);
+      columns[i] = found[0];
+      ids[i] = found.length == 1 ? null : new IdColumns(found);
+      times[i] = field.kind() == Feed.Kind.TIME;
+      sensitive[i] = format.headersOf(field).stream().anyMatch(masked::hold);
       String value = format.defaults().get(field.name());
-      defaults[i] = value == null ? null : value.toCharArray();
+      defaults[i] = value == null ? null : WhiteSpace.strip(value).toCharArray();
     }
   }
 
-  private static InputException noColumn(
-      FeedFormat format, Feed.Field field, List<String> header, String place) {
+  private static InputException unfit(
+      FeedFormat format, HeaderMatch match, HeaderMatch.Problem problem, String place) {
+    Feed.Field field = problem.field().orElse(null);
+    if (problem.kind() != HeaderMatch.Kind.ABSENT || field == null) {
+      return new InputException(
+          place,
+          "feed " + format.feed() + ": the file " + match.description(problem, HeaderMatch.HEADER),
+          match.remedy(problem, HeaderMatch.HEADER));
+    }
     return new InputException(
         place,
         "feed "
             + format.feed()
             + ": no column \""
-            + format.headerOf(field)
+            + problem.name()
             + "\" for field "
             + field.name()
-            + (format.namesSensitive(header)
-                ? "; the header is " + String.join(", ", header)
+            + (format.namesSensitive(match.header())
+                ? "; the header is " + String.join(", ", match.header())
                 : "; the header is not shown: it does not name every sensitive column"),
         "Name its column under feeds."
             + format.feed()
             + ".columns."
             + field.name()
             + (field.required() ? ", or give a value under defaults" : ", or leave the field out"));
-  }
-
-  /** Returns the first field whose column a header lacks though it is needed; null if none. */
-  static Feed.@Nullable Field unbound(FeedFormat format, List<String> header) {
-    List<String> trimmed = header.stream().map(MemberText::strip).toList();
-    for (Feed.Field field : format.feed().fields()) {
-      if (needsColumn(format, field)
-          && !trimmed.contains(MemberText.strip(format.headerOf(field)))) {
-        return field;
-      }
-    }
-    return null;
-  }
-
-  private static boolean needsColumn(FeedFormat format, Feed.Field field) {
-    return format.columns().containsKey(field.name())
-        || (field.required() && !format.defaults().containsKey(field.name()));
   }
 
   /** Returns the number of columns of the header. */
@@ -100,16 +104,9 @@ final class FieldBinding {
 
   /** Moves to a field of the record; false if the record and the manifest give it no value. */
   boolean select(RawFields record, int field) {
-    int column = columns[field];
-    if (column >= 0) {
-      text = record.text();
-      from = record.start(column);
-      to = record.end(column);
-      jsonNumber = record.isNumber(column);
-      trim();
-      if (from < to) {
-        return true;
-      }
+    IdColumns id = ids[field];
+    if (id != null ? selectId(record, id) : selectColumn(record, columns[field], times[field])) {
+      return true;
     }
     char[] value = defaults[field];
     if (value == null) {
@@ -119,17 +116,35 @@ final class FieldBinding {
     from = 0;
     to = value.length;
     jsonNumber = false;
-    trim();
     return from < to;
   }
 
-  private void trim() {
-    while (from < to && text[from] <= ' ') {
-      from++;
+  private boolean selectColumn(RawFields record, int column, boolean isTime) {
+    if (column < 0) {
+      return false;
     }
-    while (from < to && text[to - 1] <= ' ') {
-      to--;
+    text = record.text();
+    from = record.start(column);
+    to = record.end(column);
+    jsonNumber = record.isNumber(column);
+    from = WhiteSpace.start(text, from, to);
+    to = WhiteSpace.end(text, from, to);
+    return !nulls.holds(text, from, to, isTime);
+  }
+
+  private boolean selectId(RawFields record, IdColumns id) {
+    id.clear();
+    for (int column : id.columns()) {
+      if (!selectColumn(record, column, false)) {
+        return false;
+      }
+      id.add(text, from, to);
     }
+    text = id.text();
+    jsonNumber = false;
+    from = 0;
+    to = id.length();
+    return true;
   }
 
   /** Tells whether a field is an id of something. */

@@ -327,7 +327,25 @@ public final class MarketParser {
             : clock.momentOf(lastDay, MICROS_PER_DAY - 1);
     int knownOn = dated ? clock.dateOf(extractedAt) : lastDay;
     return new Observation(
-        kind, slice, source, moment, extractedAt, knownOn, dated, value, counted);
+        kind,
+        slice,
+        source,
+        moment,
+        extractedAt,
+        knownOn,
+        dated,
+        kind == Kind.UNITS && isWhole(record),
+        value,
+        counted);
+  }
+
+  private boolean isWhole(RawFields record) {
+    String extract = optional(record, Feed.Market.EXTRACT).toLowerCase(Locale.ROOT);
+    return switch (extract) {
+      case "", "whole" -> true;
+      case "changes" -> false;
+      default -> throw reject(RejectCode.UNKNOWN_EXTRACT, Feed.Market.EXTRACT);
+    };
   }
 
   private String required(RawFields record, String field) {

@@ -4,7 +4,7 @@ import io.autopulse.domain.sale.MemberName;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of texts: their length, and no control characters. */
+/** The rules of texts: their length, no control characters, no lost characters. */
 final class MemberText {
   /** The longest sale id, in characters. */
   static final int ID_LENGTH = 64;
@@ -27,37 +27,25 @@ final class MemberText {
         return RejectCode.CONTROL_CHARACTER;
       }
     }
-    return null;
+    return EscapedBytes.hasLostCharacter(text) ? RejectCode.BAD_CHARSET : null;
   }
 
-  /** Returns the code of the rule that a name breaks once its mojibake is repaired, or null. */
+  /** Returns the code of the rule that a name breaks in the spelling that is kept, or null. */
   static @Nullable RejectCode brokenName(String name) {
-    // Mojibake may hold C1 control characters that the repair takes away.
-    return broken(MemberName.repaired(name), LENGTH);
+    // Mojibake may hold C1 control characters that the repair takes away; a line break is a space.
+    return broken(MemberName.clean(name), LENGTH);
   }
 
   /**
    * Tells whether a spreadsheet took an id for a number and wrote it back rounded: 1.23E+05. An id
-   * such as 1E5 or 12E-5 stays one.
+   * such as 1E5 or 12E-5 stays one. Of an id of several columns, each part may be one.
    */
   static boolean isBrokenId(String id) {
-    return BROKEN_ID.matcher(id).matches();
-  }
-
-  /** Returns the text without white space, no-break spaces and byte order marks at its ends. */
-  static String strip(String text) {
-    int from = 0;
-    int to = text.length();
-    while (from < to && isBlank(text.charAt(from))) {
-      from++;
+    for (String part : id.split("\\|", -1)) {
+      if (BROKEN_ID.matcher(part).matches()) {
+        return true;
+      }
     }
-    while (from < to && isBlank(text.charAt(to - 1))) {
-      to--;
-    }
-    return text.substring(from, to);
-  }
-
-  private static boolean isBlank(char c) {
-    return c <= ' ' || Character.isSpaceChar(c) || c == '\uFEFF';
+    return false;
   }
 }

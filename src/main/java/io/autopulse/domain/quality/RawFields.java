@@ -1,5 +1,6 @@
 package io.autopulse.domain.quality;
 
+import io.autopulse.domain.sale.WhiteSpace;
 import java.util.Arrays;
 
 /**
@@ -50,12 +51,14 @@ public final class RawFields {
 
   /** Notes that the last field is a number of JSON, not a text that the feed's marks explain. */
   public void markNumber() {
-    numbers |= 1L << (count - 1);
+    if (count <= Long.SIZE) {
+      numbers |= 1L << (count - 1);
+    }
   }
 
   /** Tells whether a field, one of the first 64, is a number of JSON. */
   public boolean isNumber(int column) {
-    return (numbers >>> column & 1) != 0;
+    return column < Long.SIZE && (numbers >>> column & 1) != 0;
   }
 
   private void close(int start, int end) {
@@ -85,6 +88,16 @@ public final class RawFields {
   /** Returns where a field ends in {@link #text()}, exclusive. */
   public int end(int column) {
     return ends[column];
+  }
+
+  /** Tells whether every field is blank: a row of separators is no record. */
+  public boolean isBlank() {
+    for (int i = 0; i < count; i++) {
+      if (WhiteSpace.start(text, starts[i], ends[i]) < ends[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns a field as a string. */

@@ -7,6 +7,11 @@ package io.autopulse.domain.quality;
 public enum RejectCode {
   /** The record cannot be read at all: broken quoting, not JSON, undecodable bytes. */
   MALFORMED_RECORD("cannot be read as a record"),
+  /**
+   * The record holds bytes that are not of the charset that the manifest declares, or a text holds
+   * what is left of a character that was lost (U+FFFD).
+   */
+  BAD_CHARSET("holds a character that was lost in a wrong charset (U+FFFD)"),
   /** A CSV record has more or fewer fields than its header. */
   WRONG_FIELD_COUNT("has another number of fields than the header"),
   /** A required field is absent or blank. */
@@ -44,14 +49,27 @@ public enum RejectCode {
    * a refresh does not start).
    */
   UNKNOWN_HEADER("has no column in the file's header"),
+  /** A file that is followed cannot be read, or only its beginning (live mode). */
+  UNREADABLE_FILE("cannot be read"),
   /** The grain of a period is none of day, week, month, quarter, year. */
   UNKNOWN_GRAIN("is none of day, week, month, quarter, year"),
+  /** What an extraction holds is neither all rows of a period nor changes. */
+  UNKNOWN_EXTRACT("must be whole or changes"),
   /** A count is below zero. */
   NEGATIVE_COUNT("must not be negative"),
   /** A count is beyond any plausible one. */
   COUNT_OUT_OF_RANGE("is beyond the largest plausible count"),
   /** A topic is none that the manifest's mappings know. */
-  UNMAPPED_NAME("is no name that the manifest's mappings know");
+  UNMAPPED_NAME("is no name that the manifest's mappings know"),
+  /**
+   * The source says that the record was deleted there: an event of change data capture, or a
+   * message without a value. A sale is taken back by a version with the status CANCELLED.
+   */
+  DELETED_RECORD("was deleted in the source"),
+  /** Messages of a topic that the broker deleted before they were read; not a record. */
+  EXPIRED_MESSAGES("were deleted by the broker before they were read"),
+  /** A topic that was deleted and made again, or has lost messages; not a record. */
+  TOPIC_RECREATED("was deleted and made again");
 
   private final String explanation;
 

@@ -8,7 +8,7 @@ package io.autopulse.domain.quality;
  * @param step the pipeline's step that rejected it
  * @param rejection why
  * @param raw the record as it came, sensitive values masked
- * @param format {@code csv} or {@code json}
+ * @param format {@code csv} or {@code json}; {@code file} for a whole file that cannot be read
  * @param header the header of a csv record as a csv line; empty otherwise
  */
 public record RejectedRecord(

@@ -55,27 +55,52 @@ public record Rejection(RejectCode code, String field, String message) {
   }
 
   /**
-   * Returns a rejection for the records of a header that lacks a column which is needed; null if it
-   * lacks none. The header is not quoted: it may be a record of a file that has none.
+   * Returns a rejection for the records of a header that lacks a column which is needed, has one
+   * twice, or one that only looks like a field; null if it fits. The header is not quoted: it may
+   * be a record of a file that has none.
    */
   public static @Nullable Rejection unknownHeader(FeedFormat format, List<String> header) {
-    Feed.Field field = FieldBinding.unbound(format, header);
-    return field == null
-        ? null
-        : new Rejection(
-            RejectCode.UNKNOWN_HEADER,
-            field.name(),
-            field.name()
-                + " "
-                + RejectCode.UNKNOWN_HEADER.explanation()
-                + ": \""
-                + format.headerOf(field)
-                + '"');
+    HeaderMatch match = new HeaderMatch(format, header);
+    HeaderMatch.Problem problem = match.obstacle().orElse(null);
+    if (problem == null) {
+      return null;
+    }
+    String field = problem.field().map(Feed.Field::name).orElse("");
+    return new Rejection(
+        RejectCode.UNKNOWN_HEADER,
+        field,
+        problem.kind() == HeaderMatch.Kind.ABSENT
+            ? field + " " + RejectCode.UNKNOWN_HEADER.explanation() + ": \"" + problem.name() + '"'
+            : "the file " + match.description(problem, HeaderMatch.HEADER));
+  }
+
+  /** Returns a rejection for a file that cannot be read. */
+  public static Rejection unreadableFile(String message) {
+    return new Rejection(RejectCode.UNREADABLE_FILE, "", message);
   }
 
   /** Returns a rejection for a record that cannot be read. */
   public static Rejection malformed(String why) {
     return new Rejection(RejectCode.MALFORMED_RECORD, "", "the record cannot be read: " + why);
+  }
+
+  /**
+   * Returns a rejection for a record with bytes that its charset does not have.
+   *
+   * @param bytes the bytes in hexadecimal digits
+   * @param block the record's block, which names the charset
+   */
+  public static Rejection badCharset(String bytes, RawBlock block) {
+    String remedy =
+        block.format() == RawBlock.Format.JSON
+            ? "JSON must be UTF-8"
+            : block.charset().equals(RawBlock.UTF_8)
+                ? "if the file is windows-1252, set from.charset: windows-1252"
+                : "set from.charset to the charset that the file is written in";
+    return new Rejection(
+        RejectCode.BAD_CHARSET,
+        "",
+        "the record holds bytes that are not " + block.charset() + ": " + bytes + "; " + remedy);
   }
 
   private static String shown(CharSequence value) {

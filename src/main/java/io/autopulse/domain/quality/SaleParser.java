@@ -147,11 +147,14 @@ public final class SaleParser {
     char[] text = binding.text();
     boolean sound = binding.to() - binding.from() <= MemberText.ID_LENGTH;
     for (int i = binding.from(); sound && i < binding.to(); i++) {
-      sound = !Character.isISOControl(text[i]);
+      // What is not plain ASCII is looked at again.
+      sound = text[i] >= ' ' && text[i] <= '~';
     }
     if (!sound) {
       RejectCode broken = MemberText.broken(binding.value(), MemberText.ID_LENGTH);
-      return broken == null ? null : binding.reject(broken, SALE_ID);
+      if (broken != null) {
+        return binding.reject(broken, SALE_ID);
+      }
     }
     if (isSpreadsheetNumber(text)) {
       return binding.reject(RejectCode.BAD_ID, SALE_ID);
@@ -160,9 +163,9 @@ public final class SaleParser {
     return null;
   }
 
-  // Few ids have an exponent's sign near their end: only those are looked at more closely.
+  // Few ids have an exponent's sign: only those are looked at more closely.
   private boolean isSpreadsheetNumber(char[] text) {
-    for (int i = Math.max(binding.from() + 2, binding.to() - 5); i < binding.to(); i++) {
+    for (int i = binding.from() + 2; i < binding.to(); i++) {
       if ((text[i] == '+' || text[i] == '-') && (text[i - 1] == 'E' || text[i - 1] == 'e')) {
         return MemberText.isBrokenId(binding.value());
       }

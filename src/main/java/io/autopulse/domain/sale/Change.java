@@ -6,9 +6,9 @@ public enum Change {
   NONE(0, 0),
   /** It enters: its measures are added. */
   ENTERS(1, 1),
-  /** A newer version of its sale took its place: its measures are taken out again. */
+  /** A higher version of its sale took its place: its measures are taken out again. */
   LEAVES(-1, 1),
-  /** It came after a newer version of its sale: it entered and left in the past. */
+  /** It came after a higher version of its sale: it entered and left in the past. */
   PASSED(0, 2);
 
   private final int sign;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class Dictionary {
   private byte[][] entries = new byte[64][];
   private int[] hashes = new int[64];
+  private long[] fingerprints = new long[64];
   private int[] slots = new int[256];
   private int size;
 
@@ -20,6 +21,11 @@ public final class Dictionary {
   /** Returns the entry of a code; the caller must not change it. */
   public byte[] entry(int code) {
     return entries[code];
+  }
+
+  /** Returns the 64-bit hash of an entry: the same for equal bytes in every dictionary. */
+  long fingerprint(int code) {
+    return fingerprints[code];
   }
 
   /** Returns the code of the bytes, a new one at first sight. */
@@ -41,9 +47,11 @@ public final class Dictionary {
     if (size == entries.length) {
       entries = Arrays.copyOf(entries, size * 2);
       hashes = Arrays.copyOf(hashes, size * 2);
+      fingerprints = Arrays.copyOf(fingerprints, size * 2);
     }
     entries[size] = Arrays.copyOfRange(bytes, from, to);
     hashes[size] = hash;
+    fingerprints[size] = SaleContent.fingerprint(bytes, from, to);
     slots[slot] = ++size;
     if (size * 2 > slots.length) {
       rehash();

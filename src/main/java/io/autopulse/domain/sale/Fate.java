@@ -11,5 +11,10 @@ public enum Fate {
   /** A newer version of the same sale is known. */
   SUPERSEDED,
   /** The highest version of its sale, sold on a day outside the covered interval. */
-  OUT_OF_RANGE
+  OUT_OF_RANGE,
+  /**
+   * Another content of its sale, moment and sequence is known: of the two the greater ({@link
+   * SaleContent}) is the version.
+   */
+  CONFLICTING
 }

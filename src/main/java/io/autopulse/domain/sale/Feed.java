@@ -61,7 +61,8 @@ public enum Feed {
       new Field("powertrain", Kind.TEXT, false),
       new Field("registrations", Kind.INTEGER, true),
       new Field("record_id", Kind.TEXT, false),
-      new Field(Market.EXTRACTED_AT, Kind.TIME, false)),
+      new Field(Market.EXTRACTED_AT, Kind.TIME, false),
+      new Field(Market.EXTRACT, Kind.TEXT, false)),
   /** Market data: one record the views of a page on a day. */
   ATTENTION(
       new Field("day", Kind.TIME, true),
@@ -124,6 +125,9 @@ public enum Feed {
   public static final class Market {
     /** When the record was extracted from its source: the moment of knowledge. */
     public static final String EXTRACTED_AT = "extracted_at";
+
+    /** Whether an extraction of a period is {@code whole}, as it is by default, or changes only. */
+    public static final String EXTRACT = "extract";
 
     private Market() {}
   }

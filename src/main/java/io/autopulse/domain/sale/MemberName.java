@@ -19,7 +19,8 @@ import java.util.Locale;
  *       ({@code DoubleÂ Overhead});
  *   <li>Unicode normalisation form NFKC (UAX #15), so that composed, compatible and full-width
  *       forms are one;
- *   <li>every run of white space, no-break spaces included, becomes one space; none at the ends;
+ *   <li>every run of white space, no-break spaces and line breaks included, becomes one space; none
+ *       at the ends; characters that nobody sees go ({@link WhiteSpace});
  *   <li>upper case (root locale).
  * </ol>
  *
@@ -43,9 +44,9 @@ public final class MemberName {
     boolean space = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+      if (WhiteSpace.isSpace(c)) {
         space = true;
-      } else {
+      } else if (!WhiteSpace.isInvisible(c)) {
         if (space && result.length() > 0) {
           result.append(' ');
         }

@@ -17,6 +17,10 @@ public final class SaleBlock {
   private int next;
 
   private SaleBlock(byte[] bytes) {
+    if (LittleEndian.getInt(bytes, 0) >= 0) {
+      throw new IllegalStateException(
+          "a block of sales in the layout of an earlier release: start the live job anew");
+    }
     this.bytes = bytes;
     int position = 4;
     for (int d = 0; d < SaleLayout.DICTIONARIES; d++) {
@@ -106,7 +110,7 @@ public final class SaleBlock {
       }
     }
     byte[] block = new byte[header + bytes.length - versionsStart];
-    LittleEndian.putInt(block, 0, header - 4);
+    LittleEndian.putInt(block, 0, ~(header - 4));
     int position = 4;
     for (byte[][] dictionary : entries) {
       LittleEndian.putInt(block, position, dictionary.length);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * dictionary entries that its own versions use and no others, so that it can be read alone, in any
  * order and more than once (a retry).
  *
- * <p>Block: {@code int} length of the dictionaries' section; for each dictionary an {@code int}
+ * <p>Block: {@code int} complement of the length of the dictionaries' section (earlier releases,
+ * whose versions had no fingerprint, wrote the length itself); for each dictionary an {@code int}
  * count and its entries, each an unsigned {@code short} length and the bytes; then the versions
  * ({@link SaleLayout}). Not safe for use by several threads.
  */
@@ -56,6 +57,7 @@ public final class SaleBlockWriter {
     for (int d = 0; d < SaleLayout.DICTIONARIES; d++) {
       SaleLayout.setCode(block.bytes, at, d, block.codes[d].localCode(sale.codes[d]));
     }
+    SaleContent.seal(block.bytes, at, sale.codes, dictionaries);
   }
 
   /**
@@ -144,7 +146,7 @@ public final class SaleBlockWriter {
         header += codes[d].encodedLength(dictionaries[d]);
       }
       byte[] block = new byte[header + length];
-      LittleEndian.putInt(block, 0, header - 4);
+      LittleEndian.putInt(block, 0, ~(header - 4));
       int at = 4;
       for (int d = 0; d < codes.length; d++) {
         at = codes[d].encode(dictionaries[d], block, at);

@@ -2,16 +2,20 @@ package io.autopulse.domain.sale;
 
 import org.jspecify.annotations.Nullable;
 
-/** All distinct versions of one sale, from the lowest to the highest, as a {@link SaleBlock}. */
+/**
+ * All distinct versions of one sale, from the lowest to the highest, as a {@link SaleBlock}: of a
+ * moment and sequence the greatest content.
+ */
 public final class SaleChain {
   private SaleChain() {}
 
   /**
-   * Returns the chain with one version more.
+   * Returns the chain with one version more, or with another content of a version.
    *
    * @param chain the versions so far; null if there are none
    * @param version a block that is at a version of the sale
-   * @return the new chain; null if a version of the same moment and sequence is in it already
+   * @return the new chain; null if it has a version of the same moment and sequence whose content
+   *     is as great or greater
    */
   public static byte @Nullable [] with(byte @Nullable [] chain, SaleBlock version) {
     Dictionary[] dictionaries = SaleBlockWriter.newDictionaries();
@@ -24,15 +28,18 @@ public final class SaleChain {
       SaleBlock known = SaleBlock.open(chain);
       int[][] knownCodes = codes(known, dictionaries);
       while (known.advance()) {
-        int order = order(version, known);
-        if (order == 0) {
+        int order =
+            SaleContent.compareMoments(version.bytes(), version.at(), known.bytes(), known.at());
+        if (order == 0 && SaleContent.compare(version, known) <= 0) {
           return null;
         }
-        if (order < 0 && !added) {
+        if (order <= 0 && !added) {
           writer.add(0, version, codes);
           added = true;
         }
-        writer.add(0, known, knownCodes);
+        if (order != 0) {
+          writer.add(0, known, knownCodes);
+        }
       }
     }
     if (!added) {
@@ -40,16 +47,6 @@ public final class SaleChain {
     }
     writer.flush();
     return result[0];
-  }
-
-  private static int order(SaleBlock a, SaleBlock b) {
-    int order =
-        Long.compare(
-            SaleLayout.updatedAt(a.bytes(), a.at()), SaleLayout.updatedAt(b.bytes(), b.at()));
-    return order != 0
-        ? order
-        : Long.compare(
-            SaleLayout.sequence(a.bytes(), a.at()), SaleLayout.sequence(b.bytes(), b.at()));
   }
 
   private static int[][] codes(SaleBlock block, Dictionary[] dictionaries) {

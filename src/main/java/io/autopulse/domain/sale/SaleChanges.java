@@ -1,7 +1,5 @@
 package io.autopulse.domain.sale;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.autopulse.domain.sale.SaleHistory.Standing;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -9,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves the versions of a stream one by one: the highest version of a sale by {@code
- * updated_at}, then {@code sequence}, wins, whatever the order of arrival. Each distinct version
- * becomes a row with its fate, and one or two changes of KPI cells: it enters, and the version
- * whose place it takes leaves; a version that comes after a newer one has passed. So the cells
+ * updated_at}, then {@code sequence}, then content, wins, whatever the order of arrival. Each
+ * distinct content becomes a row with its fate, and one or two changes of KPI cells: it enters, and
+ * the one whose place it takes leaves; one that comes after a higher has passed. So the cells
  * always add up to what {@link VersionTable} makes of the versions that have come.
  *
- * <p>One difference remains: of versions of one sale, moment and sequence whose contents differ, a
- * stream keeps the first, a refresh the greatest. Such a source is broken; the refresh restates it.
- * Not safe for use by several threads.
+ * <p>Of several contents of one moment and sequence each is a row, as it comes: all but the first
+ * are {@link Fate#CONFLICTING}, and the greatest is the version ({@link SaleContent}), for whoever
+ * keeps the rows. Not safe for use by several threads.
  */
 public final class SaleChanges {
   /** What is remembered of each sale: {@link SaleHistory} bytes by sale id. */
@@ -47,12 +45,13 @@ public final class SaleChanges {
   private long newest = Long.MIN_VALUE;
   private long duplicates;
   private long superseded;
+  private long conflicts;
 
   /**
    * Makes a resolver.
    *
-   * @param versions takes blocks of the distinct versions, {@link Fate#CURRENT} or {@link
-   *     Fate#SUPERSEDED} as of when they came
+   * @param versions takes blocks of the distinct contents, {@link Fate#CURRENT}, {@link
+   *     Fate#SUPERSEDED} or {@link Fate#CONFLICTING} as of when they came
    * @param changes takes blocks of versions, each with its {@link Change}
    */
   public SaleChanges(Consumer<byte[]> versions, Consumer<byte[]> changes) {
@@ -100,6 +99,11 @@ public final class SaleChanges {
     return duplicates;
   }
 
+  /** Returns how many contents came for a moment and sequence of which another was known. */
+  public long conflicts() {
+    return conflicts;
+  }
+
   /** Returns how many versions were superseded: those that lost their place, and late ones. */
   public long superseded() {
     return superseded;
@@ -118,21 +122,24 @@ public final class SaleChanges {
       duplicates++;
       return;
     }
-    accepted++;
-    byte[] highest;
-    if (history != null && standing == Standing.PASSED) {
-      superseded++;
-      add(versions, block, codes, Fate.SUPERSEDED, Change.NONE);
-      add(changes, block, codes, Fate.SUPERSEDED, Change.PASSED);
-      highest = SaleHistory.highest(history);
+    boolean conflicting = standing == Standing.CONFLICTING;
+    if (conflicting) {
+      conflicts++;
     } else {
-      if (history != null) {
-        superseded++;
-        SaleBlock known = SaleBlock.open(SaleHistory.highest(history));
-        known.advance();
+      accepted++;
+    }
+    SaleBlock known = history == null ? null : SaleHistory.highest(history);
+    byte[] highest = null;
+    if (known != null && SaleContent.compare(block, known) < 0) {
+      superseded += conflicting ? 0 : 1;
+      add(versions, block, codes, conflicting ? Fate.CONFLICTING : Fate.SUPERSEDED, Change.NONE);
+      add(changes, block, codes, Fate.SUPERSEDED, Change.PASSED);
+    } else {
+      if (known != null) {
+        superseded += conflicting ? 0 : 1;
         add(changes, known, codes(known), Fate.SUPERSEDED, Change.LEAVES);
       }
-      add(versions, block, codes, Fate.CURRENT, Change.NONE);
+      add(versions, block, codes, conflicting ? Fate.CONFLICTING : Fate.CURRENT, Change.NONE);
       add(changes, block, codes, Fate.CURRENT, Change.ENTERS);
       add(single, block, codes, Fate.CURRENT, Change.NONE);
       single.flush();
@@ -166,10 +173,6 @@ public final class SaleChanges {
 
   /** Returns the id of the sale that the block is at. */
   public static String saleId(SaleBlock block) {
-    return new String(
-        block.bytes(),
-        block.at() + SaleLayout.HEADER,
-        SaleLayout.idLength(block.bytes(), block.at()),
-        UTF_8);
+    return SaleLayout.id(block.bytes(), block.at());
   }
 }

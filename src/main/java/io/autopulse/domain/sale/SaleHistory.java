@@ -4,89 +4,106 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream remembers of one sale, as bytes: the moments and sequences of all versions that it
- * has seen, so that a duplicate is told from an older version, and its highest version whole, so
- * that its measures can be taken out of the cells that it is in.
+ * What a stream remembers of one sale, as bytes: the moments, sequences and fingerprints of all
+ * versions and contents that it has seen, so that a duplicate is told from an older version and
+ * from another content of one moment, and its highest version whole, so that its measures can be
+ * taken out of the cells that it is in.
  *
- * <p>An unsigned {@code short} number of versions, 16 bytes for each, then a {@link SaleBlock} of
- * the highest: about 250 bytes for a sale of one version, and 16 for each further one.
+ * <p>A {@code short} zero (earlier releases, without fingerprints, began with their number of
+ * versions), an unsigned {@code short} number of contents, 24 bytes for each, then a {@link
+ * SaleBlock} of the highest: about 260 bytes for a sale of one version, and 24 for each further
+ * one.
  */
 final class SaleHistory {
-  private static final int VERSION_ID = 16;
-  private static final int MOST_VERSIONS = 0xffff;
+  private static final int HEADER = 4;
+  private static final int CONTENT = 24;
+  private static final int MOST_CONTENTS = 0xffff;
 
   private SaleHistory() {}
 
-  /** How a version stands to those that came before it. */
+  /** How a version relates to those that came before it. */
   enum Standing {
-    /** No version of the sale was known, or only older ones. */
-    HIGHEST,
-    /** A higher one is known. */
-    PASSED,
-    /** A version of the same moment and sequence is known; its content counts. */
-    DUPLICATE
+    /** No version of the same moment and sequence is known. */
+    NEW,
+    /** The version is known. */
+    DUPLICATE,
+    /** Other contents of the same moment and sequence are known; this one is not. */
+    CONFLICTING
   }
 
   /** Returns how the version that stands in {@code bytes} at {@code at} relates to the history. */
   static Standing standing(byte @Nullable [] history, byte[] bytes, int at) {
     if (history == null) {
-      return Standing.HIGHEST;
+      return Standing.NEW;
     }
     long updatedAt = SaleLayout.updatedAt(bytes, at);
     long sequence = SaleLayout.sequence(bytes, at);
-    int versions = versions(history);
-    boolean highest = true;
-    for (int i = 0; i < versions; i++) {
-      int id = 2 + VERSION_ID * i;
-      int order = Long.compare(updatedAt, LittleEndian.getLong(history, id));
-      if (order == 0) {
-        order = Long.compare(sequence, LittleEndian.getLong(history, id + 8));
+    int contents = contents(history);
+    boolean conflicting = false;
+    for (int i = 0; i < contents; i++) {
+      int known = HEADER + CONTENT * i;
+      if (updatedAt == LittleEndian.getLong(history, known)
+          && sequence == LittleEndian.getLong(history, known + 8)) {
+        if (SaleLayout.fingerprint(bytes, at) == LittleEndian.getLong(history, known + 16)) {
+          return Standing.DUPLICATE;
+        }
+        conflicting = true;
       }
-      if (order == 0) {
-        return Standing.DUPLICATE;
-      }
-      highest &= order > 0;
     }
-    return highest ? Standing.HIGHEST : Standing.PASSED;
+    return conflicting ? Standing.CONFLICTING : Standing.NEW;
   }
 
-  /** Returns the block of the highest version. */
-  static byte[] highest(byte[] history) {
-    return Arrays.copyOfRange(history, 2 + VERSION_ID * versions(history), history.length);
+  /** Returns a block that is at the highest version. */
+  static SaleBlock highest(byte[] history) {
+    SaleBlock block = SaleBlock.open(highestBytes(history));
+    block.advance();
+    return block;
   }
 
   /** Returns when the highest version was sold, microseconds UTC. */
   static long soldAt(byte[] history) {
-    SaleBlock block = SaleBlock.open(highest(history));
-    block.advance();
+    SaleBlock block = highest(history);
     return SaleLayout.soldAt(block.bytes(), block.at());
   }
 
   /**
-   * Returns the history with one version more.
+   * Returns the history with one content more.
    *
-   * @param highest the block of the version that is the highest now
-   * @throws IllegalStateException if the sale has 65,535 versions already: a source that sends one
-   *     sale without end must be looked at
+   * @param highest the block of the version that is the highest now; null if it stays
+   * @throws IllegalStateException if the sale has 65,535 already: a source that sends one sale
+   *     without end must be looked at
    */
-  static byte[] with(byte @Nullable [] history, byte[] bytes, int at, byte[] highest) {
-    int versions = history == null ? 0 : versions(history);
-    if (versions == MOST_VERSIONS) {
-      throw new IllegalStateException("a sale has more than " + MOST_VERSIONS + " versions");
+  static byte[] with(byte @Nullable [] history, byte[] bytes, int at, byte @Nullable [] highest) {
+    byte[] block = highest == null && history != null ? highestBytes(history) : highest;
+    if (block == null) {
+      throw new IllegalArgumentException("the first version of a sale is its highest");
     }
-    int ids = 2 + VERSION_ID * versions;
-    byte[] result = new byte[ids + VERSION_ID + highest.length];
+    int contents = history == null ? 0 : contents(history);
+    if (contents == MOST_CONTENTS) {
+      throw new IllegalStateException("a sale has more than " + MOST_CONTENTS + " versions");
+    }
+    int end = HEADER + CONTENT * contents;
+    byte[] result = new byte[end + CONTENT + block.length];
     if (history != null) {
-      System.arraycopy(history, 0, result, 0, ids);
+      System.arraycopy(history, 0, result, 0, end);
     }
-    LittleEndian.putShort(result, 0, versions + 1);
-    LittleEndian.putLong(result, ids, SaleLayout.updatedAt(bytes, at));
-    LittleEndian.putLong(result, ids + 8, SaleLayout.sequence(bytes, at));
-    System.arraycopy(highest, 0, result, ids + VERSION_ID, highest.length);
+    LittleEndian.putShort(result, 2, contents + 1);
+    LittleEndian.putLong(result, end, SaleLayout.updatedAt(bytes, at));
+    LittleEndian.putLong(result, end + 8, SaleLayout.sequence(bytes, at));
+    LittleEndian.putLong(result, end + 16, SaleLayout.fingerprint(bytes, at));
+    System.arraycopy(block, 0, result, end + CONTENT, block.length);
     return result;
   }
 
-  private static int versions(byte[] history) {
-    return LittleEndian.getUnsignedShort(history, 0);
+  private static byte[] highestBytes(byte[] history) {
+    return Arrays.copyOfRange(history, HEADER + CONTENT * contents(history), history.length);
+  }
+
+  private static int contents(byte[] history) {
+    if (LittleEndian.getUnsignedShort(history, 0) != 0) {
+      throw new IllegalStateException(
+          "the state of a sale in the layout of an earlier release: start the live job anew");
+    }
+    return LittleEndian.getUnsignedShort(history, 2);
   }
 }

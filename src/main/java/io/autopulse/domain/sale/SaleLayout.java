@@ -1,5 +1,7 @@
 package io.autopulse.domain.sale;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * The binary layout of one sale version: a header of {@value #HEADER} bytes, then the sale id in
  * UTF-8. Attributes are codes of the dictionaries that travel in the same block. Times are
@@ -23,7 +25,7 @@ public final class SaleLayout {
   public static final int DICTIONARIES = 3;
 
   /** Bytes of a version before its sale id. */
-  public static final int HEADER = 68;
+  public static final int HEADER = 76;
 
   private static final int UPDATED_AT = 0;
   private static final int SEQUENCE = 8;
@@ -37,6 +39,7 @@ public final class SaleLayout {
   private static final int ID_LENGTH = 58;
   private static final int ID_HASH = 60;
   private static final int CHANGE = 64;
+  private static final int FINGERPRINT = 68;
 
   private SaleLayout() {}
 
@@ -125,9 +128,24 @@ public final class SaleLayout {
     LittleEndian.putInt(bytes, at + CHANGE, change.ordinal());
   }
 
+  /** Returns the {@link SaleContent} hash of what the source sent. */
+  static long fingerprint(byte[] bytes, int at) {
+    return LittleEndian.getLong(bytes, at + FINGERPRINT);
+  }
+
+  /** Sets the hash of what the source sent. */
+  static void setFingerprint(byte[] bytes, int at, long fingerprint) {
+    LittleEndian.putLong(bytes, at + FINGERPRINT, fingerprint);
+  }
+
   /** Returns the length of the sale id in bytes. */
   public static int idLength(byte[] bytes, int at) {
     return LittleEndian.getUnsignedShort(bytes, at + ID_LENGTH);
+  }
+
+  /** Returns the sale id. */
+  public static String id(byte[] bytes, int at) {
+    return new String(bytes, at + HEADER, idLength(bytes, at), UTF_8);
   }
 
   /** Returns the hash of the sale id's bytes. */

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * All versions of the sales of one shard, resolved in one pass: for each sale the highest version
  * by {@code updated_at}, then {@code sequence}, whatever the order of arrival. Versions of the same
- * sale, moment and sequence are one version that came more than once; should their contents differ,
- * the greatest content is kept, so that the result does not depend on the order.
+ * sale, moment and sequence with the same content are one that came more than once; of contents
+ * that differ the greatest is the version, and the others conflict with it ({@link SaleContent}).
  *
  * <p>An open-addressing table finds a sale by the hash and bytes of its id; versions of a sale are
  * a chain. About 100 bytes a version. Reusable: {@link #clear} keeps the memory. Not safe for use
@@ -26,6 +26,7 @@ public final class VersionTable {
   private int versions;
   private int[] slots = new int[1 << 11];
   private long duplicates;
+  private long conflicts;
 
   /** Takes the distinct versions of the table. */
   @FunctionalInterface
@@ -44,11 +45,17 @@ public final class VersionTable {
     return duplicates;
   }
 
+  /** Returns how many contents resolved since {@link #clear} were no version beside a greater. */
+  public long conflicts() {
+    return conflicts;
+  }
+
   /** Forgets the versions of the last shard. */
   public void clear() {
     arenaLength = 0;
     versions = 0;
     duplicates = 0;
+    conflicts = 0;
   }
 
   /** Adds the versions of a block. */
@@ -88,6 +95,16 @@ public final class VersionTable {
    * @param toDay the day after the last covered one
    */
   public void resolve(int fromDay, int toDay, VersionConsumer out) {
+    resolve(fromDay, toDay, out, (bytes, at) -> {});
+  }
+
+  /**
+   * Resolves the shard, as above.
+   *
+   * @param conflicting takes each content that a greater one of its moment and sequence won
+   *     against, once, its fate being {@link Fate#CONFLICTING}
+   */
+  public void resolve(int fromDay, int toDay, VersionConsumer out, VersionConsumer conflicting) {
     chainVersionsOfEachSale();
     int[] chain = new int[16];
     for (int slot : slots) {
@@ -106,7 +123,7 @@ public final class VersionTable {
         }
         chain[length++] = offsets[version];
       }
-      emitChain(chain, length, fromDay, toDay, out);
+      emitChain(chain, length, fromDay, toDay, out, conflicting);
     }
   }
 
@@ -130,14 +147,25 @@ public final class VersionTable {
     }
   }
 
-  private void emitChain(int[] chain, int length, int fromDay, int toDay, VersionConsumer out) {
+  private void emitChain(
+      int[] chain,
+      int length,
+      int fromDay,
+      int toDay,
+      VersionConsumer out,
+      VersionConsumer conflicting) {
     sortChain(chain, length);
     for (int i = 0; i < length; i++) {
+      int at = chain[i];
       boolean last = i == length - 1;
-      if (!last && sameVersion(chain[i], chain[i + 1])) {
+      if (last || SaleContent.compareMoments(arena, at, arena, chain[i + 1]) != 0) {
+        emit(at, last, fromDay, toDay, out);
+      } else if (SaleLayout.fingerprint(arena, at) == SaleLayout.fingerprint(arena, chain[i + 1])) {
         duplicates++;
       } else {
-        emit(chain[i], last, fromDay, toDay, out);
+        conflicts++;
+        SaleLayout.setFate(arena, at, Fate.CONFLICTING);
+        conflicting.accept(arena, at);
       }
     }
   }
@@ -146,14 +174,14 @@ public final class VersionTable {
     if (length > SHORT_CHAIN) {
       Integer[] boxed = new Integer[length];
       Arrays.setAll(boxed, i -> chain[i]);
-      Arrays.sort(boxed, this::compare);
+      Arrays.sort(boxed, (a, b) -> SaleContent.compare(arena, a, b, dictionaries));
       Arrays.setAll(chain, i -> i < length ? boxed[i] : chain[i]);
       return;
     }
     for (int i = 1; i < length; i++) {
       int at = chain[i];
       int j = i;
-      for (; j > 0 && compare(chain[j - 1], at) > 0; j--) {
+      for (; j > 0 && SaleContent.compare(arena, chain[j - 1], at, dictionaries) > 0; j--) {
         chain[j] = chain[j - 1];
       }
       chain[j] = at;
@@ -180,40 +208,6 @@ public final class VersionTable {
             arena,
             b + SaleLayout.HEADER,
             b + SaleLayout.length(arena, b));
-  }
-
-  private boolean sameVersion(int a, int b) {
-    return SaleLayout.updatedAt(arena, a) == SaleLayout.updatedAt(arena, b)
-        && SaleLayout.sequence(arena, a) == SaleLayout.sequence(arena, b);
-  }
-
-  private int compare(int a, int b) {
-    int order = Long.compare(SaleLayout.updatedAt(arena, a), SaleLayout.updatedAt(arena, b));
-    if (order == 0) {
-      order = Long.compare(SaleLayout.sequence(arena, a), SaleLayout.sequence(arena, b));
-    }
-    return order != 0 ? order : compareContent(a, b);
-  }
-
-  private int compareContent(int a, int b) {
-    int order = Integer.compare(SaleLayout.status(arena, a), SaleLayout.status(arena, b));
-    if (order == 0) {
-      order = Long.compare(SaleLayout.soldAt(arena, a), SaleLayout.soldAt(arena, b));
-    }
-    if (order == 0) {
-      order = Long.compare(SaleLayout.netPrice(arena, a), SaleLayout.netPrice(arena, b));
-    }
-    if (order == 0) {
-      order = Long.compare(SaleLayout.listPrice(arena, a), SaleLayout.listPrice(arena, b));
-    }
-    for (int d = 0; order == 0 && d < SaleLayout.DICTIONARIES; d++) {
-      // Codes follow the order of arrival, entries do not.
-      order =
-          Arrays.compareUnsigned(
-              dictionaries[d].entry(SaleLayout.code(arena, a, d)),
-              dictionaries[d].entry(SaleLayout.code(arena, b, d)));
-    }
-    return order;
   }
 
   private static int doubled(int length) {

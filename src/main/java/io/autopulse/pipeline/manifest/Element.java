@@ -37,6 +37,13 @@ final class Element {
     }
   }
 
+  /** Reads one value, or gives the default for a value that is not written, such as YAML's NULL. */
+  <T> Value<T> scalar(Function<String, T> type, T unwritten) {
+    return node instanceof Node.Scalar scalar && scalar.text().isEmpty()
+        ? Value.of(unwritten)
+        : scalar(type);
+  }
+
   /** Reads a map: the reader takes the keys it knows, all others are reported. */
   <T> Value<T> section(Function<Section, T> reader) {
     if (!(node instanceof Node.Mapping mapping)) {

@@ -7,6 +7,7 @@ import io.autopulse.domain.quality.TimeParser;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Feed.Field;
 import io.autopulse.domain.sale.Feed.Kind;
+import io.autopulse.domain.sale.WhiteSpace;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -47,16 +48,29 @@ final class FeedReader {
   static FeedSpec read(Section section, Feed feed, ZoneId timezone) {
     List<String> fields = feed.fields().stream().map(Field::name).toList();
     var source = section.requiredSection("from", from -> source(from, feed));
-    var columns = section.map("columns", fields, String::strip);
+    var columns =
+        section.section("columns", s -> s.entries(feed.fields()), Map.<String, String>of());
     var formats =
         section.section(
             "formats", s -> formats(s, feed, timezone), FieldFormats.standard(timezone));
-    var defaults = section.map("defaults", fields, Scalars.text());
+    var defaults = section.map("defaults", fields, WhiteSpace::strip);
     checkGrain(section, defaults.orElse(Map.of()));
-    var sensitive = section.list("sensitive", e -> e.scalar(String::strip), List.of());
+    var sensitive = section.list("sensitive", e -> e.scalar(Scalars.name()), List.of());
+    var nulls =
+        section.list(
+            "nulls",
+            // YAML takes NULL without quotes for no value.
+            e -> e.scalar(Scalars.name(), "NULL"),
+            source.isBroken() ? List.of() : FeedSpec.usualNulls(source.get()));
     FeedSpec spec =
         new FeedSpec(
-            feed, source.get(), columns.get(), formats.get(), defaults.get(), sensitive.get());
+            feed,
+            source.get(),
+            columns.get(),
+            formats.get(),
+            defaults.get(),
+            sensitive.get(),
+            nulls.get());
     return source.get() instanceof AirbyteJsonlSource ? withExtraction(spec) : spec;
   }
 
@@ -90,7 +104,8 @@ final class FeedReader {
         columns,
         new FieldFormats(times, formats.timezone(), formats.decimal(), formats.grouping()),
         spec.defaults(),
-        spec.sensitive());
+        spec.sensitive(),
+        spec.nulls());
   }
 
   private static SourceSpec source(Section section, Feed feed) {
@@ -112,7 +127,8 @@ final class FeedReader {
     var charset = section.optional("charset", FeedReader::charset, "UTF-8");
     var separator = section.optional("separator", FeedReader::character, ',');
     var quote = section.optional("quote", FeedReader::character, '"');
-    return new CsvSource(path.get(), charset.get(), separator.get(), quote.get());
+    var skipLines = section.optional("skip_lines", Scalars.wholeNumber(0, 1000), 0);
+    return new CsvSource(path.get(), charset.get(), separator.get(), quote.get(), skipLines.get());
   }
 
   private static SourceSpec airbyteJsonl(Section section) {
@@ -171,8 +187,16 @@ final class FeedReader {
     var topic = section.required("topic", Scalars.matching(TOPIC, "a topic's name"));
     var group = section.optional("group_id", Scalars.text());
     var properties = section.optional("properties_file", Scalars.text());
+    var envelope =
+        section.optional(
+            "envelope",
+            Scalars.oneOf("an envelope", Map.of(KafkaSource.DEBEZIUM, KafkaSource.DEBEZIUM)));
     return new KafkaSource(
-        servers.get(), topic.get(), group.get().orElse(null), properties.get().orElse(null));
+        servers.get(),
+        topic.get(),
+        group.get().orElse(null),
+        properties.get().orElse(null),
+        envelope.get().orElse(null));
   }
 
   private static SourceSpec warehouse(Section section, Feed feed) {

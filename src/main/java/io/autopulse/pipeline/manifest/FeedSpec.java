@@ -1,5 +1,7 @@
 package io.autopulse.pipeline.manifest;
 
+import io.autopulse.domain.quality.IdColumns;
+import io.autopulse.domain.quality.NullTexts;
 import io.autopulse.domain.sale.Feed;
 import java.io.Serializable;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param formats how times and numbers are written
  * @param defaults by field, the text that stands for an absent column or a blank value
  * @param sensitive headers or JSON keys whose values are masked wherever a raw record is kept
+ * @param nulls texts that stand for an absent value
  */
 public record FeedSpec(
     Feed feed,
@@ -24,7 +27,8 @@ public record FeedSpec(
     Map<String, String> columns,
     FieldFormats formats,
     Map<String, String> defaults,
-    List<String> sensitive)
+    List<String> sensitive,
+    List<String> nulls)
     implements Serializable {
   /** Keeps its own copies, and checks that a core table is taken as it is. */
   public FeedSpec {
@@ -32,17 +36,35 @@ public record FeedSpec(
         && !(columns.isEmpty()
             && formats.isStandard()
             && defaults.isEmpty()
-            && sensitive.isEmpty())) {
+            && sensitive.isEmpty()
+            && nulls.isEmpty())) {
       throw new IllegalArgumentException(
-          "a table of the warehouse is read as it is, without columns, formats, defaults and sensitive");
+          "a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls");
     }
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     sensitive = List.copyOf(sensitive);
+    nulls = List.copyOf(nulls);
   }
 
-  /** Returns the source's header of the named field. */
-  public String header(String field) {
-    return columns.getOrDefault(field, field);
+  /** Makes a spec with the usual texts for absent values. */
+  public FeedSpec(
+      Feed feed,
+      SourceSpec source,
+      Map<String, String> columns,
+      FieldFormats formats,
+      Map<String, String> defaults,
+      List<String> sensitive) {
+    this(feed, source, columns, formats, defaults, sensitive, usualNulls(source));
+  }
+
+  /** Returns the texts for absent values of a source if the manifest says nothing. */
+  static List<String> usualNulls(SourceSpec source) {
+    return source instanceof WarehouseSource ? List.of() : NullTexts.USUAL;
+  }
+
+  /** Returns the source's header of the named field, or the several that make it. */
+  public List<String> headers(String field) {
+    return IdColumns.headers(columns.getOrDefault(field, field));
   }
 }

@@ -15,9 +15,16 @@ import java.util.regex.Pattern;
  * @param flush how long rows wait for more on their way into Snowflake, and files for others
  * @param folder where the job drops its files and keeps its checkpoints; empty for one beside the
  *     warehouse
+ * @param quiet how long a file must have been the same before it is read; zero if files are renamed
+ *     into place
  */
 public record LiveSpec(
-    Duration panes, Duration corrections, Duration poll, Duration flush, Optional<Path> folder) {
+    Duration panes,
+    Duration corrections,
+    Duration poll,
+    Duration flush,
+    Optional<Path> folder,
+    Duration quiet) {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,6})(ms|s|m|h|d|w)");
 
   /**
@@ -60,6 +67,12 @@ public record LiveSpec(
     var poll = section.optional("poll", LiveSpec::duration, Duration.ofMillis(500));
     var flush = section.optional("flush", LiveSpec::duration, Duration.ofSeconds(15));
     var folder = section.optional("folder", Scalars.path());
-    return new LiveSpec(panes.get(), corrections.get(), poll.get(), flush.get(), folder.get());
+    var quiet = section.optional("quiet", LiveSpec::quiet, Duration.ofSeconds(2));
+    return new LiveSpec(
+        panes.get(), corrections.get(), poll.get(), flush.get(), folder.get(), quiet.get());
+  }
+
+  private static Duration quiet(String text) {
+    return text.equals("0s") ? Duration.ZERO : duration(text);
   }
 }

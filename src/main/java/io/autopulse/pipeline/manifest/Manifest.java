@@ -12,6 +12,7 @@ import java.util.Currency;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One job: what it reads, what it computes and where it publishes. Relative paths are relative to
@@ -80,6 +81,12 @@ public record Manifest(
   /** Tells whether it is a job that computes trend features of what the warehouse holds. */
   public boolean isTrends() {
     return trends.isPresent() && live.isEmpty();
+  }
+
+  /** Returns what each feed is read from, for messages. */
+  public Map<Feed, String> sources() {
+    return feeds.values().stream()
+        .collect(Collectors.toMap(FeedSpec::feed, spec -> spec.source().description()));
   }
 
   /** Returns the feed's specification, if the manifest has the feed. */

@@ -224,10 +224,12 @@ public final class ManifestReader {
   private static AuditLimits audits(Section section, boolean market) {
     if (market) {
       section.refuse("max_change", "is of the units of sales", "Remove the key");
+      section.refuse("max_conflicting", "is of versions of sales", "Remove the key");
     }
     var maxChange = section.optional("max_change", Scalars.fraction(false));
     var maxRejected =
         section.optional("max_rejected", Scalars.fraction(true), AuditLimits.DEFAULT.maxRejected());
-    return new AuditLimits(maxRejected.get(), maxChange.get());
+    var maxConflicting = section.optional("max_conflicting", Scalars.fraction(true));
+    return new AuditLimits(maxRejected.get(), maxChange.get(), maxConflicting.get());
   }
 }

@@ -2,6 +2,7 @@ package io.autopulse.pipeline.manifest;
 
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.NearestName;
+import io.autopulse.domain.sale.WhiteSpace;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,6 +27,17 @@ final class Scalars {
   /** Any text. */
   static Function<String, String> text() {
     return text -> text;
+  }
+
+  /** A header, key or other text, without the blanks around it. */
+  static Function<String, String> name() {
+    return text -> {
+      String name = WhiteSpace.strip(text);
+      if (name.isEmpty()) {
+        throw new InputException("", "has no value", "Give it one, or remove the key");
+      }
+      return name;
+    };
   }
 
   /** A text that the pattern matches whole. */

@@ -1,6 +1,8 @@
 package io.autopulse.pipeline.manifest;
 
+import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.quality.NearestName;
+import io.autopulse.domain.sale.Feed.Field;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -83,6 +85,32 @@ final class Section {
             e -> e.isList() ? Value.built(() -> someOf(e, type)) : e.scalar(type.andThen(List::of)))
         .map(value -> Value.built(() -> Optional.of(value.get())))
         .orElseGet(() -> Value.of(Optional.empty()));
+  }
+
+  /** Reads the columns of fields: of a field one, of an id a list of several too. */
+  Map<String, String> entries(List<Field> fields) {
+    Map<String, Value<Optional<String>>> values = new LinkedHashMap<>();
+    for (Field field : fields) {
+      values.put(
+          field.name(),
+          element(field.name())
+              .map(e -> Value.built(() -> Optional.of(columns(e, field).get())))
+              .orElseGet(() -> Value.of(Optional.empty())));
+    }
+    return present(values);
+  }
+
+  private Value<String> columns(Element element, Field field) {
+    if (!element.isList() || !IdColumns.mayBeSeveral(field)) {
+      return element.scalar(Scalars.name());
+    }
+    return Value.built(
+        () -> {
+          List<String> headers = elements(element.list().get(), e -> e.scalar(Scalars.name()));
+          return headers.isEmpty()
+              ? element.<String>broken("names no column", "Name one, or several").get()
+              : IdColumns.of(headers);
+        });
   }
 
   /** Returns the values that were there, by name. */

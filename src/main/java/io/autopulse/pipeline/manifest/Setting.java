@@ -39,7 +39,8 @@ public record Setting(String option, String path, String value) {
   }
 
   /**
-   * Returns the tree with this value in it; maps on the way to it are made where the tree has none.
+   * Returns the tree with this value in it; maps and lists on the way to it are made where the tree
+   * has none.
    */
   Node applyTo(Node tree) {
     return put(tree, List.of(path.split("\\.")), 0);
@@ -52,7 +53,7 @@ public record Setting(String option, String path, String value) {
     String name = names.get(depth);
     if (node instanceof Node.Mapping mapping) {
       Map<String, Node> entries = new LinkedHashMap<>(mapping.entries());
-      Node child = entries.getOrDefault(name, emptyMap(names.subList(0, depth + 1)));
+      Node child = entries.getOrDefault(name, empty(names, depth + 1));
       entries.put(name, put(child, names, depth + 1));
       return new Node.Mapping(mapping.place(), entries);
     }
@@ -60,7 +61,11 @@ public record Setting(String option, String path, String value) {
     if (node instanceof Node.Sequence sequence) {
       List<Node> elements = new ArrayList<>(sequence.elements());
       int index = index(name, elements.size(), parent);
-      elements.set(index, put(elements.get(index), names, depth + 1));
+      if (index == elements.size()) {
+        elements.add(put(empty(names, depth + 1), names, depth + 1));
+      } else {
+        elements.set(index, put(elements.get(index), names, depth + 1));
+      }
       return new Node.Sequence(sequence.place(), elements);
     }
     throw new InputException(
@@ -75,13 +80,16 @@ public record Setting(String option, String path, String value) {
     return yaml ? YamlTree.read(value, origin, path) : new Node.Scalar(origin.at(1, path), value);
   }
 
-  private Node emptyMap(List<String> names) {
-    Place place = Place.inOption(option, path).at(1, String.join(".", names));
-    return new Node.Mapping(place, Map.of());
+  /** Returns what a path leads into that the manifest does not have: a list if 0 follows. */
+  private Node empty(List<String> names, int depth) {
+    Place place = Place.inOption(option, path).at(1, String.join(".", names.subList(0, depth)));
+    return depth < names.size() && names.get(depth).equals("0")
+        ? new Node.Sequence(place, List.of())
+        : new Node.Mapping(place, Map.of());
   }
 
   private int index(String name, int size, String parent) {
-    if (name.matches("\\d{1,4}") && Integer.parseInt(name) < size) {
+    if (name.matches("\\d{1,4}") && Integer.parseInt(name) < Math.max(size, 1)) {
       return Integer.parseInt(name);
     }
     throw new InputException(

@@ -1,5 +1,6 @@
 package io.autopulse.sink.snowflake;
 
+import io.autopulse.sink.ReadingStatement;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -22,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +110,10 @@ final class JavaTimeConnection {
         Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
       Object[] passed = arguments == null ? new Object[0] : arguments;
       if (readOnly && passed.length > 0 && passed[0] instanceof String sql && sends(method)) {
-        ReadingStatement.check(sql);
+        Optional<String> refusal = ReadingStatement.refusal(sql);
+        if (refusal.isPresent()) {
+          throw new SQLException(refusal.get());
+        }
       }
       if (driver instanceof PreparedStatement
           && method.getName().equals("setObject")

@@ -43,7 +43,8 @@ final class PrivateKeyText {
    * @throws InputException if the text is no such key, or the passphrase is missing or wrong
    */
   static PrivateKey read(String text, String origin, Optional<String> passphrase) {
-    Matcher pem = PEM.matcher(text);
+    // Secret managers give the line ends of a variable as two characters; neither is one of Base64.
+    Matcher pem = PEM.matcher(text.replace("\\r", "").replace("\\n", "\n"));
     if (!pem.find()) {
       throw new InputException(
           origin,

@@ -36,7 +36,8 @@ public final class SnowflakeCheck {
           "rejected_records_live",
           "load_runs",
           "load_run_feeds",
-          "load_run_audits");
+          "load_run_audits",
+          "live_runs");
 
   private static final int NO_WAREHOUSE = 606;
 

@@ -10,6 +10,23 @@ import java.sql.SQLException;
 final class SnowflakeProblem {
   private SnowflakeProblem() {}
 
+  /** Returns what to throw for an error of a session that makes the schema. */
+  static RuntimeException ofDatabase(SQLException refused, SnowflakeSettings settings) {
+    return switch (refused.getErrorCode()) {
+      case 2_003, 2_043, 90_105, 90_106 ->
+          explained(
+              refused,
+              settings,
+              "there is no database "
+                  + settings.uri().database()
+                  + ", or role "
+                  + settings.uri().role().orElse("of the user")
+                  + " may not use it",
+              "Make it, and its grants, by warehouse/snowflake/setup.sql, or name another in the URI");
+      default -> of(refused, settings);
+    };
+  }
+
   /**
    * Returns what to throw for an error of a login, or of the first statement of a session, which
    * names the schema or the database.

@@ -76,7 +76,7 @@ public final class SnowflakeWarehouse implements Warehouse {
             use(session, "database " + settings.uri().database());
             return session;
           } catch (SQLException e) {
-            throw SnowflakeProblem.of(closed(session, e), settings);
+            throw SnowflakeProblem.ofDatabase(closed(session, e), settings);
           }
         },
         name());

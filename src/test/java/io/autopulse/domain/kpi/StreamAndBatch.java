@@ -48,7 +48,8 @@ final class StreamAndBatch {
           Dimension.of(Attribute.REGION, Attribute.POWERTRAIN),
           Dimension.of(Attribute.REGION, Attribute.MODEL));
 
-  private static final class Sales implements SaleChanges.Memory, SaleChanges.Gate {
+  /** What a stream remembers of all sales, none of which comes too late. */
+  static final class Sales implements SaleChanges.Memory, SaleChanges.Gate {
     private final Map<String, byte[]> histories = new HashMap<>();
 
     @Override
@@ -88,7 +89,7 @@ final class StreamAndBatch {
 
   /**
    * Sales: 5 % have one to three updates that move and reprice them, 3 % are cancelled and 1 %
-   * returned, and 5 % of the versions come twice.
+   * returned, 3 % of the versions come a second time with another content, and 5 % come twice.
    */
   static List<Version> events(Random random, int sales) {
     List<Version> events = new ArrayList<>();
@@ -111,6 +112,14 @@ final class StreamAndBatch {
                 .status(fate < 3 ? SaleStatus.CANCELLED : SaleStatus.RETURNED)
                 .updated((soldAt + 3_600) * 1_000_000, versions + 1));
       }
+    }
+    for (int i = events.size() / 33; i > 0; i--) {
+      Version known = events.get(random.nextInt(events.size()));
+      events.add(
+          random.nextBoolean()
+              ? known.status(SaleStatus.values()[random.nextInt(3)])
+              : version(random, known.id(), seconds(known.soldOn()) + random.nextInt(2 * 86_400))
+                  .updated(known.updatedAt(), known.sequence()));
     }
     int distinct = events.size();
     for (int i = 0; i < distinct / 20; i++) {
@@ -149,6 +158,7 @@ final class StreamAndBatch {
     table.resolve(
         (int) COVERED.from().toEpochDay(),
         (int) COVERED.to().toEpochDay(),
+        (bytes, at) -> resolved.add(0, bytes, at),
         (bytes, at) -> resolved.add(0, bytes, at));
     resolved.flush();
     facts.flush();
@@ -194,7 +204,8 @@ final class StreamAndBatch {
         handOut(waiting, cells, rows);
       }
     }
-    assertThat(changes.accepted() + changes.duplicates(), is((long) events.size()));
+    assertThat(
+        changes.accepted() + changes.conflicts() + changes.duplicates(), is((long) events.size()));
     return rows;
   }
 
@@ -203,7 +214,7 @@ final class StreamAndBatch {
       Map<String, List<byte[]>> waiting,
       Map<String, Map<String, byte[]>> cells,
       Map<String, String> rows) {
-    CellRows out = new CellRows(DIMENSIONS, block -> put(block, rows));
+    CellRows out = new CellRows(block -> put(block, rows));
     waiting.forEach(
         (window, blocks) -> {
           Map<String, byte[]> members = cells.computeIfAbsent(window, key -> new HashMap<>());

@@ -17,12 +17,48 @@ class VintagesTest {
   /** An observation known on a day at an hour. */
   private static Observation seen(Kind kind, String source, int day, int hour, long value) {
     return new Observation(
-        kind, "slice", source, 0, (day * 24L + hour) * HOUR, day, true, value, true);
+        kind, "slice", source, 0, (day * 24L + hour) * HOUR, day, true, false, value, true);
   }
 
   private static Observation price(String station, int toldAtHour, int day, long value) {
     return new Observation(
-        Kind.PRICE, "slice", station, toldAtHour * HOUR, day * 24L * HOUR, day, true, value, true);
+        Kind.PRICE,
+        "slice",
+        station,
+        toldAtHour * HOUR,
+        day * 24L * HOUR,
+        day,
+        true,
+        false,
+        value,
+        true);
+  }
+
+  /** Units of a slice of a period and region, known on a day at an hour. */
+  private static Observation units(String slice, String spelled, int day, int hour, long value) {
+    return new Observation(
+        Kind.UNITS,
+        Observation.slice("2024-11-02", "day", "ALL", slice),
+        spelled,
+        0,
+        (day * 24L + hour) * HOUR,
+        day,
+        true,
+        true,
+        value,
+        true);
+  }
+
+  private static Vintages of(List<Observation> observations) {
+    return Vintages.of("slice", observations, Extracts.NONE);
+  }
+
+  private static Vintages of(String slice, List<Observation> scope) {
+    List<Observation> ours =
+        scope.stream()
+            .filter(o -> o.slice().equals(Observation.slice("2024-11-02", "day", "ALL", slice)))
+            .toList();
+    return Vintages.of(slice, ours, Extracts.of(scope));
   }
 
   private static List<String> shown(Vintages vintages) {
@@ -39,8 +75,7 @@ class VintagesTest {
   @Test
   void latestExtractionOfARecordWinsAndEachDayIsAVintage() {
     Vintages vintages =
-        Vintages.of(
-            "slice",
+        of(
             List.of(
                 seen(Kind.UNITS, "a", 3, 9, 12),
                 seen(Kind.UNITS, "a", 1, 9, 10),
@@ -54,18 +89,14 @@ class VintagesTest {
   @Test
   void lastExtractionOfADayIsWhatWasKnownOnItsEvening() {
     assertThat(
-        shown(
-            Vintages.of(
-                "slice",
-                List.of(seen(Kind.UNITS, "a", 1, 18, 11), seen(Kind.UNITS, "a", 1, 9, 10)))),
+        shown(of(List.of(seen(Kind.UNITS, "a", 1, 18, 11), seen(Kind.UNITS, "a", 1, 9, 10)))),
         contains("1 [11] of 1"));
   }
 
   @Test
   void stationCountsWithItsLastPriceOfTheDay() {
     Vintages vintages =
-        Vintages.of(
-            "slice",
+        of(
             List.of(
                 price("s1", 8, 1, 17_000),
                 price("s1", 18, 1, 17_500),
@@ -79,15 +110,14 @@ class VintagesTest {
   @Test
   void meanIsRoundedHalfUpInTheFourthDecimal() {
     assertThat(
-        shown(Vintages.of("slice", List.of(price("s1", 8, 1, 17_000), price("s2", 8, 1, 17_001)))),
+        shown(of(List.of(price("s1", 8, 1, 17_000), price("s2", 8, 1, 17_001)))),
         contains("1 [1.7001, 1.7000, 1.7001, 2] of 2"));
   }
 
   @Test
   void viewsAndPostsOfATopicAreOneFigure() {
     Vintages vintages =
-        Vintages.of(
-            "slice",
+        of(
             List.of(
                 seen(Kind.VIEWS, "Renault_Clio", 1, 9, 900),
                 seen(Kind.VIEWS, "Clio", 1, 9, 100),
@@ -108,10 +138,87 @@ class VintagesTest {
             seen(Kind.UNITS, "a", 1, 9, 10),
             seen(Kind.UNITS, "a", 2, 9, 12),
             seen(Kind.UNITS, "a", 3, 9, 12));
-    assertThat(shown(Vintages.of("slice", observations)), contains("1 [10] of 1", "2 [12] of 1"));
+    assertThat(shown(of(observations)), contains("1 [10] of 1", "2 [12] of 1"));
     assertThat(
-        shown(Vintages.of("slice", observations, List.of(3))),
+        shown(Vintages.of("slice", observations, Extracts.NONE, 3, List.of(3))),
         contains("1 [10] of 1", "2 [12] of 1", "3 [12] of 1"));
+  }
+
+  @Test
+  void recordThatALaterExtractRenamesOrLacksIsWithdrawn() {
+    List<Observation> scope =
+        List.of(
+            units("GOLF", "VW GOLF", 3, 6, 100),
+            units("GOLFF", "VW GOLFF", 3, 6, 7),
+            units("CLIO", "RENAULT CLIO", 3, 6, 50),
+            units("GOLF", "VOLKSWAGEN GOLF", 10, 6, 107),
+            units("CLIO", "RENAULT CLIO", 10, 6, 50));
+    assertThat(shown(of("GOLF", scope)), contains("3 [100] of 1", "10 [107] of 1"));
+    assertThat(fates(of("GOLF", scope), Kind.UNITS), is("0 1 1"));
+    assertThat(shown(of("GOLFF", scope)), contains("3 [7] of 1", "10 [null] of 0"));
+    assertThat(fates(of("GOLFF", scope), Kind.UNITS), is("0 1 0"));
+    assertThat(shown(of("CLIO", scope)), contains("3 [50] of 1"));
+  }
+
+  @Test
+  void withdrawnRecordThatComesBackCountsAgain() {
+    List<Observation> scope =
+        List.of(
+            units("GOLF", "VW GOLF", 3, 6, 100),
+            units("CLIO", "RENAULT CLIO", 4, 6, 50),
+            units("GOLF", "VW GOLF", 5, 6, 101),
+            units("CLIO", "RENAULT CLIO", 5, 6, 50));
+    assertThat(shown(of("GOLF", scope)), contains("3 [100] of 1", "4 [null] of 0", "5 [101] of 1"));
+  }
+
+  @Test
+  void extractThatCrossesMidnightOrWaitsWithdrawsNothingOfItsOwn() {
+    List<Observation> scope =
+        List.of(
+            units("GOLF", "VW GOLF", 3, 23, 100),
+            units("CLIO", "RENAULT CLIO", 4, 11, 50),
+            units("POLO", "VW POLO", 3, 22, 9));
+    assertThat(shown(of("GOLF", scope)), contains("3 [100] of 1"));
+    assertThat(shown(of("CLIO", scope)), contains("4 [50] of 1"));
+    // Thirteen hours before the last row: of an extract before.
+    assertThat(shown(of("POLO", scope)), contains("3 [9] of 1", "4 [null] of 0"));
+  }
+
+  @Test
+  void recordWithoutTimeOfExtractionIsNeverWithdrawn() {
+    Observation undated =
+        new Observation(
+            Kind.UNITS,
+            Observation.slice("2024-11-02", "day", "ALL", "GOLF"),
+            "VW GOLF",
+            0,
+            2 * 24 * HOUR,
+            2,
+            false,
+            true,
+            100,
+            true);
+    List<Observation> scope = List.of(undated, units("CLIO", "RENAULT CLIO", 10, 6, 50));
+    assertThat(shown(of("GOLF", scope)), contains("2 [100] of 1"));
+  }
+
+  @Test
+  void recordsOfOneKeyAndMomentThatDifferAreConflictsAndEqualOnesAreNot() {
+    Vintages vintages =
+        of(
+            List.of(
+                seen(Kind.UNITS, "a", 1, 9, 1_844),
+                seen(Kind.UNITS, "a", 1, 9, 10_109),
+                seen(Kind.UNITS, "a", 1, 9, 10_109),
+                seen(Kind.UNITS, "a", 1, 9, 1),
+                seen(Kind.UNITS, "b", 1, 9, 5)));
+    assertThat(shown(vintages), contains("1 [10114] of 2"));
+    assertThat(vintages.conflicts(), is(2L));
+    assertThat(vintages.figures().get(0).conflicts(), is(2L));
+    // A correction at another moment contradicts nothing.
+    assertThat(
+        of(List.of(seen(Kind.UNITS, "a", 1, 9, 10), seen(Kind.UNITS, "a", 1, 10, 11))).conflicts(),
+        is(0L));
   }
 
   @Test
@@ -128,10 +235,10 @@ class VintagesTest {
               random.nextInt(24),
               random.nextInt(50)));
     }
-    List<String> expected = shown(Vintages.of("slice", observations));
+    List<String> expected = shown(of(observations));
     for (int i = 0; i < 20; i++) {
       Collections.shuffle(observations, random);
-      assertThat("seed " + seed, shown(Vintages.of("slice", observations)), is(expected));
+      assertThat("seed " + seed, shown(of(observations)), is(expected));
     }
   }
 }

@@ -121,6 +121,23 @@ class MarketParserTest {
   }
 
   @Test
+  void extractIsWholeUnlessTheFeedSaysOtherwise() {
+    String header = "period_start,period_grain,registrations,extract";
+    String record = "2024-05-01,month,4,";
+    assertThat(accepted(Feed.REGISTRATIONS, header, record).get(0).whole(), is(true));
+    assertThat(accepted(Feed.REGISTRATIONS, header, record + "Whole").get(0).whole(), is(true));
+    assertThat(accepted(Feed.REGISTRATIONS, header, record + "changes").get(0).whole(), is(false));
+    assertThat(
+        rejected(Feed.REGISTRATIONS, header, record + "some").message(),
+        is("extract must be whole or changes: \"some\""));
+    assertThat(
+        accepted(Feed.ATTENTION, "day,source,topic,views", "2024-05-16,Wikimedia,Renault_Clio,1200")
+            .get(0)
+            .whole(),
+        is(false));
+  }
+
+  @Test
   void recordsOfOneSliceAreToldApartByAnIdThatIsNotKept() {
     String header = "period_start,period_grain,make,registrations,record_id";
     Observation one = accepted(Feed.REGISTRATIONS, header, "2024-05-01,day,vw,1,A001BB").get(0);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.sale.Dictionary;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.SaleBlock;
 import io.autopulse.domain.sale.SaleBlockWriter;
 import io.autopulse.domain.sale.SaleDraft;
 import io.autopulse.domain.sale.SaleLayout;
@@ -204,6 +205,27 @@ class SaleParserTest {
     assertThat(rejection(with("sale_id", "a\tb")).code(), is(RejectCode.CONTROL_CHARACTER));
     assertThat(rejection(with("sale_id", "a\u0085b")).code(), is(RejectCode.CONTROL_CHARACTER));
     assertThat(rejection(with("sale_id", "a\tb")).field(), is("sale_id"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sale_id", "make", "model", "region", "dealer_id", "channel", "source"})
+  void textThatHasLostACharacterIsNoMember(String field) {
+    Rejection lost = rejection(with(field, "Citro\ufffdn"));
+    assertThat(lost.code(), is(RejectCode.BAD_CHARSET));
+    assertThat(
+        lost.message(),
+        is(
+            field
+                + " holds a character that was lost in a wrong charset (U+FFFD): \"Citro\ufffdn\""));
+    assertThat(rejection(with(field, "a\ud83d")).code(), is(RejectCode.BAD_CHARSET));
+    assertThat(rejection(with(field, "Citro\u00ebn \ud83d\ude97")) == null, is(true));
+  }
+
+  @Test
+  void mojibakeOfALostCharacterIsOne() {
+    // UTF-8 of U+FFFD read as windows-1252.
+    Rejection lost = rejection(with("make", "Citro\u00ef\u00bf\u00bdn"));
+    assertThat(lost.code(), is(RejectCode.BAD_CHARSET));
   }
 
   @Test
@@ -467,7 +489,7 @@ class SaleParserTest {
         "20.000|\"20.000\" (decimal \".\", no grouping, at most 2 decimals). If the mark is between thousands, declare it: formats: {decimal: \",\", grouping: \".\"}",
         "20\u200B000|\"20\\u200B000\" (decimal \".\", no grouping, at most 2 decimals). If the mark is between thousands, declare it: formats: {decimal: \".\", grouping: \"\u200B\"}",
         "HoSA|\"HoSA\" (decimal \".\", no grouping, at most 2 decimals). If it is a decimal in Base64, as Debezium writes by default, set decimal.handling.mode to string",
-        "NaN|\"NaN\" (decimal \".\", no grouping, at most 2 decimals)"
+        "Infinity|\"Infinity\" (decimal \".\", no grouping, at most 2 decimals)"
       })
   void messageOfABadNumberTellsWhatWasExpectedAndShowsWhatCannotBeSeen(
       String price, String message) {
@@ -528,5 +550,95 @@ class SaleParserTest {
     assertThat(draft.soldAt, is(micros("2024-10-27T01:30:00Z")));
     assertThat(rejection(with("sold_at", "2024-10-27T22:59:59.999999Z")) == null, is(true));
     assertThat(draft.soldOn, is((int) LocalDate.of(2024, 10, 27).toEpochDay()));
+  }
+
+  private String idOf(SaleParser parser, List<String> values) {
+    Rejection rejection = parser.parse(record(values), draft);
+    if (rejection != null) {
+      return rejection.code() + " " + rejection.field();
+    }
+    String[] id = {""};
+    SaleBlockWriter writer =
+        new SaleBlockWriter(
+            1,
+            dictionaries,
+            (partition, bytes) -> {
+              SaleBlock block = SaleBlock.open(bytes);
+              block.advance();
+              id[0] = SaleLayout.id(bytes, block.at());
+            });
+    writer.add(0, draft);
+    writer.flush();
+    return id[0];
+  }
+
+  @Test
+  void severalColumnsMakeAnIdWhosePartsCannotRunTogether() {
+    SaleParser parser =
+        parser(
+            format(
+                Map.of("sale_id", IdColumns.of(List.of("VIN", "Datum")), "sold_at", "Datum"),
+                Map.of()),
+            List.of("Datum", "VIN", "status", "net_price"));
+    assertThat(
+        idOf(parser, List.of("2024-01-10", " VIN0001 ", "SOLD", "1")), is("VIN0001|2024-01-10"));
+    assertThat(
+        idOf(parser, List.of("2023-01-10", "VIN0001", "SOLD", "1")), is("VIN0001|2023-01-10"));
+    assertThat(
+        idOf(parser, List.of("2024-01-10", "a|b\\c", "SOLD", "1")), is("a\\|b\\\\c|2024-01-10"));
+    assertThat(idOf(parser, List.of("2024-01-10", "  ", "SOLD", "1")), is("MISSING_FIELD sale_id"));
+    assertThat(
+        "joined it is too long",
+        idOf(parser, List.of("2024-01-10", "V".repeat(54), "SOLD", "1")),
+        is("TEXT_TOO_LONG sale_id"));
+    assertThat(
+        idOf(parser, List.of("2024-01-10", "V".repeat(53), "SOLD", "1")),
+        is("V".repeat(53) + "|2024-01-10"));
+  }
+
+  @Test
+  void orderAndLineNumberMakeAnIdThatOtherPairsDoNotHave() {
+    SaleParser parser =
+        parser(
+            format(Map.of("sale_id", IdColumns.of(List.of("ORDER", "LINE", "SYSTEM"))), Map.of()),
+            List.of("ORDER", "LINE", "SYSTEM", "sold_at", "status", "net_price"));
+    assertThat(idOf(parser, List.of("1", "23", "ERP", "2024-01-10", "SOLD", "1")), is("1|23|ERP"));
+    assertThat(idOf(parser, List.of("12", "3", "ERP", "2024-01-10", "SOLD", "1")), is("12|3|ERP"));
+    assertThat(
+        idOf(parser, List.of("1|2", "3", "ERP", "2024-01-10", "SOLD", "1")), is("1\\|2|3|ERP"));
+    assertThat(
+        idOf(parser, List.of("1", "2|3", "ERP", "2024-01-10", "SOLD", "1")), is("1|2\\|3|ERP"));
+  }
+
+  @Test
+  void headerWithoutOneOfTheColumnsOfAnIdIsRefused() {
+    FeedFormat format = format(Map.of("sale_id", IdColumns.of(List.of("VIN", "Datum"))), Map.of());
+    assertThat(
+        assertThrows(
+                InputException.class,
+                () -> parser(format, List.of("VIN", "sold_at", "status", "net_price")))
+            .getMessage(),
+        containsString("no column \"Datum\" for field sale_id"));
+  }
+
+  @Test
+  void idOfASensitiveColumnIsMaskedInMessages() {
+    FeedFormat format =
+        new FeedFormat(
+            Feed.SALES,
+            Map.of("sale_id", IdColumns.of(List.of("Plate", "sold_at"))),
+            Map.of(),
+            PARIS,
+            '.',
+            '\0',
+            Map.of(),
+            List.of("Plate"),
+            PARIS,
+            "EUR");
+    Rejection rejection =
+        parser(format, List.of("Plate", "sold_at", "status", "net_price"))
+            .parse(record(List.of("B-AB".repeat(20), "2024-01-10", "SOLD", "1")), draft);
+    assertThat(rejection.message(), containsString("***"));
+    assertThat(rejection.message(), not(containsString("B-AB")));
   }
 }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -111,10 +112,10 @@ class SaleBlockTest {
     assertThat(Version.read(block), is(List.of(first, second)));
     SaleBlock opened = SaleBlock.open(block);
     assertThat(opened.entries(SaleLayout.VEHICLE), is(2));
-    assertThat(LittleEndian.getInt(block, 0), is(opened.versionsStart() - 4));
+    assertThat(LittleEndian.getInt(block, 0), is(~(opened.versionsStart() - 4)));
     opened.advance();
     assertThat(opened.at(), is(opened.versionsStart()));
-    assertThat(SaleLayout.length(block, opened.at()), is(71));
+    assertThat(SaleLayout.length(block, opened.at()), is(79));
   }
 
   @Test
@@ -212,7 +213,7 @@ class SaleBlockTest {
             List.of(
                 Version.of("1").outlet("LONGER THAN BEFORE", "X"),
                 Version.of("2").outlet("LONGER THAN BEFORE", "X"))));
-    assertThat(LittleEndian.getInt(changed, 0), is(SaleBlock.open(changed).versionsStart() - 4));
+    assertThat(LittleEndian.getInt(changed, 0), is(~(SaleBlock.open(changed).versionsStart() - 4)));
   }
 
   @Test
@@ -243,5 +244,21 @@ class SaleBlockTest {
     for (int count : sales) {
       assertThat(count, is(greaterThan(750)));
     }
+  }
+
+  @Test
+  void stateOfAnEarlierReleaseIsRefusedAndNotMisread() {
+    // A block that began with the length of its dictionaries, and a history with its number of
+    // versions.
+    byte[] block = Version.block(Version.of("1"));
+    LittleEndian.putInt(block, 0, ~LittleEndian.getInt(block, 0));
+    assertThat(
+        assertThrows(IllegalStateException.class, () -> SaleBlock.open(block)).getMessage(),
+        is("a block of sales in the layout of an earlier release: start the live job anew"));
+    byte[] history = new byte[200];
+    LittleEndian.putShort(history, 0, 1);
+    assertThat(
+        assertThrows(IllegalStateException.class, () -> SaleHistory.soldAt(history)).getMessage(),
+        is("the state of a sale in the layout of an earlier release: start the live job anew"));
   }
 }

@@ -72,7 +72,7 @@ class VersionTableTest {
   }
 
   @Test
-  void greatestContentIsKeptOfOneVersionWithTwo() {
+  void greatestContentIsTheVersionOfItsMomentWhateverTheOrderOfArrival() {
     Version base = Version.of("1").updated(3, 3).prices(100, 200).provenance("B", "B");
     List<Version> greater =
         List.of(
@@ -91,7 +91,8 @@ class VersionTableTest {
       };
       for (Version[] order : orders) {
         assertThat(resolve(order), is(List.of(other.fate(Fate.CURRENT))));
-        assertThat(table.duplicates(), is(order.length - 1L));
+        assertThat(table.conflicts(), is(1L));
+        assertThat(table.duplicates(), is(order.length - 2L));
       }
     }
   }
@@ -105,6 +106,54 @@ class VersionTableTest {
     assertThat(resolve(later, returned, dearer), is(List.of(returned.fate(Fate.CURRENT))));
     assertThat(resolve(dearer, later, base), is(List.of(later.fate(Fate.CURRENT))));
     assertThat(resolve(dearer, base), is(List.of(dearer.fate(Fate.CURRENT))));
+  }
+
+  @Test
+  void returnWinsOverCancellationAndCancellationOverSaleOfOneMoment() {
+    Version sold = Version.of("1").prices(900, 900);
+    Version cancelled = sold.status(SaleStatus.CANCELLED).prices(200, 200);
+    Version returned = sold.status(SaleStatus.RETURNED).prices(100, 100);
+    assertThat(resolve(returned, sold, cancelled), is(List.of(returned.fate(Fate.CURRENT))));
+    assertThat(table.conflicts(), is(2L));
+    assertThat(table.duplicates(), is(0L));
+    assertThat(resolve(cancelled, sold), is(List.of(cancelled.fate(Fate.CURRENT))));
+    assertThat("counted since the last clear", table.conflicts(), is(1L));
+  }
+
+  @Test
+  void handsOverEachConflictingContentOnce() {
+    Version base = Version.of("1").updated(3, 0).prices(100, 200);
+    Version dearer = base.prices(150, 200);
+    Version dearest = base.prices(170, 200);
+    Version later = Version.of("1").updated(4, 0);
+    for (Version version : List.of(dearer, base, later, dearest, dearer, base)) {
+      table.add(Version.block(version));
+    }
+    List<Version> versions = new ArrayList<>();
+    List<Version> conflicting = new ArrayList<>();
+    table.resolve(
+        (int) FROM.toEpochDay(),
+        (int) TO.toEpochDay(),
+        (bytes, at) -> versions.add(Version.read(bytes, at, table.dictionaries())),
+        (bytes, at) -> conflicting.add(Version.read(bytes, at, table.dictionaries())));
+    assertThat(versions, is(List.of(dearest.fate(Fate.SUPERSEDED), later.fate(Fate.CURRENT))));
+    assertThat(
+        conflicting, is(List.of(base.fate(Fate.CONFLICTING), dearer.fate(Fate.CONFLICTING))));
+    assertThat(table.duplicates(), is(2L));
+  }
+
+  @Test
+  void whatReferenceDataAddsIsNoConflict() {
+    // The same record, joined with two states of the list of vehicles.
+    byte[] sent = Version.block(Version.of("1").vehicle("M1", "", "", "", "").outlet("D1", ""));
+    Vehicle before = new Vehicle("M1", "RENAULT", "CLIO", "B", "ICE", 2_000_000);
+    Vehicle after = new Vehicle("M1", "RENAULT", "CLIO V", "B", "BEV", 2_500_000);
+    table.clear();
+    table.add(new SaleEnricher(List.of(before), List.of()).enrich(sent));
+    table.add(new SaleEnricher(List.of(after), List.of()).enrich(sent));
+    assertThat(resolve().size(), is(1));
+    assertThat(table.conflicts(), is(0L));
+    assertThat(table.duplicates(), is(1L));
   }
 
   @Test
@@ -182,7 +231,9 @@ class VersionTableTest {
         assertThat("seed " + seed + ": twice " + before, before == null, is(true));
       }
       assertThat("seed " + seed, found, is(expected));
-      assertThat("seed " + seed, table.duplicates(), is(3000L - expected.size()));
+      long contents = versions.stream().map(v -> v.fate(Fate.CURRENT)).distinct().count();
+      assertThat("seed " + seed, table.duplicates(), is(3000L - contents));
+      assertThat("seed " + seed, table.conflicts(), is(contents - expected.size()));
     }
   }
 

@@ -11,6 +11,7 @@ import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.quality.NullTexts;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.sink.AuditLimits;
 import java.io.ByteArrayInputStream;
@@ -142,8 +143,8 @@ class ManifestReaderTest {
                     '.'),
                 Map.of("status", "SOLD", "currency", "USD"),
                 List.of("Customer Name", "Phone"))));
-    assertThat(sales.header("net_price"), is("Price ($)"));
-    assertThat(sales.header("make"), is("make"));
+    assertThat(sales.headers("net_price"), is(List.of("Price ($)")));
+    assertThat(sales.headers("make"), is(List.of("make")));
     assertThat(sales.formats().timeFormat("sold_at"), is("M/d/yyyy"));
     assertThat(
         manifest.feeds().get(Feed.VEHICLES).source(),
@@ -352,7 +353,8 @@ class ManifestReaderTest {
         "feeds.sales.from.charset=UTF8x|--set feeds.sales.from.charset: \"UTF8x\" is not a charset of this machine. Did you mean \"UTF-8\"?",
         "feeds.sales.from.charset=??|--set feeds.sales.from.charset: \"??\" is not a charset of this machine. Write UTF-8, ISO-8859-1, windows-1252 or another IANA name",
         "feeds.sales.from.quote=,|m.yaml:4: feeds.sales.from: separator and quote must differ",
-        "feeds.sales.from.table=x|--set feeds.sales.from.table: is not a known key. Known: type, path, charset, separator, quote",
+        "feeds.sales.from.table=x|--set feeds.sales.from.table: is not a known key. Known: type, path, charset, separator, quote, skip_lines",
+        "feeds.sales.from.skip_lines=-1|--set feeds.sales.from.skip_lines: \"-1\" is not a whole number from 0 to 1000",
         "feeds.sales.columns.soldat=Date|--set feeds.sales.columns.soldat: is not a known key. Did you mean \"sold_at\"?",
         "feeds.sales.defaults.statuss=SOLD|--set feeds.sales.defaults.statuss: is not a known key. Did you mean \"status\"?",
         "feeds.sales.formats.net_price=#|--set feeds.sales.formats.net_price: is not a known key. Known: timezone, decimal, grouping, updated_at, sold_at",
@@ -433,6 +435,7 @@ class ManifestReaderTest {
         "bootstrap_servers=localhost|.bootstrap_servers: \"localhost\" is not HOST:PORT, or several with commas",
         "topic=a b|.topic: \"a b\" is not a topic's name",
         "password=hunter2|.password: a password must not stand in a manifest, where it would be kept and shared. Put it into a properties file of Kafka's consumer, named by properties_file",
+        "envelope=debesium|.envelope: \"debesium\" is not an envelope. Did you mean \"debezium\"?",
         "group_ids=x|.group_ids: is not a known key. Did you mean \"group_id\"?",
       })
   void kafkaSourceIsChecked(String setting, String problem) {
@@ -449,6 +452,55 @@ class ManifestReaderTest {
   }
 
   @Test
+  void textsForAbsentValuesAreTheUsualOnesUnlessTheFeedSaysItsOwn() {
+    assertThat(sales().nulls(), is(NullTexts.USUAL));
+    assertThat(sales("feeds.sales.nulls=[]").nulls(), is(List.of()));
+    assertThat(
+        sales("feeds.sales.nulls=[\"\\u00a0k. A. \", NULL, \"-\", 1970-01-01]").nulls(),
+        is(List.of("k. A.", "NULL", "-", "1970-01-01")));
+    assertThat(
+        problems(LEAST, "feeds.sales.nulls=[\"\\u00a0\"]"),
+        contains(
+            "--set feeds.sales.nulls: feeds.sales.nulls.0: has no value. Give it one, or remove the key"));
+    assertThat(
+        read(LEAST, "feeds.vehicles={from: {type: warehouse, table: vehicles}}")
+            .feeds()
+            .get(Feed.VEHICLES)
+            .nulls(),
+        is(List.of()));
+  }
+
+  @Test
+  void blanksAroundTheNamesOfAManifestAreNoPartOfThem() {
+    FeedSpec sales =
+        sales(
+            "feeds.sales.columns={make: \"Marke\\u00a0\"}",
+            "feeds.sales.sensitive=[\"\\ufeffTelefon\\u200b\"]",
+            "feeds.sales.defaults={region: \"\\u202fNorth\"}");
+    assertThat(sales.columns(), is(Map.of("make", "Marke")));
+    assertThat(sales.sensitive(), is(List.of("Telefon")));
+    assertThat(sales.defaults(), is(Map.of("region", "North")));
+    assertThat(
+        problems(LEAST, "feeds.sales.columns={make: \"\\u200b\"}"),
+        contains(containsString("has no value. Give it one, or remove the key")));
+  }
+
+  private static FeedSpec sales(String... settings) {
+    return read(LEAST, settings).feeds().get(Feed.SALES);
+  }
+
+  @Test
+  void topicMayHaveAnEnvelope() {
+    String topic = "feeds.sales.from={type: kafka, bootstrap_servers: 'a:1', topic: t%s}";
+    assertThat(
+        read(LEAST, topic.formatted(", envelope: debezium")).feeds().get(Feed.SALES).source(),
+        is(new KafkaSource("a:1", "t", null, null, "debezium")));
+    assertThat(
+        read(LEAST, topic.formatted("")).feeds().get(Feed.SALES).source(),
+        is(new KafkaSource("a:1", "t", null, null, null)));
+  }
+
+  @Test
   void referenceFeedMayBeACoreTableOfTheWarehouse() {
     Manifest manifest = read(LEAST, "feeds.vehicles={from: {type: warehouse, table: vehicles}}");
     assertThat(manifest.feeds().get(Feed.VEHICLES).source(), is(new WarehouseSource("vehicles")));
@@ -462,9 +514,9 @@ class ManifestReaderTest {
         "feeds.vehicles={from: {type: warehouse, table: vehicels}}|feeds.vehicles: feeds.vehicles.from.table: \"vehicels\" is not the core table of the feed vehicles. Did you mean \"vehicles\"?",
         "feeds.vehicles={from: {type: warehouse, table: dealers}}|feeds.vehicles: feeds.vehicles.from.table: \"dealers\" is not the core table of the feed vehicles. Known: vehicles",
         "feeds.vehicles={from: {type: warehouse}}|feeds.vehicles: feeds.vehicles.from: the required key \"table\" is missing",
-        "feeds.dealers={from: {type: warehouse, table: dealers}, columns: {region: Gebiet}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults and sensitive",
-        "feeds.dealers={from: {type: warehouse, table: dealers}, formats: {decimal: ','}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults and sensitive",
-        "feeds.dealers={from: {type: warehouse, table: dealers}, defaults: {region: North}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults and sensitive",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, columns: {region: Gebiet}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, formats: {decimal: ','}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, defaults: {region: North}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls",
         "feeds.sales={from: {type: warehouse, table: sales}}|feeds.sales: feeds.sales.from: sales cannot be read from the tables that they are published to",
       })
   void warehouseSourceIsChecked(String setting, String problem) {
@@ -652,6 +704,23 @@ class ManifestReaderTest {
   }
 
   @Test
+  void quietTimeOfFilesIsTwoSecondsUnlessSaid() {
+    String feeds = "feeds: {sales: {from: {type: csv, path: s.csv}}}\n";
+    assertThat(
+        read("job: a\nlive: {}\n" + feeds).live().orElseThrow().quiet(), is(Duration.ofSeconds(2)));
+    assertThat(
+        read("job: a\nlive: {quiet: 0s}\n" + feeds).live().orElseThrow().quiet(),
+        is(Duration.ZERO));
+    assertThat(
+        read("job: a\nlive: {quiet: 1m}\n" + feeds).live().orElseThrow().quiet(),
+        is(Duration.ofMinutes(1)));
+    assertThat(
+        problems("job: a\nlive: {quiet: 2}\n" + feeds),
+        contains(
+            "m.yaml:2: live.quiet: \"2\" is not a duration such as 500ms, 10s, 5m, 12h, 35d or 5w"));
+  }
+
+  @Test
   void liveJobOfSalesMayHaveTrendsAndTheMarketFeedsTheyAreMadeOf() {
     Manifest manifest =
         read(
@@ -778,5 +847,30 @@ class ManifestReaderTest {
         .getMessage()
         .lines()
         .toList();
+  }
+
+  @Test
+  void idMayHaveSeveralColumnsAndNoOtherField() {
+    String manifest =
+        """
+        job: a
+        audits: {max_conflicting: 0.05}
+        feeds:
+          sales:
+            from: {type: csv, path: a.csv}
+            columns: {sale_id: [VIN, " Datum "], net_price: Price}
+        """;
+    Manifest read = read(manifest);
+    assertThat(read.feed(Feed.SALES).orElseThrow().headers("sale_id"), is(List.of("VIN", "Datum")));
+    assertThat(read.feed(Feed.SALES).orElseThrow().headers("net_price"), is(List.of("Price")));
+    assertThat(read.feed(Feed.SALES).orElseThrow().headers("sold_at"), is(List.of("sold_at")));
+    assertThat(read.audits(), is(AuditLimits.DEFAULT.conflictingAtMost("0.05")));
+    assertThat(
+        problems(
+            manifest.replace("net_price: Price", "net_price: [A, B]").replace("VIN", "\" Datum\"")),
+        is(
+            List.of(
+                "m.yaml:6: feeds.sales.columns.sale_id.1: stands twice in the list. Keep one",
+                "m.yaml:6: feeds.sales.columns.net_price: is a list, but must be one value")));
   }
 }

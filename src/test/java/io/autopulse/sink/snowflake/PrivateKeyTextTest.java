@@ -51,6 +51,18 @@ class PrivateKeyTextTest {
   }
 
   @Test
+  void lineEndsOfTwoCharactersAreThoseOfSecretManagers() throws IOException {
+    for (String end : List.of("\\n", "\\r\\n", "\\n\n", " ")) {
+      String text = Files.readString(keys.plain()).replace("\n", end);
+      assertThat(PrivateKeyText.read(text, "a", Optional.empty()), is(keys.user().getPrivate()));
+    }
+    String encrypted = Files.readString(keys.pbes2()).replace("\n", "\\n");
+    assertThat(
+        PrivateKeyText.read(encrypted, "a", Optional.of(keys.passphrase())),
+        is(keys.user().getPrivate()));
+  }
+
+  @Test
   void encryptedKeyWantsItsPassphrase() throws IOException {
     for (Path file : List.of(keys.pbes1(), keys.pbes2())) {
       String text = Files.readString(file);

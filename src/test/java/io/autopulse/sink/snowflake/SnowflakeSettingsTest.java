@@ -182,6 +182,8 @@ class SnowflakeSettingsTest {
             "AUTOPULSE_SNOWFLAKE_TOKEN: it is set beside AUTOPULSE_SNOWFLAKE_TOKEN_FILE. Set one of them, and unset the other"));
     // An empty variable is how a shell says that there is none.
     assertThat(settings(Map.of("TOKEN", "t", "PRIVATE_KEY", " ")).user(), is("LOADER_USER"));
+    // Blanks at the ends come with copying.
+    assertThat(settings(Map.of("TOKEN", "t", "USER", " AUTOPULSE \n")).user(), is("AUTOPULSE"));
   }
 
   @Test

@@ -8,15 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MemberTextTest {
-  @Test
-  void stripTakesBlanksAndByteOrderMarksFromTheEnds() {
-    assertThat(MemberText.strip("\ufeff\u00a0 a b\t\r\n"), is("a b"));
-    assertThat(MemberText.strip("\ufeff"), is(""));
-    assertThat(MemberText.strip(""), is(""));
-    assertThat(MemberText.strip("a\u00a0b"), is("a\u00a0b"));
-  }
-
+class RawFieldsTest {
   @Test
   void rawFieldsKeepLongRecordsWhole() {
     RawFields fields = new RawFields();

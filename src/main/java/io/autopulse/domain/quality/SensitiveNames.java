@@ -1,0 +1,39 @@
+package io.autopulse.domain.quality;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The headers and JSON keys whose values must not be kept. A name is one of them whatever its case,
+ * blanks and marks: it is better to mask a column more.
+ */
+public final class SensitiveNames {
+  private final Set<String> likenesses = new HashSet<>();
+
+  /** Makes the rule of a manifest's list. */
+  public SensitiveNames(List<String> names) {
+    names.forEach(name -> likenesses.add(ColumnNames.likeness(name)));
+  }
+
+  /** Tells whether nothing is sensitive. */
+  public boolean isEmpty() {
+    return likenesses.isEmpty();
+  }
+
+  /** Tells whether the values of a header or key are sensitive. */
+  public boolean hold(String header) {
+    return !likenesses.isEmpty() && likenesses.contains(ColumnNames.likeness(header));
+  }
+
+  /**
+   * Tells whether a header names every sensitive column. Of a file where it does not, nothing may
+   * be shown: it spells such a column otherwise, or has no header and begins with a record.
+   */
+  public boolean areAllIn(Collection<String> header) {
+    Set<String> named = new HashSet<>();
+    header.forEach(name -> named.add(ColumnNames.likeness(name)));
+    return named.containsAll(likenesses);
+  }
+}
