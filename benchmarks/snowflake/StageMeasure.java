@@ -1,4 +1,5 @@
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.DailyRefresh;
 import io.autopulse.pipeline.RefreshPlan;
@@ -67,7 +68,8 @@ public final class StageMeasure {
             LocalDate.ofInstant(Clock.systemUTC().instant(), manifest.timezone()),
             (int) Math.max(8, bytes / (16L << 20)),
             staging,
-            Map.of()));
+            Map.of(),
+            DateHorizon.NONE));
     long cpu = cpuNanos();
     long started = System.nanoTime();
     PipelineResult.State state = pipeline.run().waitUntilFinish();

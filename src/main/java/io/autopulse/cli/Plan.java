@@ -164,7 +164,7 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
     if (column) {
       parts.add("from " + header.get());
       if (field.kind() == Kind.TIME) {
-        parts.add("as " + spec.formats().timeFormat(field.name()));
+        parts.add("as " + spec.formats().timeFormat(field.name()).replace("\n", " or "));
       }
     }
     String standIn = spec.defaults().get(field.name());

@@ -57,7 +57,8 @@ public final class DailyRefresh {
     PCollection<ReferenceRecord> dealers = latest(Feed.DEALERS);
 
     PCollectionTuple parsed =
-        records(Feed.SALES).apply("Parse sales", ParseSales.of(format(Feed.SALES), plan.shards()));
+        records(Feed.SALES)
+            .apply("Parse sales", ParseSales.of(format(Feed.SALES), plan.shards(), plan.horizon()));
     PCollectionTuple resolved =
         parsed
             .get(ParseSales.VERSIONS)

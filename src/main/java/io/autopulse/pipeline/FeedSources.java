@@ -3,7 +3,7 @@ package io.autopulse.pipeline;
 import io.autopulse.domain.quality.CsvDialect;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.InputException;
-import io.autopulse.domain.quality.MoneyParser;
+import io.autopulse.domain.quality.NumberParser;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
@@ -86,7 +86,9 @@ final class FeedSources {
           cursor(feed, jdbc, covered, zone),
           jdbc.partitionColumn(),
           jdbc.partitions(),
-          origin(feed, jdbc));
+          origin(feed, jdbc),
+          "feeds." + feed.feed() + ".from",
+          relation(jdbc));
     }
     if (source instanceof WarehouseSource warehouse) {
       return ReadSnapshot.of(staging.readBack(warehouse.table()), coreTable(warehouse));
@@ -138,6 +140,11 @@ final class FeedSources {
   /** Returns what rejected records and messages name as the origin of rows. */
   static String origin(FeedSpec feed, JdbcSource jdbc) {
     return jdbc.table() == null ? "query of " + feed.feed() : jdbc.table();
+  }
+
+  /** Returns the manifest's key that names the rows. */
+  static String relation(JdbcSource jdbc) {
+    return jdbc.table() == null ? "query" : "table";
   }
 
   private static @Nullable JdbcCursor cursor(
@@ -234,7 +241,7 @@ final class FeedSources {
         formats.times(),
         formats.timezone(),
         formats.decimal(),
-        formats.grouping() == null ? MoneyParser.NO_GROUPING : formats.grouping(),
+        formats.grouping() == null ? NumberParser.NO_GROUPING : formats.grouping(),
         feed.defaults(),
         feed.sensitive(),
         businessZone,

@@ -3,6 +3,7 @@ package io.autopulse.pipeline;
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.market.MarketNames;
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.LiveSpec;
@@ -30,6 +31,7 @@ import java.util.Set;
  * @param sink takes the rows
  * @param clock says what is now when a folder is idle; must be serializable
  * @param known the sales that the job takes from the warehouse; empty for none
+ * @param horizon how far ahead sales may be dated
  */
 public record LivePlan(
     Map<Feed, FeedSpec> feeds,
@@ -42,7 +44,8 @@ public record LivePlan(
     LiveSpec live,
     LiveSink sink,
     Clock clock,
-    Optional<KnownSales> known) {
+    Optional<KnownSales> known,
+    DateHorizon horizon) {
   /** Copies the collections. */
   public LivePlan {
     feeds = Map.copyOf(feeds);
@@ -64,6 +67,7 @@ public record LivePlan(
         live,
         sink,
         clock,
-        known);
+        known,
+        new DateHorizon(clock, manifest.maxAhead()));
   }
 }

@@ -53,7 +53,7 @@ public final class LiveSales {
     PCollectionTuple parsed =
         feeds
             .records(Feed.SALES)
-            .apply("Parse sales", ParseSales.of(feeds.format(Feed.SALES), SHARDS));
+            .apply("Parse sales", ParseSales.of(feeds.format(Feed.SALES), SHARDS, plan.horizon()));
     PCollection<KV<Integer, byte[]>> enriched =
         parsed
             .get(ParseSales.VERSIONS)

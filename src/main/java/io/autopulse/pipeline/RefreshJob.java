@@ -1,5 +1,6 @@
 package io.autopulse.pipeline;
 
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
@@ -11,8 +12,10 @@ import io.autopulse.sink.PublishRequest;
 import io.autopulse.sink.StagedTable;
 import io.autopulse.sink.Staging;
 import io.autopulse.source.WarehouseSnapshot;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +63,8 @@ record RefreshJob(RefreshRequest request, BusinessInterval requested, long bytes
             LocalDate.ofInstant(startedAt, manifest.timezone()),
             Shards.forFeedOf(bytes),
             staging,
-            replayed));
+            replayed,
+            new DateHorizon(Clock.fixed(startedAt, ZoneOffset.UTC), manifest.maxAhead())));
   }
 
   @Override

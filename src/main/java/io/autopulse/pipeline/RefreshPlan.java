@@ -2,6 +2,7 @@ package io.autopulse.pipeline;
 
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Grain;
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param shards how many parts the sales are resolved in, each in a worker's memory
  * @param staging where the run stages
  * @param replayed rejected records of an earlier run that are read again, by feed
+ * @param horizon how far ahead sales may be dated
  */
 public record RefreshPlan(
     Map<Feed, FeedSpec> feeds,
@@ -37,7 +39,8 @@ public record RefreshPlan(
     LocalDate asOf,
     int shards,
     Staging staging,
-    Map<Feed, List<RawBlock>> replayed) {
+    Map<Feed, List<RawBlock>> replayed,
+    DateHorizon horizon) {
   /** Copies the collections. */
   public RefreshPlan {
     feeds = Map.copyOf(feeds);

@@ -13,7 +13,7 @@ import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.source.DataFileName;
 import io.autopulse.source.FileFormat;
 import io.autopulse.source.FileHead;
-import io.autopulse.source.JdbcColumns;
+import io.autopulse.source.JdbcCheck;
 import io.autopulse.source.JsonKeys;
 import io.autopulse.source.LocalFiles;
 import io.autopulse.source.Unreadable;
@@ -104,8 +104,14 @@ public final class SourceCheck {
       }
       if (spec.source() instanceof JdbcSource jdbc) {
         List<String> columns =
-            JdbcColumns.of(
-                FeedSources.connection(jdbc), FeedSources.query(jdbc), place(spec, "from"));
+            JdbcCheck.columns(
+                FeedSources.connection(jdbc),
+                FeedSources.relation(jdbc),
+                FeedSources.origin(spec, jdbc),
+                FeedSources.query(jdbc),
+                jdbc.cursorColumn(),
+                jdbc.partitionColumn(),
+                key -> place(spec, "from." + key));
         problems.addAll(
             new HeaderCheck(manifest, spec)
                 .header(FeedSources.origin(spec, jdbc), columns, HeaderMatch.COLUMN));

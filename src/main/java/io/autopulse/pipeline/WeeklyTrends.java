@@ -3,7 +3,7 @@ package io.autopulse.pipeline;
 import io.autopulse.domain.market.Attention;
 import io.autopulse.domain.market.FuelPrice;
 import io.autopulse.domain.quality.FeedFormat;
-import io.autopulse.domain.quality.MoneyParser;
+import io.autopulse.domain.quality.NumberParser;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.trend.TrendFeatures;
@@ -127,7 +127,7 @@ public final class WeeklyTrends {
         Map.of(),
         ZoneOffset.UTC,
         '.',
-        MoneyParser.NO_GROUPING,
+        NumberParser.NO_GROUPING,
         Map.of(),
         List.of(),
         plan.timezone(),

@@ -64,12 +64,12 @@ public record JdbcCursor(String column, OffsetDateTime from, String place) imple
   }
 
   /**
-   * Returns the source if the column of the query is one that can be compared: the order of texts,
-   * for one, need not be that of the times that they show.
+   * Checks that the column of the query is one that can be compared: the order of texts, for one,
+   * need not be that of the times that they show.
    *
    * @throws InputException if it is not, or if there is no such column
    */
-  DataSource checked(DataSource source, String query) {
+  void check(DataSource source, String query) {
     String type;
     try (Connection connection = source.getConnection();
         PreparedStatement statement =
@@ -79,11 +79,12 @@ public record JdbcCursor(String column, OffsetDateTime from, String place) imple
       type = columns.getColumnTypeName(1);
     } catch (SQLException e) {
       if (!String.valueOf(e.getSQLState()).startsWith("42")) {
-        throw new IllegalStateException("ask for the type of " + column, e);
+        throw new IllegalStateException(
+            "asking for the type of " + column + ": " + JdbcProblem.said(e), e);
       }
       throw new InputException(
           place,
-          "the database does not give \"" + column + "\": " + e.getMessage(),
+          "the database does not give \"" + column + "\": " + JdbcProblem.said(e),
           "Name a column of the table, or one that the query selects",
           e);
     }
@@ -93,6 +94,5 @@ public record JdbcCursor(String column, OffsetDateTime from, String place) imple
           "\"" + column + "\" is of type " + type,
           "Name a column of type timestamptz, timestamp or date, or cast it in the query");
     }
-    return source;
   }
 }

@@ -89,7 +89,7 @@ public final class ReadWarehouse<T> extends PTransform<PBegin, PCollection<T>> {
     private static WarehouseRow row(JsonParser rows) throws IOException {
       Map<String, @Nullable String> values = new HashMap<>();
       for (String column; (column = rows.nextFieldName()) != null; ) {
-        values.put(column, rows.nextTextValue());
+        values.put(column, rows.nextToken() == JsonToken.VALUE_NULL ? null : rows.getText());
       }
       return new WarehouseRow(values);
     }

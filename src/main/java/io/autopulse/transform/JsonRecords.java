@@ -44,6 +44,7 @@ final class JsonRecords implements RecordReader {
   // By key as it comes: keys are few, unless a source makes them of its data.
   private final Map<String, ColumnNames.Found> found = new HashMap<>();
   private final @Nullable String[] values;
+  private final boolean[] numbers;
   private final int[] ranks;
   private final long[] absent;
   private int twice;
@@ -63,6 +64,7 @@ final class JsonRecords implements RecordReader {
     values = new String[columns.names().size()];
     ranks = new int[values.length];
     absent = new long[values.length];
+    numbers = new boolean[values.length];
   }
 
   @Override
@@ -142,6 +144,7 @@ final class JsonRecords implements RecordReader {
   void read(byte[] text, int from, int to, long line, RecordHandler handler) {
     Arrays.fill(values, null);
     Arrays.fill(ranks, 0);
+    Arrays.fill(numbers, false);
     twice = -1;
     signs.clear();
     recordFrom = from;
@@ -189,6 +192,9 @@ final class JsonRecords implements RecordReader {
       String value = values[i];
       fields.add(value == null ? "" : value);
       absent[i] += ranks[i] == 0 ? 1 : 0;
+      if (numbers[i]) {
+        fields.markNumber();
+      }
     }
     handler.record(fields, line);
   }
@@ -220,6 +226,7 @@ final class JsonRecords implements RecordReader {
       }
       ranks[column.name()] = rank;
       values[column.name()] = value(parser, token);
+      numbers[column.name()] = token.isNumeric();
     }
   }
 

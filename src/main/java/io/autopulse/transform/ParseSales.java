@@ -1,5 +1,6 @@
 package io.autopulse.transform;
 
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
@@ -52,10 +53,12 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
 
   private final FeedFormat format;
   private final int shards;
+  private final DateHorizon horizon;
 
-  private ParseSales(FeedFormat format, int shards) {
+  private ParseSales(FeedFormat format, int shards, DateHorizon horizon) {
     this.format = format;
     this.shards = shards;
+    this.horizon = horizon;
   }
 
   /**
@@ -63,9 +66,15 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
    *
    * @param format how the feed writes its records
    * @param shards the number of shards; the versions of one must fit in a worker's memory
+   * @param horizon how far ahead of now sales may be dated
    */
+  public static ParseSales of(FeedFormat format, int shards, DateHorizon horizon) {
+    return new ParseSales(format, shards, horizon);
+  }
+
+  /** Returns the transform of records whose dates are judged already. */
   public static ParseSales of(FeedFormat format, int shards) {
-    return new ParseSales(format, shards);
+    return of(format, shards, DateHorizon.NONE);
   }
 
   @Override
@@ -73,7 +82,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
     PCollectionTuple parsed =
         blocks.apply(
             "Parse",
-            ParDo.of(new ParseFn(format, shards))
+            ParDo.of(new ParseFn(format, shards, horizon))
                 .withOutputTags(VERSIONS, TupleTagList.of(REJECTED).and(COUNTS)));
     parsed.get(VERSIONS).setCoder(BLOCKS);
     parsed.get(REJECTED).setCoder(new RejectedRecordCoder());
@@ -87,17 +96,19 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
 
     private final FeedFormat format;
     private final int shards;
+    private final DateHorizon horizon;
     private transient Work work;
 
     @SuppressWarnings("NullAway.Init") // Beam calls @Setup before anything else.
-    ParseFn(FeedFormat format, int shards) {
+    ParseFn(FeedFormat format, int shards, DateHorizon horizon) {
       this.format = format;
       this.shards = shards;
+      this.horizon = horizon;
     }
 
     @Setup
     public void setUp() {
-      work = new Work(format, shards);
+      work = new Work(format, shards, horizon);
     }
 
     @ProcessElement
@@ -113,7 +124,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
       work.flush((s, b) -> context.output(VERSIONS, KV.of(s, b), window.maxTimestamp(), window));
       work.counts.drain(c -> context.output(COUNTS, c, window.maxTimestamp(), window));
       if (work.terms() > MOST_TERMS) {
-        work = new Work(format, shards);
+        work = new Work(format, shards, horizon);
       }
     }
   }
@@ -129,6 +140,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
     final Counts counts = new Counts(Feed.SALES);
     private final FeedFormat format;
     private final int shards;
+    private final DateHorizon horizon;
     private final RawText rawText;
     private final Dictionary[] dictionaries = SaleBlockWriter.newDictionaries();
     private final SaleDraft draft = new SaleDraft();
@@ -137,9 +149,10 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
     private final SaleBlockWriter writer;
     private SaleBlockWriter.BlockConsumer out = (shard, block) -> {};
 
-    Work(FeedFormat format, int shards) {
+    Work(FeedFormat format, int shards, DateHorizon horizon) {
       this.format = format;
       this.shards = shards;
+      this.horizon = horizon;
       rawText = new RawText(format, "Parse sales");
       writer =
           new SaleBlockWriter(shards, dictionaries, (shard, block) -> out.accept(shard, block));
@@ -160,7 +173,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
       SaleParser parser =
           parsers.computeIfAbsent(
               RecordReader.columns(block, format),
-              columns -> new SaleParser(format, columns, dictionaries, block.origin()));
+              columns -> new SaleParser(format, columns, dictionaries, block.origin(), horizon));
       BlockHandler handler = new BlockHandler(block, reader, parser, rejected);
       reader.read(block, handler);
       reader.drainAbsent(counts::addAbsent);

@@ -162,7 +162,7 @@ class JdbcCursorIT {
     assertThat(
         failure(jar, "changed"),
         containsString(
-            "feeds.sales.from.cursor_column: the database does not give \"changed\": ERROR: column \"changed\" does not exist"));
+            "feeds.sales.from.cursor_column: the database refuses it: column \"changed\" does not exist"));
   }
 
   @Test
@@ -193,7 +193,7 @@ class JdbcCursorIT {
     assertThat(
         problems("table: carz", "sensitive: []").get(0),
         containsString(
-            "m.yaml:3: feeds.sales.from: the database does not give the columns: ERROR: relation \"carz\" does not exist"));
+            "m.yaml:3: feeds.sales.from.table: the database has no table \"carz\""));
     assertThat(
         problems(
             "query: 'select sale_id, status, sold_at, net_price, marke from cars'",

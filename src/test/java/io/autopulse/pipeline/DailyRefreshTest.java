@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.CsvSource;
@@ -99,7 +100,8 @@ class DailyRefreshTest {
             LocalDate.of(2024, 6, 1),
             2,
             new DuckDbStaging(staging, NAMES, StagedTable.OF_REFRESH),
-            Map.of());
+            Map.of(),
+            DateHorizon.NONE);
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
     DailyRefresh.build(pipeline, plan);
@@ -173,7 +175,8 @@ class DailyRefreshTest {
             LocalDate.of(2024, 5, 15),
             1,
             new DuckDbStaging(staging, NAMES, StagedTable.OF_REFRESH),
-            Map.of());
+            Map.of(),
+            DateHorizon.NONE);
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
     DailyRefresh.build(pipeline, plan);
@@ -221,7 +224,8 @@ class DailyRefreshTest {
             LocalDate.of(2024, 5, 15),
             1,
             new DuckDbStaging(staging, NAMES, StagedTable.OF_REFRESH),
-            Map.of());
+            Map.of(),
+            DateHorizon.NONE);
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
     DailyRefresh.build(pipeline, plan);

@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.not;
 
 import io.autopulse.domain.quality.CsvDialect;
 import io.autopulse.domain.quality.FeedFormat;
-import io.autopulse.domain.quality.MoneyParser;
+import io.autopulse.domain.quality.NumberParser;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RejectCode;
 import io.autopulse.domain.quality.RejectedRecord;
@@ -36,7 +36,7 @@ class CheckHeadersTest {
         Map.of(),
         ZoneOffset.UTC,
         '.',
-        MoneyParser.NO_GROUPING,
+        NumberParser.NO_GROUPING,
         Map.of(),
         sensitive,
         ZoneOffset.UTC,

@@ -16,7 +16,7 @@ import java.util.Map;
  *     where absent
  * @param valueZone the zone of times without an offset
  * @param decimal the decimal character of amounts
- * @param grouping the grouping character of amounts, or {@link MoneyParser#NO_GROUPING}
+ * @param grouping the grouping character of amounts, or {@link NumberParser#NO_GROUPING}
  * @param defaults the text of a field whose column is absent or whose value is blank
  * @param sensitive headers whose values are masked in rejected records
  * @param businessZone the zone of business dates
@@ -87,7 +87,7 @@ public record FeedFormat(
         Map.of(),
         zone,
         '.',
-        MoneyParser.NO_GROUPING,
+        NumberParser.NO_GROUPING,
         Map.of(),
         List.of(),
         zone,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * a text that stands for none. Overwritten by each record.
  */
 final class FieldBinding {
+  private final FeedFormat format;
   private final Feed feed;
   private final int[] columns;
   private final @Nullable IdColumns[] ids;
@@ -23,6 +24,7 @@ final class FieldBinding {
   private char[] text = new char[0];
   private int from;
   private int to;
+  private boolean jsonNumber;
 
   /**
    * Binds a feed's fields to a header.
@@ -33,6 +35,7 @@ final class FieldBinding {
    *     like a field that has none
    */
   FieldBinding(FeedFormat format, List<String> header, String place) {
+    this.format = format;
     feed = format.feed();
     List<Feed.Field> fields = feed.fields();
     columns = new int[fields.size()];
@@ -112,6 +115,7 @@ final class FieldBinding {
     text = value;
     from = 0;
     to = value.length;
+    jsonNumber = false;
     return from < to;
   }
 
@@ -122,6 +126,7 @@ final class FieldBinding {
     text = record.text();
     from = record.start(column);
     to = record.end(column);
+    jsonNumber = record.isNumber(column);
     from = WhiteSpace.start(text, from, to);
     to = WhiteSpace.end(text, from, to);
     return !nulls.holds(text, from, to, isTime);
@@ -136,9 +141,15 @@ final class FieldBinding {
       id.add(text, from, to);
     }
     text = id.text();
+    jsonNumber = false;
     from = 0;
     to = id.length();
     return true;
+  }
+
+  /** Tells whether a field is an id of something. */
+  boolean isId(int field) {
+    return feed.fields().get(field).name().endsWith("_id");
   }
 
   /** Returns the characters that hold the selected value. */
@@ -161,10 +172,32 @@ final class FieldBinding {
     return new String(text, from, to - from);
   }
 
-  /** Returns a rejection of the selected field; a sensitive value is not shown. */
+  /**
+   * Returns the selected value as a number with at most {@code scale} decimals, without its decimal
+   * mark, or what {@link NumberParser#parse} returns for none.
+   */
+  long number(NumberParser numbers, int scale) {
+    return jsonNumber
+        ? NumberParser.json(text, from, to, scale)
+        : numbers.parse(text, from, to, scale);
+  }
+
+  /**
+   * Returns a rejection of the selected field, with what was expected; a sensitive value is not
+   * shown.
+   */
   Rejection reject(RejectCode code, int field) {
-    return Rejection.of(
-        code, feed.fields().get(field).name(), sensitive[field] ? FeedFormat.MASK : value());
+    Feed.Field rejected = feed.fields().get(field);
+    String value = value();
+    String expected = Expectation.of(code, rejected, format);
+    return sensitive[field]
+        ? Rejection.of(code, rejected.name(), expected, FeedFormat.MASK, "")
+        : Rejection.of(
+            code,
+            rejected.name(),
+            expected,
+            value,
+            Expectation.advice(code, rejected, value, format));
   }
 
   /** Returns a rejection of a field without a value. */

@@ -15,6 +15,7 @@ import io.autopulse.domain.sale.SaleEnricher;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,7 +41,9 @@ public final class MarketParser {
 
   private static final int LONGEST_POST = 100_000;
   private static final long MICROS_PER_DAY = 86_400_000_000L;
-  private static final Set<String> GRAINS = Set.of("day", "week", "month");
+
+  /** The lengths of a period. */
+  public static final List<String> GRAINS = List.of("day", "week", "month", "quarter", "year");
 
   private final Feed feed;
   private final FieldBinding binding;
@@ -68,7 +71,7 @@ public final class MarketParser {
     this.names = names;
     feed = format.feed();
     binding = new FieldBinding(format, header, place);
-    numbers = new NumberParser(format.decimal(), format.grouping());
+    numbers = new NumberParser(format.decimal(), format.grouping(), format.currency());
     clock = new BusinessClock(format.businessZone());
     times = new TimeParser[feed.fields().size()];
     for (int i = 0; i < times.length; i++) {
@@ -149,12 +152,16 @@ public final class MarketParser {
         switch (grain) {
           case "week" -> BusinessInterval.weekStart(within);
           case "month" -> within.withDayOfMonth(1);
+          case "quarter" -> within.with(IsoFields.DAY_OF_QUARTER, 1);
+          case "year" -> within.withDayOfYear(1);
           default -> within;
         };
     LocalDate end =
         switch (grain) {
           case "week" -> start.plusDays(6);
           case "month" -> start.plusMonths(1).minusDays(1);
+          case "quarter" -> start.plusMonths(3).minusDays(1);
+          case "year" -> start.plusYears(1).minusDays(1);
           default -> start;
         };
     String region = place(record, unmapped);
@@ -376,9 +383,11 @@ public final class MarketParser {
   }
 
   private long number(RawFields record, String field, int scale) {
-    long number = numbers.parse(required(record, field), scale);
-    if (number == NumberParser.NOT_A_NUMBER) {
-      throw reject(RejectCode.BAD_NUMBER, field);
+    required(record, field);
+    long number = binding.number(numbers, scale);
+    RejectCode broken = NumberParser.broken(number);
+    if (broken != null) {
+      throw reject(broken, field);
     }
     return number;
   }

@@ -1,6 +1,7 @@
 package io.autopulse.domain.quality;
 
 import io.autopulse.domain.sale.MemberName;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of texts: their length, no control characters, no lost characters. */
@@ -10,6 +11,9 @@ final class MemberText {
 
   /** The longest of every other text, in characters. */
   static final int LENGTH = 200;
+
+  private static final Pattern BROKEN_ID =
+      Pattern.compile("[+-]?\\d(?:[.,]\\d+[Ee][+-]\\d+|[Ee]\\+\\d\\d+)");
 
   private MemberText() {}
 
@@ -30,5 +34,18 @@ final class MemberText {
   static @Nullable RejectCode brokenName(String name) {
     // Mojibake may hold C1 control characters that the repair takes away; a line break is a space.
     return broken(MemberName.clean(name), LENGTH);
+  }
+
+  /**
+   * Tells whether a spreadsheet took an id for a number and wrote it back rounded: 1.23E+05. An id
+   * such as 1E5 or 12E-5 stays one. Of an id of several columns, each part may be one.
+   */
+  static boolean isBrokenId(String id) {
+    for (String part : id.split("\\|", -1)) {
+      if (BROKEN_ID.matcher(part).matches()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

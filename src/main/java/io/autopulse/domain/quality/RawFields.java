@@ -14,10 +14,12 @@ public final class RawFields {
   private int[] starts = new int[32];
   private int[] ends = new int[32];
   private int count;
+  private long numbers;
 
   /** Starts a new record. */
   public void clear() {
     count = 0;
+    numbers = 0;
   }
 
   /**
@@ -45,6 +47,18 @@ public final class RawFields {
     text = own;
     value.getChars(0, value.length(), own, start);
     close(start, end);
+  }
+
+  /** Notes that the last field is a number of JSON, not a text that the feed's marks explain. */
+  public void markNumber() {
+    if (count <= Long.SIZE) {
+      numbers |= 1L << (count - 1);
+    }
+  }
+
+  /** Tells whether a field, one of the first 64, is a number of JSON. */
+  public boolean isNumber(int column) {
+    return column < Long.SIZE && (numbers >>> column & 1) != 0;
   }
 
   private void close(int start, int end) {

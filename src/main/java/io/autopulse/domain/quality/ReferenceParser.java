@@ -15,7 +15,7 @@ public final class ReferenceParser {
   private final Feed feed;
   private final FieldBinding binding;
   private final TimeParser updatedAt;
-  private final MoneyParser money;
+  private final NumberParser money;
 
   /**
    * Makes a parser of records with a header.
@@ -26,7 +26,7 @@ public final class ReferenceParser {
     feed = format.feed();
     binding = new FieldBinding(format, header, place);
     updatedAt = format.timeParser("updated_at");
-    money = new MoneyParser(format.decimal(), format.grouping());
+    money = new NumberParser(format.decimal(), format.grouping(), format.currency());
   }
 
   /** Reads a record. */
@@ -56,10 +56,15 @@ public final class ReferenceParser {
           broken = updated == TimeParser.NOT_A_TIME ? RejectCode.BAD_DATE : null;
         }
         case MONEY -> {
-          amount = money.cents(binding.text(), binding.from(), binding.to());
+          amount = binding.number(money, 2);
           broken = SaleParser.brokenListPrice(amount);
         }
-        case TEXT, INTEGER, DECIMAL -> broken = MemberText.brokenName(binding.value());
+        case TEXT, INTEGER, DECIMAL -> {
+          broken = MemberText.brokenName(binding.value());
+          if (broken == null && binding.isId(i) && MemberText.isBrokenId(binding.value())) {
+            broken = RejectCode.BAD_ID;
+          }
+        }
       }
       if (broken != null) {
         return new Parsed.Rejected<>(binding.reject(broken, i));

@@ -26,7 +26,11 @@ public enum RejectCode {
   DATE_OUT_OF_RANGE("is outside the plausible range of dates"),
   /** A number does not parse, or has more decimals than its column holds. */
   BAD_NUMBER("is not a number in the feed's format"),
-  /** The net price is zero or negative. */
+  /** An id was read as a number by a spreadsheet, which wrote it back as 1.23E+05. */
+  BAD_ID("was read as a number by a spreadsheet, so that its last digits are lost"),
+  /** A date or time lies further ahead of now than the manifest's max_ahead allows. */
+  FUTURE_DATE("is further ahead of now than max_ahead allows"),
+  /** The net price of a sale is zero or negative. */
   PRICE_NOT_POSITIVE("must be greater than zero"),
   /** A price is beyond any plausible vehicle price. */
   PRICE_OUT_OF_RANGE("is beyond the largest plausible price"),
@@ -47,8 +51,8 @@ public enum RejectCode {
   UNKNOWN_HEADER("has no column in the file's header"),
   /** A file that is followed cannot be read, or only its beginning (live mode). */
   UNREADABLE_FILE("cannot be read"),
-  /** The grain of a period is none of day, week, month. */
-  UNKNOWN_GRAIN("is none of day, week, month"),
+  /** The grain of a period is none of day, week, month, quarter, year. */
+  UNKNOWN_GRAIN("is none of day, week, month, quarter, year"),
   /** What an extraction holds is neither all rows of a period nor changes. */
   UNKNOWN_EXTRACT("must be whole or changes"),
   /** A count is below zero. */

@@ -16,8 +16,28 @@ public record Rejection(RejectCode code, String field, String message) {
 
   /** Returns a rejection whose message names the field, the rule and the value. */
   public static Rejection of(RejectCode code, String field, CharSequence value) {
+    return of(code, field, "", value, "");
+  }
+
+  /**
+   * Returns a rejection whose message also tells what was expected and what may help.
+   *
+   * @param expected how the value should be written; may be empty
+   * @param advice a sentence; may be empty
+   */
+  static Rejection of(
+      RejectCode code, String field, String expected, CharSequence value, String advice) {
     return new Rejection(
-        code, field, field + " " + code.explanation() + ": \"" + shown(value) + '"');
+        code,
+        field,
+        field
+            + " "
+            + code.explanation()
+            + ": \""
+            + shown(value)
+            + '"'
+            + (expected.isEmpty() ? "" : " (" + expected + ')')
+            + (advice.isEmpty() ? "" : ". " + advice));
   }
 
   /** Returns a rejection for a field that is not there. */
@@ -84,6 +104,20 @@ public record Rejection(RejectCode code, String field, String message) {
   }
 
   private static String shown(CharSequence value) {
-    return value.length() <= SHOWN ? value.toString() : value.subSequence(0, SHOWN) + "…";
+    return value.length() <= SHOWN ? visible(value) : visible(value.subSequence(0, SHOWN)) + "…";
+  }
+
+  /** Returns a text whose characters that cannot be seen are escaped as in Java. */
+  private static String visible(CharSequence value) {
+    StringBuilder shown = new StringBuilder(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean unseen =
+          Character.isISOControl(c)
+              || Character.getType(c) == Character.FORMAT
+              || (c != ' ' && Character.isSpaceChar(c));
+      shown.append(unseen ? "\\u%04X".formatted((int) c) : c);
+    }
+    return shown.toString();
   }
 }

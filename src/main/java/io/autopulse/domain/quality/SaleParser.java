@@ -8,10 +8,7 @@ import io.autopulse.domain.sale.SaleLayout;
 import io.autopulse.domain.sale.SaleStatus;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Currency;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code sale_id}, {@code sold_at}, {@code net_price} and {@code status} are there; {@code
  *       updated_at} is {@code sold_at} and {@code sequence} 0 where a feed has none;
- *   <li>times are days of the calendar, from {@link #EARLIEST} to {@link #LATEST};
- *   <li>the net price is above zero, the list price not below, neither beyond {@link
- *       #HIGHEST_PRICE};
+ *   <li>times are days of the calendar, from {@link #EARLIEST} to {@link #LATEST}, and not further
+ *       ahead of now than a {@link DateHorizon} allows;
+ *   <li>the id is none that a spreadsheet took for a number;
+ *   <li>the net price of what is sold is above zero; that of a cancelled or returned sale may be a
+ *       credit note's, whose sign is dropped; the list price is not below zero, neither price
+ *       beyond {@link #HIGHEST_PRICE};
  *   <li>the currency, if given, is the reporting currency; the status one of {@link SaleStatus};
  *   <li>texts are no longer than their columns and hold no control character.
  * </ul>
@@ -42,6 +42,8 @@ public final class SaleParser {
    * fits 64 bits.
    */
   public static final long HIGHEST_PRICE = 100_000_000_00L;
+
+  private static final long HIGHEST_SEQUENCE = 999_999_999_999_999_999L;
 
   private static final int SALE_ID = Feed.SALES.indexOf("sale_id");
   private static final int UPDATED_AT = Feed.SALES.indexOf("updated_at");
@@ -72,15 +74,11 @@ public final class SaleParser {
     }
   }
 
-  private static final Set<String> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
-
   private final FieldBinding binding;
   private final TimeParser updatedAt;
   private final TimeParser soldAt;
-  private final MoneyParser money;
+  private final NumberParser money;
+  private final DateHorizon horizon;
   private final BusinessClock clock;
   private final char[] currency;
   private final TermCache vehicles;
@@ -95,14 +93,20 @@ public final class SaleParser {
    * @param dictionaries where vehicles, outlets and provenance get their codes, as {@link
    *     SaleLayout} numbers them
    * @param place the file, for messages about the header
+   * @param horizon how far ahead of now dates may lie
    * @throws InputException if the header lacks a column that is needed
    */
   public SaleParser(
-      FeedFormat format, List<String> header, Dictionary[] dictionaries, String place) {
+      FeedFormat format,
+      List<String> header,
+      Dictionary[] dictionaries,
+      String place,
+      DateHorizon horizon) {
     binding = new FieldBinding(format, header, place);
     updatedAt = format.timeParser("updated_at");
     soldAt = format.timeParser("sold_at");
-    money = new MoneyParser(format.decimal(), format.grouping());
+    money = new NumberParser(format.decimal(), format.grouping(), format.currency());
+    this.horizon = horizon;
     clock = new BusinessClock(format.businessZone());
     currency = format.currency().toCharArray();
     vehicles =
@@ -110,6 +114,12 @@ public final class SaleParser {
             dictionaries[SaleLayout.VEHICLE], true, MODEL_ID, MAKE, MODEL, SEGMENT, POWERTRAIN);
     outlets = new TermCache(dictionaries[SaleLayout.OUTLET], true, DEALER_ID, REGION);
     provenance = new TermCache(dictionaries[SaleLayout.PROVENANCE], false, CHANNEL, SOURCE);
+  }
+
+  /** Makes a parser that takes every plausible date. */
+  public SaleParser(
+      FeedFormat format, List<String> header, Dictionary[] dictionaries, String place) {
+    this(format, header, dictionaries, place, DateHorizon.NONE);
   }
 
   /** Reads a record into the draft; returns why it is rejected, or null if it is accepted. */
@@ -146,8 +156,21 @@ public final class SaleParser {
         return binding.reject(broken, SALE_ID);
       }
     }
+    if (isSpreadsheetNumber(text)) {
+      return binding.reject(RejectCode.BAD_ID, SALE_ID);
+    }
     sale.setId(text, binding.from(), binding.to());
     return null;
+  }
+
+  // Few ids have an exponent's sign: only those are looked at more closely.
+  private boolean isSpreadsheetNumber(char[] text) {
+    for (int i = binding.from() + 2; i < binding.to(); i++) {
+      if ((text[i] == '+' || text[i] == '-') && (text[i - 1] == 'E' || text[i - 1] == 'e')) {
+        return MemberText.isBrokenId(binding.value());
+      }
+    }
+    return false;
   }
 
   private @Nullable Rejection parseTimes(RawFields record, SaleDraft sale) {
@@ -155,7 +178,7 @@ public final class SaleParser {
       return binding.missing(SOLD_AT);
     }
     sale.soldAt = soldAt.parse(binding.text(), binding.from(), binding.to());
-    RejectCode broken = brokenTime(sale.soldAt);
+    RejectCode broken = implausibleTime(sale.soldAt);
     if (broken != null) {
       return binding.reject(broken, SOLD_AT);
     }
@@ -163,25 +186,24 @@ public final class SaleParser {
     sale.updatedAt = sale.soldAt;
     if (binding.select(record, UPDATED_AT)) {
       sale.updatedAt = updatedAt.parse(binding.text(), binding.from(), binding.to());
-      broken = brokenTime(sale.updatedAt);
+      broken = implausibleTime(sale.updatedAt);
       if (broken != null) {
         return binding.reject(broken, UPDATED_AT);
       }
     }
     sale.sequence = 0;
     if (binding.select(record, SEQUENCE)) {
-      int length = binding.to() - binding.from();
-      long sequence = 0;
-      for (int i = binding.from(); i < binding.to(); i++) {
-        int digit = binding.text()[i] - '0';
-        if (digit < 0 || digit > 9 || length > 18) {
-          return binding.reject(RejectCode.BAD_NUMBER, SEQUENCE);
-        }
-        sequence = sequence * 10 + digit;
+      sale.sequence = binding.number(money, 0);
+      if (sale.sequence < 0 || sale.sequence > HIGHEST_SEQUENCE) {
+        return binding.reject(RejectCode.BAD_NUMBER, SEQUENCE);
       }
-      sale.sequence = sequence;
     }
     return null;
+  }
+
+  private @Nullable RejectCode implausibleTime(long micros) {
+    RejectCode broken = brokenTime(micros);
+    return broken == null && horizon.isBeyond(micros) ? RejectCode.FUTURE_DATE : broken;
   }
 
   /** Returns the code of the rule that a moment breaks, or null. */
@@ -225,20 +247,22 @@ public final class SaleParser {
     if (!binding.select(record, NET_PRICE)) {
       return binding.missing(NET_PRICE);
     }
-    sale.netPrice = money.cents(binding.text(), binding.from(), binding.to());
-    if (sale.netPrice <= 0) {
-      return binding.reject(
-          sale.netPrice == MoneyParser.NOT_AN_AMOUNT
-              ? RejectCode.BAD_NUMBER
-              : RejectCode.PRICE_NOT_POSITIVE,
-          NET_PRICE);
+    long netPrice = binding.number(money, 2);
+    RejectCode noAmount = NumberParser.broken(netPrice);
+    if (noAmount != null) {
+      return binding.reject(noAmount, NET_PRICE);
     }
+    if (sale.status == SaleStatus.SOLD && netPrice <= 0) {
+      return binding.reject(RejectCode.PRICE_NOT_POSITIVE, NET_PRICE);
+    }
+    // A credit note's amount is negative; the status says already that the sale counts no more.
+    sale.netPrice = Math.abs(netPrice);
     if (sale.netPrice > HIGHEST_PRICE) {
       return binding.reject(RejectCode.PRICE_OUT_OF_RANGE, NET_PRICE);
     }
     sale.listPrice = SaleLayout.NO_PRICE;
     if (binding.select(record, LIST_PRICE)) {
-      sale.listPrice = money.cents(binding.text(), binding.from(), binding.to());
+      sale.listPrice = binding.number(money, 2);
       RejectCode broken = brokenListPrice(sale.listPrice);
       if (broken != null) {
         return binding.reject(broken, LIST_PRICE);
@@ -252,15 +276,16 @@ public final class SaleParser {
 
   /** Returns the code of the rule that a currency breaks which is not the reporting one. */
   static RejectCode otherCurrency(String currency) {
-    return CURRENCIES.contains(currency.toUpperCase(java.util.Locale.ROOT))
+    return DressedNumber.isCode(currency)
         ? RejectCode.FOREIGN_CURRENCY
         : RejectCode.UNKNOWN_CURRENCY;
   }
 
   /** Returns the code of the rule that a list price in cents breaks, or null. */
   static @Nullable RejectCode brokenListPrice(long cents) {
-    if (cents == MoneyParser.NOT_AN_AMOUNT) {
-      return RejectCode.BAD_NUMBER;
+    RejectCode noAmount = NumberParser.broken(cents);
+    if (noAmount != null) {
+      return noAmount;
     }
     if (cents < 0) {
       return RejectCode.NEGATIVE_LIST_PRICE;

@@ -121,6 +121,9 @@ final class TermCache {
       String value = binding.select(record, field) ? binding.value() : "";
       RejectCode broken =
           names ? MemberText.brokenName(value) : MemberText.broken(value, MemberText.LENGTH);
+      if (broken == null && binding.isId(field) && MemberText.isBrokenId(value)) {
+        broken = RejectCode.BAD_ID;
+      }
       if (broken != null) {
         rejections.add(binding.reject(broken, field));
         return -rejections.size();

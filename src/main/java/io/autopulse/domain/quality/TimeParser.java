@@ -1,6 +1,8 @@
 package io.autopulse.domain.quality;
 
 import io.autopulse.domain.sale.BusinessClock;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,8 +14,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAccessor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +37,21 @@ public final class TimeParser {
   /** Pattern: milliseconds since 1970-01-01T00:00:00Z. */
   public static final String EPOCH_MILLIS = "epoch_millis";
 
-  /** Pattern: seconds since 1970-01-01T00:00:00Z. */
+  /** Pattern: seconds since 1970-01-01T00:00:00Z, perhaps with a fraction. */
   public static final String EPOCH_SECONDS = "epoch_seconds";
+
+  /** Pattern: microseconds since 1970-01-01T00:00:00Z. */
+  public static final String EPOCH_MICROS = "epoch_micros";
+
+  /** Pattern: days since 1970-01-01, a date of the value's zone. */
+  public static final String EPOCH_DAYS = "epoch_days";
+
+  /** The patterns that have a name. */
+  public static final List<String> NAMED =
+      List.of(ISO, EPOCH_MILLIS, EPOCH_SECONDS, EPOCH_MICROS, EPOCH_DAYS);
+
+  /** Between patterns of which the first that a text follows is taken. */
+  public static final String OR = "\n";
 
   /** What {@link #parse} returns for a text that is no date. */
   public static final long NOT_A_TIME = Long.MIN_VALUE;
@@ -42,11 +59,14 @@ public final class TimeParser {
   private static final long MICROS = 1_000_000;
   private static final int[] MONTH_DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   private static final int REMEMBERED = 4096;
+  private static final int MOST_DIGITS = 40;
+  private static final long MOST_DAYS = 100_000;
 
   private final BusinessClock clock;
   private final ZoneId zone;
   private final String pattern;
   private final @Nullable DateTimeFormatter formatter;
+  private final @Nullable TimeParser otherwise;
   private final Map<String, Long> remembered =
       new LinkedHashMap<>() {
         @Override
@@ -58,13 +78,16 @@ public final class TimeParser {
   /**
    * Makes a parser.
    *
-   * @param pattern {@link #ISO}, {@link #EPOCH_MILLIS}, {@link #EPOCH_SECONDS} or a {@link
-   *     DateTimeFormatter} pattern with English names
+   * @param patterns one of {@link #NAMED}, a {@link DateTimeFormatter} pattern with English names,
+   *     or several with {@link #OR} between them; one without a day, month or quarter is of the
+   *     first
    * @param zone the zone of values without an offset
    * @throws IllegalArgumentException if the pattern is not one
    */
-  public TimeParser(String pattern, ZoneId zone) {
-    this.pattern = pattern;
+  public TimeParser(String patterns, ZoneId zone) {
+    int or = patterns.indexOf(OR);
+    this.pattern = or < 0 ? patterns : patterns.substring(0, or);
+    this.otherwise = or < 0 ? null : new TimeParser(patterns.substring(or + OR.length()), zone);
     this.zone = zone;
     this.clock = new BusinessClock(zone);
     this.formatter = isNamed(pattern) ? null : formatter(pattern);
@@ -81,17 +104,43 @@ public final class TimeParser {
   }
 
   private static boolean isNamed(String pattern) {
-    return pattern.equals(ISO) || pattern.equals(EPOCH_MILLIS) || pattern.equals(EPOCH_SECONDS);
+    return NAMED.contains(pattern);
   }
 
   private static DateTimeFormatter formatter(String pattern) {
-    // Strict, so that 31 February is no date; strict resolving of the usual "yyyy" needs the era.
+    String letters = pattern.replaceAll("'[^']*'", "");
+    boolean era = letters.contains("G");
+    // Strict resolving of the usual "yyyy" needs an era, and that of a quarter a year without one.
     DateTimeFormatterBuilder builder =
-        new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(pattern);
-    if (!pattern.contains("G")) {
-      builder.parseDefaulting(ChronoField.ERA, 1);
+        new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern(era ? pattern : withoutEra(pattern));
+    if (!letters.matches("(?s).*[dDeEcFwWYg].*")) {
+      // A month, quarter or year without a day is its first day.
+      if (letters.matches("(?s).*[qQ].*")) {
+        builder.parseDefaulting(IsoFields.DAY_OF_QUARTER, 1);
+      } else {
+        builder.parseDefaulting(ChronoField.DAY_OF_MONTH, 1);
+        if (!letters.matches("(?s).*[ML].*")) {
+          builder.parseDefaulting(ChronoField.MONTH_OF_YEAR, 1);
+        }
+      }
     }
+    // Strict, so that 31 February is no date.
     return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
+  }
+
+  private static String withoutEra(String pattern) {
+    StringBuilder result = new StringBuilder(pattern);
+    boolean quoted = false;
+    for (int i = 0; i < result.length(); i++) {
+      char c = result.charAt(i);
+      quoted ^= c == '\'';
+      if (!quoted && c == 'y') {
+        result.setCharAt(i, 'u');
+      }
+    }
+    return result.toString();
   }
 
   /**
@@ -99,6 +148,11 @@ public final class TimeParser {
    * #NOT_A_TIME}.
    */
   public long parse(char[] text, int from, int to) {
+    long micros = byPattern(text, from, to);
+    return micros == NOT_A_TIME && otherwise != null ? otherwise.parse(text, from, to) : micros;
+  }
+
+  private long byPattern(char[] text, int from, int to) {
     if (formatter != null) {
       return remembered.computeIfAbsent(
           new String(text, from, to - from), value -> byFormatter(formatter, value));
@@ -106,6 +160,8 @@ public final class TimeParser {
     return switch (pattern) {
       case EPOCH_MILLIS -> epoch(text, from, to, 1000);
       case EPOCH_SECONDS -> epoch(text, from, to, MICROS);
+      case EPOCH_MICROS -> epoch(text, from, to, 1);
+      case EPOCH_DAYS -> days(text, from, to);
       default -> iso(text, from, to);
     };
   }
@@ -138,10 +194,22 @@ public final class TimeParser {
 
   private static long epoch(char[] text, int from, int to, long microsPerUnit) {
     try {
-      return Math.multiplyExact(Long.parseLong(new String(text, from, to - from)), microsPerUnit);
+      String value = new String(text, from, to - from);
+      return (value.indexOf('.') < 0 && value.indexOf('E') < 0) || value.length() > MOST_DIGITS
+          ? Math.multiplyExact(Long.parseLong(value), microsPerUnit)
+          // Seconds with a fraction; what is less than a microsecond is left out.
+          : new BigDecimal(value)
+              .multiply(BigDecimal.valueOf(microsPerUnit))
+              .setScale(0, RoundingMode.FLOOR)
+              .longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
       return NOT_A_TIME;
     }
+  }
+
+  private long days(char[] text, int from, int to) {
+    long day = epoch(text, from, to, 1);
+    return day < -MOST_DAYS || day > MOST_DAYS ? NOT_A_TIME : clock.momentOf(day, 0);
   }
 
   // yyyy-MM-dd[(T| )HH:mm[:ss[.fraction]][Z|(+|-)HH[[:]mm]]]

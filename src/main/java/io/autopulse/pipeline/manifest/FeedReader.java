@@ -1,20 +1,15 @@
 package io.autopulse.pipeline.manifest;
 
 import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.quality.MarketParser;
 import io.autopulse.domain.quality.NearestName;
+import io.autopulse.domain.quality.TimeParser;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Feed.Field;
 import io.autopulse.domain.sale.Feed.Kind;
 import io.autopulse.domain.sale.WhiteSpace;
 import java.nio.charset.Charset;
-import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalQueries;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,14 +28,13 @@ final class FeedReader {
   private static final Pattern PASSWORD_IN_URL =
       Pattern.compile("(?i)[?&;](password|pwd)=|//[^/@]*:[^/@]*@");
 
-  private static final List<String> TIME_WORDS =
-      List.of(FieldFormats.ISO, FieldFormats.EPOCH_MILLIS, FieldFormats.EPOCH_SECONDS);
   private static final Pattern DECIMAL = Pattern.compile("[.,]");
-  private static final Pattern GROUPING = Pattern.compile("[., ']");
+  private static final Pattern GROUPING = Pattern.compile("[., '\u00A0\u202F\u2009\u2019]");
 
-  /** Formatted and parsed back, it shows what a pattern loses. */
-  private static final ZonedDateTime AFTERNOON =
-      ZonedDateTime.of(2024, 11, 23, 15, 45, 59, 0, ZoneOffset.UTC);
+  /** The field whose pattern may leave out the day. */
+  private static final String PERIOD_START = "period_start";
+
+  private static final String PERIOD_GRAIN = "period_grain";
 
   private FeedReader() {}
 
@@ -60,6 +54,7 @@ final class FeedReader {
         section.section(
             "formats", s -> formats(s, feed, timezone), FieldFormats.standard(timezone));
     var defaults = section.map("defaults", fields, WhiteSpace::strip);
+    checkGrain(section, defaults.orElse(Map.of()));
     var sensitive = section.list("sensitive", e -> e.scalar(Scalars.name()), List.of());
     var nulls =
         section.list(
@@ -77,6 +72,17 @@ final class FeedReader {
             sensitive.get(),
             nulls.get());
     return source.get() instanceof AirbyteJsonlSource ? withExtraction(spec) : spec;
+  }
+
+  // Found now, and not in each record of a run.
+  private static void checkGrain(Section section, Map<String, String> defaults) {
+    String grain = defaults.get(PERIOD_GRAIN);
+    if (grain != null && !MarketParser.GRAINS.contains(grain.strip().toLowerCase(Locale.ROOT))) {
+      section.report(
+          List.of("defaults", PERIOD_GRAIN),
+          "\"" + grain + "\" is not the length of a period",
+          "Write one of " + String.join(", ", MarketParser.GRAINS));
+    }
   }
 
   /**
@@ -214,7 +220,13 @@ final class FeedReader {
     var grouping =
         section.optional(
             "grouping", mark(GROUPING, "a grouping mark: \",\", \".\", \" \" or \"'\""));
-    Map<String, String> times = section.entries(timeFields, FeedReader::timeFormat);
+    Map<String, String> times = new LinkedHashMap<>();
+    for (String field : timeFields) {
+      section
+          .oneOrMore(field, text -> TimeFormats.checked(text, field.equals(PERIOD_START)))
+          .get()
+          .ifPresent(patterns -> times.put(field, String.join(TimeParser.OR, patterns)));
+    }
     return new FieldFormats(times, zone.get(), decimal.get(), grouping.get().orElse(null));
   }
 
@@ -260,35 +272,5 @@ final class FeedReader {
 
   private static String query(String text) {
     return text.replaceFirst("[;\\s]+$", "").strip();
-  }
-
-  private static String timeFormat(String text) {
-    if (TIME_WORDS.contains(text)) {
-      return text;
-    }
-    TemporalAccessor parsed;
-    try {
-      DateTimeFormatter formatter = DateTimeFormatter.ofPattern(text, Locale.ENGLISH);
-      parsed = formatter.parse(formatter.format(AFTERNOON));
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new InputException(
-          "",
-          "\"" + text + "\" is not a time pattern: " + e.getMessage(),
-          "Write a java.time pattern such as M/d/yyyy, or one of " + String.join(", ", TIME_WORDS));
-    }
-    if (parsed.query(TemporalQueries.localDate()) == null) {
-      throw new InputException(
-          "",
-          "\"" + text + "\" does not give year, month and day",
-          "Write a pattern such as M/d/yyyy; M is the month and m the minute");
-    }
-    if (parsed.isSupported(ChronoField.HOUR_OF_AMPM)
-        && parsed.query(TemporalQueries.localTime()) == null) {
-      throw new InputException(
-          "",
-          "\"" + text + "\" has a 12-hour clock without its half of the day",
-          "Write HH for the hours 00 to 23, or add a for AM and PM");
-    }
-    return text;
   }
 }

@@ -1,5 +1,6 @@
 package io.autopulse.pipeline.manifest;
 
+import io.autopulse.domain.quality.TimeParser;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.Map;
@@ -8,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a feed writes its times and numbers.
  *
- * @param times by TIME field, {@value #ISO}, {@value #EPOCH_MILLIS}, {@value #EPOCH_SECONDS} or a
- *     valid java.time pattern
+ * @param times by TIME field, the patterns of {@link TimeParser}
  * @param timezone of values without an offset
  * @param decimal between the whole and the fraction of a number: a point or a comma
  * @param grouping between the thousands of a number; absent for none
@@ -22,9 +22,6 @@ public record FieldFormats(
 
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   public static final String EPOCH_MILLIS = "epoch_millis";
-
-  /** Seconds since 1970-01-01T00:00:00Z. */
-  public static final String EPOCH_SECONDS = "epoch_seconds";
 
   /** Keeps its own copy and checks that decimal and grouping can be told apart. */
   public FieldFormats {

@@ -5,6 +5,7 @@ import io.autopulse.domain.sale.Feed;
 import io.autopulse.sink.AuditLimits;
 import io.autopulse.sink.WarehouseUri;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Currency;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  * @param live how a live job runs; empty for a job that ends
  * @param trends which trend features: of what the warehouse holds, or of what a live job follows
  * @param places where each value was written, for problems that show later
+ * @param maxAhead how far ahead of now sales may be dated
  */
 public record Manifest(
     String job,
@@ -47,7 +49,8 @@ public record Manifest(
     Optional<Path> staging,
     Optional<LiveSpec> live,
     Optional<TrendSpec> trends,
-    Places places) {
+    Places places,
+    Duration maxAhead) {
   /** Keeps its own copy of the feeds and checks that they are those of one kind of job. */
   public Manifest {
     boolean follows = live.isPresent() && trends.isPresent();

@@ -4,6 +4,7 @@ import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.market.MarketNames;
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.sink.AuditLimits;
@@ -91,6 +92,7 @@ public final class ManifestReader {
                   "a job with trends reads the warehouse and has none",
                   "Take it out, leave trends to a manifest of its own, or add a live section"));
     }
+    var maxAhead = root.optional("max_ahead", LiveSpec::duration, DateHorizon.DEFAULT);
     var feeds =
         isTrends
             ? Value.of(Map.<Feed, FeedSpec>of())
@@ -134,12 +136,14 @@ public final class ManifestReader {
         staging.get(),
         live.get(),
         trends.get(),
-        places);
+        places,
+        maxAhead.get());
   }
 
   private static void refuseKeysOfSales(Section root) {
     root.refuse(
         "lookback", "market data has none: a run reads all that its feeds hold", "Remove the key");
+    root.refuse("max_ahead", "is of sales", "Remove the key");
     root.refuse("kpis", "market data has no KPIs of its own", "Remove the section");
     root.refuse(
         "trends", "are of sales", "Put the section into the manifest of a live job of sales");

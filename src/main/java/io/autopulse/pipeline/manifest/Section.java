@@ -78,6 +78,15 @@ final class Section {
     return present(values);
   }
 
+  /** Reads one value or a list of them, which may be absent. */
+  <T> Value<Optional<List<T>>> oneOrMore(String key, Function<String, T> type) {
+    return element(key)
+        .map(
+            e -> e.isList() ? Value.built(() -> someOf(e, type)) : e.scalar(type.andThen(List::of)))
+        .map(value -> Value.built(() -> Optional.of(value.get())))
+        .orElseGet(() -> Value.of(Optional.empty()));
+  }
+
   /** Reads the columns of fields: of a field one, of an id a list of several too. */
   Map<String, String> entries(List<Field> fields) {
     Map<String, Value<Optional<String>>> values = new LinkedHashMap<>();
@@ -127,6 +136,15 @@ final class Section {
     }
   }
 
+  /** Notes a problem with a value that stands below this map. */
+  void report(List<String> path, String problem, String remedy) {
+    Node node = mapping;
+    for (String key : path) {
+      node = node instanceof Node.Mapping map ? map.entries().getOrDefault(key, map) : node;
+    }
+    reading.report(node.place(), problem, remedy);
+  }
+
   /** Accepts every key: what may stand here cannot be told. */
   void acceptOtherKeys() {
     asked.addAll(keys());
@@ -174,6 +192,13 @@ final class Section {
       }
     }
     return values.stream().map(Value::get).toList();
+  }
+
+  private <T> List<T> someOf(Element element, Function<String, T> type) {
+    List<Element> elements = element.list().get();
+    return elements.isEmpty()
+        ? element.<List<T>>broken("has no element", "Give it one, or remove the key").get()
+        : elements(elements, e -> e.scalar(type));
   }
 
   private <T> Value<T> missing(String key) {

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record TrendSpec(List<Dimension> dimensions) {
   /** What stands in the manifests of jobs with feeds only; a live section makes it one. */
-  static final List<String> KEYS_OF_OTHER_JOBS = List.of("feeds", "mappings", "kpis");
+  static final List<String> KEYS_OF_OTHER_JOBS = List.of("feeds", "mappings", "kpis", "max_ahead");
 
   /** Keeps its own copy and checks that there is something to compute. */
   public TrendSpec {

@@ -23,7 +23,7 @@ class HeaderMatchTest {
             Map.of(),
             ZoneOffset.UTC,
             '.',
-            MoneyParser.NO_GROUPING,
+            NumberParser.NO_GROUPING,
             Map.of(),
             sensitive,
             ZoneOffset.UTC,

@@ -11,10 +11,12 @@ import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.NameMapping;
 import io.autopulse.domain.market.Observation;
 import io.autopulse.domain.sale.Feed;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,7 +198,7 @@ class MarketParserTest {
         "MISSING_FIELD|period_start|,month,3",
         "BAD_DATE|period_start|2024-02-30,month,3",
         "DATE_OUT_OF_RANGE|period_start|1970-01-01,month,3",
-        "UNKNOWN_GRAIN|period_grain|2024-05-01,year,3",
+        "UNKNOWN_GRAIN|period_grain|2024-05-01,decade,3",
         "MISSING_FIELD|registrations|2024-05-01,month,",
         "NEGATIVE_COUNT|registrations|2024-05-01,month,-1",
         "BAD_NUMBER|registrations|2024-05-01,month,1.5",
@@ -249,5 +251,68 @@ class MarketParserTest {
             .getMessage(),
         is(
             "m.csv: feed registrations: no column tells the period. Name one under feeds.registrations.columns.period_start, or two under year and month"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yyyy-MM, month, 2023-02, 2023-02-01, 2023-02-28",
+    "yyyy MMM, month, 1994 Jan, 1994-01-01, 1994-01-31",
+    "MM/yyyy, month, 12/2023, 2023-12-01, 2023-12-31",
+    "yyyy, year, 2024, 2024-01-01, 2024-12-31",
+    "yyyy'Q'q, quarter, 2024Q2, 2024-04-01, 2024-06-30",
+    "'yyyy-''Q''q', quarter, 2024-Q4, 2024-10-01, 2024-12-31",
+    "iso, quarter, 2024-05-16, 2024-04-01, 2024-06-30",
+    "iso, Year, 2023-05-16, 2023-01-01, 2023-12-31"
+  })
+  void periodWithoutADayIsItsFirstDay(
+      String pattern, String grain, String value, String first, String last) {
+    FeedFormat format =
+        new FeedFormat(
+            Feed.REGISTRATIONS,
+            Map.of(),
+            Map.of("period_start", pattern),
+            PARIS,
+            '.',
+            NumberParser.NO_GROUPING,
+            Map.of(),
+            List.of(),
+            PARIS,
+            "EUR");
+    RawFields fields = new RawFields();
+    List.of(value, grain, "7").forEach(fields::add);
+    Parsed<List<Observation>> parsed =
+        new MarketParser(
+                format, NAMES, List.of("period_start", "period_grain", "registrations"), "m.csv")
+            .parse(fields, (field, name) -> {});
+    if (!(parsed instanceof Parsed.Accepted<List<Observation>> accepted)) {
+      throw new AssertionError(parsed);
+    }
+    Observation units = accepted.value().get(0);
+    assertThat(parts(units).subList(0, 2), is(List.of(first, grain.toLowerCase(Locale.ROOT))));
+    assertThat(units.knownOn(), is((int) LocalDate.parse(last).toEpochDay()));
+  }
+
+  @Test
+  void countWhoseThousandsAreNotDeclaredIsRejected() {
+    assertThat(
+        rejected(
+                Feed.REGISTRATIONS,
+                "period_start,period_grain,registrations",
+                "2023-01-01,month,12.000")
+            .message(),
+        is(
+            "registrations is not a number in the feed's format: \"12.000\" (a whole number, no grouping). If the mark is between thousands, declare it: formats: {decimal: \",\", grouping: \".\"}"));
+    assertThat(
+        accepted(
+                Feed.REGISTRATIONS,
+                "period_start,period_grain,registrations",
+                "2023-01-01,month,12.0")
+            .get(0)
+            .value(),
+        is(12L));
+    assertThat(
+        rejected(Feed.ATTENTION, "day,source,topic,views", "2024-05-16,wikimedia,Clio,5.000")
+            .code(),
+        is(RejectCode.BAD_NUMBER));
   }
 }

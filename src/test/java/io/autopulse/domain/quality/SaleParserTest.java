@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.sale.Dictionary;
@@ -14,9 +15,12 @@ import io.autopulse.domain.sale.SaleDraft;
 import io.autopulse.domain.sale.SaleLayout;
 import io.autopulse.domain.sale.SaleStatus;
 import io.autopulse.domain.sale.Terms;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +150,7 @@ class SaleParserTest {
     String expected = field + " " + code.explanation();
     assertThat(
         rejection.message(),
-        is(code == RejectCode.MISSING_FIELD ? expected : expected + ": \"" + value + "\""));
+        startsWith(code == RejectCode.MISSING_FIELD ? expected : expected + ": \"" + value + "\""));
   }
 
   @ParameterizedTest
@@ -348,7 +352,7 @@ class SaleParserTest {
             Map.of(),
             PARIS,
             '.',
-            MoneyParser.NO_GROUPING,
+            NumberParser.NO_GROUPING,
             Map.of(),
             List.of("phone"),
             PARIS,
@@ -381,6 +385,171 @@ class SaleParserTest {
     assertThat(rejection.message(), is("channel holds a control character: \"***\""));
     Rejection open = parser(secret, header).parse(record(with("region", "x\u0007y")), draft);
     assertThat(open.message(), not(containsString("***")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1.23E+05", "4.892E+092", "1,23E+05", "-1.2E+12", "9.1E-05", "1E+05", "1.23e+17"})
+  void idThatASpreadsheetTookForANumberIsRejected(String id) {
+    for (String field : List.of("sale_id", "dealer_id", "model_id")) {
+      assertThat(
+          rejection(with(field, id)).message(),
+          is(
+              field
+                  + " was read as a number by a spreadsheet, so that its last digits are lost: \""
+                  + id
+                  + "\". Format the column as text, and export it again"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1E5",
+        "12E5X",
+        "12E-5",
+        "1E-5",
+        "1.5E3",
+        "E+05",
+        "A1.23E+05",
+        "12.3E+05",
+        "1.E+5",
+        "S-1E"
+      })
+  void idThatOnlyResemblesANumberIsOne(String id) {
+    assertThat(rejection(with("sale_id", id)) == null, is(true));
+    assertThat(rejection(with("dealer_id", id)) == null, is(true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RETURNED, -20000.00, 2000000",
+    "RETURNED, 20000.00, 2000000",
+    "CANCELLED, (17900.00), 1790000",
+    "CANCELLED, 17900-, 1790000",
+    "CANCELLED, 0, 0"
+  })
+  void amountOfACreditNoteLosesItsSign(String status, String price, long cents) {
+    List<String> values = with("net_price", price);
+    values.set(HEADER.indexOf("status"), status);
+    assertThat(rejection(values) == null, is(true));
+    assertThat(draft.netPrice, is(cents));
+  }
+
+  @Test
+  void amountOfACreditNoteHasALimitToo() {
+    List<String> values = with("net_price", "-100000000.01");
+    values.set(HEADER.indexOf("status"), "RETURNED");
+    assertThat(rejection(values).code(), is(RejectCode.PRICE_OUT_OF_RANGE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sold_at, 2024-05-17T11:00:00Z, true",
+    "sold_at, 2024-05-17T12:00:00Z, true",
+    "sold_at, 2024-05-17T12:00:01Z, false",
+    "sold_at, 2027-03-01, false",
+    "sold_at, 2099-12-31T10:00:00Z, false",
+    "updated_at, 2024-05-17T12:00:00Z, true",
+    "updated_at, 2024-05-18, false"
+  })
+  void dateFurtherAheadThanTheHorizonIsRejected(String field, String value, boolean accepted) {
+    DateHorizon horizon =
+        new DateHorizon(
+            Clock.fixed(Instant.parse("2024-05-15T12:00:00Z"), ZoneOffset.UTC), Duration.ofDays(2));
+    SaleParser parser =
+        new SaleParser(format(Map.of(), Map.of()), HEADER, dictionaries, "sales.csv:1", horizon);
+    assertThat(parser.parse(record(SOUND), draft) == null, is(true));
+    Rejection rejection = parser.parse(record(with(field, value)), draft);
+    assertThat(rejection == null, is(accepted));
+    if (rejection != null) {
+      assertThat(rejection.code(), is(RejectCode.FUTURE_DATE));
+      assertThat(
+          rejection.message(),
+          is(
+              field
+                  + " is further ahead of now than max_ahead allows: \""
+                  + value
+                  + "\". If sales are dated ahead, such as by their delivery, write max_ahead: 8w into the manifest"));
+    }
+  }
+
+  @Test
+  void amountInAnotherCurrencyIsRejectedAsOne() {
+    assertThat(rejection(with("net_price", "$21,000.50")).code(), is(RejectCode.BAD_NUMBER));
+    assertThat(rejection(with("net_price", "$21000.50")).code(), is(RejectCode.FOREIGN_CURRENCY));
+    assertThat(rejection(with("list_price", "GBP 21000")).code(), is(RejectCode.FOREIGN_CURRENCY));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "17\u00A0900,00|\"17\\u00A0900,00\" (decimal \".\", no grouping, at most 2 decimals). If the mark is between thousands, declare it: formats: {decimal: \".\", grouping: \" \"}",
+        "20.000|\"20.000\" (decimal \".\", no grouping, at most 2 decimals). If the mark is between thousands, declare it: formats: {decimal: \",\", grouping: \".\"}",
+        "20\u200B000|\"20\\u200B000\" (decimal \".\", no grouping, at most 2 decimals). If the mark is between thousands, declare it: formats: {decimal: \".\", grouping: \"\u200B\"}",
+        "HoSA|\"HoSA\" (decimal \".\", no grouping, at most 2 decimals). If it is a decimal in Base64, as Debezium writes by default, set decimal.handling.mode to string",
+        "Infinity|\"Infinity\" (decimal \".\", no grouping, at most 2 decimals)"
+      })
+  void messageOfABadNumberTellsWhatWasExpectedAndShowsWhatCannotBeSeen(
+      String price, String message) {
+    assertThat(
+        rejection(with("net_price", price)).message(),
+        is("net_price is not a number in the feed's format: " + message));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1715673630, epoch_seconds",
+    "1795863250000, epoch_millis",
+    "1795863250000000, epoch_micros",
+    "19857, epoch_days"
+  })
+  void messageOfABadDateNamesThePatternAndTheUnitThatItMayCount(String value, String unit) {
+    assertThat(
+        rejection(with("sold_at", value)).message(),
+        is(
+            "sold_at is not a date in the feed's pattern: \""
+                + value
+                + "\" (iso). If it counts from 1970 on, write formats: {sold_at: "
+                + unit
+                + "}"));
+  }
+
+  @Test
+  void numberOfJsonIsReadWithAPointWhateverTheMarks() {
+    FeedFormat german =
+        new FeedFormat(
+            Feed.SALES, Map.of(), Map.of(), PARIS, ',', '.', Map.of(), List.of(), PARIS, "EUR");
+    RawFields fields = new RawFields();
+    for (String field : HEADER) {
+      switch (field) {
+        case "net_price" -> {
+          fields.add("20000.000000000004");
+          fields.markNumber();
+        }
+        case "list_price" -> fields.add("21.000,50");
+        case "sequence" -> {
+          fields.add("12.0");
+          fields.markNumber();
+        }
+        default -> fields.add(SOUND.get(HEADER.indexOf(field)));
+      }
+    }
+    assertThat(parser(german, HEADER).parse(fields, draft) == null, is(true));
+    assertThat(draft.netPrice, is(2_000_000L));
+    assertThat(draft.listPrice, is(2_100_050L));
+    assertThat(draft.sequence, is(12L));
+  }
+
+  @Test
+  void hourThatComesTwiceIsTheFirstOneUnlessItHasItsOffset() {
+    assertThat(rejection(with("sold_at", "2024-10-27T02:30:00")) == null, is(true));
+    assertThat(draft.soldAt, is(micros("2024-10-27T00:30:00Z")));
+    assertThat(rejection(with("sold_at", "2024-10-27T02:30:00+01:00")) == null, is(true));
+    assertThat(draft.soldAt, is(micros("2024-10-27T01:30:00Z")));
+    assertThat(rejection(with("sold_at", "2024-10-27T22:59:59.999999Z")) == null, is(true));
+    assertThat(draft.soldOn, is((int) LocalDate.of(2024, 10, 27).toEpochDay()));
   }
 
   private String idOf(SaleParser parser, List<String> values) {

@@ -173,7 +173,12 @@ class TimeParserTest {
     assertThat(parse(TimeParser.EPOCH_MILLIS, "1715673630123"), is(1_715_673_630_123_000L));
     assertThat(parse(TimeParser.EPOCH_SECONDS, "1715673630"), is(1_715_673_630_000_000L));
     assertThat(parse(TimeParser.EPOCH_SECONDS, "-1"), is(-1_000_000L));
-    assertThat(parse(TimeParser.EPOCH_MILLIS, "1.5"), is(TimeParser.NOT_A_TIME));
+    assertThat(parse(TimeParser.EPOCH_MILLIS, "1.5"), is(1_500L));
+    assertThat(parse(TimeParser.EPOCH_SECONDS, "1715673630.25"), is(1_715_673_630_250_000L));
+    assertThat(parse(TimeParser.EPOCH_SECONDS, "1.5.1"), is(TimeParser.NOT_A_TIME));
+    assertThat(parse(TimeParser.EPOCH_MICROS, "1715673630123456"), is(1_715_673_630_123_456L));
+    assertThat(parse(TimeParser.EPOCH_DAYS, "19857"), is(parse(TimeParser.ISO, "2024-05-14")));
+    assertThat(parse(TimeParser.EPOCH_DAYS, "1715673630"), is(TimeParser.NOT_A_TIME));
     assertThat(parse(TimeParser.EPOCH_SECONDS, "9223372036854775"), is(TimeParser.NOT_A_TIME));
     assertThat(parse(TimeParser.EPOCH_SECONDS, ""), is(TimeParser.NOT_A_TIME));
   }
@@ -186,5 +191,20 @@ class TimeParserTest {
     TimeParser.checkPattern("epoch_millis");
     TimeParser.checkPattern("epoch_seconds");
     TimeParser.checkPattern("d/M/yy");
+  }
+
+  @Test
+  void firstPatternThatATextFollowsIsTaken() {
+    long day = parse(TimeParser.ISO, "2024-01-05");
+    String either = "dd.MM.yyyy" + TimeParser.OR + "iso" + TimeParser.OR + "epoch_seconds";
+    assertThat(parse(either, "05.01.2024"), is(day));
+    assertThat(parse(either, "2024-01-05"), is(day));
+    assertThat(parse(either, "1715673630"), is(1_715_673_630_000_000L));
+    assertThat(parse(either, "01/05/2024"), is(TimeParser.NOT_A_TIME));
+    assertThat(parse("[dd.MM.yyyy][yyyy-MM-dd]", "05.01.2024"), is(day));
+    assertThat(parse("[dd.MM.yyyy][yyyy-MM-dd]", "2024-01-05"), is(day));
+    assertThat(parse("[dd.MM.yyyy][yyyy-MM-dd]", "2024-02-30"), is(TimeParser.NOT_A_TIME));
+    assertThat(parse("yyyy-MM-dd[ HH:mm]", "2024-01-05"), is(day));
+    assertThat(parse("[yyyy-MM-dd][yyyy-MM]", "2024-01"), is(TimeParser.NOT_A_TIME));
   }
 }

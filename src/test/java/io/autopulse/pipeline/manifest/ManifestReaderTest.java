@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
   private static final String LEAST =
@@ -362,7 +363,13 @@ class ManifestReaderTest {
         "feeds.sales.formats.grouping=.|--set feeds.sales.formats.grouping: feeds.sales.formats: decimal and grouping must differ",
         "feeds.sales.formats.sold_at=m/d/yyyy|--set feeds.sales.formats.sold_at: \"m/d/yyyy\" does not give year, month and day. Write a pattern such as M/d/yyyy; M is the month and m the minute",
         "feeds.sales.formats.sold_at=M/d/yyyy hh:mm|--set feeds.sales.formats.sold_at: \"M/d/yyyy hh:mm\" has a 12-hour clock without its half of the day. Write HH for the hours 00 to 23, or add a for AM and PM",
-        "feeds.sales.formats.sold_at=iso8601|--set feeds.sales.formats.sold_at: \"iso8601\" is not a time pattern: Unknown pattern letter: i. Write a java.time pattern such as M/d/yyyy, or one of iso, epoch_millis, epoch_seconds",
+        "feeds.sales.formats.sold_at=iso8601|--set feeds.sales.formats.sold_at: \"iso8601\" is not a time pattern: Unknown pattern letter: i. Write a java.time pattern such as M/d/yyyy, or one of iso, epoch_millis, epoch_seconds, epoch_micros, epoch_days",
+        "feeds.sales.formats.sold_at=yyyy-MM|--set feeds.sales.formats.sold_at: \"yyyy-MM\" does not give year, month and day. Write a pattern such as M/d/yyyy; M is the month and m the minute",
+        "feeds.sales.formats.sold_at=yyyy[-MM][ HH:mm]|--set feeds.sales.formats.sold_at: \"yyyy[-MM][ HH:mm]\" does not give year, month and day. Write a pattern such as M/d/yyyy; M is the month and m the minute",
+        "feeds.sales.formats.sold_at='dd.MM.yyyy[ hh:mm]'|--set feeds.sales.formats.sold_at: \"dd.MM.yyyy[ hh:mm]\" has a 12-hour clock without its half of the day. Write HH for the hours 00 to 23, or add a for AM and PM",
+        "feeds.sales.formats.sold_at=[iso, dd.mm.yyyy]|--set feeds.sales.formats.sold_at: feeds.sales.formats.sold_at.1: \"dd.mm.yyyy\" does not give year, month and day. Write a pattern such as M/d/yyyy; M is the month and m the minute",
+        "feeds.sales.formats.sold_at=[]|--set feeds.sales.formats.sold_at: has no element. Give it one, or remove the key",
+        "max_ahead=soon|--set max_ahead: \"soon\" is not a duration such as 500ms, 10s, 5m, 12h, 35d or 5w",
         "feeds.sales.sensitive=[a, a]|--set feeds.sales.sensitive: feeds.sales.sensitive.1: stands twice in the list. Keep one",
         "kpis.grains=[day, wek]|--set kpis.grains: kpis.grains.1: \"wek\" is not a grain. Did you mean \"week\"?",
         "kpis.grains=[day, day]|--set kpis.grains: kpis.grains.1: stands twice in the list. Keep one",
@@ -762,6 +769,72 @@ class ManifestReaderTest {
     assertThat(live.live().isPresent(), is(true));
     assertThat(live.feeds(), is(ending.feeds()));
     assertThat(live.mappings(), is(ending.mappings()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[dd.MM.yyyy, yyyy-MM-dd]|dd.MM.yyyy or yyyy-MM-dd",
+        "'[dd.MM.yyyy][yyyy-MM-dd]'|[dd.MM.yyyy][yyyy-MM-dd]",
+        "yyyy-MM-dd[ HH:mm[:ss]]|yyyy-MM-dd[ HH:mm[:ss]]",
+        "[iso, epoch_days, M/d/yyyy]|iso or epoch_days or M/d/yyyy",
+        "epoch_micros|epoch_micros"
+      })
+  void timesMayHaveSeveralPatterns(String setting, String patterns) {
+    assertThat(
+        read(LEAST, "feeds.sales.formats.sold_at=" + setting)
+            .feed(Feed.SALES)
+            .orElseThrow()
+            .formats()
+            .timeFormat("sold_at")
+            .replace("\n", " or "),
+        is(patterns));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yyyy-MM", "yyyy MMM", "yyyy", "yyyy'Q'q", "[yyyy-MM][MM/yyyy]"})
+  void periodNeedsNoDay(String pattern) {
+    Manifest manifest = read(registrations("month", "\"" + pattern + "\""));
+    assertThat(
+        manifest.feed(Feed.REGISTRATIONS).orElseThrow().formats().timeFormat("period_start"),
+        is(pattern));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MM", "yyyy-mm", "MMM"})
+  void periodNeedsItsYear(String pattern) {
+    assertThat(
+        problems(registrations("month", pattern)).get(0),
+        containsString("\"" + pattern + "\" does not give year, month and day"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Day", "week", "month", "quarter", "year"})
+  void defaultGrainIsOneOfPeriods(String grain) {
+    assertThat(read(registrations(grain, "iso")).feed(Feed.REGISTRATIONS).isPresent(), is(true));
+  }
+
+  @Test
+  void defaultGrainThatNoPeriodHasIsRefused() {
+    assertThat(
+        problems(registrations("decade", "iso")),
+        contains(
+            "m.yaml:7: feeds.registrations.defaults.period_grain: \"decade\" is not the length of a period. Write one of day, week, month, quarter, year"));
+  }
+
+  private static String registrations(String grain, String pattern) {
+    return """
+        job: market
+        feeds:
+          registrations:
+            from: {type: csv, path: "*.csv"}
+            formats: {period_start: %s}
+            defaults:
+              period_grain: %s
+        """
+        .formatted(pattern, grain);
   }
 
   private static Manifest read(String yaml, String... settings) {
