@@ -42,7 +42,7 @@ public final class JdbcCheck {
     try {
       source = database.dataSource();
     } catch (InputException e) {
-      throw e.getMessage().contains("password") ? e : e.at(place.apply("url"));
+      throw String.valueOf(e.getMessage()).contains("password") ? e : e.at(place.apply("url"));
     }
     String key = relation;
     try (java.sql.Connection connection = source.getConnection()) {

@@ -192,8 +192,7 @@ class JdbcCursorIT {
                 "m.yaml:3: feeds.sales: query of sales has the column \"net_price\" twice: \"net_price\" in column 4 and \"net_price\" in column 5. Rename or remove one of them in the source")));
     assertThat(
         problems("table: carz", "sensitive: []").get(0),
-        containsString(
-            "m.yaml:3: feeds.sales.from.table: the database has no table \"carz\""));
+        containsString("m.yaml:3: feeds.sales.from.table: the database has no table \"carz\""));
     assertThat(
         problems(
             "query: 'select sale_id, status, sold_at, net_price, marke from cars'",

@@ -142,7 +142,6 @@ class JdbcSourceIT {
                 List.of(
                     "INF     |BAD_DATE|updated_at",
                     "MONEY   |BAD_NUMBER|list_price",
-                    
                     "NINF    |BAD_DATE|sold_at",
                     "NOCENT  |BAD_NUMBER|net_price",
                     "NOSTATUS|MISSING_FIELD|status",
@@ -150,7 +149,8 @@ class JdbcSourceIT {
                     "Y0001   |MISSING_FIELD|sold_at")));
         assertThat(
             PublishedTables.query(
-                warehouse, "select count(distinct origin), min(origin) like 'sales%:%' from rejected_records"),
+                warehouse,
+                "select count(distinct origin), min(origin) like 'sales%:%' from rejected_records"),
             is(List.of("7|true")));
       }
       assertThat(out, is(""));
@@ -183,30 +183,32 @@ class JdbcSourceIT {
               "m.yaml:8: feeds.sales.from.cursor_column: the database refuses it: column \"changed\" does not exist"));
       assertThat(
           refusal(postgres, "table: sales, partition_column: id, partitions: 2"),
-          startsWith("m.yaml:8: feeds.sales.from.partition_column: the database refuses it: column"));
+          startsWith(
+              "m.yaml:8: feeds.sales.from.partition_column: the database refuses it: column"));
       assertThat(
           refusal(postgres, "table: secret, user: reader"),
-          startsWith("m.yaml:8: feeds.sales.from.table: the user may not read it: permission denied"));
+          startsWith(
+              "m.yaml:8: feeds.sales.from.table: the user may not read it: permission denied"));
       assertThat(
           refusal(postgres, "table: sales, user: nobody"),
-          startsWith("m.yaml:8: feeds.sales.from.user: the database does not let the user in: role \"nobody\""));
+          startsWith(
+              "m.yaml:8: feeds.sales.from.user: the database does not let the user in: role \"nobody\""));
       Path elsewhere = values(postgres, "table: sales");
-      Files.writeString(
-          elsewhere, Files.readString(elsewhere).replace("/postgres", "/nosuch"));
+      Files.writeString(elsewhere, Files.readString(elsewhere).replace("/postgres", "/nosuch"));
       assertThat(
           refusal(elsewhere),
           startsWith(
               "m.yaml:7: feeds.sales.from.url: there is no such database: database \"nosuch\" does not exist"));
       assertThat(
           assertThrows(
-                  RuntimeException.class,
-                  () ->
-                      Refresh.of(
-                              values(
-                                  postgres,
-                                  "query: \"select sale_id, sold_at, status, net_price::numeric as net_price from sales\""),
-                              folder.resolve("cast.duckdb"))
-                          .run()),
+              RuntimeException.class,
+              () ->
+                  Refresh.of(
+                          values(
+                              postgres,
+                              "query: \"select sale_id, sold_at, status, net_price::numeric as net_price from sales\""),
+                          folder.resolve("cast.duckdb"))
+                      .run()),
           hasToString(
               containsString(
                   "feeds.sales.from.query: the database cannot compute a row: invalid input syntax for type numeric: \"x\"")));
@@ -239,8 +241,7 @@ class JdbcSourceIT {
             from: {type: jdbc, url: "jdbc:postgresql://127.0.0.1:%d/postgres",
               %s%s}
         """
-            .formatted(
-                postgres.getPort(), what, what.contains("user:") ? "" : ", user: postgres"));
+            .formatted(postgres.getPort(), what, what.contains("user:") ? "" : ", user: postgres"));
   }
 
   private static void execute(EmbeddedPostgres postgres, String sql) throws SQLException {

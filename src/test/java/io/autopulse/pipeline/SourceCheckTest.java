@@ -227,8 +227,7 @@ class SourceCheckTest {
         "jdbc:postgresql://127.0.0.1:port/x|is not a URL of PostgreSQL: jdbc:postgresql://127.0.0.1:port/x. Write it as jdbc:postgresql://HOST:PORT/DATABASE"
       })
   void wrongUrlOfADatabaseIsNamed(String url, String problem) {
-    assertThat(
-        problems(read(jdbc(url))), contains("m.yaml:6: feeds.sales.from.url: " + problem));
+    assertThat(problems(read(jdbc(url))), contains("m.yaml:6: feeds.sales.from.url: " + problem));
   }
 
   private static String jdbc(String url) {

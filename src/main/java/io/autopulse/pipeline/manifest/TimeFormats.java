@@ -35,7 +35,7 @@ final class TimeFormats {
       return pattern;
     }
     try {
-      DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+      var unused = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
       TimeParser.checkPattern(pattern);
     } catch (IllegalArgumentException e) {
       throw notAPattern(pattern, e.getMessage());
