@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.RawBlock;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -98,7 +99,11 @@ final class UnreadableFiles {
     if (problem instanceof InputException && message != null) {
       return message;
     }
-    return problem.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    InputException known =
+        problem instanceof IOException e ? Unreadable.problem(file.path(), e) : null;
+    return known == null
+        ? problem.getClass().getSimpleName() + (message == null ? "" : ": " + message)
+        : "it " + String.valueOf(known.getMessage()).substring(file.path().length() + 2);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.autopulse.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -11,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.autopulse.domain.quality.CsvDialect;
 import io.autopulse.domain.quality.InputException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,7 +113,11 @@ class FileSnapshotTest {
   void oldWholeAndGzippedFilesAreNotWaitedFor() throws Exception {
     write("old.csv", "id\n1", NOON.minusSeconds(61));
     write("whole.csv", "id\n1\r\n", NOON);
-    write("some.csv.gz", "id\n1", NOON);
+    Path zipped = folder.resolve("some.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+      out.write("id\n1".getBytes(UTF_8));
+    }
+    Files.setLastModifiedTime(zipped, FileTime.from(NOON));
     write(".hidden.csv", "id\n1", NOON);
     take().requireUnchanged();
     assertThat(pauses, is(empty()));
