@@ -7,7 +7,7 @@ import java.time.LocalDate;
  * those of sales are; what the feed does not tell apart is {@code ALL}.
  *
  * @param periodStart the first day of the period
- * @param periodGrain {@code day}, {@code week} or {@code month}
+ * @param periodGrain {@code day}, {@code week}, {@code month}, {@code quarter} or {@code year}
  * @param region a region, or {@code ALL}
  * @param make a make, or {@code ALL}
  * @param model make and model, such as {@code RENAULT CLIO}, or {@code ALL}
