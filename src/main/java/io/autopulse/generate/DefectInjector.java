@@ -40,13 +40,24 @@ final class DefectInjector {
       case MALFORMED_RECORD -> out.text(defect.text()).ascii('\n');
       case WRONG_FIELD_COUNT ->
           SalesFeed.write(like, out, extractedAtMillis, new Resized(encoder, defect.text()));
+      case PRICE_NOT_POSITIVE ->
+          // Of another status it would be a credit note.
+          SalesFeed.write(
+              like,
+              out,
+              extractedAtMillis,
+              replaced(replaced(encoder, "status", "SOLD"), defect.field(), defect.text()));
       default ->
           SalesFeed.write(
               like,
               out,
               extractedAtMillis,
-              new Replaced(encoder, SalesFeed.COLUMNS.indexOf(defect.field()), defect.text()));
+              replaced(encoder, defect.field(), defect.text()));
     }
+  }
+
+  private static RecordEncoder replaced(RecordEncoder encoder, String field, String text) {
+    return new Replaced(encoder, SalesFeed.COLUMNS.indexOf(field), text);
   }
 
   /**
@@ -122,7 +133,7 @@ final class DefectInjector {
     kinds.add(
         ways(RejectCode.BAD_NUMBER, "net_price", "twenty thousand")
             .and("net_price", "19990.125")
-            .and("list_price", "n/a")
+            .and("list_price", "on request")
             .and("net_price", "19,990.00.00")
             .list());
     kinds.add(
