@@ -129,7 +129,7 @@ class KnownSalesTest {
     return """
         {"sale_id":"%s","updated_at":"2026-11-01T10:00:00.000123","sequence":"%d","status":"SOLD","sold_at":"%s",\
         "model_id":null,"make":"RENAULT","model":"CLIO","segment":"B","powertrain":"UNKNOWN","dealer_id":"D1",\
-        "region":"NORD","list_price":null,"net_price":"20000.00","currency":"EUR","channel":null,"source":"erp"}"""
+        "region":"NORD","list_price":null,"net_price":20000.00,"currency":"EUR","channel":null,"source":"erp"}"""
         .formatted(sale, sequence, sold);
   }
 
