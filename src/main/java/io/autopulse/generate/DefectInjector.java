@@ -49,10 +49,7 @@ final class DefectInjector {
               replaced(replaced(encoder, "status", "SOLD"), defect.field(), defect.text()));
       default ->
           SalesFeed.write(
-              like,
-              out,
-              extractedAtMillis,
-              replaced(encoder, defect.field(), defect.text()));
+              like, out, extractedAtMillis, replaced(encoder, defect.field(), defect.text()));
     }
   }
 
