@@ -2,6 +2,7 @@ package io.autopulse.sink;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.is;
 
 import io.autopulse.sink.snowflake.SnowflakeWarehouse;
@@ -31,12 +32,13 @@ class SnowflakeMarketIT {
     StagedMarket.on(connection, "m1", "2024-06-11")
         .registrations("RENAULT", "2024-06-03", 15)
         .registrations("RENAULT", "2024-06-11", 16)
+        .registrations("TESLA", "2024-06-03", 5)
         .undated("PEUGEOT", "2024-05-31", 7)
         .run(
-            "insert into {fuel_prices} values (date '2024-05-01', 'NORTH', 'DIESEL', date '2024-05-02', 1.7001, 1.7, 1.7002, 2, true, 2)")
+            "insert into {fuel_prices} values (date '2024-05-01', 'NORTH', 'DIESEL', date '2024-05-02', 1.7001, 1.7, 1.7002, 2, true, 2, 0)")
         .run(
-            "insert into {market_attention} values (date '2024-05-01', 'FORUM', 'RENAULT', date '2024-05-02', null, 2, 0.624900, true, 2)")
-        .counted(3, 1, 0)
+            "insert into {market_attention} values (date '2024-05-01', 'FORUM', 'RENAULT', date '2024-05-02', null, 2, 0.624900, true, 2, 0)")
+        .counted(4, 1, 0)
         .run("insert into {load_run_feeds} values ('fuel_prices', 2, 2, 0, 0, 0, 0, 0, null, null)")
         .run("insert into {load_run_feeds} values ('social', 2, 2, 0, 0, 0, 0, 0, null, null)")
         .publish();
@@ -48,6 +50,13 @@ class SnowflakeMarketIT {
           .counted(2, 0, 0)
           .publish();
     }
+    // A later extract lacks a make.
+    StagedMarket.on(connection, "m4", "2024-06-13")
+        .registrations("TESLA", "2024-06-03", 5)
+        .run(
+            "insert into {market_registrations} values (date '2024-05-01', 'month', 'ALL', 'TESLA', 'ALL', 'ALL', date '2024-06-13', null, true, 0, 0)")
+        .counted(1, 1, 0)
+        .publish();
     StagedRun.may(connection, "r2").publish();
   }
 
@@ -71,12 +80,18 @@ class SnowflakeMarketIT {
       assertThat(
           WarehouseRows.of(
               connection,
-              "select make, known_on, registrations, run_id from market_registrations_history"),
+              "select make, known_on, registrations, run_id from market_registrations_history where make <> 'TESLA'"),
           contains(
               "make=7:PEUGEOT|known_on=10:2024-05-31|registrations=1:7|run_id=2:m1",
               "make=7:PEUGEOT|known_on=10:2024-06-12|registrations=1:9|run_id=2:m2",
               "make=7:RENAULT|known_on=10:2024-06-03|registrations=2:15|run_id=2:m1",
               "make=7:RENAULT|known_on=10:2024-06-11|registrations=2:32|run_id=2:m2"));
+      assertThat(
+          WarehouseRows.of(
+              connection,
+              "select make from market_registrations union all select make from market_registrations_current"),
+          containsInAnyOrder(
+              "make=7:PEUGEOT", "make=7:PEUGEOT", "make=7:RENAULT", "make=7:RENAULT"));
       assertThat(
           WarehouseRows.of(
               connection,
