@@ -92,6 +92,10 @@ public final class JdbcProblem {
         cause instanceof java.net.UnknownHostException
             ? " Unknown host: " + cause.getMessage()
             : "";
-    return message.replaceFirst("^(ERROR|FATAL):\\s*", "").replaceAll("\\s*\\R\\s*", " ") + detail;
+    return message
+            .replaceFirst("^(ERROR|FATAL):\\s*", "")
+            .replaceFirst("\\.$", "")
+            .replaceAll("\\s*\\R\\s*", " ")
+        + detail;
   }
 }
