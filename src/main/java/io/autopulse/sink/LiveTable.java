@@ -39,13 +39,13 @@ public enum LiveTable {
       "field, header",
       "code"),
 
-  /** Vintages of registrations. */
+  /** Vintages of registrations; of one that is withdrawn there is no number. */
   MARKET_REGISTRATIONS(
       StagedTable.MARKET_REGISTRATIONS_LIVE,
       "market_registrations_live",
       "period_start, period_grain, region, make, model, powertrain, known_on",
-      "settles_at, registrations, revision",
-      "",
+      "settles_at, revision",
+      "registrations",
       "revision desc"),
 
   /** Vintages of fuel prices. */

@@ -128,6 +128,18 @@ public final class DroppedFiles {
     return write(LiveTable.FUEL_PRICES, String.join(" union all ", rows));
   }
 
+  /** Drops a vintage of Tesla's registrations in May 2024 that says that they are withdrawn. */
+  Path withdrawn(String knownOn, int revision) throws SQLException, IOException {
+    return write(
+        LiveTable.MARKET_REGISTRATIONS,
+        """
+        select '2024-05-01' as period_start, 'month' as period_grain, 'ALL' as region, 'TESLA' as make,
+            'ALL' as model, 'ALL' as powertrain, '%1$s' as known_on,
+            cast(timestamp '%1$s 22:00:00' as varchar) as settles_at,
+            cast(null as varchar) as registrations, '%2$d' as revision"""
+            .formatted(knownOn, revision));
+  }
+
   /** Drops features of makes in the week of 2024-04-22, each {@code member|units|computed at}. */
   Path features(String... features) throws SQLException, IOException {
     List<String> rows = new ArrayList<>();

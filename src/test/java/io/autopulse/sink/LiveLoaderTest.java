@@ -169,6 +169,15 @@ class LiveLoaderTest {
   }
 
   @Test
+  void withdrawnRegistrationsHaveNoNumber() throws SQLException, IOException {
+    files.withdrawn("2024-06-05", 2);
+    assertThat(started("r1").load(LiveLoader.Look.AWAY).figures(), is(1L));
+    assertThat(
+        rows("select make, known_on, registrations, revision from market_registrations_live"),
+        contains("TESLA|2024-06-05|null|2"));
+  }
+
+  @Test
   void featuresAreReplacedByALaterComputationOnly() throws SQLException, IOException {
     files.features("RENAULT|4|10:00:02", "DACIA|1|10:00:02");
     LiveLoader loader = started("r1");
