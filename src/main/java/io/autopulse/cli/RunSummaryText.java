@@ -189,7 +189,7 @@ final class RunSummaryText {
       return;
     }
     text.append(
-        "\nSales that name what the reference feeds do not have; what they lack is UNKNOWN\n");
+        "\nSales of dealers or models that the reference feeds lack (UNKNOWN: the sale names none)\n");
     text.append(
         run.unknown().stream()
             .map(
