@@ -17,6 +17,7 @@ import io.autopulse.source.FollowFiles;
 import io.autopulse.transform.AggregateLiveMarket;
 import io.autopulse.transform.CheckHeaders;
 import io.autopulse.transform.EnrichSales;
+import io.autopulse.transform.MarkKnownVersions;
 import io.autopulse.transform.ParseMarket;
 import io.autopulse.transform.ParseSales;
 import java.time.Duration;
@@ -89,7 +90,8 @@ final class LiveFeeds {
     // With no reference data: they were enriched when they came.
     return parsed
         .get(ParseSales.VERSIONS)
-        .apply("Known as they were", EnrichSales.with(null, null));
+        .apply("Known as they were", EnrichSales.with(null, null))
+        .apply("Of the warehouse", new MarkKnownVersions());
   }
 
   /**

@@ -117,8 +117,11 @@ public final class SaleChanges {
   private void apply(SaleBlock block, int[][] codes, Memory memory) {
     String saleId = saleId(block);
     byte[] history = memory.get(saleId);
-    Standing standing = SaleHistory.standing(history, block.bytes(), block.at());
-    if (standing == Standing.DUPLICATE) {
+    Standing standing = SaleHistory.standing(history, block);
+    if (history != null && standing == Standing.KNOWN) {
+      memory.put(saleId, SaleHistory.recognized(history, block));
+    }
+    if (standing == Standing.DUPLICATE || standing == Standing.KNOWN) {
       duplicates++;
       return;
     }
@@ -169,6 +172,19 @@ public final class SaleChanges {
     SaleLayout.setFate(scratch, 0, fate);
     SaleLayout.setChange(scratch, 0, change);
     writer.add(0, scratch, 0);
+  }
+
+  /**
+   * Returns a block whose versions come from the warehouse. What a source tells of them later, or
+   * has told before, is no other content of their moment: the warehouse has no record of what the
+   * source sent.
+   */
+  public static byte[] known(byte[] block) {
+    SaleBlock versions = SaleBlock.open(block.clone());
+    while (versions.advance()) {
+      SaleLayout.setFingerprint(versions.bytes(), versions.at(), SaleContent.NOT_KNOWN);
+    }
+    return versions.bytes();
   }
 
   /** Returns the id of the sale that the block is at. */

@@ -16,6 +16,9 @@ import java.util.Arrays;
  * parsed.
  */
 final class SaleContent {
+  /** The fingerprint of a version of which the warehouse knows only what became of it. */
+  static final long NOT_KNOWN = 0;
+
   private static final long PRIME = 0x100000001b3L;
   private static final long MIXER = 0x9E3779B97F4A7C15L;
 
@@ -39,7 +42,7 @@ final class SaleContent {
     for (int d = 0; d < dictionaries.length; d++) {
       hash = mixed(hash * MIXER + dictionaries[d].fingerprint(codes[d]));
     }
-    SaleLayout.setFingerprint(bytes, at, hash);
+    SaleLayout.setFingerprint(bytes, at, hash == NOT_KNOWN ? 1 : hash);
   }
 
   private static long mixed(long hash) {
@@ -49,6 +52,14 @@ final class SaleContent {
 
   /** Compares the versions of one sale that two blocks are at. */
   static int compare(SaleBlock a, SaleBlock b) {
+    int order = compareColumns(a, b);
+    return order != 0 ? order : compareFingerprints(a.bytes(), a.at(), b.bytes(), b.at());
+  }
+
+  /**
+   * Compares the versions of one sale that two blocks are at, by what the warehouse has of them.
+   */
+  static int compareColumns(SaleBlock a, SaleBlock b) {
     int order = compareMoments(a.bytes(), a.at(), b.bytes(), b.at());
     if (order == 0) {
       order = compareNumbers(a.bytes(), a.at(), b.bytes(), b.at());
@@ -59,7 +70,7 @@ final class SaleContent {
               a.entry(d, SaleLayout.code(a.bytes(), a.at(), d)),
               b.entry(d, SaleLayout.code(b.bytes(), b.at(), d)));
     }
-    return order != 0 ? order : compareFingerprints(a.bytes(), a.at(), b.bytes(), b.at());
+    return order;
   }
 
   /** Compares two versions of one sale whose codes are those of the dictionaries. */

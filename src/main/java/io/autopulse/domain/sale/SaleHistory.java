@@ -27,30 +27,79 @@ final class SaleHistory {
     NEW,
     /** The version is known. */
     DUPLICATE,
+    /** The version is known from the warehouse; its source tells it for the first time. */
+    KNOWN,
     /** Other contents of the same moment and sequence are known; this one is not. */
     CONFLICTING
   }
 
-  /** Returns how the version that stands in {@code bytes} at {@code at} relates to the history. */
-  static Standing standing(byte @Nullable [] history, byte[] bytes, int at) {
+  /** Returns how the version that a block is at relates to the history. */
+  static Standing standing(byte @Nullable [] history, SaleBlock block) {
     if (history == null) {
       return Standing.NEW;
     }
-    long updatedAt = SaleLayout.updatedAt(bytes, at);
-    long sequence = SaleLayout.sequence(bytes, at);
-    int contents = contents(history);
-    boolean conflicting = false;
-    for (int i = 0; i < contents; i++) {
-      int known = HEADER + CONTENT * i;
-      if (updatedAt == LittleEndian.getLong(history, known)
-          && sequence == LittleEndian.getLong(history, known + 8)) {
-        if (SaleLayout.fingerprint(bytes, at) == LittleEndian.getLong(history, known + 16)) {
+    long fingerprint = SaleLayout.fingerprint(block.bytes(), block.at());
+    int ofMoment = 0;
+    boolean ofWarehouse = fingerprint == SaleContent.NOT_KNOWN;
+    for (int i = 0; i < contents(history); i++) {
+      if (isOfMoment(history, i, block)) {
+        long known = fingerprint(history, i);
+        if (fingerprint == known) {
           return Standing.DUPLICATE;
         }
-        conflicting = true;
+        ofMoment++;
+        ofWarehouse |= known == SaleContent.NOT_KNOWN;
       }
     }
-    return conflicting ? Standing.CONFLICTING : Standing.NEW;
+    if (ofMoment == 0) {
+      return Standing.NEW;
+    }
+    if (!ofWarehouse || !mayBeKnown(history, block, ofMoment)) {
+      return Standing.CONFLICTING;
+    }
+    return fingerprint == SaleContent.NOT_KNOWN ? Standing.DUPLICATE : Standing.KNOWN;
+  }
+
+  private static boolean isOfMoment(byte[] history, int content, SaleBlock block) {
+    int known = HEADER + CONTENT * content;
+    return SaleLayout.updatedAt(block.bytes(), block.at()) == LittleEndian.getLong(history, known)
+        && SaleLayout.sequence(block.bytes(), block.at())
+            == LittleEndian.getLong(history, known + 8);
+  }
+
+  private static long fingerprint(byte[] history, int content) {
+    return LittleEndian.getLong(history, HEADER + CONTENT * content + 16);
+  }
+
+  /**
+   * Tells whether a version and one of its moment, of which one comes from the warehouse, are the
+   * same. The columns of the highest version are there to be compared. Of the contents below it
+   * nothing but their number counts, so they are taken for the same.
+   */
+  private static boolean mayBeKnown(byte[] history, SaleBlock block, int ofMoment) {
+    SaleBlock highest = highest(history);
+    if (SaleContent.compareMoments(block.bytes(), block.at(), highest.bytes(), highest.at()) != 0) {
+      return true;
+    }
+    int order = SaleContent.compareColumns(block, highest);
+    boolean onlyHighest =
+        SaleLayout.fingerprint(block.bytes(), block.at()) == SaleContent.NOT_KNOWN
+            ? ofMoment == 1
+            : SaleLayout.fingerprint(highest.bytes(), highest.at()) == SaleContent.NOT_KNOWN;
+    return order == 0 || (order < 0 && !onlyHighest);
+  }
+
+  /** Returns the history in which a version that the warehouse knew has its source's content. */
+  static byte[] recognized(byte[] history, SaleBlock block) {
+    byte[] result = history.clone();
+    for (int i = 0; i < contents(history); i++) {
+      if (isOfMoment(history, i, block) && fingerprint(history, i) == SaleContent.NOT_KNOWN) {
+        LittleEndian.putLong(
+            result, HEADER + CONTENT * i + 16, SaleLayout.fingerprint(block.bytes(), block.at()));
+        return result;
+      }
+    }
+    throw new IllegalStateException("no version of that moment is known from the warehouse");
   }
 
   /** Returns a block that is at the highest version. */

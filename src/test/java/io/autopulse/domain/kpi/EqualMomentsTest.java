@@ -5,10 +5,12 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
+import io.autopulse.domain.sale.Change;
 import io.autopulse.domain.sale.Fate;
 import io.autopulse.domain.sale.SaleBlock;
 import io.autopulse.domain.sale.SaleChain;
 import io.autopulse.domain.sale.SaleChanges;
+import io.autopulse.domain.sale.SaleLayout;
 import io.autopulse.domain.sale.SaleStatus;
 import io.autopulse.domain.sale.Version;
 import io.autopulse.domain.sale.VersionTable;
@@ -181,6 +183,53 @@ class EqualMomentsTest {
             StreamAndBatch.difference(cells, StreamAndBatch.stream(events, random, 4)),
             is(""));
         assertThat(which, StreamAndBatch.difference(cells, StreamAndBatch.batch(events)), is(""));
+      }
+    }
+  }
+
+  /** What the changes of a stream add up to: units by sale and price, and all revisions. */
+  private static String sums(List<byte[]> blocks) {
+    Map<String, Integer> units = new TreeMap<>();
+    int[] revisions = new int[1];
+    StreamAndBatch.Sales memory = new StreamAndBatch.Sales();
+    SaleChanges changes =
+        new SaleChanges(
+            bytes -> {},
+            bytes -> {
+              SaleBlock block = SaleBlock.open(bytes);
+              while (block.advance()) {
+                Change change = Change.values()[SaleLayout.change(bytes, block.at())];
+                String version =
+                    SaleChanges.saleId(block)
+                        + " "
+                        + SaleLayout.status(bytes, block.at())
+                        + " "
+                        + SaleLayout.netPrice(bytes, block.at());
+                units.merge(version, change.sign(), Integer::sum);
+                revisions[0] += change.revisions();
+              }
+            });
+    blocks.forEach(block -> changes.apply(block, memory, memory));
+    changes.flush();
+    units.values().removeIf(sum -> sum == 0);
+    return units + " " + revisions[0];
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24})
+  void versionsThatTheWarehouseKnewAreTheirRecordsWhicheverComesFirst(long seed) {
+    Random random = new Random(seed);
+    for (int set = 0; set < 50; set++) {
+      // One content a moment, as almost all sources have it, and some that conflict.
+      List<Version> events = coarse(random, 1 + random.nextInt(20));
+      List<byte[]> blocks = new ArrayList<>(events.stream().map(Version::block).toList());
+      String expected = sums(blocks);
+      batch(events.subList(0, (events.size() + 1) / 2))
+          .versions()
+          .forEach(v -> blocks.add(SaleChanges.known(Version.block(v))));
+      for (int order = 0; order < 4; order++) {
+        Collections.shuffle(blocks, random);
+        assertThat("seed " + seed + ", set " + set, sums(blocks), is(expected));
       }
     }
   }
