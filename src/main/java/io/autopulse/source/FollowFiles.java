@@ -13,9 +13,9 @@ import org.apache.beam.sdk.values.PCollection;
  * appear while the job runs, as blocks of whole records; never ends. A file is read when its size
  * and its last modification have been the same for a while, a file without an end of its last line
  * after half a minute. It is read again, whole, when it has changed since; the records that were
- * known are dropped further on. A file whose name begins with {@code .} or {@code _} or ends in
- * {@code .tmp} or {@code .part} is none yet. A file that cannot be read gives a block of the format
- * {@link RawBlock.Format#UNREADABLE} and holds up no other.
+ * known are dropped further on. A hidden or incomplete file ({@link DataFileName}) is none yet. A
+ * file that cannot be read gives a block of the format {@link RawBlock.Format#UNREADABLE} and holds
+ * up no other.
  *
  * <p>The event time is the time of transport, the file's last modification but never later than
  * now, and not the sale's. The watermark is that of the oldest file that is not read yet, or now if
