@@ -133,7 +133,7 @@ class LiveTopicIT {
   }
 
   private static void awaitCommitted(KafkaServer kafka, long messages) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
     while (kafka.committed("watched", "sales") < messages) {
       assertThat("the group's offset is committed", System.nanoTime() < deadline, is(true));
       Thread.sleep(200);
