@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.KafkaServer;
 import io.autopulse.testing.Parity;
+import io.autopulse.testing.Refresh;
 import io.autopulse.testing.SharedServers;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -53,7 +54,7 @@ class LiveGenerateIT {
     AutopulseJar.Call job = live.start("run", "stream/live.yaml");
 
     assertThat(sales.await().mustExit(0).err(), containsString("3,000 records of sales sent"));
-    jar.succeed("run", "stream/refresh.yaml", "--warehouse", "duckdb:batch.duckdb");
+    Refresh.of(folder.resolve("stream/refresh.yaml"), folder.resolve("batch.duckdb")).run();
     Parity parity = new Parity(folder);
     boolean equal = parity.await(Parity.TABLES);
     job.process().destroy();
