@@ -61,7 +61,7 @@ class FailedAuditIT {
             .get(0);
     assertThat(staged(), is(List.of(runId)));
     assertThat(
-        InProcessCli.plain().succeed("runs", "--warehouse", "duckdb:" + database).out(),
+        InProcessCli.succeed("runs", "--warehouse", "duckdb:" + database).out(),
         containsString("REJECTED"));
 
     Refresh.of(bad, database).run();

@@ -217,8 +217,7 @@ class JdbcCursorIT {
 
   private String failure(String column) throws IOException {
     Path manifest = manifest(column + ".yaml", "UTC", ", cursor_column: " + column);
-    return InProcessCli.plain()
-        .run(
+    return InProcessCli.run(
             "run",
             manifest.toString(),
             "--from=2024-06-01",

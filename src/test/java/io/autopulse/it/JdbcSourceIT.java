@@ -7,10 +7,10 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.autopulse.cli.InProcessCli;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.pipeline.SourceCheck;
 import io.autopulse.pipeline.manifest.ManifestReader;
+import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.Refresh;
@@ -64,12 +64,13 @@ class JdbcSourceIT {
               landing,
               source(postgres, "table: crm.sales, partition_column: id, partitions: 4"),
               source(postgres, "query: \"select dealer_id, region from crm.dealers\""));
-      Path fromPostgres = folder.resolve("jdbc.duckdb");
+      AutopulseJar jar = AutopulseJar.in(folder);
       String[] run = {
-        "run", jdbc.toString(), "--runner-config", "direct", "--warehouse", "duckdb:" + fromPostgres
+        "run", jdbc.toString(), "--runner-config", "direct", "--warehouse", "duckdb:jdbc.duckdb"
       };
-      new InProcessCli(Map.of("CRM_PASSWORD", "s3cret: 'quoted'")).succeed(run);
+      jar.with(Map.of("CRM_PASSWORD", "s3cret: 'quoted'")).succeed(run);
 
+      Path fromPostgres = folder.resolve("jdbc.duckdb");
       assertThat(PublishedTables.of(fromPostgres), is(PublishedTables.of(fromCsv)));
       assertThat(
           PublishedTables.query(
@@ -79,8 +80,8 @@ class JdbcSourceIT {
               PublishedTables.query(
                   fromCsv,
                   "select count(*), true, '01000', true from sales where dealer_id <> 'UNKNOWN'")));
-      assertThat(new InProcessCli(Map.of("CRM_PASSWORD", "")).run(run).exitCode() == 0, is(false));
-      assertThat(InProcessCli.plain().run(run).mustExit(2).err(), containsString("CRM_PASSWORD"));
+      assertThat(jar.with(Map.of("CRM_PASSWORD", "")).run(run).exitCode() == 0, is(false));
+      assertThat(jar.run(run).mustExit(2).err(), containsString("CRM_PASSWORD"));
     }
   }
 

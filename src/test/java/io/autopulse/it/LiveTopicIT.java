@@ -92,13 +92,14 @@ class LiveTopicIT {
 
   @Test
   void absentTopicAndAbsentBrokerAreToldBeforeTheStart() throws Exception {
-    InProcessCli cli = InProcessCli.plain();
     try (KafkaServer kafka = KafkaServer.start(folder.resolve("kafka"))) {
       String manifest = LiveTopics.manifest(folder, kafka.address(), "200ms", "35d").toString();
-      assertThat(cli.run("run", manifest).mustExit(2).err(), containsString("there is no topic "));
+      assertThat(
+          InProcessCli.run("run", manifest).mustExit(2).err(),
+          containsString("there is no topic "));
       kafka.kill();
       assertThat(
-          cli.run("run", manifest).mustExit(2).err(),
+          InProcessCli.run("run", manifest).mustExit(2).err(),
           containsString("no broker answers at " + kafka.address()));
     }
   }
@@ -114,7 +115,7 @@ class LiveTopicIT {
       String right = Files.readString(properties);
       Files.writeString(properties, right.replace("open sesame", "open barley"));
       assertThat(
-          InProcessCli.plain().run("run", manifest).mustExit(2).err(),
+          InProcessCli.run("run", manifest).mustExit(2).err(),
           containsString("Kafka refuses: Authentication failed"));
       Files.writeString(properties, right);
       // Offsets are committed with the checkpoints.

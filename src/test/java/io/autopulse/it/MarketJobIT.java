@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import io.autopulse.cli.InProcessCli;
+import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.Refresh;
 import java.nio.file.Files;
@@ -28,14 +28,15 @@ class MarketJobIT {
     Path landing = folder.resolve("landing");
     Path database = folder.resolve("w.duckdb");
     Path shipped = Path.of("pipelines/market-data.yaml").toAbsolutePath();
-    InProcessCli cli =
-        new InProcessCli(
-            Map.of(
-                "AUTOPULSE_LANDING",
-                landing.toString(),
-                "AUTOPULSE_WAREHOUSE",
-                "duckdb:" + database));
-    cli.succeed(
+    AutopulseJar jar =
+        AutopulseJar.in(folder)
+            .with(
+                Map.of(
+                    "AUTOPULSE_LANDING",
+                    landing.toString(),
+                    "AUTOPULSE_WAREHOUSE",
+                    "duckdb:" + database));
+    jar.succeed(
         "generate",
         "--to",
         landing.toString(),
@@ -50,17 +51,17 @@ class MarketJobIT {
         "--files",
         "2");
     assertThat(
-        cli.succeed("validate", shipped.toString()).out(),
+        jar.succeed("validate", shipped.toString()).out(),
         allOf(
             containsString("mappings       makes as they are"),
             containsString("registrations  csv "),
             containsString("masked       user_name, text")));
     assertThat(
-        cli.run("run", shipped.toString(), "--from", "2024-01-01", "--to", "2024-02-01")
+        jar.run("run", shipped.toString(), "--from", "2024-01-01", "--to", "2024-02-01")
             .mustExit(2)
             .err(),
         containsString("a job of market data has no range of dates"));
-    cli.succeed("run", shipped.toString(), "--runner-config", "direct");
+    jar.succeed("run", shipped.toString(), "--runner-config", "direct");
     Refresh.of(landing.resolve("manifest.yaml"), database).run();
 
     assertFuel(database, landing);

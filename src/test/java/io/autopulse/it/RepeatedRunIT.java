@@ -64,10 +64,9 @@ class RepeatedRunIT {
   @Test
   void rangeOfDatesThenThePrintedBackfillsGiveTheTablesOfAllDates() throws IOException {
     Path work = Files.createDirectories(folder.resolve("pieces"));
-    InProcessCli cli = InProcessCli.plain();
     String warehouse = "duckdb:" + work.resolve("w.duckdb");
     Result run =
-        cli.succeed(
+        InProcessCli.succeed(
             "run",
             manifest.toString(),
             "--from",
@@ -93,7 +92,7 @@ class RepeatedRunIT {
     Matcher backfill =
         Pattern.compile("autopulse (backfill \\S+ --from \\S+ --to \\S+)").matcher(run.out());
     assertThat(run.out(), backfill.find(), is(true));
-    cli.succeed(
+    InProcessCli.succeed(
         (backfill.group(1) + " --runner-config direct --warehouse " + warehouse).split(" "));
     assertThat(PublishedTables.of(work.resolve("w.duckdb")), is(PublishedTables.of(once)));
   }
