@@ -100,8 +100,8 @@ final class RunSummaryText {
       }
       text.append(
           "\n  Returned wins over cancelled, cancelled over sold, then the later sale and the"
-              + " higher price.\n  To decide otherwise name a column for sequence, or the several"
-              + " columns that make a sale_id.\n");
+              + " higher price.\n  To decide otherwise name a column for sequence, write ties:"
+              + " position, or name the several columns that make a sale_id.\n");
     }
   }
 

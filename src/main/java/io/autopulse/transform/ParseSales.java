@@ -206,7 +206,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
       @Override
       public void record(RawFields fields, long line) {
         read++;
-        Rejection rejection = parser.parse(fields, draft);
+        Rejection rejection = parser.parse(fields, line, draft);
         if (rejection == null) {
           writer.add(Integer.remainderUnsigned(draft.idHash(), shards), draft);
         } else {
