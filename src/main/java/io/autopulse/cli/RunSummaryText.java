@@ -5,6 +5,7 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.RunSummary;
 import io.autopulse.sink.FeedCounts;
+import io.autopulse.sink.RejectedSales;
 import io.autopulse.sink.StagedRelations.AbsentKey;
 import io.autopulse.sink.StagedRelations.RejectedCount;
 import java.util.ArrayList;
@@ -132,6 +133,23 @@ final class RunSummaryText {
         .append(" --run ")
         .append(run.runId())
         .append('\n');
+    text.append(rejectedSales(run.rejectedSales()));
+  }
+
+  /** Returns that published sales lack what rejected records say of them; empty if none does. */
+  static String rejectedSales(RejectedSales rejected) {
+    if (rejected.sales() == 0) {
+      return "";
+    }
+    return """
+          They name %s (%s): their versions of %s are missing, perhaps the newest.
+        """
+        .formatted(
+            rejected.sales() == 1
+                ? "a published sale"
+                : count(rejected.sales()) + " published sales",
+            String.join(", ", rejected.examples()),
+            rejected.sales() == 1 ? "it" : "them");
   }
 
   private static void absentKeys(RunSummary run, StringBuilder text) {

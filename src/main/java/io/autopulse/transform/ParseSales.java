@@ -210,6 +210,10 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
         if (rejection == null) {
           writer.add(Integer.remainderUnsigned(draft.idHash(), shards), draft);
         } else {
+          String saleId = parser.saleId(fields);
+          if (saleId != null) {
+            counts.addRejectedSale(saleId);
+          }
           reject(rejection, line);
         }
       }

@@ -154,6 +154,22 @@ public final class SaleParser {
     return rejection == null ? parseTerms(record, sale) : rejection;
   }
 
+  /**
+   * Returns the id of the sale that a rejected record names; null if it cannot be told, is none, or
+   * must not be shown.
+   */
+  public @Nullable String saleId(RawFields record) {
+    boolean shown =
+        record.count() == binding.width()
+            && !binding.isSensitive(SALE_ID)
+            && binding.select(record, SALE_ID);
+    if (!shown) {
+      return null;
+    }
+    String id = binding.value();
+    return MemberText.broken(id, MemberText.ID_LENGTH) == null ? id : null;
+  }
+
   private @Nullable Rejection parseIdentity(RawFields record, SaleDraft sale) {
     if (!binding.select(record, SALE_ID)) {
       return binding.missing(SALE_ID);

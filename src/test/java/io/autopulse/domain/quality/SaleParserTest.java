@@ -123,6 +123,32 @@ class SaleParserTest {
     assertThat(draft.sequence, is(0L));
   }
 
+  @Test
+  void saleOfARejectedRecordIsKnownIfItsIdCanBeReadAndShown() {
+    SaleParser parser = parser(format(Map.of(), Map.of()), HEADER);
+    assertThat(parser.saleId(record(with("sold_at", "soon"))), is("S-1"));
+    assertThat(parser.saleId(record(with("sale_id", "\u00a0S-2 "))), is("S-2"));
+    assertThat(parser.saleId(record(with("sale_id", ""))) == null, is(true));
+    assertThat(parser.saleId(record(with("sale_id", "S".repeat(65)))) == null, is(true));
+    // Which of its fields is the id cannot be told.
+    assertThat(parser.saleId(record(SOUND.subList(0, 16))) == null, is(true));
+    FeedFormat sensitive =
+        new FeedFormat(
+            Feed.SALES,
+            Map.of("sale_id", "VIN"),
+            Map.of(),
+            PARIS,
+            '.',
+            NumberParser.NO_GROUPING,
+            Map.of(),
+            List.of("vin"),
+            PARIS,
+            "EUR");
+    List<String> header = new ArrayList<>(HEADER);
+    header.set(0, "VIN");
+    assertThat(parser(sensitive, header).saleId(record(SOUND)) == null, is(true));
+  }
+
   private static FeedFormat byPosition() {
     return new FeedFormat(
         Feed.SALES,
