@@ -124,7 +124,9 @@ final class RunSummaryText {
             .collect(Collectors.joining("\n  "));
     text.append("\nRejected\n  ")
         .append(codes)
-        .append("\n  Look: autopulse sql --warehouse ")
+        .append('\n')
+        .append(rejectedSales(run.rejectedSales()))
+        .append("  Look: autopulse sql --warehouse ")
         .append(run.warehouse())
         .append(" \"select * from rejected_records where run_id = '")
         .append(run.runId())
@@ -133,7 +135,6 @@ final class RunSummaryText {
         .append(" --run ")
         .append(run.runId())
         .append('\n');
-    text.append(rejectedSales(run.rejectedSales()));
   }
 
   /** Returns that published sales lack what rejected records say of them; empty if none does. */
@@ -141,15 +142,13 @@ final class RunSummaryText {
     if (rejected.sales() == 0) {
       return "";
     }
-    return """
-          They name %s (%s): their versions of %s are missing, perhaps the newest.
-        """
+    boolean one = rejected.sales() == 1;
+    return "  They name %s (%s): what they say of %s is missing, perhaps %s.%n"
         .formatted(
-            rejected.sales() == 1
-                ? "a published sale"
-                : count(rejected.sales()) + " published sales",
+            one ? "a published sale" : count(rejected.sales()) + " published sales",
             String.join(", ", rejected.examples()),
-            rejected.sales() == 1 ? "it" : "them");
+            one ? "it" : "them",
+            one ? "its newest version" : "their newest versions");
   }
 
   private static void absentKeys(RunSummary run, StringBuilder text) {

@@ -14,10 +14,10 @@ class RunSummaryTextTest {
     assertThat(
         RunSummaryText.rejectedSales(new RejectedSales(1, List.of("S1"))),
         is(
-            "  They name a published sale (S1): their versions of it are missing, perhaps the newest.\n"));
+            "  They name a published sale (S1): what they say of it is missing, perhaps its newest version.\n"));
     assertThat(
         RunSummaryText.rejectedSales(new RejectedSales(1_200, List.of("S1", "S2", "S3"))),
         is(
-            "  They name 1,200 published sales (S1, S2, S3): their versions of them are missing, perhaps the newest.\n"));
+            "  They name 1,200 published sales (S1, S2, S3): what they say of them is missing, perhaps their newest versions.\n"));
   }
 }
