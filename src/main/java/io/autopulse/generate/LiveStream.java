@@ -111,12 +111,13 @@ final class LiveStream {
     begun++;
     SaleVersion first = versions.get(0);
     long justSold = now / 1000 - random.nextInt(SOLD_WITHIN_SECONDS);
+    Kind kind = Kind.SALE;
     for (SaleVersion version : versions) {
       long after = (long) ((version.updatedAt() - first.updatedAt()) / DAY_MILLIS * MILLIS_A_DAY);
       boolean today = version.day() == world.calendar().days() - 1;
       long soldAt = today ? justSold : version.soldAt();
-      Kind kind = version == first ? Kind.SALE : Kind.CORRECTION;
       send(version.withSaleId(id).at(now + after, soldAt), now + after, kind);
+      kind = Kind.CORRECTION;
     }
   }
 

@@ -81,7 +81,7 @@ class LiveStreamTest {
     Set<String> sales = new HashSet<>();
     Set<String> versions = new HashSet<>();
     for (int i = 0; i < 3_000; i++) {
-      SaleVersion version = stream.next(START.plusMillis(i / 3).toEpochMilli());
+      SaleVersion version = stream.next(START.plusMillis(i / 3L).toEpochMilli());
       sales.add(version.saleId());
       versions.add(version.saleId() + "/" + version.sequence());
     }

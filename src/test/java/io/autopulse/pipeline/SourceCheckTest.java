@@ -122,7 +122,7 @@ class SourceCheckTest {
             ties: position
         """;
     for (String source : List.of("csv a.csv header", "airbyte-jsonl a.jsonl key")) {
-      String[] of = source.split(" ");
+      String[] of = source.split(" ", 3);
       assertThat(
           problems(read(manifest.formatted(of[0], folder.resolve(of[1])))),
           contains(

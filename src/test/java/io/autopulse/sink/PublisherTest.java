@@ -441,7 +441,7 @@ class PublisherTest {
     StagedRun replay = StagedRun.may(connection, "r2");
     replay.execute("delete from {rejected_records}");
     for (String record : records) {
-      String[] parts = record.split(" ");
+      String[] parts = record.split(" ", 2);
       replay.execute(
           "insert into {rejected_records} values ('sales', '%s', 'BAD_DATE', 'parse', 'sold_at', 'no date', '%s', 'json', null)"
               .formatted(parts[0], parts[1]));
