@@ -74,7 +74,7 @@ final class FeedSources {
       FeedSpec feed, BusinessInterval covered, ZoneId zone, Staging staging) {
     SourceSpec source = feed.source();
     if (source instanceof CsvSource csv) {
-      return ReadFiles.matching(csv.path(), fileFormat(csv));
+      return ReadFiles.matching(csv.path(), fileFormat(feed, csv));
     }
     if (source instanceof AirbyteJsonlSource jsonl) {
       return ReadFiles.matching(jsonl.path(), FileFormat.JSON_LINES);
@@ -171,7 +171,8 @@ final class FeedSources {
       FeedSpec feed, LiveSpec live, Clock clock) {
     SourceSpec source = feed.source();
     if (source instanceof CsvSource csv) {
-      return FollowFiles.matching(csv.path(), fileFormat(csv), live.poll(), live.quiet(), clock);
+      return FollowFiles.matching(
+          csv.path(), fileFormat(feed, csv), live.poll(), live.quiet(), clock);
     }
     if (source instanceof AirbyteJsonlSource jsonl) {
       return FollowFiles.matching(
@@ -191,7 +192,7 @@ final class FeedSources {
     Map<String, FileFormat> patterns = new HashMap<>();
     for (FeedSpec feed : feeds) {
       if (feed.source() instanceof CsvSource csv) {
-        patterns.put(csv.path(), fileFormat(csv));
+        patterns.put(csv.path(), fileFormat(feed, csv));
       } else if (feed.source() instanceof AirbyteJsonlSource jsonl) {
         patterns.put(jsonl.path(), FileFormat.JSON_LINES);
       }
@@ -226,10 +227,10 @@ final class FeedSources {
         source.envelope() == null ? RawBlock.Format.JSON : RawBlock.Format.DEBEZIUM);
   }
 
-  /** Returns how the files of a source are written. */
-  static FileFormat fileFormat(CsvSource csv) {
+  /** Returns how the files of a feed are written. */
+  static FileFormat fileFormat(FeedSpec feed, CsvSource csv) {
     CsvDialect dialect = new CsvDialect(csv.separator(), csv.quote());
-    return FileFormat.csv(csv.charsetName(), dialect, csv.skipLines());
+    return FileFormat.csv(csv.charsetName(), dialect, csv.skipLines()).filledDown(feed.fillDown());
   }
 
   /** Returns how a feed writes its records. */
@@ -246,6 +247,8 @@ final class FeedSources {
         feed.sensitive(),
         businessZone,
         currency,
-        feed.nulls());
+        feed.nulls(),
+        feed.skipRows(),
+        feed.fillDown());
   }
 }

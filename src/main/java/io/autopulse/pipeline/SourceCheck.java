@@ -84,7 +84,7 @@ public final class SourceCheck {
     try {
       if (spec.source() instanceof CsvSource csv) {
         List<MatchResult.Metadata> files = match(spec, csv.path());
-        List<FileHead> heads = heads(files, FeedSources.fileFormat(csv));
+        List<FileHead> heads = heads(files, FeedSources.fileFormat(spec, csv));
         for (FileHead head : heads) {
           if (!fits(spec, head)) {
             // One file's header is enough to correct the manifest by.

@@ -5,6 +5,7 @@ import io.autopulse.domain.quality.RawBlock;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,15 +15,27 @@ import java.util.Locale;
  * @param charset the name of the character set
  * @param dialect the delimiters of delimited text
  * @param skippedLines how many lines stand before the header of delimited text
+ * @param fillDown the headers of delimited text whose blank values take the value above: their
+ *     files are read from the beginning to the end, by one worker each
  */
 public record FileFormat(
-    RawBlock.Format format, String charset, CsvDialect dialect, int skippedLines)
+    RawBlock.Format format,
+    String charset,
+    CsvDialect dialect,
+    int skippedLines,
+    List<String> fillDown)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** JSON lines in UTF-8. */
   public static final FileFormat JSON_LINES =
-      new FileFormat(RawBlock.Format.JSON, "UTF-8", CsvDialect.RFC_4180, 0);
+      new FileFormat(RawBlock.Format.JSON, "UTF-8", CsvDialect.RFC_4180, 0, List.of());
+
+  /** Copies the list; a checkpoint that was made before there was one has none. */
+  @SuppressWarnings("ConstantValue")
+  public FileFormat {
+    fillDown = fillDown == null ? List.of() : List.copyOf(fillDown);
+  }
 
   /** Returns delimited text whose first line is the header. */
   public static FileFormat csv(String charset, CsvDialect dialect) {
@@ -31,7 +44,12 @@ public record FileFormat(
 
   /** Returns delimited text with lines before the header, which are no records. */
   public static FileFormat csv(String charset, CsvDialect dialect, int skippedLines) {
-    return new FileFormat(RawBlock.Format.CSV, charset, dialect, skippedLines);
+    return new FileFormat(RawBlock.Format.CSV, charset, dialect, skippedLines, List.of());
+  }
+
+  /** Returns the same format with columns that are filled down. */
+  public FileFormat filledDown(List<String> columns) {
+    return new FileFormat(format, charset, dialect, skippedLines, columns);
   }
 
   /** Returns the character set. */

@@ -73,6 +73,65 @@ class MarketDataTest {
   }
 
   @Test
+  void subtotalsAreSkippedAndCellsBelowAMergedOneAreFilled() throws Exception {
+    Files.writeString(
+        folder.resolve("a.csv"),
+        """
+        Marke;Modellreihe;Januar 2024
+        ALFA ROMEO;GIULIA;205
+        ;STELVIO;134
+        ;TONALE;290
+        ALFA ROMEO ZUSAMMEN;;629
+        ALPINE;A110;43
+        ALPINE ZUSAMMEN;;43
+        NEUZULASSUNGEN INSGESAMT;;672
+        """);
+    String yaml =
+        """
+        job: t
+        feeds:
+          registrations:
+            from: {type: csv, path: "{folder}/*.csv", separator: ";"}
+            columns: {make: Marke, model: Modellreihe, registrations: Januar 2024}
+            defaults: {period_grain: month, period_start: "2024-01-01"}
+            fill_down: [Marke]
+            skip_rows:
+              - {column: Marke, like: "* ZUSAMMEN"}
+              - {column: Marke, is: Neuzulassungen insgesamt}
+        """;
+    Manifest manifest =
+        new ManifestReader(Map.of())
+            .read("m.yaml", yaml.replace("{folder}", folder.toString()), List.of());
+    try (Connection connection = staged(manifest)) {
+      assertThat(
+          PublishedTables.rows(
+              connection,
+              "select make, sum(registrations) from STG_market_registrations__r1 group by make order by all"),
+          contains("ALFA ROMEO|629", "ALPINE|43"));
+      assertThat(
+          PublishedTables.rows(
+              connection,
+              "select rows_read, rows_accepted, rows_rejected, rows_skipped from STG_load_run_feeds__r1"),
+          contains("7|4|0|3"));
+    }
+  }
+
+  private Connection staged(Manifest manifest) throws Exception {
+    DuckDbStaging staging =
+        new DuckDbStaging(folder.resolve("staging"), NAMES, StagedTable.OF_MARKET);
+    Pipeline pipeline =
+        Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
+    MarketData.build(
+        pipeline,
+        new MarketPlan(
+            manifest.feeds(), manifest.timezone(), "EUR", manifest.mappings(), staging, Map.of()));
+    pipeline.run().waitUntilFinish();
+    Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    staging.attach(connection, "EUR");
+    return connection;
+  }
+
+  @Test
   void landedStreamsBecomeVintagesRejectedRecordsAndReportedNames() throws Exception {
     land(
         "fuel",
@@ -98,18 +157,7 @@ class MarketDataTest {
     Manifest manifest =
         new ManifestReader(Map.of())
             .read("market.yaml", MANIFEST.replace("{folder}", folder.toString()), List.of());
-    DuckDbStaging staging =
-        new DuckDbStaging(folder.resolve("staging"), NAMES, StagedTable.OF_MARKET);
-    Pipeline pipeline =
-        Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
-    MarketData.build(
-        pipeline,
-        new MarketPlan(
-            manifest.feeds(), manifest.timezone(), "EUR", manifest.mappings(), staging, Map.of()));
-    pipeline.run().waitUntilFinish();
-
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
-      staging.attach(connection, "EUR");
+    try (Connection connection = staged(manifest)) {
       assertThat(
           PublishedTables.rows(connection, "from STG_fuel_prices__r1 order by all"),
           contains(
@@ -139,10 +187,10 @@ class MarketDataTest {
       assertThat(
           PublishedTables.rows(connection, "from STG_load_run_feeds__r1 order by feed"),
           contains(
-              "attention|2|1|1|0|0|0|0|null|null",
-              "fuel_prices|4|3|1|0|1|0|0|null|null",
-              "registrations|4|4|0|0|3|0|0|null|null",
-              "social|3|2|1|0|0|0|0|null|null"));
+              "attention|2|1|1|0|0|0|0|0|null|null",
+              "fuel_prices|4|3|1|0|1|0|0|0|null|null",
+              "registrations|4|4|0|0|3|0|0|0|null|null",
+              "social|3|2|1|0|0|0|0|0|null|null"));
       assertThat(
           PublishedTables.rows(connection, "from STG_unmapped_names__r1 order by all"),
           is(

@@ -136,6 +136,24 @@ class SourceCheckTest {
                 + " Rename or remove one of them in the source"));
   }
 
+  @Test
+  void columnsThatRowsAreSkippedByAndThatAreFilledDownMustBeThere() throws IOException {
+    write("a.csv", "sale_id,status,sold_at,net_price,Typ,note,note\n");
+    assertThat(
+        problems(
+            manifest(
+                "a.csv",
+                "    skip_rows: [{column: Type, absent: true}, {column: TYP, is: x}]\n    fill_down: [note]\n")),
+        contains(
+            "m.yaml:5: feeds.sales.skip_rows: "
+                + folder
+                + "/a.csv has no header \"Type\". Did you mean \"Typ\"?",
+            "m.yaml:6: feeds.sales.fill_down: "
+                + folder
+                + "/a.csv has the header \"note\" twice: \"note\" in column 6 and \"note\" in column 7."
+                + " Rename or remove one of them in the source"));
+  }
+
   private Manifest json(String more) {
     return read(
         "job: daily\nfeeds:\n  sales:\n    from: {type: airbyte-jsonl, path: \"%s/*.jsonl\"}\n%s"

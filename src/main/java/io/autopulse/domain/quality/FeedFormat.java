@@ -22,6 +22,8 @@ import java.util.Map;
  * @param businessZone the zone of business dates
  * @param currency the reporting currency, ISO 4217
  * @param nulls the texts that stand for an absent value, see {@link NullTexts}
+ * @param skipRows the conditions under which a row is skipped: one is enough
+ * @param fillDown headers whose blank values take the value above, as the source has filled them in
  */
 public record FeedFormat(
     Feed feed,
@@ -34,7 +36,9 @@ public record FeedFormat(
     List<String> sensitive,
     ZoneId businessZone,
     String currency,
-    List<String> nulls)
+    List<String> nulls,
+    List<RowCondition> skipRows,
+    List<String> fillDown)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -48,6 +52,37 @@ public record FeedFormat(
     defaults = Map.copyOf(defaults);
     sensitive = List.copyOf(sensitive);
     nulls = List.copyOf(nulls);
+    skipRows = List.copyOf(skipRows);
+    fillDown = List.copyOf(fillDown);
+  }
+
+  /** Makes a format of a feed whose rows are all read, as they are. */
+  public FeedFormat(
+      Feed feed,
+      Map<String, String> columns,
+      Map<String, String> timePatterns,
+      ZoneId valueZone,
+      char decimal,
+      char grouping,
+      Map<String, String> defaults,
+      List<String> sensitive,
+      ZoneId businessZone,
+      String currency,
+      List<String> nulls) {
+    this(
+        feed,
+        columns,
+        timePatterns,
+        valueZone,
+        decimal,
+        grouping,
+        defaults,
+        sensitive,
+        businessZone,
+        currency,
+        nulls,
+        List.of(),
+        List.of());
   }
 
   /** Makes a format with the usual texts for absent values. */

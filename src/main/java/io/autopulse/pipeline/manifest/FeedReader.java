@@ -62,6 +62,16 @@ final class FeedReader {
             // YAML takes NULL without quotes for no value.
             e -> e.scalar(Scalars.name(), "NULL"),
             source.isBroken() ? List.of() : FeedSpec.usualNulls(source.get()));
+    var skipRows = section.list("skip_rows", e -> e.section(RowConditionReader::read), List.of());
+    if (!source.isBroken() && !(source.get() instanceof CsvSource)) {
+      section.refuse(
+          "fill_down",
+          "is for files whose rows have an order: of another source it cannot be told which row is"
+              + " above",
+          "Remove the key; a query carries values down by last_value(x ignore nulls) over (order"
+              + " by y)");
+    }
+    var fillDown = section.list("fill_down", e -> e.scalar(Scalars.name()), List.of());
     FeedSpec spec =
         new FeedSpec(
             feed,
@@ -70,7 +80,9 @@ final class FeedReader {
             formats.get(),
             defaults.get(),
             sensitive.get(),
-            nulls.get());
+            nulls.get(),
+            skipRows.get(),
+            fillDown.get());
     return source.get() instanceof AirbyteJsonlSource ? withExtraction(spec) : spec;
   }
 
@@ -105,7 +117,9 @@ final class FeedReader {
         new FieldFormats(times, formats.timezone(), formats.decimal(), formats.grouping()),
         spec.defaults(),
         spec.sensitive(),
-        spec.nulls());
+        spec.nulls(),
+        spec.skipRows(),
+        spec.fillDown());
   }
 
   private static SourceSpec source(Section section, Feed feed) {

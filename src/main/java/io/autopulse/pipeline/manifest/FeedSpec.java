@@ -2,6 +2,7 @@ package io.autopulse.pipeline.manifest;
 
 import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.quality.NullTexts;
+import io.autopulse.domain.quality.RowCondition;
 import io.autopulse.domain.sale.Feed;
 import java.io.Serializable;
 import java.util.Collections;
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param defaults by field, the text that stands for an absent column or a blank value
  * @param sensitive headers or JSON keys whose values are masked wherever a raw record is kept
  * @param nulls texts that stand for an absent value
+ * @param skipRows the conditions under which a row is skipped: one is enough
+ * @param fillDown headers whose blank values take the value of the last row above in their file
  */
 public record FeedSpec(
     Feed feed,
@@ -28,7 +31,9 @@ public record FeedSpec(
     FieldFormats formats,
     Map<String, String> defaults,
     List<String> sensitive,
-    List<String> nulls)
+    List<String> nulls,
+    List<RowCondition> skipRows,
+    List<String> fillDown)
     implements Serializable {
   /** Keeps its own copies, and checks that a core table is taken as it is. */
   public FeedSpec {
@@ -37,14 +42,30 @@ public record FeedSpec(
             && formats.isStandard()
             && defaults.isEmpty()
             && sensitive.isEmpty()
-            && nulls.isEmpty())) {
+            && nulls.isEmpty()
+            && skipRows.isEmpty()
+            && fillDown.isEmpty())) {
       throw new IllegalArgumentException(
-          "a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls");
+          "a table of the warehouse is read as it is, without columns, formats, defaults, sensitive, nulls, skip_rows and fill_down");
     }
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     sensitive = List.copyOf(sensitive);
     nulls = List.copyOf(nulls);
+    skipRows = List.copyOf(skipRows);
+    fillDown = List.copyOf(fillDown);
+  }
+
+  /** Makes a spec of a feed whose rows are all read, as they are. */
+  public FeedSpec(
+      Feed feed,
+      SourceSpec source,
+      Map<String, String> columns,
+      FieldFormats formats,
+      Map<String, String> defaults,
+      List<String> sensitive,
+      List<String> nulls) {
+    this(feed, source, columns, formats, defaults, sensitive, nulls, List.of(), List.of());
   }
 
   /** Makes a spec with the usual texts for absent values. */
