@@ -16,6 +16,7 @@ import io.autopulse.pipeline.manifest.KafkaSource;
 import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.SourceSpec;
 import io.autopulse.pipeline.manifest.WarehouseSource;
+import io.autopulse.pipeline.manifest.XlsxSource;
 import io.autopulse.sink.Staging;
 import io.autopulse.sink.Warehouse;
 import io.autopulse.source.FileFormat;
@@ -76,6 +77,9 @@ final class FeedSources {
     if (source instanceof CsvSource csv) {
       return ReadFiles.matching(csv.path(), fileFormat(feed, csv));
     }
+    if (source instanceof XlsxSource xlsx) {
+      return ReadFiles.matching(xlsx.path(), fileFormat(feed, xlsx));
+    }
     if (source instanceof AirbyteJsonlSource jsonl) {
       return ReadFiles.matching(jsonl.path(), FileFormat.JSON_LINES);
     }
@@ -96,7 +100,7 @@ final class FeedSources {
     throw new InputException(
         "feeds." + feed.feed() + ".from",
         "a refresh needs a source with an end",
-        "Use csv, airbyte-jsonl, jdbc or warehouse; a topic is for a manifest with a live section");
+        "Use csv, xlsx, airbyte-jsonl, jdbc or warehouse; a topic is for a manifest with a live section");
   }
 
   /**
@@ -193,6 +197,8 @@ final class FeedSources {
     for (FeedSpec feed : feeds) {
       if (feed.source() instanceof CsvSource csv) {
         patterns.put(csv.path(), fileFormat(feed, csv));
+      } else if (feed.source() instanceof XlsxSource xlsx) {
+        patterns.put(xlsx.path(), fileFormat(feed, xlsx));
       } else if (feed.source() instanceof AirbyteJsonlSource jsonl) {
         patterns.put(jsonl.path(), FileFormat.JSON_LINES);
       }
@@ -231,6 +237,12 @@ final class FeedSources {
   static FileFormat fileFormat(FeedSpec feed, CsvSource csv) {
     CsvDialect dialect = new CsvDialect(csv.separator(), csv.quote());
     return FileFormat.csv(csv.charsetName(), dialect, csv.skipLines()).filledDown(feed.fillDown());
+  }
+
+  /** Returns how the workbooks of a feed are written: their numbers get the feed's decimal mark. */
+  static FileFormat fileFormat(FeedSpec feed, XlsxSource xlsx) {
+    return FileFormat.workbook(xlsx.sheet(), feed.formats().decimal(), xlsx.skipLines())
+        .filledDown(feed.fillDown());
   }
 
   /** Returns how a feed writes its records. */

@@ -37,7 +37,7 @@ final class FileSplitter {
    */
   List<FileRange> split(String path, long bytes) throws IOException {
     FileHead head = FileHead.read(path, format);
-    boolean inOrder = !format.fillDown().isEmpty();
+    boolean inOrder = format.sheet() != null || !format.fillDown().isEmpty();
     if (head.isZipped() || !format.isAsciiCompatible() || bytes <= rangeBytes || inOrder) {
       return List.of(whole(path, head));
     }

@@ -47,6 +47,10 @@ final class RangeReader {
 
   /** Hands over the blocks of the range in order. */
   void read(FileRange range, Consumer<RawBlock> out) throws IOException {
+    if (format.sheet() != null) {
+      SheetBlocks.read(range, format, blockBytes, out);
+      return;
+    }
     try (Blocks blocks = open(range)) {
       for (RawBlock block; (block = blocks.next()) != null; ) {
         out.accept(block);

@@ -203,7 +203,7 @@ class WarehouseCommandsTest {
         is(
             new Result(
                 0,
-                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\napplied 7 equal moments\napplied 8 withdrawn registrations\napplied 9 live runs\nduckdb:"
+                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\napplied 7 equal moments\napplied 8 withdrawn registrations\napplied 9 live runs\napplied 10 skipped rows\nduckdb:"
                     + fresh
                     + " is at version 10\n",
                 "")));

@@ -10,6 +10,7 @@ import io.autopulse.sink.DuckDbStaging;
 import io.autopulse.sink.StagedTable;
 import io.autopulse.sink.StagingNames;
 import io.autopulse.testing.PublishedTables;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,12 +89,48 @@ class MarketDataTest {
         ALPINE ZUSAMMEN;;43
         NEUZULASSUNGEN INSGESAMT;;672
         """);
+    checkSubtotals("{type: csv, path: \"{folder}/*.csv\", separator: \";\"}");
+  }
+
+  @Test
+  void subtotalsAndMergedCellsOfAWorkbookAreReadTheSame() throws Exception {
+    Object[][] rows = {
+      {"Neuzulassungen nach Marken"},
+      {},
+      {"Marke", "Modellreihe", "Januar 2024"},
+      {"ALFA ROMEO", "GIULIA", 205},
+      {null, "STELVIO", 134},
+      {null, "TONALE", 290},
+      {"ALFA ROMEO ZUSAMMEN", null, 629},
+      {"ALPINE", "A110", 43},
+      {"ALPINE ZUSAMMEN", null, 43},
+      {"NEUZULASSUNGEN INSGESAMT", null, 672}
+    };
+    try (OutputStream out = Files.newOutputStream(folder.resolve("a.xlsx"));
+        Workbook workbook = new Workbook(out, "Test", "1.0")) {
+      workbook.newWorksheet("Deckblatt").value(0, 0, "KBA");
+      Worksheet sheet = workbook.newWorksheet("FZ 10.1");
+      for (int row = 0; row < rows.length; row++) {
+        for (int column = 0; column < rows[row].length; column++) {
+          if (rows[row][column] instanceof Integer number) {
+            sheet.value(row, column, number);
+          } else if (rows[row][column] instanceof String text) {
+            sheet.value(row, column, text);
+          }
+        }
+      }
+      sheet.range(3, 0, 5, 0).merge();
+    }
+    checkSubtotals("{type: xlsx, path: \"{folder}/*.xlsx\", sheet: FZ 10.1, skip_lines: 1}");
+  }
+
+  private void checkSubtotals(String from) throws Exception {
     String yaml =
         """
         job: t
         feeds:
           registrations:
-            from: {type: csv, path: "{folder}/*.csv", separator: ";"}
+            from: {from}
             columns: {make: Marke, model: Modellreihe, registrations: Januar 2024}
             defaults: {period_grain: month, period_start: "2024-01-01"}
             fill_down: [Marke]
@@ -101,7 +140,10 @@ class MarketDataTest {
         """;
     Manifest manifest =
         new ManifestReader(Map.of())
-            .read("m.yaml", yaml.replace("{folder}", folder.toString()), List.of());
+            .read(
+                "m.yaml",
+                yaml.replace("{from}", from).replace("{folder}", folder.toString()),
+                List.of());
     try (Connection connection = staged(manifest)) {
       assertThat(
           PublishedTables.rows(

@@ -321,7 +321,7 @@ class SourceCheckTest {
         problems(manifest("[abde].csv", "")),
         contains(
             folder
-                + "/b.csv: is a ZIP archive or an Excel workbook (xlsx), not CSV. Export it as CSV, or unzip it",
+                + "/b.csv: is a ZIP archive or an Excel workbook (xlsx), not CSV. Set from.type: xlsx for workbooks; unzip archives",
             folder
                 + "/d.csv: is an HTML page, not CSV: perhaps a login or an error page. Download the export again",
             "m.yaml:3: feeds.sales: the required field net_price has no column: "

@@ -63,7 +63,7 @@ final class FeedReader {
             e -> e.scalar(Scalars.name(), "NULL"),
             source.isBroken() ? List.of() : FeedSpec.usualNulls(source.get()));
     var skipRows = section.list("skip_rows", e -> e.section(RowConditionReader::read), List.of());
-    if (!source.isBroken() && !(source.get() instanceof CsvSource)) {
+    if (!source.isBroken() && !isInOrder(source.get())) {
       section.refuse(
           "fill_down",
           "is for files whose rows have an order: of another source it cannot be told which row is"
@@ -84,6 +84,10 @@ final class FeedReader {
             skipRows.get(),
             fillDown.get());
     return source.get() instanceof AirbyteJsonlSource ? withExtraction(spec) : spec;
+  }
+
+  private static boolean isInOrder(SourceSpec source) {
+    return source instanceof CsvSource || source instanceof XlsxSource;
   }
 
   // Found now, and not in each record of a run.
@@ -125,6 +129,7 @@ final class FeedReader {
   private static SourceSpec source(Section section, Feed feed) {
     Map<String, Function<Section, SourceSpec>> types = new LinkedHashMap<>();
     types.put("csv", FeedReader::csv);
+    types.put("xlsx", FeedReader::xlsx);
     types.put("airbyte-jsonl", FeedReader::airbyteJsonl);
     types.put("jdbc", from -> jdbc(from, feed));
     types.put("kafka", FeedReader::kafka);
@@ -143,6 +148,13 @@ final class FeedReader {
     var quote = section.optional("quote", FeedReader::character, '"');
     var skipLines = section.optional("skip_lines", Scalars.wholeNumber(0, 1000), 0);
     return new CsvSource(path.get(), charset.get(), separator.get(), quote.get(), skipLines.get());
+  }
+
+  private static SourceSpec xlsx(Section section) {
+    var path = section.required("path", Scalars.text());
+    var sheet = section.optional("sheet", Scalars.name(), "");
+    var skipLines = section.optional("skip_lines", Scalars.wholeNumber(0, 1000), 0);
+    return new XlsxSource(path.get(), sheet.get(), skipLines.get());
   }
 
   private static SourceSpec airbyteJsonl(Section section) {

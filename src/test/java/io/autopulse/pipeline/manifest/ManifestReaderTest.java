@@ -350,7 +350,7 @@ class ManifestReaderTest {
         "currency=eur|--set currency: \"eur\" is not an ISO 4217 code such as EUR",
         "feeds.sales=x|--set feeds.sales: is the value \"x\", but must be a map",
         "feeds.sales.from.type=cvs|--set feeds.sales.from.type: \"cvs\" is not a type of source. Did you mean \"csv\"?",
-        "feeds.sales.from.type=oracle|--set feeds.sales.from.type: \"oracle\" is not a type of source. Known: csv, airbyte-jsonl, jdbc, kafka, warehouse",
+        "feeds.sales.from.type=oracle|--set feeds.sales.from.type: \"oracle\" is not a type of source. Known: csv, xlsx, airbyte-jsonl, jdbc, kafka, warehouse",
         "feeds.sales.from.charset=UTF8x|--set feeds.sales.from.charset: \"UTF8x\" is not a charset of this machine. Did you mean \"UTF-8\"?",
         "feeds.sales.from.charset=??|--set feeds.sales.from.charset: \"??\" is not a charset of this machine. Write UTF-8, ISO-8859-1, windows-1252 or another IANA name",
         "feeds.sales.from.quote=,|m.yaml:4: feeds.sales.from: separator and quote must differ",
