@@ -62,11 +62,15 @@ final class RunSummaryText {
   private static String fates(List<FeedCounts> feeds) {
     // Few sources have conflicts: the others' readers need not learn what they are.
     boolean conflicting = feeds.stream().anyMatch(feed -> feed.conflicting() > 0);
+    boolean skipped = feeds.stream().anyMatch(feed -> feed.skipped() > 0);
     List<Column> columns = new ArrayList<>();
     columns.add(Column.text("feed"));
     for (String name :
         List.of("read", "rejected", "duplicate", "superseded", "out of range", "published")) {
       columns.add(Column.number(name));
+      if (skipped && name.equals("read")) {
+        columns.add(Column.number("skipped"));
+      }
       if (conflicting && name.equals("duplicate")) {
         columns.add(Column.number("conflicting"));
       }
@@ -76,6 +80,9 @@ final class RunSummaryText {
       List<String> row = new ArrayList<>();
       row.add(feed.feed());
       row.add(count(feed.read()));
+      if (skipped) {
+        row.add(count(feed.skipped()));
+      }
       row.add(count(feed.rejected()));
       row.add(count(feed.duplicate()));
       if (conflicting) {

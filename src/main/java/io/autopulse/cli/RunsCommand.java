@@ -216,6 +216,7 @@ final class RunsCommand implements Callable<Integer> {
             rows_rejected as rejected,
             rows_duplicate as duplicate,
             rows_conflicting as conflicting,
+            rows_skipped as skipped,
             rows_superseded as superseded,
             rows_out_of_range as out_of_range,
             rows_published as published

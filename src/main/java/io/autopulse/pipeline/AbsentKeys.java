@@ -38,6 +38,8 @@ final class AbsentKeys {
             .anyMatch(
                 spec ->
                     spec.columns().keySet().stream()
-                        .anyMatch(field -> spec.headers(field).contains(key.name())));
+                            .anyMatch(field -> spec.headers(field).contains(key.name()))
+                        || spec.skipRows().stream()
+                            .anyMatch(condition -> condition.column().equals(key.name())));
   }
 }

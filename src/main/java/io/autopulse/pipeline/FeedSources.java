@@ -16,6 +16,7 @@ import io.autopulse.pipeline.manifest.KafkaSource;
 import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.SourceSpec;
 import io.autopulse.pipeline.manifest.WarehouseSource;
+import io.autopulse.pipeline.manifest.XlsxSource;
 import io.autopulse.sink.Staging;
 import io.autopulse.sink.Warehouse;
 import io.autopulse.source.FileFormat;
@@ -74,7 +75,10 @@ final class FeedSources {
       FeedSpec feed, BusinessInterval covered, ZoneId zone, Staging staging) {
     SourceSpec source = feed.source();
     if (source instanceof CsvSource csv) {
-      return ReadFiles.matching(csv.path(), fileFormat(csv));
+      return ReadFiles.matching(csv.path(), fileFormat(feed, csv));
+    }
+    if (source instanceof XlsxSource xlsx) {
+      return ReadFiles.matching(xlsx.path(), fileFormat(feed, xlsx));
     }
     if (source instanceof AirbyteJsonlSource jsonl) {
       return ReadFiles.matching(jsonl.path(), FileFormat.JSON_LINES);
@@ -96,7 +100,7 @@ final class FeedSources {
     throw new InputException(
         "feeds." + feed.feed() + ".from",
         "a refresh needs a source with an end",
-        "Use csv, airbyte-jsonl, jdbc or warehouse; a topic is for a manifest with a live section");
+        "Use csv, xlsx, airbyte-jsonl, jdbc or warehouse; a topic is for a manifest with a live section");
   }
 
   /**
@@ -171,7 +175,8 @@ final class FeedSources {
       FeedSpec feed, LiveSpec live, Clock clock) {
     SourceSpec source = feed.source();
     if (source instanceof CsvSource csv) {
-      return FollowFiles.matching(csv.path(), fileFormat(csv), live.poll(), live.quiet(), clock);
+      return FollowFiles.matching(
+          csv.path(), fileFormat(feed, csv), live.poll(), live.quiet(), clock);
     }
     if (source instanceof AirbyteJsonlSource jsonl) {
       return FollowFiles.matching(
@@ -191,7 +196,9 @@ final class FeedSources {
     Map<String, FileFormat> patterns = new HashMap<>();
     for (FeedSpec feed : feeds) {
       if (feed.source() instanceof CsvSource csv) {
-        patterns.put(csv.path(), fileFormat(csv));
+        patterns.put(csv.path(), fileFormat(feed, csv));
+      } else if (feed.source() instanceof XlsxSource xlsx) {
+        patterns.put(xlsx.path(), fileFormat(feed, xlsx));
       } else if (feed.source() instanceof AirbyteJsonlSource jsonl) {
         patterns.put(jsonl.path(), FileFormat.JSON_LINES);
       }
@@ -226,10 +233,16 @@ final class FeedSources {
         source.envelope() == null ? RawBlock.Format.JSON : RawBlock.Format.DEBEZIUM);
   }
 
-  /** Returns how the files of a source are written. */
-  static FileFormat fileFormat(CsvSource csv) {
+  /** Returns how the files of a feed are written. */
+  static FileFormat fileFormat(FeedSpec feed, CsvSource csv) {
     CsvDialect dialect = new CsvDialect(csv.separator(), csv.quote());
-    return FileFormat.csv(csv.charsetName(), dialect, csv.skipLines());
+    return FileFormat.csv(csv.charsetName(), dialect, csv.skipLines()).filledDown(feed.fillDown());
+  }
+
+  /** Returns how the workbooks of a feed are written: their numbers get the feed's decimal mark. */
+  static FileFormat fileFormat(FeedSpec feed, XlsxSource xlsx) {
+    return FileFormat.workbook(xlsx.sheet(), feed.formats().decimal(), xlsx.skipLines())
+        .filledDown(feed.fillDown());
   }
 
   /** Returns how a feed writes its records. */
@@ -247,6 +260,8 @@ final class FeedSources {
         businessZone,
         currency,
         feed.nulls(),
-        feed.ties());
+        feed.ties(),
+        feed.skipRows(),
+        feed.fillDown());
   }
 }

@@ -10,6 +10,7 @@ import io.autopulse.pipeline.manifest.CsvSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.pipeline.manifest.XlsxSource;
 import io.autopulse.source.DataFileName;
 import io.autopulse.source.FileFormat;
 import io.autopulse.source.FileHead;
@@ -83,17 +84,10 @@ public final class SourceCheck {
   private Optional<Found> look(FeedSpec spec) {
     try {
       if (spec.source() instanceof CsvSource csv) {
-        List<MatchResult.Metadata> files = match(spec, csv.path());
-        List<FileHead> heads = heads(files, FeedSources.fileFormat(csv));
-        for (FileHead head : heads) {
-          if (!fits(spec, head)) {
-            // One file's header is enough to correct the manifest by.
-            break;
-          }
-        }
-        return heads.isEmpty()
-            ? Optional.empty()
-            : Optional.of(found(files, Optional.of(stripped(heads.get(0)))));
+        return lookAtHeaders(spec, csv.path(), FeedSources.fileFormat(spec, csv));
+      }
+      if (spec.source() instanceof XlsxSource xlsx) {
+        return lookAtHeaders(spec, xlsx.path(), FeedSources.fileFormat(spec, xlsx));
       }
       if (spec.source() instanceof AirbyteJsonlSource airbyte) {
         List<MatchResult.Metadata> files = match(spec, airbyte.path());
@@ -122,6 +116,20 @@ public final class SourceCheck {
       problems.add(e);
       return Optional.empty();
     }
+  }
+
+  private Optional<Found> lookAtHeaders(FeedSpec spec, String path, FileFormat format) {
+    List<MatchResult.Metadata> files = match(spec, path);
+    List<FileHead> heads = heads(files, format);
+    for (FileHead head : heads) {
+      if (!fits(spec, head)) {
+        // One file's header is enough to correct the manifest by.
+        break;
+      }
+    }
+    return heads.isEmpty()
+        ? Optional.empty()
+        : Optional.of(found(files, Optional.of(stripped(heads.get(0)))));
   }
 
   private void checkKeys(FeedSpec spec, String glob, List<MatchResult.Metadata> files) {

@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
 
 /**
  * What of a manifest the state of a live job depends on, as texts by their place in the manifest.
- * How records are parsed (columns, formats, defaults, sensitive) is not among it: it applies from
- * the next start on. A source is, whole: a checkpoint holds the reader that was made of it.
+ * How records are parsed (columns, formats, defaults, sensitive, skip_rows) is not among it: it
+ * applies from the next start on. A source is, whole, and what is filled down: a checkpoint holds
+ * the reader that was made of it.
  *
  * @param values by dotted path; an absent value has no entry
  */
@@ -63,8 +64,16 @@ record StateManifest(Map<String, String> values) {
     values.put(POLL, live.poll().toString());
     values.put(QUIET, live.quiet().toString());
     values.put("feeds", joined(manifest.feeds().keySet()));
-    manifest.feeds().forEach((feed, spec) -> putSource(values, feed, spec.source()));
-    manifest.feeds().forEach((feed, spec) -> putTies(values, feed, spec.ties()));
+    manifest
+        .feeds()
+        .forEach(
+            (feed, spec) -> {
+              putSource(values, feed, spec.source());
+              putTies(values, feed, spec.ties());
+              if (!spec.fillDown().isEmpty()) {
+                values.put("feeds." + feed + ".fill_down", joined(spec.fillDown()));
+              }
+            });
     putMappings(values, manifest.mappings());
     return new StateManifest(values);
   }

@@ -14,10 +14,12 @@ final class Audits {
           feed as place,
           rows_read || ' records read' as expected,
           rows_accepted || ' accepted + ' || rows_rejected || ' rejected + '
-          || rows_duplicate || ' duplicate + ' || rows_conflicting || ' conflicting' as found
+          || rows_duplicate || ' duplicate + ' || rows_conflicting || ' conflicting + '
+          || rows_skipped || ' skipped' as found
       from {load_run_feeds}
       where
-          rows_read <> rows_accepted + rows_rejected + rows_duplicate + rows_conflicting
+          rows_read
+          <> rows_accepted + rows_rejected + rows_duplicate + rows_conflicting + rows_skipped
           or rows_accepted < rows_superseded + rows_out_of_range
           or least(
               rows_accepted,
@@ -25,7 +27,8 @@ final class Audits {
               rows_duplicate,
               rows_superseded,
               rows_out_of_range,
-              rows_conflicting
+              rows_conflicting,
+              rows_skipped
           ) < 0
       """;
 
@@ -536,7 +539,8 @@ final class Audits {
   static Audit countsBalance() {
     return Audit.of(
         "counts-balance",
-        "every record of a feed has one fate: read = accepted + rejected + duplicate + conflicting",
+        "every record of a feed has one fate: read = accepted + rejected + duplicate + conflicting +"
+            + " skipped",
         "the counters of the run; a record was lost or counted twice on its way",
         EACH_FATE_ONCE);
   }

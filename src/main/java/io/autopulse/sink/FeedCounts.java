@@ -3,8 +3,8 @@ package io.autopulse.sink;
 import java.util.List;
 
 /**
- * The fates of one feed's records: {@code read = accepted + rejected + duplicate + conflicting}
- * and, of the accepted, {@code published = accepted - superseded - outOfRange}.
+ * The fates of one feed's records: {@code read = accepted + rejected + duplicate + conflicting +
+ * skipped} and, of the accepted, {@code published = accepted - superseded - outOfRange}.
  *
  * @param feed the feed, as in the manifest
  * @param read records read
@@ -18,6 +18,7 @@ import java.util.List;
  * @param conflicting records that have key and moment of another and not its content; the other is
  *     accepted
  * @param conflictingKeys a few keys of them
+ * @param skipped records that the manifest's filter skips
  */
 public record FeedCounts(
     String feed,
@@ -29,7 +30,8 @@ public record FeedCounts(
     long outOfRange,
     long published,
     long conflicting,
-    List<String> conflictingKeys) {
+    List<String> conflictingKeys,
+    long skipped) {
   /** Copies the keys. */
   public FeedCounts {
     conflictingKeys = List.copyOf(conflictingKeys);
@@ -47,6 +49,7 @@ public record FeedCounts(
         outOfRange,
         0,
         conflicting,
-        conflictingKeys);
+        conflictingKeys,
+        skipped);
   }
 }

@@ -136,7 +136,8 @@ public final class Publisher {
             rows_accepted - rows_superseded - rows_out_of_range as rows_published,
             rows_conflicting,
             conflicting_first,
-            conflicting_last
+            conflicting_last,
+            rows_skipped
         from {load_run_feeds}
         order by feed
         """,
@@ -154,12 +155,13 @@ public final class Publisher {
                     Stream.of(row.getString(10), row.getString(11))
                         .filter(Objects::nonNull)
                         .distinct()
-                        .toList()));
+                        .toList(),
+                    row.getLong(12)));
     Set<String> counted = feeds.stream().map(FeedCounts::feed).collect(Collectors.toSet());
     Stream<FeedCounts> empty =
         request.feeds().keySet().stream()
             .filter(feed -> !counted.contains(feed))
-            .map(feed -> new FeedCounts(feed, 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
+            .map(feed -> new FeedCounts(feed, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), 0));
     // What was read back is there already.
     return Stream.concat(feeds.stream(), empty)
         .sorted(Comparator.comparing(FeedCounts::feed))

@@ -83,6 +83,7 @@ final class ReplayedRecords {
               counts.rows_superseded,
               counts.rows_out_of_range,
               counts.rows_conflicting,
+              counts.rows_skipped,
               counts.conflicting_first,
               counts.conflicting_last
           from %s as counts

@@ -47,8 +47,8 @@ final class RunRecord {
           """
           insert into {core}.load_run_feeds (
               run_id, feed, rows_read, rows_accepted, rows_rejected, rows_duplicate, rows_superseded,
-              rows_out_of_range, rows_published, rows_conflicting
-          ) values ({run_id}, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              rows_out_of_range, rows_published, rows_conflicting, rows_skipped
+          ) values ({run_id}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
           List.of(
               feed.feed(),
@@ -59,7 +59,8 @@ final class RunRecord {
               feed.superseded(),
               feed.outOfRange(),
               feed.published(),
-              feed.conflicting()));
+              feed.conflicting(),
+              feed.skipped()));
     }
     for (AuditResult audit : report.audits()) {
       session.execute(

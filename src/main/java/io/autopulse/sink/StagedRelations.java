@@ -109,6 +109,7 @@ public final class StagedRelations {
               sum(case when measure = 'REJECTED' then records else 0 end) as rows_rejected,
               sum(case when measure = 'DUPLICATE' then records else 0 end) as rows_duplicate,
               sum(case when measure = 'CONFLICTING' then records else 0 end) as rows_conflicting,
+              sum(case when measure = 'SKIPPED' then records else 0 end) as rows_skipped,
               min(conflicting_key) as conflicting_first,
               max(conflicting_key) as conflicting_last,
               sum(case when measure = 'SUPERSEDED' then records else 0 end) as rows_superseded,
@@ -126,6 +127,7 @@ public final class StagedRelations {
           cast(rows_superseded as bigint) as rows_superseded,
           cast(rows_out_of_range as bigint) as rows_out_of_range,
           cast(rows_conflicting as bigint) as rows_conflicting,
+          cast(rows_skipped as bigint) as rows_skipped,
           conflicting_first,
           conflicting_last
       from pivoted

@@ -52,6 +52,9 @@ public final class FileHead {
    *     header cannot be read
    */
   public static FileHead read(String path, FileFormat format) throws IOException {
+    if (format.sheet() != null) {
+      return ofSheet(path, format);
+    }
     byte[] bytes;
     boolean zipped;
     try (InputStream in = TextFiles.unzipped(path)) {
@@ -65,6 +68,15 @@ public final class FileHead {
     FileHead head = new FileHead(path, format, zipped, marked ? MARK.length : 0, text);
     if (format.format() == RawBlock.Format.CSV) {
       head.readHeader();
+    }
+    return head;
+  }
+
+  private static FileHead ofSheet(String path, FileFormat format) throws IOException {
+    FileHead head = new FileHead(path, format, false, 0, new byte[0]);
+    try (SheetRows rows = SheetRows.open(path, format)) {
+      head.columns = rows.header();
+      head.lines = rows.row();
     }
     return head;
   }
@@ -215,6 +227,9 @@ public final class FileHead {
    * @param wanted columns that the header must have, stripped
    */
   public Optional<InputException> explain(List<String> wanted) {
+    if (format.sheet() != null) {
+      return Optional.empty();
+    }
     return HeaderAdvice.of(path, format, lines, decode(0, Math.min(text.length, 1 << 16)), wanted);
   }
 }

@@ -20,7 +20,9 @@ final class FileKind {
   private static final List<Kind> KINDS =
       List.of(
           new Kind(
-              "504b0304", "a ZIP archive or an Excel workbook (xlsx)", EXPORT + ", or unzip it"),
+              "504b0304",
+              "a ZIP archive or an Excel workbook (xlsx)",
+              "Set from.type: xlsx for workbooks; unzip archives"),
           new Kind("504b0506", "a ZIP archive without files", EXPORT),
           new Kind("d0cf11e0a1b11ae1", "an old Excel workbook (xls)", EXPORT),
           new Kind("1f8b", "gzip within gzip", "Unzip it once with gunzip"),

@@ -11,7 +11,8 @@ import java.util.List;
  * Finds the ranges of a file that workers can read side by side. A quoted field may hold line
  * breaks, so a file with a quote in it is one range; whether it has one is known only after a look
  * at every byte. That look costs a fraction of the parsing, and counts the lines, so that every
- * record's line number is known. Compressed files and charsets such as UTF-16 are one range too.
+ * record's line number is known. Compressed files, charsets such as UTF-16 and files whose columns
+ * are filled down are one range too.
  */
 final class FileSplitter {
   private static final int BUFFER = 1 << 18;
@@ -36,7 +37,8 @@ final class FileSplitter {
    */
   List<FileRange> split(String path, long bytes) throws IOException {
     FileHead head = FileHead.read(path, format);
-    if (head.isZipped() || !format.isAsciiCompatible() || bytes <= rangeBytes) {
+    boolean inOrder = format.sheet() != null || !format.fillDown().isEmpty();
+    if (head.isZipped() || !format.isAsciiCompatible() || bytes <= rangeBytes || inOrder) {
       return List.of(whole(path, head));
     }
     return splitPlain(path, head);

@@ -47,6 +47,10 @@ final class RangeReader {
 
   /** Hands over the blocks of the range in order. */
   void read(FileRange range, Consumer<RawBlock> out) throws IOException {
+    if (format.sheet() != null) {
+      SheetBlocks.read(range, format, blockBytes, out);
+      return;
+    }
     try (Blocks blocks = open(range)) {
       for (RawBlock block; (block = blocks.next()) != null; ) {
         out.accept(block);
@@ -78,6 +82,7 @@ final class RangeReader {
     private final InputStream in;
     private final boolean quotes;
     private final RecordCutter cutter;
+    private final @Nullable FillDown filling;
     private byte[] buffer = new byte[blockBytes];
     private int length;
     private int scanned;
@@ -92,6 +97,10 @@ final class RangeReader {
       line = range.firstLine();
       quotes = range.end() == FileRange.TO_THE_END && format.format() == RawBlock.Format.CSV;
       cutter = new RecordCutter(format.dialect());
+      filling =
+          format.fillDown().isEmpty()
+              ? null
+              : new FillDown(format.fillDown(), range.header(), format.dialect());
     }
 
     /** Returns the next block; null after the last. */
@@ -104,7 +113,7 @@ final class RangeReader {
           length -= cut;
           scanned -= cut;
           System.arraycopy(buffer, cut, buffer, 0, length);
-          return block;
+          return filling == null ? block : filling.fill(block);
         }
       }
       return null;

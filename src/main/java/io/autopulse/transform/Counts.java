@@ -29,6 +29,8 @@ public final class Counts {
     READ,
     /** Records that a rule rejected. */
     REJECTED,
+    /** Records that the manifest's filter skips. */
+    SKIPPED,
     /** Records that had come before. */
     DUPLICATE,
     /** Records that have the key of another and not its content. */

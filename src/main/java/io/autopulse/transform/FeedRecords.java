@@ -22,6 +22,7 @@ final class FeedRecords<T> {
   private final FeedFormat format;
   private final ParserFactory<T> factory;
   private final RawText rawText;
+  private final SkipRows rows;
   private final Counts counts;
   private final Map<List<String>, Parser<T>> parsers = new HashMap<>();
 
@@ -34,6 +35,7 @@ final class FeedRecords<T> {
     this.format = format;
     this.factory = factory;
     rawText = new RawText(format, "Parse " + format.feed());
+    rows = new SkipRows(format);
     counts = new Counts(format.feed());
   }
 
@@ -60,8 +62,7 @@ final class FeedRecords<T> {
     Parser<T> parser =
         parsers.computeIfAbsent(
             RecordReader.columns(block, format), columns -> factory.of(columns, block.origin()));
-    reader.read(
-        block,
+    RecordHandler handler =
         new RecordHandler() {
           @Override
           public void record(RawFields fields, long line) {
@@ -90,7 +91,10 @@ final class FeedRecords<T> {
             counts.add(Measure.REJECTED, 1);
             rejected.accept(record);
           }
-        });
+        };
+    long skipped = rows.read(block, reader, handler);
+    counts.add(Measure.READ, skipped);
+    counts.add(Measure.SKIPPED, skipped);
     reader.drainAbsent(counts::addAbsent);
   }
 }

@@ -18,6 +18,9 @@ final class LiveMetrics {
   /** Versions that had come before. */
   static final Counter DUPLICATES = counter("duplicates");
 
+  /** Records that the manifest's filter skips. */
+  static final Counter SKIPPED = counter("skipped");
+
   /** Contents of a moment and sequence of which another was known. */
   static final Counter CONFLICTING = counter("conflicting");
 

@@ -138,6 +138,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
     private final SaleDraft draft = new SaleDraft();
     private final Map<List<String>, SaleParser> parsers = new HashMap<>();
     private final Map<RawBlock.Format, RecordReader> readers = new HashMap<>();
+    private final SkipRows rows;
     private final SaleBlockWriter writer;
     private SaleBlockWriter.BlockConsumer out = (shard, block) -> {};
 
@@ -146,6 +147,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
       this.shards = shards;
       this.horizon = horizon;
       rawText = new RawText(format, "Parse sales");
+      rows = new SkipRows(format);
       writer =
           new SaleBlockWriter(shards, dictionaries, (shard, block) -> out.accept(shard, block));
     }
@@ -167,11 +169,12 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
               RecordReader.columns(block, format),
               columns -> new SaleParser(format, columns, dictionaries, block.origin(), horizon));
       BlockHandler handler = new BlockHandler(block, reader, parser, rejected);
-      reader.read(block, handler);
+      long skipped = rows.read(block, reader, handler);
       reader.drainAbsent(counts::addAbsent);
-      counts.add(Measure.READ, handler.read);
+      counts.add(Measure.READ, handler.read + skipped);
+      counts.add(Measure.SKIPPED, skipped);
       counts.add(Measure.REJECTED, handler.rejectedRecords);
-      RunProgress.read(handler.read);
+      RunProgress.read(handler.read + skipped);
     }
 
     void flush(SaleBlockWriter.BlockConsumer versions) {

@@ -203,13 +203,13 @@ class WarehouseCommandsTest {
         is(
             new Result(
                 0,
-                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\napplied 7 equal moments\napplied 8 withdrawn registrations\napplied 9 live runs\nduckdb:"
+                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\napplied 7 equal moments\napplied 8 withdrawn registrations\napplied 9 live runs\napplied 10 skipped rows\nduckdb:"
                     + fresh
-                    + " is at version 9\n",
+                    + " is at version 10\n",
                 "")));
     assertThat(
         run(new MigrateCommand(), "--warehouse", "duckdb:" + fresh).out(),
-        is("duckdb:" + fresh + " is at version 9\n"));
+        is("duckdb:" + fresh + " is at version 10\n"));
     assertThat(Files.exists(fresh), is(true));
   }
 
@@ -249,10 +249,10 @@ class WarehouseCommandsTest {
             r1      daily-refresh  PUBLISHED  2024-05-01     2024-06-01   2024-06-01 03:00:00   12.345  h             42  0.1.0    direct
 
             Feeds
-            feed     read  accepted  rejected  duplicate  conflicting  superseded  out_of_range  published
-            ───────  ────  ────────  ────────  ─────────  ───────────  ──────────  ────────────  ─────────
-            dealers     2         2         0          0            0           0             0          2
-            sales      13         8         2          0            3           1             0          7
+            feed     read  accepted  rejected  duplicate  conflicting  skipped  superseded  out_of_range  published
+            ───────  ────  ────────  ────────  ─────────  ───────────  ───────  ──────────  ────────────  ─────────
+            dealers     2         2         0          0            0        0           0             0          2
+            sales      13         8         2          0            3        0           1             0          7
 
             Audits
             audit           result  detail
@@ -448,7 +448,7 @@ class WarehouseCommandsTest {
               insert into load_runs values
                 ('r1', 'daily-refresh', 'PUBLISHED', '2024-05-01', '2024-06-01', '2024-06-01 03:00:00', '2024-06-01 03:00:12.345', 12.345, 'h', 42, '0.1.0', 'direct', null),
                 ('r2', 'daily-refresh', 'FAILED', null, null, '2024-06-02 03:00:00', '2024-06-02 03:00:01.500', 1.5, 'h', 43, '0.1.0', 'direct', 'broken');
-              insert into load_run_feeds values ('r1', 'sales', 13, 8, 2, 0, 1, 0, 7, 3), ('r1', 'dealers', 2, 2, 0, 0, 0, 0, 2, 0);
+              insert into load_run_feeds values ('r1', 'sales', 13, 8, 2, 0, 1, 0, 7, 3, 0), ('r1', 'dealers', 2, 2, 0, 0, 0, 0, 2, 0, 0);
               insert into load_run_audits values ('r1', 'counts-balance', true, 'each has one fate'), ('r1', 'rejected-share', false, 'too many
               look at: this');
               insert into rejected_records values

@@ -52,7 +52,7 @@ class SnowflakeCommandsIT {
           "delete from load_runs",
           "insert into load_runs values ('r1', 'daily-refresh', 'PUBLISHED', '2024-05-01', '2024-06-01', '2024-03-31 02:30:00', '2024-03-31 02:30:12.345', 12.345, 'h', 42, '0.1.0', 'direct', null)",
           "delete from load_run_feeds",
-          "insert into load_run_feeds values ('r1', 'sales', 10, 8, 2, 0, 1, 0, 7, 0)");
+          "insert into load_run_feeds values ('r1', 'sales', 10, 8, 2, 0, 1, 0, 7, 0, 0)");
     }
     AutopulseJar.Result runs = jar().succeed("runs", "--format", "csv", "--warehouse", URI);
     assertThat(

@@ -27,7 +27,7 @@ class AbsentKeysTest {
   private static List<AbsentKey> notable(String feed, String name, long records) {
     return AbsentKeys.notable(
         Map.of(Feed.SALES, SALES),
-        List.of(new FeedCounts("sales", 9, 9, 0, 0, 0, 0, 0, 9, List.of())),
+        List.of(new FeedCounts("sales", 9, 9, 0, 0, 0, 0, 0, 9, List.of(), 0)),
         List.of(new AbsentKey(feed, name, records)));
   }
 

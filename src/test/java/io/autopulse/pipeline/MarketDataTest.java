@@ -10,6 +10,7 @@ import io.autopulse.sink.DuckDbStaging;
 import io.autopulse.sink.StagedTable;
 import io.autopulse.sink.StagingNames;
 import io.autopulse.testing.PublishedTables;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +76,104 @@ class MarketDataTest {
   }
 
   @Test
+  void subtotalsAreSkippedAndCellsBelowAMergedOneAreFilled() throws Exception {
+    Files.writeString(
+        folder.resolve("a.csv"),
+        """
+        Marke;Modellreihe;Januar 2024
+        ALFA ROMEO;GIULIA;205
+        ;STELVIO;134
+        ;TONALE;290
+        ALFA ROMEO ZUSAMMEN;;629
+        ALPINE;A110;43
+        ALPINE ZUSAMMEN;;43
+        NEUZULASSUNGEN INSGESAMT;;672
+        """);
+    checkSubtotals("{type: csv, path: \"{folder}/*.csv\", separator: \";\"}");
+  }
+
+  @Test
+  void subtotalsAndMergedCellsOfAWorkbookAreReadTheSame() throws Exception {
+    Object[][] rows = {
+      {"Neuzulassungen nach Marken"},
+      {},
+      {"Marke", "Modellreihe", "Januar 2024"},
+      {"ALFA ROMEO", "GIULIA", 205},
+      {null, "STELVIO", 134},
+      {null, "TONALE", 290},
+      {"ALFA ROMEO ZUSAMMEN", null, 629},
+      {"ALPINE", "A110", 43},
+      {"ALPINE ZUSAMMEN", null, 43},
+      {"NEUZULASSUNGEN INSGESAMT", null, 672}
+    };
+    try (OutputStream out = Files.newOutputStream(folder.resolve("a.xlsx"));
+        Workbook workbook = new Workbook(out, "Test", "1.0")) {
+      workbook.newWorksheet("Deckblatt").value(0, 0, "KBA");
+      Worksheet sheet = workbook.newWorksheet("FZ 10.1");
+      for (int row = 0; row < rows.length; row++) {
+        for (int column = 0; column < rows[row].length; column++) {
+          if (rows[row][column] instanceof Integer number) {
+            sheet.value(row, column, number);
+          } else if (rows[row][column] instanceof String text) {
+            sheet.value(row, column, text);
+          }
+        }
+      }
+      sheet.range(3, 0, 5, 0).merge();
+    }
+    checkSubtotals("{type: xlsx, path: \"{folder}/*.xlsx\", sheet: FZ 10.1, skip_lines: 1}");
+  }
+
+  private void checkSubtotals(String from) throws Exception {
+    String yaml =
+        """
+        job: t
+        feeds:
+          registrations:
+            from: {from}
+            columns: {make: Marke, model: Modellreihe, registrations: Januar 2024}
+            defaults: {period_grain: month, period_start: "2024-01-01"}
+            fill_down: [Marke]
+            skip_rows:
+              - {column: Marke, like: "* ZUSAMMEN"}
+              - {column: Marke, is: Neuzulassungen insgesamt}
+        """;
+    Manifest manifest =
+        new ManifestReader(Map.of())
+            .read(
+                "m.yaml",
+                yaml.replace("{from}", from).replace("{folder}", folder.toString()),
+                List.of());
+    try (Connection connection = staged(manifest)) {
+      assertThat(
+          PublishedTables.rows(
+              connection,
+              "select make, sum(registrations) from STG_market_registrations__r1 group by make order by all"),
+          contains("ALFA ROMEO|629", "ALPINE|43"));
+      assertThat(
+          PublishedTables.rows(
+              connection,
+              "select rows_read, rows_accepted, rows_rejected, rows_skipped from STG_load_run_feeds__r1"),
+          contains("7|4|0|3"));
+    }
+  }
+
+  private Connection staged(Manifest manifest) throws Exception {
+    DuckDbStaging staging =
+        new DuckDbStaging(folder.resolve("staging"), NAMES, StagedTable.OF_MARKET);
+    Pipeline pipeline =
+        Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
+    MarketData.build(
+        pipeline,
+        new MarketPlan(
+            manifest.feeds(), manifest.timezone(), "EUR", manifest.mappings(), staging, Map.of()));
+    pipeline.run().waitUntilFinish();
+    Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    staging.attach(connection, "EUR");
+    return connection;
+  }
+
+  @Test
   void landedStreamsBecomeVintagesRejectedRecordsAndReportedNames() throws Exception {
     land(
         "fuel",
@@ -98,18 +199,7 @@ class MarketDataTest {
     Manifest manifest =
         new ManifestReader(Map.of())
             .read("market.yaml", MANIFEST.replace("{folder}", folder.toString()), List.of());
-    DuckDbStaging staging =
-        new DuckDbStaging(folder.resolve("staging"), NAMES, StagedTable.OF_MARKET);
-    Pipeline pipeline =
-        Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
-    MarketData.build(
-        pipeline,
-        new MarketPlan(
-            manifest.feeds(), manifest.timezone(), "EUR", manifest.mappings(), staging, Map.of()));
-    pipeline.run().waitUntilFinish();
-
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
-      staging.attach(connection, "EUR");
+    try (Connection connection = staged(manifest)) {
       assertThat(
           PublishedTables.rows(connection, "from STG_fuel_prices__r1 order by all"),
           contains(
@@ -139,10 +229,10 @@ class MarketDataTest {
       assertThat(
           PublishedTables.rows(connection, "from STG_load_run_feeds__r1 order by feed"),
           contains(
-              "attention|2|1|1|0|0|0|0|null|null",
-              "fuel_prices|4|3|1|0|1|0|0|null|null",
-              "registrations|4|4|0|0|3|0|0|null|null",
-              "social|3|2|1|0|0|0|0|null|null"));
+              "attention|2|1|1|0|0|0|0|0|null|null",
+              "fuel_prices|4|3|1|0|1|0|0|0|null|null",
+              "registrations|4|4|0|0|3|0|0|0|null|null",
+              "social|3|2|1|0|0|0|0|0|null|null"));
       assertThat(
           PublishedTables.rows(connection, "from STG_unmapped_names__r1 order by all"),
           is(

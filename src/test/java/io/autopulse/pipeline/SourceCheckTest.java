@@ -168,6 +168,24 @@ class SourceCheckTest {
                 + " Rename or remove one of them in the source"));
   }
 
+  @Test
+  void columnsThatRowsAreSkippedByAndThatAreFilledDownMustBeThere() throws IOException {
+    write("a.csv", "sale_id,status,sold_at,net_price,Typ,note,note\n");
+    assertThat(
+        problems(
+            manifest(
+                "a.csv",
+                "    skip_rows: [{column: Type, absent: true}, {column: TYP, is: x}]\n    fill_down: [note]\n")),
+        contains(
+            "m.yaml:5: feeds.sales.skip_rows: "
+                + folder
+                + "/a.csv has no header \"Type\". Did you mean \"Typ\"?",
+            "m.yaml:6: feeds.sales.fill_down: "
+                + folder
+                + "/a.csv has the header \"note\" twice: \"note\" in column 6 and \"note\" in column 7."
+                + " Rename or remove one of them in the source"));
+  }
+
   private Manifest json(String more) {
     return read(
         "job: daily\nfeeds:\n  sales:\n    from: {type: airbyte-jsonl, path: \"%s/*.jsonl\"}\n%s"
@@ -335,7 +353,7 @@ class SourceCheckTest {
         problems(manifest("[abde].csv", "")),
         contains(
             folder
-                + "/b.csv: is a ZIP archive or an Excel workbook (xlsx), not CSV. Export it as CSV, or unzip it",
+                + "/b.csv: is a ZIP archive or an Excel workbook (xlsx), not CSV. Set from.type: xlsx for workbooks; unzip archives",
             folder
                 + "/d.csv: is an HTML page, not CSV: perhaps a login or an error page. Download the export again",
             "m.yaml:3: feeds.sales: the required field net_price has no column: "

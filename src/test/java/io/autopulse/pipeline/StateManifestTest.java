@@ -152,6 +152,18 @@ class StateManifestTest {
   }
 
   @Test
+  void filterAppliesFromTheNextStartOnAndWhatIsFilledDownIsPartOfTheReader() throws IOException {
+    String skipping =
+        SALES.replace(
+            "    columns:", "    skip_rows: [{column: Marke, like: \"* ZUSAMMEN\"}]\n    columns:");
+    assertThat(of(skipping).refusedSince(of(SALES)), is(empty()));
+    String filling = SALES.replace("    columns:", "    fill_down: [Marke]\n    columns:");
+    assertThat(
+        of(filling).refusedSince(of(SALES)).get(0),
+        is(new StateManifest.Difference("feeds.sales.fill_down", "nothing", "Marke")));
+  }
+
+  @Test
   void pollIsKeptAsTheCheckpointHasIt() throws IOException {
     StateManifest before = of(SALES);
     StateManifest after = of(SALES.replace("500ms", "5s"));

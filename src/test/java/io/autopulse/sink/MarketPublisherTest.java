@@ -338,11 +338,12 @@ class MarketPublisherTest {
         .counted(1, 0, 0)
         .run(
             "insert into {fuel_prices} values (date '2024-05-01', 'ALL', 'DIESEL', date '2024-05-01', 1.7, 1.6, 1.8, 3, true, 3, 0)")
-        .run("insert into {load_run_feeds} values ('fuel_prices', 3, 3, 0, 0, 0, 0, 0, null, null)")
+        .run(
+            "insert into {load_run_feeds} values ('fuel_prices', 3, 3, 0, 0, 0, 0, 0, 0, null, null)")
         .run(
             "insert into {market_attention} values (date '2024-05-01', 'FORUM', 'TESLA', date '2024-05-02', 8, 2, 0.25, true, 12, 0)")
         .run(
-            "insert into {load_run_feeds} values ('attention', 11, 10, 1, 0, 0, 0, 0, null, null), ('social', 2, 2, 0, 0, 0, 0, 0, null, null)")
+            "insert into {load_run_feeds} values ('attention', 11, 10, 1, 0, 0, 0, 0, 0, null, null), ('social', 2, 2, 0, 0, 0, 0, 0, 0, null, null)")
         .run(
             "insert into {rejected_records} values ('attention', 'a.csv:7', 'BAD_DATE', 'Parse', 'day', 'no date', '?', 'csv', null)");
   }
@@ -352,7 +353,7 @@ class MarketPublisherTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "counts-balance|update {load_run_feeds} set rows_read = 4 where feed = 'fuel_prices'|fuel_prices: expected 4 records read, found 3 accepted + 0 rejected + 0 duplicate + 0 conflicting",
+        "counts-balance|update {load_run_feeds} set rows_read = 4 where feed = 'fuel_prices'|fuel_prices: expected 4 records read, found 3 accepted + 0 rejected + 0 duplicate + 0 conflicting + 0 skipped",
         "rows-as-counted|update {fuel_prices} set records = 2|fuel_prices, current: expected 3 as counted, found 2 staged",
         "rows-as-counted|delete from {market_attention}|market_attention, current: expected 12 as counted, found 0 staged",
         "rows-as-counted|delete from {rejected_records}|attention, rejected: expected 1 as counted, found 0 staged",

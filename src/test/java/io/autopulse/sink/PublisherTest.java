@@ -89,9 +89,9 @@ class PublisherTest {
     assertThat(
         rows("select * from load_run_feeds order by feed"),
         contains(
-            "r1|dealers|2|2|0|0|1|0|1|0",
-            "r1|sales|7|5|1|1|1|1|3|0",
-            "r1|vehicles|2|2|0|0|0|0|2|0"));
+            "r1|dealers|2|2|0|0|1|0|1|0|0",
+            "r1|sales|7|5|1|1|1|1|3|0|0",
+            "r1|vehicles|2|2|0|0|0|0|2|0|0"));
     assertThat(
         rows(
             "select run_id, job, status, interval_from, interval_to, ended_at, seconds from load_runs"),
@@ -288,7 +288,7 @@ class PublisherTest {
       delimiter = ';',
       quoteCharacter = '~',
       value = {
-        "update {load_run_feeds} set rows_read = 8 where feed = 'sales'; counts-balance; sales: expected 8 records read, found 5 accepted + 1 rejected + 1 duplicate + 0 conflicting",
+        "update {load_run_feeds} set rows_read = 8 where feed = 'sales'; counts-balance; sales: expected 8 records read, found 5 accepted + 1 rejected + 1 duplicate + 0 conflicting + 0 skipped",
         "update {load_run_feeds} set rows_read = 6, rows_accepted = 4, rows_superseded = 0 where feed = 'sales'; rows-as-counted; sales, superseded: expected 0 as counted, found 1 staged",
         "delete from {rejected_records}; rows-as-counted; sales, rejected: expected 1 as counted, found 0 staged",
         "delete from {dealers}; rows-as-counted; dealers, current: expected 1 as counted, found 0 staged",

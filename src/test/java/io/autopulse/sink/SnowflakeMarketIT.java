@@ -39,8 +39,9 @@ class SnowflakeMarketIT {
         .run(
             "insert into {market_attention} values (date '2024-05-01', 'FORUM', 'RENAULT', date '2024-05-02', null, 2, 0.624900, true, 2, 0)")
         .counted(4, 1, 0)
-        .run("insert into {load_run_feeds} values ('fuel_prices', 2, 2, 0, 0, 0, 0, 0, null, null)")
-        .run("insert into {load_run_feeds} values ('social', 2, 2, 0, 0, 0, 0, 0, null, null)")
+        .run(
+            "insert into {load_run_feeds} values ('fuel_prices', 2, 2, 0, 0, 0, 0, 0, 0, null, null)")
+        .run("insert into {load_run_feeds} values ('social', 2, 2, 0, 0, 0, 0, 0, 0, null, null)")
         .publish();
     // The evening of the 11th, a corrected file, and the same once more.
     for (String run : List.of("m2", "m3")) {

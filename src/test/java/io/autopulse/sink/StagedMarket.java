@@ -96,7 +96,7 @@ final class StagedMarket {
   /** Stages the counts of the registrations feed. */
   StagedMarket counted(int read, int superseded, int rejected) throws SQLException {
     return run(
-        "insert into %s values ('registrations', %d, %d, %d, 0, %d, 0, 0, null, null)"
+        "insert into %s values ('registrations', %d, %d, %d, 0, %d, 0, 0, 0, null, null)"
             .formatted(names.loadRunFeeds(), read, read - rejected, rejected, superseded));
   }
 

@@ -176,7 +176,7 @@ final class StagedRun {
       int outOfRange)
       throws SQLException {
     execute(
-        "insert into {load_run_feeds} values ('%s', %d, %d, %d, %d, %d, %d, 0, null, null)"
+        "insert into {load_run_feeds} values ('%s', %d, %d, %d, %d, %d, %d, 0, 0, null, null)"
             .formatted(feed, read, accepted, rejected, duplicate, superseded, outOfRange));
   }
 

@@ -69,7 +69,7 @@ class TrendPublisherTest {
     execute(
         "create temporary table %s as select * exclude (run_id) from trend_features limit 0"
             .formatted(names.relation("trend_features")));
-    execute("insert into {load_run_feeds} values ('sales', 12, 11, 0, 1, 2, 0, 0, null, null)");
+    execute("insert into {load_run_feeds} values ('sales', 12, 11, 0, 1, 2, 0, 0, 0, null, null)");
     execute(
         """
         insert into {trend_features}
@@ -134,7 +134,7 @@ class TrendPublisherTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "counts-balance|update {load_run_feeds} set rows_duplicate = 0|sales: expected 12 records read, found 11 accepted + 0 rejected + 0 duplicate + 0 conflicting",
+        "counts-balance|update {load_run_feeds} set rows_duplicate = 0|sales: expected 12 records read, found 11 accepted + 0 rejected + 0 duplicate + 0 conflicting + 0 skipped",
         "versions-accepted|update {load_run_feeds} set rows_accepted = 10, rows_rejected = 1|sales: expected no version rejected, found 1 of 12 rejected",
         "trend-keys-not-null|insert into {trend_features} (week_start, dimension, units) values ('2024-06-17', 'make', 0)|trend_features: expected no null in the key, found 1 rows with a null",
         "trend-keys-unique|insert into {trend_features} (week_start, dimension, member, units) values ('2024-06-24', 'make', 'RENAULT', 0)|week of 2024-06-24, make RENAULT: expected one row, found 2 rows",

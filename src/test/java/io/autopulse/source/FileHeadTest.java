@@ -61,7 +61,7 @@ class FileHeadTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "504b030414000600|is a ZIP archive or an Excel workbook (xlsx), not CSV. Export it as CSV, or unzip it",
+        "504b030414000600|is a ZIP archive or an Excel workbook (xlsx), not CSV. Set from.type: xlsx for workbooks; unzip archives",
         "d0cf11e0a1b11ae1|is an old Excel workbook (xls), not CSV. Export it as CSV",
         "28b52ffd00|is compressed by zstd, not CSV. Unpack it; of compressed files only gzip is read",
         "425a683931|is compressed by bzip2, not CSV. Unpack it; of compressed files only gzip is read",

@@ -131,6 +131,6 @@ class ReadFilesTest {
     assertThat(
         failure("*.csv"),
         is(
-            "b.csv: is a ZIP archive or an Excel workbook (xlsx), not CSV. Export it as CSV, or unzip it"));
+            "b.csv: is a ZIP archive or an Excel workbook (xlsx), not CSV. Set from.type: xlsx for workbooks; unzip archives"));
   }
 }

@@ -35,7 +35,9 @@ class TiesByPositionTest {
           ZoneOffset.UTC,
           "EUR",
           List.of(),
-          Ties.POSITION);
+          Ties.POSITION,
+          List.of(),
+          List.of());
 
   private final CheckedPipeline checked = new CheckedPipeline();
 

@@ -42,8 +42,42 @@ public final class ColumnNames {
     }
   }
 
-  /** Returns the names of a feed's fields. */
+  /** Returns the names of a feed's fields, then those of other columns that rows are skipped by. */
   public static ColumnNames of(FeedFormat format) {
+    ColumnNames fields = ofFields(format);
+    if (format.skipRows().isEmpty()) {
+      return fields;
+    }
+    List<String> texts = new ArrayList<>(fields.names());
+    for (RowCondition condition : format.skipRows()) {
+      if (fields.find(condition.column()).equals(NONE)) {
+        texts.add(condition.column());
+      }
+    }
+    return new ColumnNames(texts);
+  }
+
+  /**
+   * Returns the columns, from 0, that have a name: those that are equal but for blanks around them,
+   * or else those that are by the rule of {@link MemberName}.
+   */
+  public static List<Integer> positions(List<String> header, String name) {
+    ColumnNames one = new ColumnNames(List.of(name));
+    List<Integer> exact = new ArrayList<>();
+    List<Integer> anyCase = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      Found found = one.find(header.get(i));
+      if (found.exact()) {
+        exact.add(i);
+      } else if (!found.equals(NONE)) {
+        anyCase.add(i);
+      }
+    }
+    return exact.isEmpty() ? anyCase : exact;
+  }
+
+  /** Returns the names of a feed's fields. */
+  static ColumnNames ofFields(FeedFormat format) {
     List<String> texts = new ArrayList<>();
     for (Feed.Field field : format.feed().fields()) {
       if (format.columns().containsKey(field.name())) {

@@ -24,6 +24,8 @@ import java.util.Map;
  * @param currency the reporting currency, ISO 4217
  * @param nulls the texts that stand for an absent value, see {@link NullTexts}
  * @param ties what decides between versions of one moment
+ * @param skipRows the conditions under which a row is skipped: one is enough
+ * @param fillDown headers whose blank values take the value above, as the source has filled them in
  */
 public record FeedFormat(
     Feed feed,
@@ -37,7 +39,9 @@ public record FeedFormat(
     ZoneId businessZone,
     String currency,
     List<String> nulls,
-    Ties ties)
+    Ties ties,
+    List<RowCondition> skipRows,
+    List<String> fillDown)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -51,9 +55,11 @@ public record FeedFormat(
     defaults = Map.copyOf(defaults);
     sensitive = List.copyOf(sensitive);
     nulls = List.copyOf(nulls);
+    skipRows = List.copyOf(skipRows);
+    fillDown = List.copyOf(fillDown);
   }
 
-  /** Makes a format in which content decides between versions of one moment. */
+  /** Makes a format in which content decides ties, and whose rows are all read, as they are. */
   public FeedFormat(
       Feed feed,
       Map<String, String> columns,
@@ -78,7 +84,9 @@ public record FeedFormat(
         businessZone,
         currency,
         nulls,
-        Ties.CONTENT);
+        Ties.CONTENT,
+        List.of(),
+        List.of());
   }
 
   /** Makes a format with the usual texts for absent values. */

@@ -44,7 +44,8 @@ public final class HeaderMatch {
    *
    * @param kind what
    * @param key the key of the manifest's feed that is about it
-   * @param field the field; empty for a sensitive column
+   * @param field the field; empty for a column that is sensitive, filled down or that rows are
+   *     skipped by
    * @param name the name that is looked for
    * @param columns the columns in question, from 0
    */
@@ -60,7 +61,7 @@ public final class HeaderMatch {
   public HeaderMatch(FeedFormat format, List<String> header) {
     this.format = format;
     this.header = header.stream().map(WhiteSpace::strip).toList();
-    names = ColumnNames.of(format);
+    names = ColumnNames.ofFields(format);
     this.header.forEach(name -> found.add(names.find(name)));
     columns = new int[names.names().size()];
     Arrays.fill(columns, -1);
@@ -74,6 +75,11 @@ public final class HeaderMatch {
       format.headersOf(field).forEach(name -> check(field, WhiteSpace.strip(name)));
     }
     format.sensitive().forEach(this::checkSensitive);
+    format.skipRows().stream()
+        .map(RowCondition::column)
+        .distinct()
+        .forEach(name -> checkColumn(name, "skip_rows"));
+    format.fillDown().forEach(name -> checkColumn(name, "fill_down"));
   }
 
   /** Returns the columns of a name: those that are equal, or else those that are but for case. */
@@ -139,6 +145,14 @@ public final class HeaderMatch {
     }
   }
 
+  private void checkColumn(String name, String key) {
+    List<Integer> same = ColumnNames.positions(header, name);
+    if (same.size() != 1) {
+      Kind kind = same.isEmpty() ? Kind.ABSENT : Kind.TWICE;
+      problems.add(new Problem(kind, key, Optional.empty(), WhiteSpace.strip(name), same));
+    }
+  }
+
   /** Returns the header without blanks around its names. */
   public List<String> header() {
     return header;
@@ -154,7 +168,7 @@ public final class HeaderMatch {
         .toArray();
   }
 
-  /** Returns what is wrong, field by field, then what is sensitive. */
+  /** Returns what is wrong, field by field, then of the other columns. */
   public List<Problem> problems() {
     return List.copyOf(problems);
   }
@@ -165,7 +179,7 @@ public final class HeaderMatch {
    */
   Optional<Problem> obstacle() {
     return problems.stream()
-        .filter(p -> p.field().isPresent() || p.kind() == Kind.TWICE)
+        .filter(p -> !p.key().equals("sensitive") || p.kind() == Kind.TWICE)
         .findFirst();
   }
 

@@ -69,7 +69,7 @@ public record Rejection(RejectCode code, String field, String message) {
     return new Rejection(
         RejectCode.UNKNOWN_HEADER,
         field,
-        problem.kind() == HeaderMatch.Kind.ABSENT
+        problem.kind() == HeaderMatch.Kind.ABSENT && !field.isEmpty()
             ? field + " " + RejectCode.UNKNOWN_HEADER.explanation() + ": \"" + problem.name() + '"'
             : "the file " + match.description(problem, HeaderMatch.HEADER));
   }

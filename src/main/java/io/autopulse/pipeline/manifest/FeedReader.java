@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -71,8 +72,18 @@ final class FeedReader {
             "ties",
             Scalars.oneOf(
                 "a rule for versions of one moment",
-                Map.of("content", Ties.CONTENT, "position", Ties.POSITION)),
+                new TreeMap<>(Map.of("content", Ties.CONTENT, "position", Ties.POSITION))),
             Ties.CONTENT);
+    var skipRows = section.list("skip_rows", e -> e.section(RowConditionReader::read), List.of());
+    if (!source.isBroken() && !isInOrder(source.get())) {
+      section.refuse(
+          "fill_down",
+          "is for files whose rows have an order: of another source it cannot be told which row is"
+              + " above",
+          "Remove the key; a query carries values down by last_value(x ignore nulls) over (order"
+              + " by y)");
+    }
+    var fillDown = section.list("fill_down", e -> e.scalar(Scalars.name()), List.of());
     FeedSpec spec =
         new FeedSpec(
             feed,
@@ -82,8 +93,14 @@ final class FeedReader {
             defaults.get(),
             sensitive.get(),
             nulls.get(),
-            ties.get());
+            ties.get(),
+            skipRows.get(),
+            fillDown.get());
     return source.get() instanceof AirbyteJsonlSource ? withExtraction(spec) : spec;
+  }
+
+  private static boolean isInOrder(SourceSpec source) {
+    return source instanceof CsvSource || source instanceof XlsxSource;
   }
 
   // Found now, and not in each record of a run.
@@ -118,12 +135,15 @@ final class FeedReader {
         spec.defaults(),
         spec.sensitive(),
         spec.nulls(),
-        spec.ties());
+        spec.ties(),
+        spec.skipRows(),
+        spec.fillDown());
   }
 
   private static SourceSpec source(Section section, Feed feed) {
     Map<String, Function<Section, SourceSpec>> types = new LinkedHashMap<>();
     types.put("csv", FeedReader::csv);
+    types.put("xlsx", FeedReader::xlsx);
     types.put("airbyte-jsonl", FeedReader::airbyteJsonl);
     types.put("jdbc", from -> jdbc(from, feed));
     types.put("kafka", FeedReader::kafka);
@@ -142,6 +162,13 @@ final class FeedReader {
     var quote = section.optional("quote", FeedReader::character, '"');
     var skipLines = section.optional("skip_lines", Scalars.wholeNumber(0, 1000), 0);
     return new CsvSource(path.get(), charset.get(), separator.get(), quote.get(), skipLines.get());
+  }
+
+  private static SourceSpec xlsx(Section section) {
+    var path = section.required("path", Scalars.text());
+    var sheet = section.optional("sheet", Scalars.name(), "");
+    var skipLines = section.optional("skip_lines", Scalars.wholeNumber(0, 1000), 0);
+    return new XlsxSource(path.get(), sheet.get(), skipLines.get());
   }
 
   private static SourceSpec airbyteJsonl(Section section) {

@@ -2,6 +2,7 @@ package io.autopulse.pipeline.manifest;
 
 import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.quality.NullTexts;
+import io.autopulse.domain.quality.RowCondition;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Ties;
 import java.io.Serializable;
@@ -22,6 +23,8 @@ import java.util.Map;
  * @param sensitive headers or JSON keys whose values are masked wherever a raw record is kept
  * @param nulls texts that stand for an absent value
  * @param ties what decides between versions of a sale that have one {@code updated_at}
+ * @param skipRows the conditions under which a row is skipped: one is enough
+ * @param fillDown headers whose blank values take the value of the last row above in their file
  */
 public record FeedSpec(
     Feed feed,
@@ -31,7 +34,9 @@ public record FeedSpec(
     Map<String, String> defaults,
     List<String> sensitive,
     List<String> nulls,
-    Ties ties)
+    Ties ties,
+    List<RowCondition> skipRows,
+    List<String> fillDown)
     implements Serializable {
   private static final String SEQUENCE = "sequence";
 
@@ -42,14 +47,18 @@ public record FeedSpec(
             && formats.isStandard()
             && defaults.isEmpty()
             && sensitive.isEmpty()
-            && nulls.isEmpty())) {
+            && nulls.isEmpty()
+            && skipRows.isEmpty()
+            && fillDown.isEmpty())) {
       throw new IllegalArgumentException(
-          "a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls");
+          "a table of the warehouse is read as it is, without columns, formats, defaults, sensitive, nulls, skip_rows and fill_down");
     }
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     sensitive = List.copyOf(sensitive);
     nulls = List.copyOf(nulls);
+    skipRows = List.copyOf(skipRows);
+    fillDown = List.copyOf(fillDown);
     if (ties == Ties.POSITION && source instanceof JdbcSource) {
       throw new IllegalArgumentException(
           "rows of a database have no position that ties could go by: map a column to sequence and"
@@ -63,7 +72,7 @@ public record FeedSpec(
     }
   }
 
-  /** Makes a spec in which content decides between versions of one moment. */
+  /** Makes a spec in which content decides ties, and whose rows are all read, as they are. */
   public FeedSpec(
       Feed feed,
       SourceSpec source,
@@ -72,7 +81,17 @@ public record FeedSpec(
       Map<String, String> defaults,
       List<String> sensitive,
       List<String> nulls) {
-    this(feed, source, columns, formats, defaults, sensitive, nulls, Ties.CONTENT);
+    this(
+        feed,
+        source,
+        columns,
+        formats,
+        defaults,
+        sensitive,
+        nulls,
+        Ties.CONTENT,
+        List.of(),
+        List.of());
   }
 
   /** Makes a spec with the usual texts for absent values. */

@@ -162,7 +162,9 @@ class SaleParserTest {
         PARIS,
         "EUR",
         List.of(),
-        Ties.POSITION);
+        Ties.POSITION,
+        List.of(),
+        List.of());
   }
 
   @ParameterizedTest

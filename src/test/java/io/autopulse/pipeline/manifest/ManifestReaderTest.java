@@ -12,6 +12,7 @@ import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.NullTexts;
+import io.autopulse.domain.quality.RowCondition;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Ties;
 import io.autopulse.sink.AuditLimits;
@@ -350,7 +351,7 @@ class ManifestReaderTest {
         "currency=eur|--set currency: \"eur\" is not an ISO 4217 code such as EUR",
         "feeds.sales=x|--set feeds.sales: is the value \"x\", but must be a map",
         "feeds.sales.from.type=cvs|--set feeds.sales.from.type: \"cvs\" is not a type of source. Did you mean \"csv\"?",
-        "feeds.sales.from.type=oracle|--set feeds.sales.from.type: \"oracle\" is not a type of source. Known: csv, airbyte-jsonl, jdbc, kafka, warehouse",
+        "feeds.sales.from.type=oracle|--set feeds.sales.from.type: \"oracle\" is not a type of source. Known: csv, xlsx, airbyte-jsonl, jdbc, kafka, warehouse",
         "feeds.sales.from.charset=UTF8x|--set feeds.sales.from.charset: \"UTF8x\" is not a charset of this machine. Did you mean \"UTF-8\"?",
         "feeds.sales.from.charset=??|--set feeds.sales.from.charset: \"??\" is not a charset of this machine. Write UTF-8, ISO-8859-1, windows-1252 or another IANA name",
         "feeds.sales.from.quote=,|m.yaml:4: feeds.sales.from: separator and quote must differ",
@@ -569,13 +570,60 @@ class ManifestReaderTest {
         "feeds.vehicles={from: {type: warehouse, table: vehicels}}|feeds.vehicles: feeds.vehicles.from.table: \"vehicels\" is not the core table of the feed vehicles. Did you mean \"vehicles\"?",
         "feeds.vehicles={from: {type: warehouse, table: dealers}}|feeds.vehicles: feeds.vehicles.from.table: \"dealers\" is not the core table of the feed vehicles. Known: vehicles",
         "feeds.vehicles={from: {type: warehouse}}|feeds.vehicles: feeds.vehicles.from: the required key \"table\" is missing",
-        "feeds.dealers={from: {type: warehouse, table: dealers}, columns: {region: Gebiet}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls",
-        "feeds.dealers={from: {type: warehouse, table: dealers}, formats: {decimal: ','}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls",
-        "feeds.dealers={from: {type: warehouse, table: dealers}, defaults: {region: North}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive and nulls",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, columns: {region: Gebiet}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive, nulls, skip_rows and fill_down",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, formats: {decimal: ','}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive, nulls, skip_rows and fill_down",
+        "feeds.dealers={from: {type: warehouse, table: dealers}, defaults: {region: North}}|feeds.dealers: a table of the warehouse is read as it is, without columns, formats, defaults, sensitive, nulls, skip_rows and fill_down",
         "feeds.sales={from: {type: warehouse, table: sales}}|feeds.sales: feeds.sales.from: sales cannot be read from the tables that they are published to",
       })
   void warehouseSourceIsChecked(String setting, String problem) {
     assertThat(problems(LEAST, setting), contains("--set " + problem));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "skip_rows=[{column: Typ}]|feeds.sales.skip_rows.0: a condition has one of is, is_not, like and absent, not none",
+        "skip_rows=[{column: Typ, is: a, absent: true}]|feeds.sales.skip_rows.0: a condition has one of is, is_not, like and absent, not several: write a condition for each",
+        "skip_rows=[{column: Typ, like: Summe}]|feeds.sales.skip_rows.0.like: \"Summe\" has no * or % that stands for any text. Write it with one, as \"* TOTAL\", or use is",
+        "skip_rows=[{column: Typ, absent: yes}]|feeds.sales.skip_rows.0.absent: \"yes\" is not a truth value. Known: true, false",
+        "fill_down=[a, a]|feeds.sales.fill_down.1: stands twice in the list. Keep one",
+      })
+  void conditionsOfSkippedRowsAreChecked(String setting, String problem) {
+    String key = setting.substring(0, setting.indexOf('='));
+    assertThat(
+        problems(LEAST, "feeds.sales." + setting),
+        contains("--set feeds.sales." + key + ": " + problem));
+  }
+
+  @Test
+  void rowsAreSkippedAndColumnsFilledDownAsTheFeedSays() {
+    FeedSpec spec =
+        sales(
+            "feeds.sales.skip_rows=[{column: Marke, like: '* ZUSAMMEN'}, {column: Typ, is: [Summe, Total]}, {column: Typ, is_not: Detail}, {column: Marke, absent: true}, {column: Storno, absent: false}]",
+            "feeds.sales.fill_down=[Marke, Modell]");
+    assertThat(
+        spec.skipRows(),
+        contains(
+            new RowCondition("Marke", RowCondition.Test.LIKE, List.of("* ZUSAMMEN")),
+            new RowCondition("Typ", RowCondition.Test.IS, List.of("Summe", "Total")),
+            new RowCondition("Typ", RowCondition.Test.IS_NOT, List.of("Detail")),
+            new RowCondition("Marke", RowCondition.Test.ABSENT, List.of()),
+            new RowCondition("Storno", RowCondition.Test.PRESENT, List.of())));
+    assertThat(spec.fillDown(), contains("Marke", "Modell"));
+  }
+
+  @Test
+  void onlyFilesWithRowsInAnOrderAreFilledDown() {
+    assertThat(
+        problems(
+            LEAST,
+            "feeds.sales.from={type: jdbc, url: 'jdbc:x', table: t}",
+            "feeds.sales.fill_down=[make]"),
+        contains(
+            "--set feeds.sales.fill_down: is for files whose rows have an order: of another source it cannot be told which row is above."
+                + " Remove the key; a query carries values down by last_value(x ignore nulls) over (order by y)"));
   }
 
   @Test
