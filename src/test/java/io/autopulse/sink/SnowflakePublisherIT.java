@@ -264,7 +264,7 @@ class SnowflakePublisherIT {
     System.out.printf(
         "SnowflakePublisherIT: failed before %d statements, after %d, dropped the session before %d%n",
         before, after, drop);
-    assertThat(before, is(greaterThan(NIGHTLY ? 20 : 4)));
+    assertThat(before, is(greaterThan(NIGHTLY ? 20 : 3)));
     assertThat(after, is(before));
     assertThat(drop, is(before));
   }
