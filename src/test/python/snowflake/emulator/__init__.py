@@ -12,6 +12,7 @@ errors      Errors as Snowflake's error responses; a driver takes fakesnow's HTT
 login       Passwords and key pairs are checked; clients are told to send no telemetry.
 snowpipe    Pipes, and the REST calls that fill them, over TLS, for key pairs only.
 faults      Not of Snowflake: failures on demand, for tests.
+translations    Not of Snowflake: what fakesnow makes of a text is kept, which halves the emulator's CPU.
 
 What passes here proves protocol, SQL text, files and recovery, not Snowflake's own semantics. Known differences:
 

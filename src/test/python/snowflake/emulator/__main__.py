@@ -13,7 +13,7 @@ import fakesnow.server as server
 import uvicorn
 from fakesnow.instance import FakeSnow
 
-from emulator import copying, errors, faults, login, object_store, snowpipe, statements, transactions
+from emulator import copying, errors, faults, login, object_store, snowpipe, statements, transactions, translations
 from emulator.process import end_with_parent, listen, say_ready
 
 # Parameters of a session that change nothing here, and that fakesnow refuses.
@@ -34,6 +34,7 @@ def main() -> None:
     end_with_parent()
     object_store.connect(arguments.s3_endpoint)
     account = login.Account(arguments.user, arguments.password, arguments.public_key.read_bytes())
+    translations.install()
     copying.install(arguments.integration)
     statements.install()
     transactions.install()

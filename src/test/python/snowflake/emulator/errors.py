@@ -2,10 +2,13 @@
 
 Snowflake answers a statement that fails with HTTP 200, ``success: false``, a code and an SQL state. fakesnow does so for the errors
 that it knows, and answers the rest with HTTP 500. Drivers take that for a fault of the net and send the statement again, seven
-times, for twenty seconds.
+times, for twenty seconds. ``POST /emulator/received`` with ``{"statement": TEXT}`` answers how often a text came lately.
 """
 
 import functools
+import gzip
+import json
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +22,8 @@ from starlette.responses import JSONResponse, Response
 from emulator.routes import shadow
 
 INTERNAL = "261000"
+
+_received: deque[str] = deque(maxlen=100)
 
 # By DuckDB's class, the most special first: Snowflake's code and SQL state of what it amounts to.
 CODES: list[tuple[type[Exception], int, str]] = [
@@ -48,6 +53,7 @@ def install() -> None:
     FakeSnowflakeCursor._describe_only = _answering(FakeSnowflakeCursor._describe_only)
     server.describe_as_rowtype = _answering(server.describe_as_rowtype)
     shadow("/queries/v1/query-request", _query_request, "POST")
+    shadow("/emulator/received", _count_received, "POST")
 
 
 def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,6 +74,10 @@ def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
 
 async def _query_request(request: Request) -> Response:
     """Answers what fails outside of a cursor, such as a type of result that the protocol does not have."""
+    body = await request.body()
+    if request.headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+    _received.append(json.loads(body)["sqlText"])
     try:
         response = await server.query_request(request)
     except Exception as error:
@@ -75,6 +85,10 @@ async def _query_request(request: Request) -> Response:
     if response.status_code == 500:
         return _internal("fakesnow failed, see its log: " + bytes(response.body).decode())
     return response
+
+
+async def _count_received(request: Request) -> Response:
+    return JSONResponse({"times": _received.count((await request.json())["statement"])})
 
 
 def _internal(message: str) -> JSONResponse:

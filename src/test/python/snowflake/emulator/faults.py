@@ -3,7 +3,7 @@
 ``POST /emulator/faults`` with ``{"statement": REGEX, "occurrence": N, "when": "before" | "after", "drop": BOOLEAN}`` lets the N-th
 statement from now that the pattern is found in fail once, before it runs or after it has run: the answer of a COMMIT that took
 effect is lost. ``drop`` also ends its session, as when the connection breaks: what is open is rolled back. ``POST
-/emulator/drop-sessions`` ends all sessions, as Snowflake ends those whose clients have died.
+/emulator/withdraw-faults`` takes those back that have not come yet, and answers how many. ``POST /emulator/drop-sessions`` ends all sessions, as Snowflake ends those whose clients have died.
 """
 
 import dataclasses
@@ -44,6 +44,7 @@ def install() -> None:
     """Puts the controls in place."""
     FakeSnowflakeCursor.execute = _with_faults(FakeSnowflakeCursor.execute)
     shadow("/emulator/faults", _add_fault, "POST")
+    shadow("/emulator/withdraw-faults", _withdraw_faults, "POST")
     shadow("/emulator/drop-sessions", _drop_sessions, "POST")
 
 
@@ -70,6 +71,12 @@ def _drop(connection: Any) -> None:
 async def _add_fault(request: Request) -> JSONResponse:
     _faults.append(Fault(**await request.json()))
     return JSONResponse({"success": True})
+
+
+async def _withdraw_faults(_: Request) -> JSONResponse:
+    withdrawn = len(_faults)
+    _faults.clear()
+    return JSONResponse({"withdrawn": withdrawn})
 
 
 async def _drop_sessions(_: Request) -> JSONResponse:

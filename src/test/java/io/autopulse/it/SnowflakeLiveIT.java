@@ -8,7 +8,9 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.domain.quality.InputException;
 import io.autopulse.pipeline.FollowListener;
 import io.autopulse.pipeline.FollowSummary;
 import io.autopulse.pipeline.LiveRun;
@@ -336,9 +338,13 @@ class SnowflakeLiveIT {
   }
 
   private Following.Work follow(Manifest followed) {
+    return follow(followed, environment());
+  }
+
+  private Following.Work follow(Manifest followed, Map<String, String> environment) {
     RunnerConfig flink = new RunnerConfigReader(Map.of()).shipped("flink-live");
     LiveRun run =
-        new LiveRun(followed, environment(), Clock.systemUTC(), FollowListener.SILENT, "test");
+        new LiveRun(followed, environment, Clock.systemUTC(), FollowListener.SILENT, "test");
     List<String> options = new ArrayList<>(s3());
     options.addAll(ONE_WORKER);
     return stop -> run.run(flink, options, stop);
@@ -479,27 +485,25 @@ class SnowflakeLiveIT {
   void whatSnowpipeRefusesIsToldBeforeTheStart() throws Exception {
     Path manifest = Landing.generate(folder.resolve("landing"), 10, 0);
     String[] call = live(manifest.toString()).toArray(String[]::new);
-    AutopulseJar wrongKey =
-        jar.with(
+    assertThat(
+        refused(
+            manifest,
             environment(
                 "AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_FILE",
-                snowflake.keys().certificateKey().toString()));
-    assertThat(
-        wrongKey.run(call).mustExit(2).err(),
+                snowflake.keys().certificateKey().toString())),
         containsString("Snowflake does not take this key of user AUTOPULSE"));
 
     Map<String, String> password = environment("AUTOPULSE_SNOWFLAKE_PASSWORD", "correct horse");
     password.remove("AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_FILE");
     assertThat(
-        jar.with(password).run(call).mustExit(2).err(),
+        refused(manifest, password),
         containsString(
             "a live job writes by Snowpipe, which takes a key pair only, and AUTOPULSE logs in by password. Set AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_FILE"));
 
     Map<String, String> noStage = environment();
     noStage.remove("AUTOPULSE_SNOWFLAKE_STAGE");
     assertThat(
-        jar.with(noStage).run(call).mustExit(2).err(),
-        containsString("AUTOPULSE_SNOWFLAKE_STAGE: it is not set"));
+        refused(manifest, noStage), containsString("AUTOPULSE_SNOWFLAKE_STAGE: it is not set"));
 
     try (SnowflakeSession session = new SnowflakeSession(snowflake.connect(database, "RAW"))) {
       session.run("drop pipe " + pipe);
@@ -522,6 +526,13 @@ class SnowflakeLiveIT {
             .mustExit(2)
             .err(),
         containsString("files that a live job drops for DuckDB wait for the loader"));
+  }
+
+  /** Starts the live job in this process; returns why it does not start. */
+  private String refused(Path manifest, Map<String, String> environment) {
+    Following.Work job =
+        follow(read(manifest, uri, liveSettings().toArray(String[]::new)), environment);
+    return assertThrows(InputException.class, () -> job.until(new StopRequest())).getMessage();
   }
 
   private List<String> live(String manifest, String... options) {

@@ -7,10 +7,12 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.generate.GenerateSpec;
-import io.autopulse.testing.AutopulseJar.Result;
+import io.autopulse.sink.AuditFailedException;
 import io.autopulse.testing.CarSalesExport;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.SharedSnowflake;
@@ -21,6 +23,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +33,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The jar publishes the same tables to the Snowflake emulator as to DuckDB, through SnowflakeIO.
+ * Jobs publish the same tables to the Snowflake emulator as to DuckDB, through SnowflakeIO. The jar
+ * does so for sales; what is not about a process runs in this one.
  */
 @ExtendWith(SharedSnowflake.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
@@ -66,8 +70,8 @@ class SnowflakeRefreshIT {
     Path market = sales.resolveSibling("market.yaml");
     Path duckDb = folder.resolve("w.duckdb");
     for (String warehouse : List.of("duckdb:" + duckDb, URI)) {
-      refreshes.run(sales, warehouse, "direct").mustExit(0);
-      refreshes.run(market, warehouse, "direct").mustExit(0);
+      refreshes.runHere(sales, warehouse);
+      refreshes.runHere(market, warehouse);
     }
     refreshes.assertSameTables(duckDb);
     refreshes.assertNothingStaged();
@@ -85,19 +89,12 @@ class SnowflakeRefreshIT {
     Path trends = Path.of("pipelines/trend-features.yaml").toAbsolutePath();
     Path duckDb = folder.resolve("w.duckdb");
     for (String warehouse : List.of("duckdb:" + duckDb, URI)) {
-      refreshes.run(sales, warehouse, "direct").mustExit(0);
-      refreshes
-          .run(
-              trends,
-              warehouse,
-              "direct",
-              "--set",
-              "trends.dimensions=[total, region, powertrain]",
-              "--from",
-              "2024-06-03",
-              "--to",
-              "2024-12-30")
-          .mustExit(0);
+      refreshes.runHere(sales, warehouse);
+      refreshes.runHere(
+          trends,
+          warehouse,
+          Optional.of(new BusinessInterval(LocalDate.of(2024, 6, 3), LocalDate.of(2024, 12, 30))),
+          "trends.dimensions=[total, region, powertrain]");
     }
     refreshes.assertSameRows(
         duckDb, "select * exclude (run_id) from AUTOPULSE_CORE.trend_features");
@@ -111,11 +108,13 @@ class SnowflakeRefreshIT {
   @Test
   void failedAuditPublishesNothingAndTheNextRunDropsWhatWasStaged() throws Exception {
     SnowflakeRefreshes refreshes = refreshes();
-    Path manifest = Landing.generate(folder.resolve("landing"), 2_000, 0.02);
-    Result refused =
-        refreshes.run(manifest, URI, "direct", "--set", "audits.max_rejected=0.001").mustExit(3);
+    Path manifest = Landing.generate(folder.resolve("landing"), 1_000, 0.02);
+    AuditFailedException refused =
+        assertThrows(
+            AuditFailedException.class,
+            () -> refreshes.runHere(manifest, URI, "audits.max_rejected=0.001"));
     assertThat(
-        refused.err(),
+        refused.getMessage(),
         allOf(
             containsString("published nothing, and the warehouse is as it was"),
             containsString("What the run staged is kept in tables STG_..__r")));
@@ -125,8 +124,8 @@ class SnowflakeRefreshIT {
         is(List.of("status=8:REJECTED")));
     assertThat(refreshes.stagedRelations(), is(not(empty())));
 
-    refreshes.run(manifest, URI, "direct").mustExit(0);
-    assertThat(refreshes.rows("select 1 from AUTOPULSE_CORE.sales").size(), is(greaterThan(1000)));
+    refreshes.runHere(manifest, URI);
+    assertThat(refreshes.rows("select 1 from AUTOPULSE_CORE.sales").size(), is(greaterThan(500)));
     refreshes.assertNothingStaged();
   }
 
@@ -134,28 +133,25 @@ class SnowflakeRefreshIT {
   void hostileNamesOfWarehousesAreTheUsersToMend() {
     SnowflakeRefreshes refreshes = refreshes();
     Path manifest = Landing.generate(folder.resolve("landing"), 10, 0);
+    refreshes
+        .run(manifest, "snowflake://EMULATED/A;drop table x/AUTOPULSE_CORE", "direct")
+        .mustExit(2);
     for (String uri :
         List.of(
             "snowflake://EMULATED/A;drop table x/AUTOPULSE_CORE",
             "snowflake://EMULATED/A'--/AUTOPULSE_CORE",
             URI + "?warehouse=W'X",
             "snowflake://EMULATED/A/OTHER")) {
-      refreshes.run(manifest, uri, "direct").mustExit(2);
+      assertThrows(InputException.class, () -> refreshes.runHere(manifest, uri), uri);
     }
-    assertThat(
-        refreshes
-            .with("AUTOPULSE_SNOWFLAKE_STAGE", "s3://staging/a.*/")
-            .run(manifest, URI, "direct")
-            .mustExit(2)
-            .err(),
-        containsString("AUTOPULSE_SNOWFLAKE_STAGE"));
-    assertThat(
-        refreshes
-            .with("AUTOPULSE_SNOWFLAKE_STAGE", "")
-            .run(manifest, URI, "direct")
-            .mustExit(2)
-            .err(),
-        containsString("AUTOPULSE_SNOWFLAKE_STAGE: it is not set"));
+    assertThat(stageRefused("s3://staging/a.*/"), containsString("AUTOPULSE_SNOWFLAKE_STAGE"));
+    assertThat(stageRefused(""), containsString("AUTOPULSE_SNOWFLAKE_STAGE: it is not set"));
+  }
+
+  private String stageRefused(String stage) {
+    SnowflakeRefreshes refreshes = refreshes().with("AUTOPULSE_SNOWFLAKE_STAGE", stage);
+    Path manifest = folder.resolve("landing/manifest.yaml");
+    return assertThrows(InputException.class, () -> refreshes.runHere(manifest, URI)).getMessage();
   }
 
   /** The real export where its file is, else an invented one of the same shape. */
@@ -172,8 +168,8 @@ class SnowflakeRefreshIT {
     SnowflakeRefreshes refreshes = refreshes().with("AUTOPULSE_CAR_SALES", export.toString());
     Path duckDb = folder.resolve("w.duckdb");
 
-    refreshes.run(manifest, "duckdb:" + duckDb, "direct").mustExit(0);
-    refreshes.run(manifest, URI, "direct").mustExit(0);
+    refreshes.runHere(manifest, "duckdb:" + duckDb);
+    refreshes.runHere(manifest, URI);
     refreshes.assertSameTables(duckDb);
     try (Stream<String> lines = Files.lines(export)) {
       long records = lines.count() - 1;

@@ -6,7 +6,13 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.pipeline.RefreshRequest;
+import io.autopulse.pipeline.RefreshRun;
 import io.autopulse.pipeline.Warehouses;
+import io.autopulse.pipeline.manifest.ManifestReader;
+import io.autopulse.pipeline.manifest.RunnerConfigReader;
+import io.autopulse.pipeline.manifest.Setting;
 import io.autopulse.sink.DuckDbSettings;
 import io.autopulse.sink.Warehouse;
 import io.autopulse.sink.WarehouseUri;
@@ -16,16 +22,19 @@ import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.Corrections;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.PublishedTables;
+import io.autopulse.testing.Refresh;
 import io.autopulse.testing.WarehouseRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.aws2.options.AwsOptions;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
@@ -61,14 +70,14 @@ record SnowflakeRefreshes(
     HostileSales.add(manifest.resolveSibling("sales"));
     Path duckDb = folder.resolve("hostile.duckdb");
 
-    run(manifest, "duckdb:" + duckDb, "direct").mustExit(0);
+    Refresh.of(manifest, duckDb).run();
     run(manifest, uri, "direct").mustExit(0);
     assertSameTables(duckDb);
     assertNothingStaged();
 
     // The next extract corrects, moves and supersedes; another runner, the same tables.
     Corrections.add(manifest.resolveSibling("sales"), 10);
-    run(manifest, "duckdb:" + duckDb, "flink-local").mustExit(0);
+    Refresh.of(manifest, duckDb).run();
     run(manifest, uri, "flink-local").mustExit(0);
     assertSameTables(duckDb);
     assertNothingStaged();
@@ -78,8 +87,8 @@ record SnowflakeRefreshes(
   void publishTwiceAtOnce() throws IOException, SQLException {
     Path manifest = Landing.generate(folder.resolve("twice"), 2_000, 0.02);
     Path duckDb = folder.resolve("twice.duckdb");
-    run(manifest, "duckdb:" + duckDb, "direct").mustExit(0);
-    run(manifest, "duckdb:" + duckDb, "direct").mustExit(0);
+    Refresh.of(manifest, duckDb).run();
+    Refresh.of(manifest, duckDb).run();
     command("migrate", "--warehouse", uri).mustExit(0);
     List<String> before = published();
 
@@ -136,7 +145,39 @@ record SnowflakeRefreshes(
     return jar().run(arguments);
   }
 
-  /** Runs a refresh. */
+  /**
+   * Runs a job in this process, by the DirectRunner.
+   *
+   * @param interval the business dates; empty for the manifest's own
+   * @param settings values in the place of the manifest's, as {@code path=value}
+   */
+  void runHere(
+      Path manifest, String warehouse, Optional<BusinessInterval> interval, String... settings) {
+    List<Setting> values = new ArrayList<>();
+    values.add(new Setting("warehouse", "warehouse", warehouse));
+    List.of(settings).forEach(setting -> values.add(Setting.parse(setting)));
+    PipelineOptions direct =
+        new RunnerConfigReader(Map.of()).shipped("direct").toPipelineOptions(options);
+    giveKeys(direct);
+    new RefreshRun(
+            new RefreshRequest(
+                new ManifestReader(environment).read(manifest, values),
+                interval,
+                Optional.empty(),
+                "test"),
+            direct,
+            environment,
+            Clock.systemUTC(),
+            stage -> {})
+        .run();
+  }
+
+  /** Runs a job over the dates of its manifest, as {@link #runHere(Path, String, Optional)}. */
+  void runHere(Path manifest, String warehouse, String... settings) {
+    runHere(manifest, warehouse, Optional.empty(), settings);
+  }
+
+  /** Runs a refresh by the jar. */
   Result run(Path manifest, String warehouse, String runner, String... more) {
     return jar().run(call(manifest, warehouse, runner, more));
   }
@@ -178,6 +219,17 @@ record SnowflakeRefreshes(
   void assertNothingStaged() throws IOException, SQLException {
     assertThat(stagedRelations(), is(empty()));
     PipelineOptions s3 = PipelineOptionsFactory.fromArgs(options.toArray(String[]::new)).create();
+    giveKeys(s3);
+    FileSystems.setDefaultPipelineOptions(s3);
+    assertThat(
+        FileSystems.match(
+                environment.get("AUTOPULSE_SNOWFLAKE_STAGE") + "r2*/**", EmptyMatchTreatment.ALLOW)
+            .metadata(),
+        is(empty()));
+  }
+
+  /** Lets Beam use the keys of the environment, which a client in this process does not look at. */
+  private void giveKeys(PipelineOptions s3) {
     String key = environment.get("AWS_ACCESS_KEY_ID");
     if (key != null && !environment.containsKey("AWS_SESSION_TOKEN")) {
       s3.as(AwsOptions.class)
@@ -185,12 +237,6 @@ record SnowflakeRefreshes(
               StaticCredentialsProvider.create(
                   AwsBasicCredentials.create(key, environment.get("AWS_SECRET_ACCESS_KEY"))));
     }
-    FileSystems.setDefaultPipelineOptions(s3);
-    assertThat(
-        FileSystems.match(
-                environment.get("AUTOPULSE_SNOWFLAKE_STAGE") + "r2*/**", EmptyMatchTreatment.ALLOW)
-            .metadata(),
-        is(empty()));
   }
 
   /** Returns the tables and views that runs stage by. */

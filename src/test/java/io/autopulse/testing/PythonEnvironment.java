@@ -69,6 +69,8 @@ public record PythonEnvironment(Path interpreter) {
           "install",
           "--quiet",
           "--disable-pip-version-check",
+          // What a test uses is compiled into the folder that module() names.
+          "--no-compile",
           "--requirement",
           requirements.toString());
       Files.move(started, environment, StandardCopyOption.ATOMIC_MOVE);

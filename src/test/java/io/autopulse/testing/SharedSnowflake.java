@@ -5,15 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link SnowflakeEmulator} as a parameter: one for all classes of a run, started for
- * the first that asks, with a folder that is deleted at the end. A class takes a database of its
- * own.
+ * Gives tests a {@link SnowflakeEmulator} as a parameter: one for all classes of a JVM, started for
+ * the first that asks. A class takes a database of its own. Failsafe launches JUnit once for each
+ * class, so a store of JUnit would end with the class.
  */
 public final class SharedSnowflake implements ParameterResolver {
   @Override
@@ -23,28 +21,30 @@ public final class SharedSnowflake implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(Namespace.create(SharedSnowflake.class))
-        .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class)
-        .emulator;
+    SnowflakeEmulator emulator = Running.EMULATOR;
+    try {
+      emulator.recover();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return emulator;
   }
 
-  private static final class Running implements CloseableResource {
-    private final Path folder;
-    private final SnowflakeEmulator emulator;
+  private static final class Running {
+    static final SnowflakeEmulator EMULATOR = start();
 
-    Running() {
+    private static SnowflakeEmulator start() {
       try {
-        folder = Files.createTempDirectory("snowflake-emulator");
-        emulator = SnowflakeEmulator.start(folder);
+        Path folder = Files.createTempDirectory("snowflake-emulator");
+        SnowflakeEmulator emulator = SnowflakeEmulator.start(folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(emulator, folder)));
+        return emulator;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    @Override
-    public void close() {
+    private static void end(SnowflakeEmulator emulator, Path folder) {
       emulator.close();
       PythonEnvironment.delete(folder);
     }

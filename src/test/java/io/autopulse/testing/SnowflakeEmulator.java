@@ -297,6 +297,16 @@ public final class SnowflakeEmulator implements AutoCloseable {
     control("refuse", Map.of("pipe", pipe, "statuses", List.of(statuses)));
   }
 
+  /** Takes the faults back that have not come yet; returns how many. */
+  public int withdrawFaults() {
+    return control("withdraw-faults", Map.of()).path("withdrawn").asInt();
+  }
+
+  /** Returns how often a statement was sent, among the last hundred statements. */
+  public int received(String statement) {
+    return control("received", Map.of("statement", statement)).path("times").asInt();
+  }
+
   /** Ends all sessions, as Snowflake does after a while with those whose clients have died. */
   public void dropSessions() {
     control("drop-sessions", Map.of());
@@ -342,6 +352,14 @@ public final class SnowflakeEmulator implements AutoCloseable {
   /** Starts the server again after {@link #kill}, under the same ports. */
   public void restart() throws IOException {
     server = launchServer(port(), server.port("pipe_port"));
+  }
+
+  /** Ends what a test before has left: a killed server, and faults that have not come. */
+  void recover() throws IOException {
+    if (!server.handle().isAlive()) {
+      restart();
+    }
+    withdrawFaults();
   }
 
   /** Returns the processes that run. */
