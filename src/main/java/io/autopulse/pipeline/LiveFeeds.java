@@ -103,7 +103,8 @@ final class LiveFeeds {
     for (Feed feed : Feed.OF_MARKET) {
       if (plan.feeds().containsKey(feed)) {
         PCollectionTuple parsed =
-            records(feed).apply("Parse " + feed, ParseMarket.of(format(feed), plan.names()));
+            records(feed)
+                .apply("Parse " + feed, ParseMarket.of(format(feed), plan.names(), plan.horizon()));
         drop("parsed " + feed, parsed.get(ParseMarket.REJECTED));
         observations.add(parsed.get(ParseMarket.OBSERVATIONS));
       }

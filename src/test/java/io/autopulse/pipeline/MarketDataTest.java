@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.ManifestReader;
 import io.autopulse.sink.DuckDbStaging;
@@ -105,7 +106,13 @@ class MarketDataTest {
     MarketData.build(
         pipeline,
         new MarketPlan(
-            manifest.feeds(), manifest.timezone(), "EUR", manifest.mappings(), staging, Map.of()));
+            manifest.feeds(),
+            manifest.timezone(),
+            "EUR",
+            manifest.mappings(),
+            staging,
+            Map.of(),
+            DateHorizon.NONE));
     pipeline.run().waitUntilFinish();
 
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
