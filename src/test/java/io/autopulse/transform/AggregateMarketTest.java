@@ -167,7 +167,8 @@ class AggregateMarketTest {
     checked.check(
         parsed
             .get(ParseMarket.OBSERVATIONS)
-            .apply("Aggregate live market", AggregateLiveMarket.every(Duration.ofSeconds(10))),
+            .apply("Aggregate live market", AggregateLiveMarket.every(Duration.ofSeconds(10)))
+            .get(AggregateLiveMarket.FIGURES),
         figures -> assertThat(vintages(figures), contains(VINTAGES)));
     checked.check(
         parsed.get(ParseMarket.REJECTED),
@@ -186,7 +187,8 @@ class AggregateMarketTest {
     PCollection<Figure> figures =
         parse(checked.pipeline().apply("Read", stream))
             .get(ParseMarket.OBSERVATIONS)
-            .apply("Aggregate market", AggregateLiveMarket.every(Duration.ofSeconds(10)));
+            .apply("Aggregate market", AggregateLiveMarket.every(Duration.ofSeconds(10)))
+            .get(AggregateLiveMarket.FIGURES);
     checked.check(
         figures,
         all -> {

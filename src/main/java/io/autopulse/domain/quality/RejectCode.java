@@ -62,6 +62,11 @@ public enum RejectCode {
   /** A topic is none that the manifest's mappings know. */
   UNMAPPED_NAME("is no name that the manifest's mappings know"),
   /**
+   * A market record contradicts another one of its key and moment of extraction, whose value is
+   * higher and counts (live mode; a market job stops by its audit).
+   */
+  CONFLICTING_RECORD("contradicts a record of the same key and extraction"),
+  /**
    * The source says that the record was deleted there: an event of change data capture, or a
    * message without a value. A sale is taken back by a version with the status CANCELLED.
    */
