@@ -280,7 +280,8 @@ public final class RefreshRun {
               job.tables().contains(StagedTable.SALE_VERSIONS)
                   ? staged.unknownIds(connection, manifest.feeds().keySet())
                   : List.of(),
-              AbsentKeys.notable(manifest.feeds(), report.feeds(), staged.absentKeys(connection)));
+              AbsentKeys.notable(manifest.feeds(), report.feeds(), staged.absentKeys(connection)),
+              staged.withdrawals(connection));
       deleteOldStaging(warehouse);
       return summary;
     } catch (SQLException e) {

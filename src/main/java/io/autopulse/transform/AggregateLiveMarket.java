@@ -21,10 +21,12 @@ import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
@@ -69,8 +71,12 @@ public final class AggregateLiveMarket
 
   @Override
   public PCollectionTuple expand(PCollection<Observation> observations) {
+    PCollection<Observation> gaps =
+        observations.apply("Extracts", FindExtractGaps.every(paneInterval));
     PCollectionTuple aggregated =
-        observations
+        PCollectionList.of(observations)
+            .and(gaps)
+            .apply("And gaps", Flatten.pCollections())
             .apply("Key by scope", ParDo.of(new KeyFn()))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), new ObservationCoder()))
             .apply(
@@ -128,6 +134,15 @@ public final class AggregateLiveMarket
         @TimerId("end") Timer endTimer,
         MultiOutputReceiver out) {
       Observation observation = element.getValue();
+      if (observation.isGap()) {
+        String gap = Observation.slice(observation.slice(), String.valueOf(observation.knownOn()));
+        Observation before = known.get(gap).read();
+        if (before == null || before.value() < observation.value()) {
+          known.put(gap, observation);
+          set(paneTimer, endTimer);
+        }
+        return;
+      }
       String identity =
           Observation.slice(
               observation.kind().name(),
@@ -152,6 +167,10 @@ public final class AggregateLiveMarket
         LiveMetrics.rejected(RejectCode.CONFLICTING_RECORD).inc();
         out.get(REJECTED).output(ConflictingRecords.reject(unused, used.value(), STEP));
       }
+      set(paneTimer, endTimer);
+    }
+
+    private void set(Timer paneTimer, Timer endTimer) {
       paneTimer.offset(paneInterval).withOutputTimestamp(ComputeLiveKpis.NO_HOLD).setRelative();
       endTimer.withOutputTimestamp(ComputeLiveKpis.NO_HOLD).set(ComputeLiveKpis.NO_HOLD);
     }
@@ -183,7 +202,12 @@ public final class AggregateLiveMarket
       Map<String, List<Observation>> slices = new TreeMap<>();
       List<Observation> scope = new ArrayList<>();
       known.values().read().forEach(scope::add);
-      scope.forEach(o -> slices.computeIfAbsent(o.slice(), s -> new ArrayList<>()).add(o));
+      scope.stream()
+          .filter(observation -> !observation.isGap())
+          .forEach(o -> slices.computeIfAbsent(o.slice(), s -> new ArrayList<>()).add(o));
+      // A later extract of the scope, and a gap that is told or closed, change figures without a
+      // new observation of their own.
+      long revision = scope.stream().mapToLong(o -> o.isGap() ? o.value() : 1).sum();
       Map<String, Map<Integer, Figure>> before = new HashMap<>();
       for (Figure figure : emitted.values().read()) {
         before.computeIfAbsent(figure.slice(), s -> new TreeMap<>()).put(day(figure), figure);
@@ -192,8 +216,6 @@ public final class AggregateLiveMarket
       slices.forEach(
           (slice, observations) -> {
             Map<Integer, Figure> days = before.getOrDefault(slice, Map.of());
-            // A later extract of the scope changes figures without a new observation of their own.
-            int revision = scope.size();
             for (Figure figure :
                 Vintages.of(slice, observations, extracts, revision, days.keySet()).figures()) {
               Figure last = days.get(day(figure));

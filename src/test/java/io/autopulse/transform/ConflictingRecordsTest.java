@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 
 import io.autopulse.domain.market.Figure;
 import io.autopulse.domain.market.Observation;
+import io.autopulse.domain.market.Observation.Extent;
 import io.autopulse.domain.market.Observation.Kind;
 import io.autopulse.domain.quality.RejectedRecord;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class ConflictingRecordsTest {
         EXTRACTED,
         DAY,
         dated,
-        true,
+        Extent.WHOLE,
         units,
         true);
   }
@@ -176,7 +177,7 @@ class ConflictingRecordsTest {
         extractedAt,
         DAY,
         true,
-        false,
+        Extent.CHANGES,
         value,
         true);
   }
@@ -190,7 +191,7 @@ class ConflictingRecordsTest {
         EXTRACTED,
         DAY,
         true,
-        false,
+        Extent.CHANGES,
         value,
         true);
   }

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  *
  * <p>Rows of one extract have times of their own, and a sync may cross midnight or wait for a rate
  * limit. So a record counts if it came within {@link #TOLERANCE_MICROS} before the last row that is
- * known of its period and region. Records without a time of extraction are never withdrawn, and
+ * known of its period and region, or before the last row of an extract that spans its period and
+ * lacks it ({@link ExtractGaps}). Records without a time of extraction are never withdrawn, and
  * feeds that send events or changes only have no extracts.
  */
 public final class Extracts {
@@ -25,11 +26,16 @@ public final class Extracts {
 
   private Extracts() {}
 
-  /** Returns the extracts of a scope, by all its observations ({@link Observation#scope()}). */
+  /**
+   * Returns the extracts of a scope, by all its observations ({@link Observation#scope()}) and
+   * gaps.
+   */
   public static Extracts of(Iterable<Observation> scope) {
     Extracts extracts = new Extracts();
     for (Observation observation : scope) {
-      if (observation.dated() && observation.whole()) {
+      if (observation.dated()
+          && observation.extent() != Observation.Extent.CHANGES
+          && observation.extractedAt() != ExtractGaps.NONE) {
         extracts.lastOfDay.merge(observation.knownOn(), observation.extractedAt(), Math::max);
       }
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.NameMapping;
 import io.autopulse.domain.market.Observation;
+import io.autopulse.domain.market.Observation.Extent;
 import io.autopulse.domain.market.Observation.Kind;
 import io.autopulse.domain.market.Sentiment;
 import io.autopulse.domain.sale.BusinessClock;
@@ -347,16 +348,17 @@ public final class MarketParser {
         extractedAt,
         knownOn,
         dated,
-        kind == Kind.UNITS && isWhole(record),
+        kind == Kind.UNITS ? extent(record) : Extent.CHANGES,
         value,
         counted);
   }
 
-  private boolean isWhole(RawFields record) {
+  private Extent extent(RawFields record) {
     String extract = optional(record, Feed.Market.EXTRACT).toLowerCase(Locale.ROOT);
     return switch (extract) {
-      case "", "whole" -> true;
-      case "changes" -> false;
+      case "", "whole" -> Extent.WHOLE;
+      case "periods" -> Extent.PERIODS;
+      case "changes" -> Extent.CHANGES;
       default -> throw reject(RejectCode.UNKNOWN_EXTRACT, Feed.Market.EXTRACT);
     };
   }

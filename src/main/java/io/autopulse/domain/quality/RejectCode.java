@@ -53,8 +53,8 @@ public enum RejectCode {
   UNREADABLE_FILE("cannot be read"),
   /** The grain of a period is none of day, week, month, quarter, year. */
   UNKNOWN_GRAIN("is none of day, week, month, quarter, year"),
-  /** What an extraction holds is neither all rows of a period nor changes. */
-  UNKNOWN_EXTRACT("must be whole or changes"),
+  /** What an extraction holds is neither all rows, nor all of its periods, nor changes. */
+  UNKNOWN_EXTRACT("must be whole, periods or changes"),
   /** A count is below zero. */
   NEGATIVE_COUNT("must not be negative"),
   /** A count is beyond any plausible one. */

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
+import io.autopulse.domain.market.Observation.Extent;
 import io.autopulse.domain.market.Observation.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +18,16 @@ class VintagesTest {
   /** An observation known on a day at an hour. */
   private static Observation seen(Kind kind, String source, int day, int hour, long value) {
     return new Observation(
-        kind, "slice", source, 0, (day * 24L + hour) * HOUR, day, true, false, value, true);
+        kind,
+        "slice",
+        source,
+        0,
+        (day * 24L + hour) * HOUR,
+        day,
+        true,
+        Extent.CHANGES,
+        value,
+        true);
   }
 
   private static Observation price(String station, int toldAtHour, int day, long value) {
@@ -29,7 +39,7 @@ class VintagesTest {
         day * 24L * HOUR,
         day,
         true,
-        false,
+        Extent.CHANGES,
         value,
         true);
   }
@@ -44,7 +54,7 @@ class VintagesTest {
         (day * 24L + hour) * HOUR,
         day,
         true,
-        true,
+        Extent.WHOLE,
         value,
         true);
   }
@@ -195,7 +205,7 @@ class VintagesTest {
             2 * 24 * HOUR,
             2,
             false,
-            true,
+            Extent.WHOLE,
             100,
             true);
     List<Observation> scope = List.of(undated, units("CLIO", "RENAULT CLIO", 10, 6, 50));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.NameMapping;
 import io.autopulse.domain.market.Observation;
+import io.autopulse.domain.market.Observation.Extent;
 import io.autopulse.domain.sale.Feed;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,17 +134,23 @@ class MarketParserTest {
   void extractIsWholeUnlessTheFeedSaysOtherwise() {
     String header = "period_start,period_grain,registrations,extract";
     String record = "2024-05-01,month,4,";
-    assertThat(accepted(Feed.REGISTRATIONS, header, record).get(0).whole(), is(true));
-    assertThat(accepted(Feed.REGISTRATIONS, header, record + "Whole").get(0).whole(), is(true));
-    assertThat(accepted(Feed.REGISTRATIONS, header, record + "changes").get(0).whole(), is(false));
+    assertThat(accepted(Feed.REGISTRATIONS, header, record).get(0).extent(), is(Extent.WHOLE));
+    assertThat(
+        accepted(Feed.REGISTRATIONS, header, record + "Whole").get(0).extent(), is(Extent.WHOLE));
+    assertThat(
+        accepted(Feed.REGISTRATIONS, header, record + "changes").get(0).extent(),
+        is(Extent.CHANGES));
+    assertThat(
+        accepted(Feed.REGISTRATIONS, header, record + "Periods").get(0).extent(),
+        is(Extent.PERIODS));
     assertThat(
         rejected(Feed.REGISTRATIONS, header, record + "some").message(),
-        is("extract must be whole or changes: \"some\""));
+        is("extract must be whole, periods or changes: \"some\""));
     assertThat(
         accepted(Feed.ATTENTION, "day,source,topic,views", "2024-05-16,Wikimedia,Renault_Clio,1200")
             .get(0)
-            .whole(),
-        is(false));
+            .extent(),
+        is(Extent.CHANGES));
   }
 
   @Test
