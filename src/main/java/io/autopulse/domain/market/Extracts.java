@@ -19,6 +19,12 @@ public final class Extracts {
   /** How long before the last row of an extract its first may have come: twelve hours. */
   public static final long TOLERANCE_MICROS = 12L * 60 * 60 * 1_000_000;
 
+  /**
+   * How far apart two rows of one key are in one extract at most: ten minutes. Nobody extracts
+   * registrations as often, so a second row with another value is no correction.
+   */
+  static final long REPETITION_MICROS = 10L * 60 * 1_000_000;
+
   /** Of feeds that send events or changes only. */
   public static final Extracts NONE = new Extracts();
 
@@ -45,6 +51,15 @@ public final class Extracts {
   /** Returns the business dates with an extract, days since 1970-01-01, the earliest first. */
   Collection<Integer> days() {
     return lastOfDay.keySet();
+  }
+
+  /** Tells whether two records of one key are rows of one extract. */
+  static boolean share(Observation earlier, Observation later) {
+    return earlier.dated()
+        && later.dated()
+        && earlier.extent() != Observation.Extent.CHANGES
+        && later.extent() != Observation.Extent.CHANGES
+        && later.extractedAt() - earlier.extractedAt() < REPETITION_MICROS;
   }
 
   /** Tells whether a record of the scope is withdrawn as of the evening of a day. */

@@ -232,6 +232,43 @@ class VintagesTest {
   }
 
   @Test
+  void rowsOfOneExtractThatDifferAreConflictsThoughTheirMomentsDiffer() {
+    // Airbyte gives every row a moment of its own.
+    assertThat(
+        of("GOLF", List.of(golf(0, 1_844), golf(2, 10_109), golf(3, 1))).conflicts(), is(2L));
+    assertThat(of("GOLF", List.of(golf(0, 7), golf(599_999, 8))).conflicts(), is(1L));
+    assertThat("equal rows", of("GOLF", List.of(golf(0, 7), golf(2, 7))).conflicts(), is(0L));
+    assertThat(
+        "a later extract corrects",
+        of("GOLF", List.of(golf(0, 7), golf(600_000, 8))).conflicts(),
+        is(0L));
+    assertThat(
+        "changes may come at any time",
+        of(List.of(seen(Kind.UNITS, "a", 1, 9, 7), changeSoonAfter())).conflicts(),
+        is(0L));
+  }
+
+  private static Observation golf(long millis, long value) {
+    Observation at = units("GOLF", "VW GOLF", 3, 6, value);
+    return new Observation(
+        at.kind(),
+        at.slice(),
+        at.source(),
+        0,
+        at.extractedAt() + millis * 1000,
+        at.knownOn(),
+        true,
+        Extent.WHOLE,
+        value,
+        true);
+  }
+
+  private static Observation changeSoonAfter() {
+    return new Observation(
+        Kind.UNITS, "slice", "a", 0, (24 + 9) * HOUR + 5_000_000, 1, true, Extent.CHANGES, 8, true);
+  }
+
+  @Test
   void orderOfArrivalDoesNotMatter() {
     long seed = 20_241_125;
     Random random = new Random(seed);
