@@ -171,8 +171,8 @@ public final class AggregateLiveMarket
     }
 
     private void set(Timer paneTimer, Timer endTimer) {
-      paneTimer.offset(paneInterval).withOutputTimestamp(ComputeLiveKpis.NO_HOLD).setRelative();
-      endTimer.withOutputTimestamp(ComputeLiveKpis.NO_HOLD).set(ComputeLiveKpis.NO_HOLD);
+      paneTimer.offset(paneInterval).withOutputTimestamp(LiveTimers.NO_HOLD).setRelative();
+      endTimer.withOutputTimestamp(LiveTimers.NO_HOLD).set(LiveTimers.NO_HOLD);
     }
 
     private static String lower(String identity, Observation observation) {

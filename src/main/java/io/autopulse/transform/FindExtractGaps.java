@@ -183,8 +183,8 @@ final class FindExtractGaps extends PTransform<PCollection<Observation>, PCollec
       }
       region.write(element.getKey());
       last.put(periodAndDay, micros);
-      paneTimer.offset(paneInterval).withOutputTimestamp(ComputeLiveKpis.NO_HOLD).setRelative();
-      endTimer.withOutputTimestamp(ComputeLiveKpis.NO_HOLD).set(ComputeLiveKpis.NO_HOLD);
+      paneTimer.offset(paneInterval).withOutputTimestamp(LiveTimers.NO_HOLD).setRelative();
+      endTimer.withOutputTimestamp(LiveTimers.NO_HOLD).set(LiveTimers.NO_HOLD);
     }
 
     @OnTimer("pane")

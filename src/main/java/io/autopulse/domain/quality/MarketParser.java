@@ -173,7 +173,7 @@ public final class MarketParser {
           case "year" -> start.plusYears(1).minusDays(1);
           default -> start;
         };
-    if (horizon.isBeyond(clock.momentOf((int) start.toEpochDay(), 0))) {
+    if (horizon.isBeyond(clock.momentOf(start.toEpochDay(), 0))) {
       String told = binding.select(record, index("period_start")) ? "period_start" : "year";
       required(record, told);
       throw reject(RejectCode.FUTURE_DATE, told);
