@@ -2,6 +2,7 @@ package io.autopulse.pipeline;
 
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.sink.PublishReport;
+import io.autopulse.sink.RejectedSales;
 import io.autopulse.sink.StagedRelations.AbsentKey;
 import io.autopulse.sink.StagedRelations.RejectedCount;
 import io.autopulse.sink.StagedRelations.UnknownIds;
@@ -29,6 +30,7 @@ import java.util.Optional;
  *     and records lack
  * @param withdrawals periods of registrations that a later extract lacks, and records that none can
  *     withdraw
+ * @param rejectedSales published sales of which records were rejected
  */
 public record RunSummary(
     String runId,
@@ -44,7 +46,8 @@ public record RunSummary(
     double seconds,
     List<UnknownIds> unknown,
     List<AbsentKey> absentKeys,
-    List<Withdrawal> withdrawals) {
+    List<Withdrawal> withdrawals,
+    RejectedSales rejectedSales) {
   /** Copies the lists. */
   public RunSummary {
     rejected = List.copyOf(rejected);

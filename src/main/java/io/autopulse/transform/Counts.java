@@ -17,7 +17,8 @@ import org.apache.beam.sdk.values.KV;
  * retried bundles twice and cost more than the counting. Emitted as {@code feed/measure -> count}
  * when the bundle ends, and as {@code feed/ABSENT/name -> count} how many records lack a key,
  * {@code feed/LACKED/period -> count} and {@code feed/UNDATED/ -> count} what an extract of market
- * data withdraws and what none can.
+ * data withdraws and what none can, and {@code feed/REJECTED_SALE/id -> count} how many rejected
+ * records name a sale.
  */
 public final class Counts {
   /** The coder of counts. */
@@ -45,6 +46,7 @@ public final class Counts {
   private final Feed feed;
   private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
   private final Map<String, Long> noted = new HashMap<>();
+  private final Map<String, Long> rejectedSales = new HashMap<>();
   private final List<String> conflicting = new ArrayList<>();
 
   Counts(Feed feed) {
@@ -75,6 +77,11 @@ public final class Counts {
     noted.merge("UNDATED/", count, Long::sum);
   }
 
+  /** Counts a rejected record that names a sale. */
+  void addRejectedSale(String saleId) {
+    rejectedSales.merge(saleId, 1L, Long::sum);
+  }
+
   /** Names the key of a conflicting record, for messages: a few are enough. */
   void conflicting(String key) {
     conflicting.add(key);
@@ -99,6 +106,8 @@ public final class Counts {
     counts.clear();
     noted.forEach((name, count) -> out.accept(KV.of(feed + "/" + name, count)));
     noted.clear();
+    rejectedSales.forEach((id, count) -> out.accept(KV.of(feed + "/REJECTED_SALE/" + id, count)));
+    rejectedSales.clear();
     conflicting.clear();
   }
 }

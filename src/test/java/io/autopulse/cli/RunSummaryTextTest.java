@@ -3,6 +3,7 @@ package io.autopulse.cli;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import io.autopulse.sink.RejectedSales;
 import io.autopulse.sink.StagedRelations.Withdrawal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,5 +27,18 @@ class RunSummaryTextTest {
               What a later file renames or lacks of them stays beside what it has. Name the column that tells when a record was extracted as extracted_at.
             """));
     assertThat(RunSummaryText.withdrawals(List.of()), is(""));
+  }
+
+  @Test
+  void publishedSalesOfRejectedRecordsAreNamed() {
+    assertThat(RunSummaryText.rejectedSales(RejectedSales.NONE), is(""));
+    assertThat(
+        RunSummaryText.rejectedSales(new RejectedSales(1, List.of("S1"))),
+        is(
+            "  They name a published sale (S1): what they say of it is missing, perhaps its newest version.\n"));
+    assertThat(
+        RunSummaryText.rejectedSales(new RejectedSales(1_200, List.of("S1", "S2", "S3"))),
+        is(
+            "  They name 1,200 published sales (S1, S2, S3): what they say of them is missing, perhaps their newest versions.\n"));
   }
 }
