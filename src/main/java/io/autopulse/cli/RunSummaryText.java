@@ -8,6 +8,7 @@ import io.autopulse.sink.FeedCounts;
 import io.autopulse.sink.RejectedSales;
 import io.autopulse.sink.StagedRelations.AbsentKey;
 import io.autopulse.sink.StagedRelations.RejectedCount;
+import io.autopulse.sink.StagedRelations.Withdrawal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ final class RunSummaryText {
     rejected(run, manifest, text);
     run.report().feeds().forEach(feed -> conflicting(feed, text));
     absentKeys(run, text);
+    text.append(withdrawals(run.withdrawals()));
     unmapped(run, text);
     unknown(run, text);
     outOfRange(run, manifest, text);
@@ -179,6 +181,36 @@ final class RunSummaryText {
           .append(count(read))
           .append(" records\n");
     }
+  }
+
+  /** Returns which periods are withdrawn, and what cannot be; empty if nothing is. */
+  static String withdrawals(List<Withdrawal> withdrawals) {
+    StringBuilder text = new StringBuilder();
+    List<Withdrawal> lacked = withdrawals.stream().filter(w -> !w.period().isEmpty()).toList();
+    if (!lacked.isEmpty()) {
+      text.append("\nWithdrawn: periods that the last extract spans and lacks\n  registrations: ")
+          .append(
+              lacked.stream()
+                  .limit(MOST_NAMES)
+                  .map(w -> w.period() + " (" + count(w.records()) + ")")
+                  .collect(Collectors.joining(", ")));
+      if (lacked.size() > MOST_NAMES) {
+        text.append(" and ").append(count(lacked.size() - MOST_NAMES)).append(" more");
+      }
+      text.append(
+          "\n  If the feed sends only some periods again, write defaults: {extract: periods} under"
+              + " feeds.registrations.\n");
+    }
+    withdrawals.stream()
+        .filter(w -> w.period().isEmpty())
+        .forEach(
+            w ->
+                text.append("\nRegistrations without a time of extraction: ")
+                    .append(count(w.records()))
+                    .append(
+                        "\n  What a later file renames or lacks of them stays beside what it has. Name"
+                            + " the column that tells when a record was extracted as extracted_at.\n"));
+    return text.toString();
   }
 
   private static void unmapped(RunSummary run, StringBuilder text) {

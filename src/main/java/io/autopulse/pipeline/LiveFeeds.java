@@ -103,17 +103,21 @@ final class LiveFeeds {
     for (Feed feed : Feed.OF_MARKET) {
       if (plan.feeds().containsKey(feed)) {
         PCollectionTuple parsed =
-            records(feed).apply("Parse " + feed, ParseMarket.of(format(feed), plan.names()));
+            records(feed)
+                .apply("Parse " + feed, ParseMarket.of(format(feed), plan.names(), plan.horizon()));
         drop("parsed " + feed, parsed.get(ParseMarket.REJECTED));
         observations.add(parsed.get(ParseMarket.OBSERVATIONS));
       }
     }
-    return observations.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            PCollectionList.of(observations)
-                .apply("All observations", Flatten.pCollections())
-                .apply("Aggregate market", AggregateLiveMarket.every(plan.live().panes())));
+    if (observations.isEmpty()) {
+      return Optional.empty();
+    }
+    PCollectionTuple aggregated =
+        PCollectionList.of(observations)
+            .apply("All observations", Flatten.pCollections())
+            .apply("Aggregate market", AggregateLiveMarket.every(plan.live().panes()));
+    drop("aggregated market", aggregated.get(AggregateLiveMarket.REJECTED));
+    return Optional.of(aggregated.get(AggregateLiveMarket.FIGURES));
   }
 
   /** Drops the rejected records of a branch, at once or with those of the others. */

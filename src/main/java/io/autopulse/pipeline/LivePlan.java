@@ -31,7 +31,7 @@ import java.util.Set;
  * @param sink takes the rows
  * @param clock says what is now when a folder is idle; must be serializable
  * @param known the sales that the job takes from the warehouse; empty for none
- * @param horizon how far ahead sales may be dated
+ * @param horizon how far ahead of now records may be dated
  */
 public record LivePlan(
     Map<Feed, FeedSpec> feeds,

@@ -73,7 +73,9 @@ public final class MarketData {
         .apply(
             "Parse " + spec.feed(),
             ParseMarket.of(
-                FeedSources.format(spec, plan.timezone(), plan.currency()), plan.names()));
+                FeedSources.format(spec, plan.timezone(), plan.currency()),
+                plan.names(),
+                plan.horizon()));
   }
 
   /** Returns one output of all feeds: they are small, and every branch that stages costs. */

@@ -1,5 +1,6 @@
 package io.autopulse.pipeline;
 
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
@@ -9,7 +10,9 @@ import io.autopulse.sink.Publication;
 import io.autopulse.sink.StagedTable;
 import io.autopulse.sink.Staging;
 import io.autopulse.source.WarehouseSnapshot;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +61,8 @@ record MarketJob(RefreshRequest request, Instant startedAt) implements BatchJob 
             manifest.currency().getCurrencyCode(),
             manifest.mappings(),
             staging,
-            replayed));
+            replayed,
+            new DateHorizon(Clock.fixed(startedAt, ZoneOffset.UTC), manifest.maxAhead())));
   }
 
   @Override

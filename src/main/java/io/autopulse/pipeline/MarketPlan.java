@@ -1,6 +1,7 @@
 package io.autopulse.pipeline;
 
 import io.autopulse.domain.market.MarketNames;
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param names how names are mapped to our members
  * @param staging where the run stages
  * @param replayed rejected records of an earlier run that are read again, by feed
+ * @param horizon how far ahead of now records may be dated
  */
 public record MarketPlan(
     Map<Feed, FeedSpec> feeds,
@@ -25,7 +27,8 @@ public record MarketPlan(
     String currency,
     MarketNames names,
     Staging staging,
-    Map<Feed, List<RawBlock>> replayed) {
+    Map<Feed, List<RawBlock>> replayed,
+    DateHorizon horizon) {
   /** Copies the collections. */
   public MarketPlan {
     feeds = Map.copyOf(feeds);

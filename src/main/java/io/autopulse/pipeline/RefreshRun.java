@@ -282,6 +282,7 @@ public final class RefreshRun {
                   ? staged.unknownIds(connection, manifest.feeds().keySet())
                   : List.of(),
               AbsentKeys.notable(manifest.feeds(), report.feeds(), staged.absentKeys(connection)),
+              staged.withdrawals(connection),
               job.tables().contains(StagedTable.SALE_VERSIONS)
                       && report.feeds().stream().anyMatch(f -> f.rejected() > 0)
                   ? staged.rejectedSales(connection)

@@ -7,6 +7,7 @@ import io.autopulse.sink.StagedRelations.AbsentKey;
 import io.autopulse.sink.StagedRelations.RejectedCount;
 import io.autopulse.sink.StagedRelations.UnknownIds;
 import io.autopulse.sink.StagedRelations.UnmappedCount;
+import io.autopulse.sink.StagedRelations.Withdrawal;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,8 @@ import java.util.Optional;
  * @param unknown current sales of dealers and models that the reference feeds do not have
  * @param absentKeys keys that some records have and others lack, and those that the manifest names
  *     and records lack
+ * @param withdrawals periods of registrations that a later extract lacks, and records that none can
+ *     withdraw
  * @param rejectedSales published sales of which records were rejected
  */
 public record RunSummary(
@@ -43,12 +46,14 @@ public record RunSummary(
     double seconds,
     List<UnknownIds> unknown,
     List<AbsentKey> absentKeys,
+    List<Withdrawal> withdrawals,
     RejectedSales rejectedSales) {
   /** Copies the lists. */
   public RunSummary {
     rejected = List.copyOf(rejected);
     unmapped = List.copyOf(unmapped);
     absentKeys = List.copyOf(absentKeys);
+    withdrawals = List.copyOf(withdrawals);
     unknown = List.copyOf(unknown);
   }
 }

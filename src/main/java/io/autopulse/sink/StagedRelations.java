@@ -133,16 +133,19 @@ public final class StagedRelations {
       from pivoted
       """;
 
-  /** Keys that records of JSON lack: counted under {@code feed/ABSENT/name}. */
-  private static final String ABSENT =
+  /** What is counted under {@code feed/measure/name} and is no fate of a record. */
+  private static final String NOTED =
       """
       select
           split_part(key, '/', 1) as feed,
-          substr(key, length(split_part(key, '/', 1)) + length('/ABSENT/') + 1) as name,
+          split_part(key, '/', 2) as measure,
+          substr(
+              key, length(split_part(key, '/', 1)) + length(split_part(key, '/', 2)) + 3
+          ) as name,
           cast(sum(cast(count as bigint)) as bigint) as records
       from {files}
-      where split_part(key, '/', 2) = 'ABSENT'
-      group by 1, 2
+      where split_part(key, '/', 2) in ('ABSENT', 'LACKED', 'UNDATED')
+      group by 1, 2, 3
       """;
 
   private static final String UNMAPPED =
@@ -229,9 +232,9 @@ public final class StagedRelations {
         statement.execute(
             create
                 + " "
-                + names.relation("absent_keys")
+                + names.relation("noted")
                 + " as\n"
-                + ABSENT.replace("{files}", files.apply(StagedTable.COUNTS)));
+                + NOTED.replace("{files}", files.apply(StagedTable.COUNTS)));
         statement.execute(
             create
                 + " "
@@ -325,9 +328,31 @@ public final class StagedRelations {
   public List<AbsentKey> absentKeys(Connection connection) {
     return query(
         connection,
-        "select feed, name, records from " + names.relation("absent_keys") + " order by 1, 2",
+        "select feed, name, records from "
+            + names.relation("noted")
+            + " where measure = 'ABSENT' order by 1, 2",
         row -> new AbsentKey(row.getString(1), row.getString(2), row.getLong(3)));
   }
+
+  /** Returns the periods that a later extract spans and lacks, and what none can withdraw. */
+  public List<Withdrawal> withdrawals(Connection connection) {
+    return query(
+        connection,
+        "select feed, name, records from "
+            + names.relation("noted")
+            + " where measure <> 'ABSENT' order by 1, 2",
+        row -> new Withdrawal(row.getString(1), row.getString(2), row.getLong(3)));
+  }
+
+  /**
+   * How many registrations a later extract withdraws with their period, or none can withdraw.
+   *
+   * @param feed the feed
+   * @param period first day, grain and region of the period; empty for records without a time of
+   *     extraction
+   * @param records how many
+   */
+  public record Withdrawal(String feed, String period, long records) {}
 
   /**
    * How many records of JSON have no value under a key, not even null.

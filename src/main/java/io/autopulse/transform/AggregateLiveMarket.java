@@ -4,6 +4,8 @@ import io.autopulse.domain.market.Extracts;
 import io.autopulse.domain.market.Figure;
 import io.autopulse.domain.market.Observation;
 import io.autopulse.domain.market.Vintages;
+import io.autopulse.domain.quality.RejectCode;
+import io.autopulse.domain.quality.RejectedRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,24 +21,38 @@ import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Duration;
 
 /**
  * The unbounded twin of {@link AggregateMarket}: observations in; the vintages of figures that
- * changed out, a pane interval after the change, and when the input ends. A vintage that was
- * emitted before and changes comes again with a higher revision, also when it no longer differs
- * from the one before it. Global window: elements carry no event time and nothing is dropped. The
- * distinct observations of a scope ({@link Observation#scope()}) are in keyed state, about 150
- * bytes each, as long as the job runs: a record can be corrected or withdrawn at any time. A retry
- * sees the previous state.
+ * changed out ({@link #FIGURES}), a pane interval after the change, and when the input ends; and
+ * records that contradict another one ({@link #REJECTED}), at once: the higher value counts, in
+ * whatever order they come. A vintage that was emitted before and changes comes again with a higher
+ * revision, also when it no longer differs from the one before it. Global window: elements carry no
+ * event time and nothing is dropped. The distinct observations of a scope ({@link
+ * Observation#scope()}) are in keyed state, about 150 bytes each, as long as the job runs: a record
+ * can be corrected or withdrawn at any time. A retry sees the previous state.
  */
 public final class AggregateLiveMarket
-    extends PTransform<PCollection<Observation>, PCollection<Figure>> {
+    extends PTransform<PCollection<Observation>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
+
+  /** Vintages, each again when it is restated. */
+  public static final TupleTag<Figure> FIGURES = new TupleTag<>("figures") {};
+
+  /** Records of a key and moment of extraction of which another one has a higher value. */
+  public static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
+
+  private static final String STEP = "Aggregate market";
 
   private final Duration paneInterval;
 
@@ -54,12 +70,22 @@ public final class AggregateLiveMarket
   }
 
   @Override
-  public PCollection<Figure> expand(PCollection<Observation> observations) {
-    return observations
-        .apply("Key by scope", ParDo.of(new KeyFn()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), new ObservationCoder()))
-        .apply("Aggregate", ParDo.of(new AggregateFn(paneInterval)))
-        .setCoder(new FigureCoder());
+  public PCollectionTuple expand(PCollection<Observation> observations) {
+    PCollection<Observation> gaps =
+        observations.apply("Extracts", FindExtractGaps.every(paneInterval));
+    PCollectionTuple aggregated =
+        PCollectionList.of(observations)
+            .and(gaps)
+            .apply("And gaps", Flatten.pCollections())
+            .apply("Key by scope", ParDo.of(new KeyFn()))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), new ObservationCoder()))
+            .apply(
+                "Aggregate",
+                ParDo.of(new AggregateFn(paneInterval))
+                    .withOutputTags(FIGURES, TupleTagList.of(REJECTED)));
+    aggregated.get(FIGURES).setCoder(new FigureCoder());
+    aggregated.get(REJECTED).setCoder(new RejectedRecordCoder());
+    return aggregated;
   }
 
   static final class KeyFn extends DoFn<Observation, KV<String, Observation>> {
@@ -76,7 +102,10 @@ public final class AggregateLiveMarket
 
     private final Duration paneInterval;
 
-    /** By all that tells an observation apart: one that comes again changes nothing. */
+    /**
+     * By record and moment of extraction, that of the highest value; one of a lower value by its
+     * value too. One that comes again changes nothing.
+     */
     @StateId("observations")
     private final StateSpec<MapState<String, Observation>> observations =
         StateSpecs.map(StringUtf8Coder.of(), new ObservationCoder());
@@ -102,40 +131,68 @@ public final class AggregateLiveMarket
         @Element KV<String, Observation> element,
         @StateId("observations") MapState<String, Observation> known,
         @TimerId("pane") Timer paneTimer,
-        @TimerId("end") Timer endTimer) {
+        @TimerId("end") Timer endTimer,
+        MultiOutputReceiver out) {
       Observation observation = element.getValue();
+      if (observation.isGap()) {
+        String gap = Observation.slice(observation.slice(), String.valueOf(observation.knownOn()));
+        Observation before = known.get(gap).read();
+        if (before == null || before.value() < observation.value()) {
+          known.put(gap, observation);
+          set(paneTimer, endTimer);
+        }
+        return;
+      }
       String identity =
           Observation.slice(
               observation.kind().name(),
               observation.slice(),
               observation.source(),
               String.valueOf(observation.moment()),
-              String.valueOf(observation.extractedAt()),
-              String.valueOf(observation.value()));
-      if (known.get(identity).read() != null) {
+              String.valueOf(observation.extractedAt()));
+      Observation highest = known.get(identity).read();
+      if (highest == null) {
+        LiveMetrics.ACCEPTED.inc();
+        known.put(identity, observation);
+      } else if (highest.value() == observation.value()
+          || known.get(lower(identity, observation)).read() != null) {
         LiveMetrics.DUPLICATES.inc();
         return;
+      } else {
+        boolean higher = observation.value() > highest.value();
+        Observation used = higher ? observation : highest;
+        Observation unused = higher ? highest : observation;
+        known.put(identity, used);
+        known.put(lower(identity, unused), unused);
+        LiveMetrics.rejected(RejectCode.CONFLICTING_RECORD).inc();
+        out.get(REJECTED).output(ConflictingRecords.reject(unused, used.value(), STEP));
       }
-      LiveMetrics.ACCEPTED.inc();
-      known.put(identity, observation);
+      set(paneTimer, endTimer);
+    }
+
+    private void set(Timer paneTimer, Timer endTimer) {
       paneTimer.offset(paneInterval).withOutputTimestamp(LiveTimers.NO_HOLD).setRelative();
       endTimer.withOutputTimestamp(LiveTimers.NO_HOLD).set(LiveTimers.NO_HOLD);
+    }
+
+    private static String lower(String identity, Observation observation) {
+      return Observation.slice(identity, String.valueOf(observation.value()));
     }
 
     @OnTimer("pane")
     public void pane(
         @StateId("observations") MapState<String, Observation> known,
         @StateId("emitted") MapState<String, Figure> emitted,
-        OutputReceiver<Figure> out) {
-      emit(known, emitted, out);
+        MultiOutputReceiver out) {
+      emit(known, emitted, out.get(FIGURES));
     }
 
     @OnTimer("end")
     public void end(
         @StateId("observations") MapState<String, Observation> known,
         @StateId("emitted") MapState<String, Figure> emitted,
-        OutputReceiver<Figure> out) {
-      emit(known, emitted, out);
+        MultiOutputReceiver out) {
+      emit(known, emitted, out.get(FIGURES));
     }
 
     private static void emit(
@@ -145,7 +202,12 @@ public final class AggregateLiveMarket
       Map<String, List<Observation>> slices = new TreeMap<>();
       List<Observation> scope = new ArrayList<>();
       known.values().read().forEach(scope::add);
-      scope.forEach(o -> slices.computeIfAbsent(o.slice(), s -> new ArrayList<>()).add(o));
+      scope.stream()
+          .filter(observation -> !observation.isGap())
+          .forEach(o -> slices.computeIfAbsent(o.slice(), s -> new ArrayList<>()).add(o));
+      // A later extract of the scope, and a gap that is told or closed, change figures without a
+      // new observation of their own.
+      long revision = scope.stream().mapToLong(o -> o.isGap() ? o.value() : 1).sum();
       Map<String, Map<Integer, Figure>> before = new HashMap<>();
       for (Figure figure : emitted.values().read()) {
         before.computeIfAbsent(figure.slice(), s -> new TreeMap<>()).put(day(figure), figure);
@@ -154,8 +216,6 @@ public final class AggregateLiveMarket
       slices.forEach(
           (slice, observations) -> {
             Map<Integer, Figure> days = before.getOrDefault(slice, Map.of());
-            // A later extract of the scope changes figures without a new observation of their own.
-            int revision = scope.size();
             for (Figure figure :
                 Vintages.of(slice, observations, extracts, revision, days.keySet()).figures()) {
               Figure last = days.get(day(figure));

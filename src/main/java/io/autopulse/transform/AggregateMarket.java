@@ -3,6 +3,7 @@ package io.autopulse.transform;
 import io.autopulse.domain.market.Extracts;
 import io.autopulse.domain.market.Figure;
 import io.autopulse.domain.market.Observation;
+import io.autopulse.domain.market.Observation.Kind;
 import io.autopulse.domain.market.Vintages;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.transform.Counts.Measure;
@@ -19,12 +20,14 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
@@ -60,8 +63,11 @@ public final class AggregateMarket extends PTransform<PCollection<Observation>, 
 
   @Override
   public PCollectionTuple expand(PCollection<Observation> observations) {
+    PCollection<Observation> gaps = observations.apply("Extracts", FindExtractGaps.bounded());
     PCollectionTuple figures =
-        observations
+        PCollectionList.of(observations)
+            .and(gaps)
+            .apply("And gaps", Flatten.pCollections())
             .apply("Pack by group", ParDo.of(new PackFn()))
             .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
             .apply("Group", GroupByKey.create())
@@ -131,18 +137,41 @@ public final class AggregateMarket extends PTransform<PCollection<Observation>, 
         }
       }
       Map<Feed, Counts> counts = new EnumMap<>(Feed.class);
-      for (Map<String, List<Observation>> slices : scopes.values()) {
+      for (Map.Entry<String, Map<String, List<Observation>>> scope : scopes.entrySet()) {
+        Map<String, List<Observation>> slices = scope.getValue();
         Extracts extracts = Extracts.of(slices.values().stream().flatMap(List::stream).toList());
-        slices.forEach(
-            (slice, observations) -> {
-              Vintages vintages = Vintages.of(slice, observations, extracts);
-              vintages.figures().forEach(out.get(FIGURES)::output);
-              vintages
-                  .fates()
-                  .forEach((kind, f) -> add(f, counts.computeIfAbsent(kind.feed(), Counts::new)));
-            });
+        boolean hasGaps = slices.values().removeIf(all -> all.get(0).isGap());
+        long current = 0;
+        long superseded = 0;
+        for (Map.Entry<String, List<Observation>> slice : slices.entrySet()) {
+          List<Observation> observations = slice.getValue();
+          Vintages vintages = Vintages.of(slice.getKey(), observations, extracts);
+          vintages.figures().forEach(out.get(FIGURES)::output);
+          for (Map.Entry<Kind, Vintages.Fates> fates : vintages.fates().entrySet()) {
+            add(fates.getValue(), counts.computeIfAbsent(fates.getKey().feed(), Counts::new));
+            current += fates.getValue().current();
+            superseded += fates.getValue().superseded();
+          }
+          long undated =
+              observations.stream().filter(o -> o.kind() == Kind.UNITS && !o.dated()).count();
+          if (undated > 0) {
+            counts.computeIfAbsent(Feed.REGISTRATIONS, Counts::new).addUndated(undated);
+          }
+        }
+        if (hasGaps && current == 0) {
+          counts
+              .computeIfAbsent(Feed.REGISTRATIONS, Counts::new)
+              .addLacked(period(scope.getKey()), superseded);
+        }
       }
       counts.values().forEach(c -> c.drain(out.get(COUNTS)::output));
+    }
+
+    /** Returns the period, grain and region of a scope, for a person. */
+    private static String period(String scope) {
+      return scope
+          .substring(scope.indexOf(Observation.SEPARATOR) + 1)
+          .replace(Observation.SEPARATOR, ' ');
     }
 
     private static void add(Vintages.Fates fates, Counts counts) {

@@ -15,8 +15,10 @@ import org.apache.beam.sdk.values.KV;
 /**
  * The fates of a feed's records within a bundle, counted in the data: a runner's metrics count
  * retried bundles twice and cost more than the counting. Emitted as {@code feed/measure -> count}
- * when the bundle ends, as {@code feed/ABSENT/name -> count} how many records lack a key, and as
- * {@code feed/REJECTED_SALE/id -> count} how many rejected records name a sale.
+ * when the bundle ends, and as {@code feed/ABSENT/name -> count} how many records lack a key,
+ * {@code feed/LACKED/period -> count} and {@code feed/UNDATED/ -> count} what an extract of market
+ * data withdraws and what none can, and {@code feed/REJECTED_SALE/id -> count} how many rejected
+ * records name a sale.
  */
 public final class Counts {
   /** The coder of counts. */
@@ -45,7 +47,7 @@ public final class Counts {
 
   private final Feed feed;
   private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
-  private final Map<String, Long> absent = new HashMap<>();
+  private final Map<String, Long> noted = new HashMap<>();
   private final Map<String, Long> rejectedSales = new HashMap<>();
   private final List<String> conflicting = new ArrayList<>();
 
@@ -64,7 +66,17 @@ public final class Counts {
 
   /** Counts records of JSON that have no value under a name, not even null. */
   void addAbsent(String name, long count) {
-    absent.merge(name, count, Long::sum);
+    noted.merge("ABSENT/" + name, count, Long::sum);
+  }
+
+  /** Counts records of a period and region that a later extract spans and lacks. */
+  void addLacked(String period, long count) {
+    noted.merge("LACKED/" + period, count, Long::sum);
+  }
+
+  /** Counts records without a time of extraction, which no extract withdraws. */
+  void addUndated(long count) {
+    noted.merge("UNDATED/", count, Long::sum);
   }
 
   /** Counts a rejected record that names a sale. */
@@ -94,8 +106,8 @@ public final class Counts {
     // What a key adds is counted already.
     conflicting.forEach(key -> out.accept(KV.of(key(feed, Measure.CONFLICTING) + "/" + key, 0L)));
     counts.clear();
-    absent.forEach((name, count) -> out.accept(KV.of(feed + "/ABSENT/" + name, count)));
-    absent.clear();
+    noted.forEach((name, count) -> out.accept(KV.of(feed + "/" + name, count)));
+    noted.clear();
     rejectedSales.forEach((id, count) -> out.accept(KV.of(feed + "/REJECTED_SALE/" + id, count)));
     rejectedSales.clear();
     conflicting.clear();

@@ -1,6 +1,7 @@
 package io.autopulse.transform;
 
 import io.autopulse.domain.market.Observation;
+import io.autopulse.domain.market.Observation.Extent;
 import io.autopulse.domain.market.Observation.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 public final class ObservationCoder extends AtomicCoder<Observation> {
   private static final long serialVersionUID = 1L;
   private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
+  private static final Extent[] EXTENTS = Extent.values();
   private static final VarLongCoder NUMBER = VarLongCoder.of();
 
   @Override
@@ -26,7 +28,7 @@ public final class ObservationCoder extends AtomicCoder<Observation> {
     NUMBER.encode(value.extractedAt(), out);
     VarIntCoder.of().encode(value.knownOn(), out);
     BooleanCoder.of().encode(value.dated(), out);
-    BooleanCoder.of().encode(value.whole(), out);
+    VarIntCoder.of().encode(value.extent().ordinal(), out);
     NUMBER.encode(value.value(), out);
     BooleanCoder.of().encode(value.counted(), out);
   }
@@ -41,7 +43,7 @@ public final class ObservationCoder extends AtomicCoder<Observation> {
         NUMBER.decode(in),
         VarIntCoder.of().decode(in),
         BooleanCoder.of().decode(in),
-        BooleanCoder.of().decode(in),
+        EXTENTS[VarIntCoder.of().decode(in)],
         NUMBER.decode(in),
         BooleanCoder.of().decode(in));
   }

@@ -2,6 +2,7 @@ package io.autopulse.transform;
 
 import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.Observation;
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.MarketParser;
 import io.autopulse.domain.quality.RawBlock;
@@ -41,19 +42,22 @@ public final class ParseMarket extends PTransform<PCollection<RawBlock>, PCollec
 
   private final FeedFormat format;
   private final MarketNames names;
+  private final DateHorizon horizon;
 
-  private ParseMarket(FeedFormat format, MarketNames names) {
+  private ParseMarket(FeedFormat format, MarketNames names, DateHorizon horizon) {
     this.format = format;
     this.names = names;
+    this.horizon = horizon;
   }
 
   /**
    * Returns the transform for the format's feed.
    *
    * @param names how names are mapped to our members
+   * @param horizon how far ahead of now records may be dated
    */
-  public static ParseMarket of(FeedFormat format, MarketNames names) {
-    return new ParseMarket(format, names);
+  public static ParseMarket of(FeedFormat format, MarketNames names, DateHorizon horizon) {
+    return new ParseMarket(format, names, horizon);
   }
 
   @Override
@@ -61,7 +65,7 @@ public final class ParseMarket extends PTransform<PCollection<RawBlock>, PCollec
     PCollectionTuple parsed =
         blocks.apply(
             "Parse",
-            ParDo.of(new ParseFn(format, names))
+            ParDo.of(new ParseFn(format, names, horizon))
                 .withOutputTags(OBSERVATIONS, TupleTagList.of(REJECTED).and(COUNTS).and(UNMAPPED)));
     parsed.get(OBSERVATIONS).setCoder(new ObservationCoder());
     parsed.get(REJECTED).setCoder(new RejectedRecordCoder());
@@ -75,13 +79,15 @@ public final class ParseMarket extends PTransform<PCollection<RawBlock>, PCollec
 
     private final FeedFormat format;
     private final MarketNames names;
+    private final DateHorizon horizon;
     private transient FeedRecords<List<Observation>> records;
     private transient Map<UnmappedName, Long> unmapped;
 
     @SuppressWarnings("NullAway.Init") // Beam calls @Setup before anything else.
-    ParseFn(FeedFormat format, MarketNames names) {
+    ParseFn(FeedFormat format, MarketNames names, DateHorizon horizon) {
       this.format = format;
       this.names = names;
+      this.horizon = horizon;
     }
 
     @Setup
@@ -91,7 +97,7 @@ public final class ParseMarket extends PTransform<PCollection<RawBlock>, PCollec
           new FeedRecords<>(
               format,
               (columns, origin) -> {
-                MarketParser parser = new MarketParser(format, names, columns, origin);
+                MarketParser parser = new MarketParser(format, names, columns, origin, horizon);
                 return fields -> parser.parse(fields, this::report);
               });
     }

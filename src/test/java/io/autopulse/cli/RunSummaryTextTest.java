@@ -4,10 +4,31 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import io.autopulse.sink.RejectedSales;
+import io.autopulse.sink.StagedRelations.Withdrawal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunSummaryTextTest {
+  @Test
+  void withdrawnPeriodsAndRecordsThatCannotBeWithdrawnAreShownWithTheRemedy() {
+    assertThat(
+        RunSummaryText.withdrawals(
+            List.of(
+                new Withdrawal("registrations", "", 1200),
+                new Withdrawal("registrations", "2024-02-01 month NORTH", 3))),
+        is(
+            """
+
+            Withdrawn: periods that the last extract spans and lacks
+              registrations: 2024-02-01 month NORTH (3)
+              If the feed sends only some periods again, write defaults: {extract: periods} under feeds.registrations.
+
+            Registrations without a time of extraction: 1,200
+              What a later file renames or lacks of them stays beside what it has. Name the column that tells when a record was extracted as extracted_at.
+            """));
+    assertThat(RunSummaryText.withdrawals(List.of()), is(""));
+  }
+
   @Test
   void publishedSalesOfRejectedRecordsAreNamed() {
     assertThat(RunSummaryText.rejectedSales(RejectedSales.NONE), is(""));

@@ -4,9 +4,11 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.ManifestReader;
 import io.autopulse.sink.DuckDbStaging;
+import io.autopulse.sink.StagedRelations;
 import io.autopulse.sink.StagedTable;
 import io.autopulse.sink.StagingNames;
 import io.autopulse.testing.PublishedTables;
@@ -166,7 +168,7 @@ class MarketDataTest {
     MarketData.build(
         pipeline,
         new MarketPlan(
-            manifest.feeds(), manifest.timezone(), "EUR", manifest.mappings(), staging, Map.of()));
+            manifest.feeds(), manifest.timezone(), "EUR", manifest.mappings(), staging, Map.of(), DateHorizon.NONE));
     pipeline.run().waitUntilFinish();
     Connection connection = DriverManager.getConnection("jdbc:duckdb:");
     staging.attach(connection, "EUR");
@@ -240,6 +242,80 @@ class MarketDataTest {
                   "fuel_prices|fuel|GPLC|1",
                   "fuel_prices|region|75001|1",
                   "registrations|make|TESLA|1")));
+    }
+  }
+
+  /** The second extract of January to March lacks February; April lies after its last period. */
+  @Test
+  void periodThatALaterExtractLacksIsWithdrawnAndReported() throws Exception {
+    String header = "year,month,make,registrations,extracted_at\n";
+    Files.writeString(
+        folder.resolve("a.csv"),
+        header
+            + """
+            2024,1,VW,10,2024-05-02T06:00:00Z
+            2024,2,VW,20,2024-05-02T06:00:00Z
+            2024,3,VW,30,2024-05-02T06:00:00Z
+            2024,4,VW,40,2024-05-02T06:00:00Z
+            2023,4,VW,99,
+            """);
+    Files.writeString(
+        folder.resolve("b.csv"),
+        header
+            + """
+            2024,1,VW,11,2024-05-09T06:00:00Z
+            2024,3,VW,30,2024-05-09T06:30:00Z
+            """);
+    Manifest manifest =
+        new ManifestReader(Map.of())
+            .read(
+                "market.yaml",
+                """
+                job: market-data
+                timezone: Europe/Paris
+                feeds:
+                  registrations:
+                    from: {type: csv, path: "%s/*.csv"}
+                    defaults: {period_grain: month}
+                """
+                    .formatted(folder),
+                List.of());
+    DuckDbStaging staging =
+        new DuckDbStaging(folder.resolve("staging"), NAMES, StagedTable.OF_MARKET);
+    Pipeline pipeline =
+        Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
+    MarketData.build(
+        pipeline,
+        new MarketPlan(
+            manifest.feeds(),
+            manifest.timezone(),
+            "EUR",
+            manifest.mappings(),
+            staging,
+            Map.of(),
+            DateHorizon.NONE));
+    pipeline.run().waitUntilFinish();
+
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+      StagedRelations staged = staging.attach(connection, "EUR");
+      assertThat(
+          PublishedTables.rows(connection, "from STG_market_registrations__r1 order by all"),
+          contains(
+              "2023-04-01|month|ALL|VW|ALL|ALL|2023-04-30|99|false|1|0",
+              "2024-01-01|month|ALL|VW|ALL|ALL|2024-05-02|10|true|1|0",
+              "2024-01-01|month|ALL|VW|ALL|ALL|2024-05-09|11|true|1|0",
+              "2024-02-01|month|ALL|VW|ALL|ALL|2024-05-02|20|true|1|0",
+              "2024-02-01|month|ALL|VW|ALL|ALL|2024-05-09|null|true|0|0",
+              "2024-03-01|month|ALL|VW|ALL|ALL|2024-05-02|30|true|1|0",
+              "2024-04-01|month|ALL|VW|ALL|ALL|2024-05-02|40|true|1|0"));
+      assertThat(
+          PublishedTables.rows(connection, "from STG_load_run_feeds__r1 order by feed"),
+          contains("registrations|7|7|0|0|3|0|0|null|null"));
+      assertThat(
+          staged.withdrawals(connection),
+          contains(
+              new StagedRelations.Withdrawal("registrations", "", 1),
+              new StagedRelations.Withdrawal("registrations", "2024-02-01 month ALL", 1)));
     }
   }
 }

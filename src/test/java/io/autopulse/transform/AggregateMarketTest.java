@@ -11,10 +11,12 @@ import io.autopulse.domain.market.Figure;
 import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.NameMapping;
 import io.autopulse.domain.quality.CsvDialect;
+import io.autopulse.domain.quality.DateHorizon;
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.source.RawBlockCoder;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -56,6 +58,14 @@ class AggregateMarketTest {
 
   private final CheckedPipeline checked = new CheckedPipeline();
 
+  /** An extraction by a clock that is 18 years ahead of those of the records. */
+  private static final String FROM_THE_FUTURE = "2024-05-01,month,Renault,1,2042-06-10T08:00:00Z";
+
+  private static final DateHorizon HORIZON =
+      new DateHorizon(
+          Clock.fixed(java.time.Instant.parse("2024-06-20T12:00:00Z"), ZoneOffset.UTC),
+          Duration.ofDays(2));
+
   private static RawBlock block(String record) {
     return new RawBlock(
         RawBlock.Format.CSV,
@@ -77,7 +87,8 @@ class AggregateMarketTest {
                 NameMapping.NONE,
                 NameMapping.NONE,
                 NameMapping.NONE,
-                NameMapping.NONE)));
+                NameMapping.NONE),
+            HORIZON));
   }
 
   /**
@@ -141,6 +152,33 @@ class AggregateMarketTest {
     checked.run();
   }
 
+  @Test
+  void extractionYearsAheadWinsOverNothing() {
+    List<RawBlock> blocks = new ArrayList<>(List.of(block(FROM_THE_FUTURE)));
+    RECORDS.forEach(record -> blocks.add(block(record)));
+    PCollectionTuple parsed =
+        parse(checked.pipeline().apply(Create.of(blocks).withCoder(new RawBlockCoder())));
+    checked.check(
+        parsed
+            .get(ParseMarket.OBSERVATIONS)
+            .apply("Aggregate market", AggregateMarket.bounded())
+            .get(AggregateMarket.FIGURES),
+        figures -> assertThat(vintages(figures), contains(VINTAGES)));
+    checked.check(
+        parsed
+            .get(ParseMarket.OBSERVATIONS)
+            .apply("Aggregate live market", AggregateLiveMarket.every(Duration.ofSeconds(10)))
+            .get(AggregateLiveMarket.FIGURES),
+        figures -> assertThat(vintages(figures), contains(VINTAGES)));
+    checked.check(
+        parsed.get(ParseMarket.REJECTED),
+        rejected ->
+            assertThat(
+                rejected.stream().map(r -> r.rejection().code().name()).toList(),
+                containsInAnyOrder("NEGATIVE_COUNT", "FUTURE_DATE")));
+    checked.run();
+  }
+
   private static long sum(List<org.apache.beam.sdk.values.KV<String, Long>> counts, String key) {
     return counts.stream().filter(c -> c.getKey().equals(key)).mapToLong(c -> c.getValue()).sum();
   }
@@ -149,7 +187,8 @@ class AggregateMarketTest {
     PCollection<Figure> figures =
         parse(checked.pipeline().apply("Read", stream))
             .get(ParseMarket.OBSERVATIONS)
-            .apply("Aggregate market", AggregateLiveMarket.every(Duration.ofSeconds(10)));
+            .apply("Aggregate market", AggregateLiveMarket.every(Duration.ofSeconds(10)))
+            .get(AggregateLiveMarket.FIGURES);
     checked.check(
         figures,
         all -> {

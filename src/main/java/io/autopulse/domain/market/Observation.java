@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * @param extractedAt microseconds UTC; of two extractions of a record the later one wins
  * @param knownOn the business date, days since 1970-01-01, on which it was extracted
  * @param dated whether the source told when it was extracted; else the period's end stands for it
- * @param whole whether its extraction has every row that the source then had of its period and
- *     region, so that a record of before that it lacks is withdrawn
+ * @param extent what its extraction has beside it, and so withdraws by lacking it
  * @param value units, views, a price in ten thousandths, or a sentiment in ten thousandths
  * @param counted whether it stands for its record in the counts: a post may name several topics
  */
@@ -26,7 +25,7 @@ public record Observation(
     long extractedAt,
     int knownOn,
     boolean dated,
-    boolean whole,
+    Extent extent,
     long value,
     boolean counted) {
   /** What an observation says. */
@@ -59,6 +58,20 @@ public record Observation(
     }
   }
 
+  /** What an extraction has of a source, from which follows what it withdraws. */
+  public enum Extent {
+    /** Events or changes only: it withdraws nothing. */
+    CHANGES,
+    /**
+     * Every row of each of its periods and regions: it withdraws the records that it lacks there.
+     */
+    PERIODS,
+    /** The same, and every period of a region from its first to its last ({@link ExtractGaps}). */
+    WHOLE,
+    /** No record: a {@link #gap}. */
+    GAP
+  }
+
   private static final Pattern PERIOD_AND_REGION =
       Pattern.compile("^([^\u001f]*\u001f[^\u001f]*\u001f[^\u001f]*)\u001f.*$", Pattern.DOTALL);
 
@@ -75,6 +88,46 @@ public record Observation(
     return kind == Kind.UNITS
         ? slice(table, PERIOD_AND_REGION.matcher(slice).replaceFirst("$1"))
         : slice(table, slice);
+  }
+
+  /**
+   * Returns what takes back the records of a period and region: an extract spans it and lacks it.
+   *
+   * @param period first day of the period
+   * @param grainAndRegion as of {@link #grainAndRegion()}
+   * @param gap which extract lacks it
+   * @param revision of two of a period and day the higher one holds
+   */
+  public static Observation gap(
+      String period, String grainAndRegion, ExtractGaps.Gap gap, long revision) {
+    return new Observation(
+        Kind.UNITS,
+        slice(period, grainAndRegion, ""),
+        "",
+        0,
+        gap.until(),
+        gap.day(),
+        true,
+        Extent.GAP,
+        revision,
+        false);
+  }
+
+  /** Tells whether this is no record, but what takes back those of its scope. */
+  public boolean isGap() {
+    return extent == Extent.GAP;
+  }
+
+  /** Returns the first day of the period of registrations. */
+  public String period() {
+    return slice.substring(0, slice.indexOf(SEPARATOR));
+  }
+
+  /** Returns the grain and region of registrations: an extract has periods of each of them. */
+  public String grainAndRegion() {
+    int grain = slice.indexOf(SEPARATOR) + 1;
+    int region = slice.indexOf(SEPARATOR, grain) + 1;
+    return slice.substring(grain, slice.indexOf(SEPARATOR, region));
   }
 
   /** Returns the slice of its parts. */

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * of the observations does not matter.
  *
  * <p>Two records of one key and one moment of extraction whose values differ contradict each other:
- * the higher value counts, and the conflict is counted, for an audit to stop on.
+ * the higher value counts, and the conflict is counted, for an audit to stop on. So is that of two
+ * rows of one extract, whose moments differ by little; of them the later counts.
  */
 public final class Vintages {
   private static final Comparator<Observation> ORDER =
@@ -153,7 +154,7 @@ public final class Vintages {
     }
     boolean sameMoment = before.extractedAt() == observation.extractedAt();
     boolean sameValue = before.value() == observation.value();
-    if (sameMoment && !sameValue) {
+    if ((sameMoment || Extracts.share(before, observation)) && !sameValue) {
       conflicts++;
     }
     if (before.counted()) {

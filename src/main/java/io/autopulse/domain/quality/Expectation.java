@@ -40,7 +40,9 @@ final class Expectation {
       case BAD_NUMBER -> adviceOfNumber(value, format);
       case BAD_DATE -> adviceOfDate(field.name(), value);
       case FUTURE_DATE ->
-          "If sales are dated ahead, such as by their delivery, write max_ahead: 8w into the manifest";
+          format.feed() == Feed.SALES
+              ? "If sales are dated ahead, such as by their delivery, write max_ahead: 8w into the manifest"
+              : "Correct the date, or the clock that wrote it; if dates ahead are meant, write max_ahead: 8w into the manifest";
       case BAD_ID -> "Format the column as text, and export it again";
       default -> "";
     };

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.NameMapping;
 import io.autopulse.domain.market.Observation;
+import io.autopulse.domain.market.Observation.Extent;
 import io.autopulse.domain.market.Observation.Kind;
 import io.autopulse.domain.market.Sentiment;
 import io.autopulse.domain.sale.BusinessClock;
@@ -51,6 +52,7 @@ public final class MarketParser {
   private final MarketNames names;
   private final NumberParser numbers;
   private final BusinessClock clock;
+  private final DateHorizon horizon;
   private final TimeParser[] times;
 
   /** Takes a name that the manifest's mappings do not know. */
@@ -64,11 +66,18 @@ public final class MarketParser {
    * Makes a parser of records with a header.
    *
    * @param place the file, for messages about the header
+   * @param horizon how far ahead of now dates may lie
    * @throws InputException if the header lacks a column that is needed
    */
-  public MarketParser(FeedFormat format, MarketNames names, List<String> header, String place) {
+  public MarketParser(
+      FeedFormat format,
+      MarketNames names,
+      List<String> header,
+      String place,
+      DateHorizon horizon) {
     this.format = format;
     this.names = names;
+    this.horizon = horizon;
     feed = format.feed();
     binding = new FieldBinding(format, header, place);
     numbers = new NumberParser(format.decimal(), format.grouping(), format.currency());
@@ -125,7 +134,7 @@ public final class MarketParser {
     String station = hashed(required(record, "station_id"));
     String fuel = mapped(names.fuels(), "fuel", name(record, "fuel"), unmapped);
     String region = place(record, unmapped);
-    long moment = time(record, "price_at");
+    long moment = moment(record, "price_at");
     long price = number(record, "price", 4);
     if (price <= 0) {
       throw reject(RejectCode.PRICE_NOT_POSITIVE, "price");
@@ -164,6 +173,11 @@ public final class MarketParser {
           case "year" -> start.plusYears(1).minusDays(1);
           default -> start;
         };
+    if (horizon.isBeyond(clock.momentOf(start.toEpochDay(), 0))) {
+      String told = binding.select(record, index("period_start")) ? "period_start" : "year";
+      required(record, told);
+      throw reject(RejectCode.FUTURE_DATE, told);
+    }
     String region = place(record, unmapped);
     String spelledMake = attribute(record, "make");
     String make = mapped(names.makes(), "make", spelledMake, unmapped);
@@ -186,7 +200,7 @@ public final class MarketParser {
   }
 
   private Observation views(RawFields record) {
-    int day = clock.dateOf(time(record, "day"));
+    int day = clock.dateOf(moment(record, "day"));
     String source = name(record, "source");
     String spelled = topicName(record);
     String topic =
@@ -206,7 +220,7 @@ public final class MarketParser {
 
   private List<Observation> posts(RawFields record) {
     String post = hashed(required(record, "post_id"));
-    int day = clock.dateOf(time(record, "posted_at"));
+    int day = clock.dateOf(moment(record, "posted_at"));
     String source = name(record, "source");
     if (!binding.select(record, index("text"))) {
       throw new RejectedException(binding.missing(index("text")));
@@ -323,7 +337,7 @@ public final class MarketParser {
     // Without a moment of extraction, a figure is known on the evening of its period's last day.
     long extractedAt =
         dated
-            ? time(record, Feed.Market.EXTRACTED_AT)
+            ? moment(record, Feed.Market.EXTRACTED_AT)
             : clock.momentOf(lastDay, MICROS_PER_DAY - 1);
     int knownOn = dated ? clock.dateOf(extractedAt) : lastDay;
     return new Observation(
@@ -334,16 +348,17 @@ public final class MarketParser {
         extractedAt,
         knownOn,
         dated,
-        kind == Kind.UNITS && isWhole(record),
+        kind == Kind.UNITS ? extent(record) : Extent.CHANGES,
         value,
         counted);
   }
 
-  private boolean isWhole(RawFields record) {
+  private Extent extent(RawFields record) {
     String extract = optional(record, Feed.Market.EXTRACT).toLowerCase(Locale.ROOT);
     return switch (extract) {
-      case "", "whole" -> true;
-      case "changes" -> false;
+      case "", "whole" -> Extent.WHOLE;
+      case "periods" -> Extent.PERIODS;
+      case "changes" -> Extent.CHANGES;
       default -> throw reject(RejectCode.UNKNOWN_EXTRACT, Feed.Market.EXTRACT);
     };
   }
@@ -378,6 +393,15 @@ public final class MarketParser {
     RejectCode broken = SaleParser.brokenTime(micros);
     if (broken != null) {
       throw reject(broken, field);
+    }
+    return micros;
+  }
+
+  /** Returns a time that is not further ahead of now than allowed. */
+  private long moment(RawFields record, String field) {
+    long micros = time(record, field);
+    if (horizon.isBeyond(micros)) {
+      throw reject(RejectCode.FUTURE_DATE, field);
     }
     return micros;
   }

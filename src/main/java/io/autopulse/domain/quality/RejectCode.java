@@ -53,14 +53,19 @@ public enum RejectCode {
   UNREADABLE_FILE("cannot be read"),
   /** The grain of a period is none of day, week, month, quarter, year. */
   UNKNOWN_GRAIN("is none of day, week, month, quarter, year"),
-  /** What an extraction holds is neither all rows of a period nor changes. */
-  UNKNOWN_EXTRACT("must be whole or changes"),
+  /** What an extraction holds is neither all rows, nor all of its periods, nor changes. */
+  UNKNOWN_EXTRACT("must be whole, periods or changes"),
   /** A count is below zero. */
   NEGATIVE_COUNT("must not be negative"),
   /** A count is beyond any plausible one. */
   COUNT_OUT_OF_RANGE("is beyond the largest plausible count"),
   /** A topic is none that the manifest's mappings know. */
   UNMAPPED_NAME("is no name that the manifest's mappings know"),
+  /**
+   * A market record contradicts another one of its key and moment of extraction, whose value is
+   * higher and counts (live mode; a market job stops by its audit).
+   */
+  CONFLICTING_RECORD("contradicts a record of the same key and extraction"),
   /**
    * The source says that the record was deleted there: an event of change data capture, or a
    * message without a value. A sale is taken back by a version with the status CANCELLED.

@@ -126,7 +126,7 @@ public enum Feed {
     /** When the record was extracted from its source: the moment of knowledge. */
     public static final String EXTRACTED_AT = "extracted_at";
 
-    /** Whether an extraction of a period is {@code whole}, as it is by default, or changes only. */
+    /** What an extraction has: {@code whole}, {@code periods} or {@code changes}. */
     public static final String EXTRACT = "extract";
 
     private Market() {}

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * @param live how a live job runs; empty for a job that ends
  * @param trends which trend features: of what the warehouse holds, or of what a live job follows
  * @param places where each value was written, for problems that show later
- * @param maxAhead how far ahead of now sales may be dated
+ * @param maxAhead how far ahead of now records may be dated
  */
 public record Manifest(
     String job,

@@ -143,7 +143,6 @@ public final class ManifestReader {
   private static void refuseKeysOfSales(Section root) {
     root.refuse(
         "lookback", "market data has none: a run reads all that its feeds hold", "Remove the key");
-    root.refuse("max_ahead", "is of sales", "Remove the key");
     root.refuse("kpis", "market data has no KPIs of its own", "Remove the section");
     root.refuse(
         "trends", "are of sales", "Put the section into the manifest of a live job of sales");

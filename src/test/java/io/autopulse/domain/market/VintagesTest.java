@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
+import io.autopulse.domain.market.Observation.Extent;
 import io.autopulse.domain.market.Observation.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +18,16 @@ class VintagesTest {
   /** An observation known on a day at an hour. */
   private static Observation seen(Kind kind, String source, int day, int hour, long value) {
     return new Observation(
-        kind, "slice", source, 0, (day * 24L + hour) * HOUR, day, true, false, value, true);
+        kind,
+        "slice",
+        source,
+        0,
+        (day * 24L + hour) * HOUR,
+        day,
+        true,
+        Extent.CHANGES,
+        value,
+        true);
   }
 
   private static Observation price(String station, int toldAtHour, int day, long value) {
@@ -29,7 +39,7 @@ class VintagesTest {
         day * 24L * HOUR,
         day,
         true,
-        false,
+        Extent.CHANGES,
         value,
         true);
   }
@@ -44,7 +54,7 @@ class VintagesTest {
         (day * 24L + hour) * HOUR,
         day,
         true,
-        true,
+        Extent.WHOLE,
         value,
         true);
   }
@@ -195,7 +205,7 @@ class VintagesTest {
             2 * 24 * HOUR,
             2,
             false,
-            true,
+            Extent.WHOLE,
             100,
             true);
     List<Observation> scope = List.of(undated, units("CLIO", "RENAULT CLIO", 10, 6, 50));
@@ -219,6 +229,43 @@ class VintagesTest {
     assertThat(
         of(List.of(seen(Kind.UNITS, "a", 1, 9, 10), seen(Kind.UNITS, "a", 1, 10, 11))).conflicts(),
         is(0L));
+  }
+
+  @Test
+  void rowsOfOneExtractThatDifferAreConflictsThoughTheirMomentsDiffer() {
+    // Airbyte gives every row a moment of its own.
+    assertThat(
+        of("GOLF", List.of(golf(0, 1_844), golf(2, 10_109), golf(3, 1))).conflicts(), is(2L));
+    assertThat(of("GOLF", List.of(golf(0, 7), golf(599_999, 8))).conflicts(), is(1L));
+    assertThat("equal rows", of("GOLF", List.of(golf(0, 7), golf(2, 7))).conflicts(), is(0L));
+    assertThat(
+        "a later extract corrects",
+        of("GOLF", List.of(golf(0, 7), golf(600_000, 8))).conflicts(),
+        is(0L));
+    assertThat(
+        "changes may come at any time",
+        of(List.of(seen(Kind.UNITS, "a", 1, 9, 7), changeSoonAfter())).conflicts(),
+        is(0L));
+  }
+
+  private static Observation golf(long millis, long value) {
+    Observation at = units("GOLF", "VW GOLF", 3, 6, value);
+    return new Observation(
+        at.kind(),
+        at.slice(),
+        at.source(),
+        0,
+        at.extractedAt() + millis * 1000,
+        at.knownOn(),
+        true,
+        Extent.WHOLE,
+        value,
+        true);
+  }
+
+  private static Observation changeSoonAfter() {
+    return new Observation(
+        Kind.UNITS, "slice", "a", 0, (24 + 9) * HOUR + 5_000_000, 1, true, Extent.CHANGES, 8, true);
   }
 
   @Test

@@ -10,9 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.NameMapping;
 import io.autopulse.domain.market.Observation;
+import io.autopulse.domain.market.Observation.Extent;
 import io.autopulse.domain.sale.Feed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +39,7 @@ class MarketParserTest {
           NameMapping.of(Map.of("Renault Clio", List.of("Clio"), "Volkswagen", List.of("VW"))));
 
   private final List<String> unmapped = new ArrayList<>();
+  private DateHorizon horizon = DateHorizon.NONE;
 
   private Parsed<List<Observation>> parse(Feed feed, String header, String record) {
     RawFields fields = new RawFields();
@@ -41,7 +47,11 @@ class MarketParserTest {
       fields.add(value);
     }
     return new MarketParser(
-            FeedFormat.plain(feed, PARIS, "EUR"), NAMES, List.of(header.split(",")), "m.csv")
+            FeedFormat.plain(feed, PARIS, "EUR"),
+            NAMES,
+            List.of(header.split(",")),
+            "m.csv",
+            horizon)
         .parse(fields, (field, name) -> unmapped.add(field + " " + name));
   }
 
@@ -124,17 +134,23 @@ class MarketParserTest {
   void extractIsWholeUnlessTheFeedSaysOtherwise() {
     String header = "period_start,period_grain,registrations,extract";
     String record = "2024-05-01,month,4,";
-    assertThat(accepted(Feed.REGISTRATIONS, header, record).get(0).whole(), is(true));
-    assertThat(accepted(Feed.REGISTRATIONS, header, record + "Whole").get(0).whole(), is(true));
-    assertThat(accepted(Feed.REGISTRATIONS, header, record + "changes").get(0).whole(), is(false));
+    assertThat(accepted(Feed.REGISTRATIONS, header, record).get(0).extent(), is(Extent.WHOLE));
+    assertThat(
+        accepted(Feed.REGISTRATIONS, header, record + "Whole").get(0).extent(), is(Extent.WHOLE));
+    assertThat(
+        accepted(Feed.REGISTRATIONS, header, record + "changes").get(0).extent(),
+        is(Extent.CHANGES));
+    assertThat(
+        accepted(Feed.REGISTRATIONS, header, record + "Periods").get(0).extent(),
+        is(Extent.PERIODS));
     assertThat(
         rejected(Feed.REGISTRATIONS, header, record + "some").message(),
-        is("extract must be whole or changes: \"some\""));
+        is("extract must be whole, periods or changes: \"some\""));
     assertThat(
         accepted(Feed.ATTENTION, "day,source,topic,views", "2024-05-16,Wikimedia,Renault_Clio,1200")
             .get(0)
-            .whole(),
-        is(false));
+            .extent(),
+        is(Extent.CHANGES));
   }
 
   @Test
@@ -282,7 +298,11 @@ class MarketParserTest {
     List.of(value, grain, "7").forEach(fields::add);
     Parsed<List<Observation>> parsed =
         new MarketParser(
-                format, NAMES, List.of("period_start", "period_grain", "registrations"), "m.csv")
+                format,
+                NAMES,
+                List.of("period_start", "period_grain", "registrations"),
+                "m.csv",
+                DateHorizon.NONE)
             .parse(fields, (field, name) -> {});
     if (!(parsed instanceof Parsed.Accepted<List<Observation>> accepted)) {
       throw new AssertionError(parsed);
@@ -314,5 +334,60 @@ class MarketParserTest {
         rejected(Feed.ATTENTION, "day,source,topic,views", "2024-05-16,wikimedia,Clio,5.000")
             .code(),
         is(RejectCode.BAD_NUMBER));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // Now is Wednesday, 15 May 2024, 12:00 UTC.
+        "REGISTRATIONS|period_start,period_grain,registrations|2062-05-01,month,3|period_start",
+        "REGISTRATIONS|period_start,period_grain,registrations|2024-05-20,week,3|period_start",
+        "REGISTRATIONS|period_start,period_grain,registrations|2024-06-01,month,3|period_start",
+        "REGISTRATIONS|period_start,period_grain,registrations|2024-07-01,quarter,3|period_start",
+        "REGISTRATIONS|period_start,period_grain,registrations|2025-01-01,year,3|period_start",
+        "REGISTRATIONS|period_start,period_grain,registrations|2024-05-18,day,3|period_start",
+        "REGISTRATIONS|year,month,period_grain,registrations|2062,5,month,3|year",
+        "REGISTRATIONS|period_start,period_grain,registrations,extracted_at|2024-04-01,month,3,2042-05-02T06:00:00Z|extracted_at",
+        "FUEL_PRICES|station_id,fuel,price_at,price|s,Gazole,2062-05-01,1.7|price_at",
+        "FUEL_PRICES|station_id,fuel,price_at,price,extracted_at|s,Gazole,2024-05-01,1.7,2024-05-17T12:00:01Z|extracted_at",
+        "ATTENTION|day,source,topic,views|2024-05-18,wikimedia,Clio,5|day",
+        "ATTENTION|day,source,topic,views,extracted_at|2024-05-01,wikimedia,Clio,5,2099-12-31|extracted_at",
+        "SOCIAL|post_id,posted_at,source,text|p,2042-05-01,forum,The Clio|posted_at",
+        "SOCIAL|post_id,posted_at,source,text,extracted_at|p,2024-05-01,forum,The Clio,2042-05-01|extracted_at"
+      })
+  void whatIsFurtherAheadThanTheHorizonIsRejected(
+      Feed feed, String header, String record, String field) {
+    horizon = twoDaysAhead();
+    Rejection rejection = rejected(feed, header, record);
+    assertThat(rejection.code(), is(RejectCode.FUTURE_DATE));
+    assertThat(rejection.field(), is(field));
+    assertThat(
+        rejection.message(),
+        containsString("if dates ahead are meant, write max_ahead: 8w into the manifest"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "REGISTRATIONS|period_start,period_grain,registrations|2024-05-13,week,3",
+        "REGISTRATIONS|period_start,period_grain,registrations|2024-05-19,week,3",
+        "REGISTRATIONS|period_start,period_grain,registrations|2024-05-31,month,3",
+        "REGISTRATIONS|period_start,period_grain,registrations|2024-06-30,quarter,3",
+        "REGISTRATIONS|period_start,period_grain,registrations|2024-12-31,year,3",
+        "REGISTRATIONS|period_start,period_grain,registrations|2024-05-17,day,3",
+        "REGISTRATIONS|year,month,period_grain,registrations|2024,5,month,3",
+        "REGISTRATIONS|period_start,period_grain,registrations,extracted_at|2024-05-01,month,3,2024-05-17T12:00:00Z",
+        "ATTENTION|day,source,topic,views|2024-05-17,wikimedia,Clio,5"
+      })
+  void currentPeriodAndDatesWithinTheHorizonAreTaken(Feed feed, String header, String record) {
+    horizon = twoDaysAhead();
+    assertThat(accepted(feed, header, record).size(), is(1));
+  }
+
+  private static DateHorizon twoDaysAhead() {
+    return new DateHorizon(
+        Clock.fixed(Instant.parse("2024-05-15T12:00:00Z"), ZoneOffset.UTC), Duration.ofDays(2));
   }
 }

@@ -323,6 +323,21 @@ class ManifestReaderTest {
   }
 
   @Test
+  void marketDataMayBeDatedAheadAsFarAsSaid() {
+    String manifest =
+        """
+        job: market
+        max_ahead: 8w
+        feeds:
+          fuel_prices:
+            from: {type: csv, path: f.csv}
+        """;
+    assertThat(
+        new ManifestReader(Map.of()).read("m.yaml", manifest, List.of()).maxAhead(),
+        is(java.time.Duration.ofDays(56)));
+  }
+
+  @Test
   void shippedMarketManifestIsSound() {
     Manifest manifest =
         new ManifestReader(Map.of()).read(Path.of("pipelines/market-data.yaml"), List.of());
