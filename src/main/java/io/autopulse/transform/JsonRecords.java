@@ -111,13 +111,23 @@ final class JsonRecords implements RecordReader {
     }
     recordFrom = from;
     recordTo = to;
-    String record = string(text, from, to);
+    refuseBytes(block, string(text, from, to), bytes, line, handler);
+    return true;
+  }
+
+  /**
+   * Refuses a record with bytes that are not UTF-8.
+   *
+   * @param record the record, with U+FFFD for them
+   * @param bytes they
+   */
+  static void refuseBytes(
+      RawBlock block, String record, String bytes, long line, RecordHandler handler) {
     if (isObject(record)) {
       handler.refused(Rejection.badCharset(bytes, block), line);
     } else {
       handler.malformed(record, line, "its bytes are not UTF-8: " + bytes);
     }
-    return true;
   }
 
   private static boolean isObject(String record) {
@@ -277,15 +287,26 @@ final class JsonRecords implements RecordReader {
     }
     try {
       JsonNode tree = MAPPER.readTree(record);
-      Set<String> keys = new HashSet<>();
-      collectKeys(tree, keys);
-      mask(tree, masked);
-      if (tree instanceof ObjectNode object && !masked.areAllIn(keys)) {
-        maskUnread(object, true);
+      if (tree instanceof ObjectNode object) {
+        hide(object, masked);
+      } else {
+        mask(tree, masked);
       }
       return tree.toString();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the record was JSON when it was parsed", e);
+    }
+  }
+
+  /**
+   * Masks what is sensitive in a record, and, if it lacks a sensitive key, all that no field reads.
+   */
+  void hide(ObjectNode record, SensitiveNames masked) {
+    Set<String> keys = new HashSet<>();
+    collectKeys(record, keys);
+    mask(record, masked);
+    if (!masked.areAllIn(keys)) {
+      maskUnread(record, true);
     }
   }
 

@@ -320,6 +320,7 @@ class RecordReaderTest {
     assertThat(kept.rejection().message(), is("messages 3 to 9 were deleted"));
     assertThat(kept.origin(), is("f:10"));
     assertThat(kept.raw(), is("*** messages 3 to 9 of sales/0"));
+    assertThat(kept.step() + ", " + kept.format(), is("Read dealers, notice"));
   }
 
   @Test
