@@ -163,8 +163,8 @@ final class ChangeEvents implements RecordReader {
   }
 
   @Override
-  public void drainAbsent(ObjLongConsumer<String> names) {
-    rows.drainAbsent(names);
+  public long drainAbsent(ObjLongConsumer<String> names) {
+    return rows.drainAbsent(names);
   }
 
   @Override

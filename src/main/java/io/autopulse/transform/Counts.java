@@ -22,6 +22,9 @@ public final class Counts {
   public static final Coder<KV<String, Long>> CODER =
       KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
 
+  /** Stands between a feed and a key that its records lack. */
+  static final String ABSENT = "ABSENT";
+
   /** What is counted of a feed. */
   public enum Measure {
     /** Raw records. */
@@ -37,7 +40,9 @@ public final class Counts {
     /** Current versions of sales outside the covered interval. */
     OUT_OF_RANGE,
     /** Records that are published. */
-    CURRENT
+    CURRENT,
+    /** Records of JSON whose keys were looked at. */
+    KEYED
   }
 
   private final Feed feed;
@@ -58,9 +63,11 @@ public final class Counts {
     counts.merge(measure, count, Long::sum);
   }
 
-  /** Counts records of JSON that have no value under a name, not even null. */
-  void addAbsent(String name, long count) {
-    absent.merge(name, count, Long::sum);
+  /** Counts the keys that records which a reader has read since the last call lack. */
+  void addAbsent(RecordReader reader) {
+    add(
+        Measure.KEYED,
+        reader.drainAbsent((name, records) -> absent.merge(name, records, Long::sum)));
   }
 
   /** Names the key of a conflicting record, for messages: a few are enough. */
@@ -85,7 +92,7 @@ public final class Counts {
     // What a key adds is counted already.
     conflicting.forEach(key -> out.accept(KV.of(key(feed, Measure.CONFLICTING) + "/" + key, 0L)));
     counts.clear();
-    absent.forEach((name, count) -> out.accept(KV.of(feed + "/ABSENT/" + name, count)));
+    absent.forEach((name, count) -> out.accept(KV.of(feed + "/" + ABSENT + "/" + name, count)));
     absent.clear();
     conflicting.clear();
   }

@@ -91,6 +91,6 @@ final class FeedRecords<T> {
             rejected.accept(record);
           }
         });
-    reader.drainAbsent(counts::addAbsent);
+    counts.addAbsent(reader);
   }
 }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ObjLongConsumer;
@@ -45,8 +46,11 @@ final class JsonRecords implements RecordReader {
   private final Map<String, ColumnNames.Found> found = new HashMap<>();
   private final @Nullable String[] values;
   private final boolean[] numbers;
+  // Sensitive names are counted behind those of the fields, unless they are among them.
+  private final List<String> unread;
   private final int[] ranks;
   private final long[] absent;
+  private long keyed;
   private int twice;
   private final RawFields fields = new RawFields();
   private final ChangeSigns signs = new ChangeSigns();
@@ -62,8 +66,9 @@ final class JsonRecords implements RecordReader {
     this.columns = columns;
     this.sensitive = sensitive;
     values = new String[columns.names().size()];
-    ranks = new int[values.length];
-    absent = new long[values.length];
+    unread = sensitive.names();
+    ranks = new int[values.length + unread.size()];
+    absent = new long[ranks.length];
     numbers = new boolean[values.length];
   }
 
@@ -201,11 +206,14 @@ final class JsonRecords implements RecordReader {
     for (int i = 0; i < values.length; i++) {
       String value = values[i];
       fields.add(value == null ? "" : value);
-      absent[i] += ranks[i] == 0 ? 1 : 0;
       if (numbers[i]) {
         fields.markNumber();
       }
     }
+    for (int i = 0; i < absent.length; i++) {
+      absent[i] += ranks[i] == 0 ? 1 : 0;
+    }
+    keyed++;
     handler.record(fields, line);
   }
 
@@ -218,7 +226,10 @@ final class JsonRecords implements RecordReader {
         continue;
       }
       ColumnNames.Found column = columnOf(name);
-      if (column.name() < 0) {
+      if (column.name() < 0 || column.name() >= values.length) {
+        if (column.name() >= 0) {
+          ranks[column.name()] = 1;
+        }
         signs.unknown(name, token, parser);
         parser.skipChildren();
         continue;
@@ -244,6 +255,9 @@ final class JsonRecords implements RecordReader {
     ColumnNames.Found column = found.get(key);
     if (column == null) {
       column = columns.find(key);
+      if (column.name() < 0 && sensitive.find(key) >= 0) {
+        column = new ColumnNames.Found(values.length + sensitive.find(key), false);
+      }
       if (found.size() < MOST_KEYS) {
         found.put(key, column);
       }
@@ -265,13 +279,19 @@ final class JsonRecords implements RecordReader {
   }
 
   @Override
-  public void drainAbsent(ObjLongConsumer<String> names) {
+  public long drainAbsent(ObjLongConsumer<String> names) {
     for (int i = 0; i < absent.length; i++) {
       if (absent[i] > 0) {
-        names.accept(columns.names().get(i), absent[i]);
+        String name = i < values.length ? columns.names().get(i) : unread.get(i - values.length);
+        if (i < values.length || columns.find(name).name() < 0) {
+          names.accept(name, absent[i]);
+        }
         absent[i] = 0;
       }
     }
+    long looked = keyed;
+    keyed = 0;
+    return looked;
   }
 
   @Override
@@ -336,7 +356,7 @@ final class JsonRecords implements RecordReader {
       JsonNode value = entry.getValue();
       if (top && value instanceof ObjectNode record && entry.getKey().equals(AIRBYTE_DATA)) {
         maskUnread(record, false);
-      } else if (!value.isNull() && columnOf(entry.getKey()).name() < 0) {
+      } else if (!value.isNull() && columns.find(entry.getKey()).name() < 0) {
         entry.setValue(TextNode.valueOf(FeedFormat.MASK));
       }
     }

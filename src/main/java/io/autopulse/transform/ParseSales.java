@@ -168,7 +168,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
               columns -> new SaleParser(format, columns, dictionaries, block.origin(), horizon));
       BlockHandler handler = new BlockHandler(block, reader, parser, rejected);
       reader.read(block, handler);
-      reader.drainAbsent(counts::addAbsent);
+      counts.addAbsent(reader);
       counts.add(Measure.READ, handler.read);
       counts.add(Measure.REJECTED, handler.rejectedRecords);
       RunProgress.read(handler.read);

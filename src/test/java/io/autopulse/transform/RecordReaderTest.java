@@ -243,6 +243,22 @@ class RecordReaderTest {
   }
 
   @Test
+  void recordsThatLackASensitiveKeyAreCountedThoughNoFieldReadsIt() {
+    JsonRecords reader =
+        new JsonRecords(
+            new ColumnNames(List.of("id", "Buyer")),
+            new SensitiveNames(List.of("Phone No", "buyer")));
+    read(
+        reader,
+        json(
+            "{\"id\":1,\"phone_no\":\"5\",\"Buyer\":\"x\"}\n{\"id\":2,\"Mobile\":\"5\",\"buyer\":\"x\"}\n{\"id\":3}\n"));
+    List<String> absent = new ArrayList<>();
+    long keyed = reader.drainAbsent((name, records) -> absent.add(name + " " + records));
+    assertThat(absent, is(List.of("Buyer 1", "Phone No 2")));
+    assertThat(keyed, is(3L));
+  }
+
+  @Test
   void airbyteEnvelopeIsOpened() {
     JsonRecords reader =
         new JsonRecords(new ColumnNames(List.of("id", "price")), new SensitiveNames(List.of()));

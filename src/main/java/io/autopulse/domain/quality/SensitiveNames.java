@@ -2,7 +2,9 @@ package io.autopulse.domain.quality;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,21 +12,31 @@ import java.util.Set;
  * blanks and marks: it is better to mask a column more.
  */
 public final class SensitiveNames {
-  private final Set<String> likenesses = new HashSet<>();
+  private final Map<String, String> byLikeness = new LinkedHashMap<>();
 
   /** Makes the rule of a manifest's list. */
   public SensitiveNames(List<String> names) {
-    names.forEach(name -> likenesses.add(ColumnNames.likeness(name)));
+    names.forEach(name -> byLikeness.putIfAbsent(ColumnNames.likeness(name), name));
   }
 
   /** Tells whether nothing is sensitive. */
   public boolean isEmpty() {
-    return likenesses.isEmpty();
+    return byLikeness.isEmpty();
+  }
+
+  /** Returns the names as the manifest has them, each once. */
+  public List<String> names() {
+    return List.copyOf(byLikeness.values());
+  }
+
+  /** Returns which of the names a header or key is; -1 if it is none. */
+  public int find(String header) {
+    return isEmpty() ? -1 : List.copyOf(byLikeness.keySet()).indexOf(ColumnNames.likeness(header));
   }
 
   /** Tells whether the values of a header or key are sensitive. */
   public boolean hold(String header) {
-    return !likenesses.isEmpty() && likenesses.contains(ColumnNames.likeness(header));
+    return !isEmpty() && byLikeness.containsKey(ColumnNames.likeness(header));
   }
 
   /**
@@ -34,6 +46,6 @@ public final class SensitiveNames {
   public boolean areAllIn(Collection<String> header) {
     Set<String> named = new HashSet<>();
     header.forEach(name -> named.add(ColumnNames.likeness(name)));
-    return named.containsAll(likenesses);
+    return named.containsAll(byLikeness.keySet());
   }
 }
