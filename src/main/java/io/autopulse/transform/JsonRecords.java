@@ -255,8 +255,9 @@ final class JsonRecords implements RecordReader {
     ColumnNames.Found column = found.get(key);
     if (column == null) {
       column = columns.find(key);
-      if (column.name() < 0 && sensitive.find(key) >= 0) {
-        column = new ColumnNames.Found(values.length + sensitive.find(key), false);
+      int unreadName = column.name() < 0 ? sensitive.find(key) : -1;
+      if (unreadName >= 0) {
+        column = new ColumnNames.Found(values.length + unreadName, false);
       }
       if (found.size() < MOST_KEYS) {
         found.put(key, column);

@@ -1,8 +1,9 @@
 package io.autopulse.domain.quality;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +13,16 @@ import java.util.Set;
  * blanks and marks: it is better to mask a column more.
  */
 public final class SensitiveNames {
-  private final Map<String, String> byLikeness = new LinkedHashMap<>();
+  private final List<String> names = new ArrayList<>();
+  private final Map<String, Integer> byLikeness = new HashMap<>();
 
   /** Makes the rule of a manifest's list. */
-  public SensitiveNames(List<String> names) {
-    names.forEach(name -> byLikeness.putIfAbsent(ColumnNames.likeness(name), name));
+  public SensitiveNames(List<String> texts) {
+    for (String text : texts) {
+      if (byLikeness.putIfAbsent(ColumnNames.likeness(text), names.size()) == null) {
+        names.add(text);
+      }
+    }
   }
 
   /** Tells whether nothing is sensitive. */
@@ -26,17 +32,17 @@ public final class SensitiveNames {
 
   /** Returns the names as the manifest has them, each once. */
   public List<String> names() {
-    return List.copyOf(byLikeness.values());
+    return List.copyOf(names);
   }
 
   /** Returns which of the names a header or key is; -1 if it is none. */
   public int find(String header) {
-    return isEmpty() ? -1 : List.copyOf(byLikeness.keySet()).indexOf(ColumnNames.likeness(header));
+    return isEmpty() ? -1 : byLikeness.getOrDefault(ColumnNames.likeness(header), -1);
   }
 
   /** Tells whether the values of a header or key are sensitive. */
   public boolean hold(String header) {
-    return !isEmpty() && byLikeness.containsKey(ColumnNames.likeness(header));
+    return find(header) >= 0;
   }
 
   /**
