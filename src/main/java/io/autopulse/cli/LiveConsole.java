@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class LiveConsole implements FollowListener, AutoCloseable {
   private final boolean terminal;
   private final Manifest manifest;
   private final Clock clock;
+  private final Supplier<List<String>> absentKeys;
   private final Instant started;
   private LiveLoad total = LiveLoad.NOTHING;
   private @Nullable LiveOverview overview;
@@ -43,12 +46,19 @@ final class LiveConsole implements FollowListener, AutoCloseable {
    * @param terminal whether lines may be written over
    * @param manifest the job
    * @param clock tells the open window and the lag
+   * @param absentKeys says which keys records lack
    */
-  LiveConsole(PrintWriter err, boolean terminal, Manifest manifest, Clock clock) {
+  LiveConsole(
+      PrintWriter err,
+      boolean terminal,
+      Manifest manifest,
+      Clock clock,
+      Supplier<List<String>> absentKeys) {
     this.err = err;
     this.terminal = terminal;
     this.manifest = manifest;
     this.clock = clock;
+    this.absentKeys = absentKeys;
     started = clock.instant();
   }
 
@@ -149,6 +159,10 @@ final class LiveConsole implements FollowListener, AutoCloseable {
         .ifPresent(newest -> text.append(", newest of ").append(age(newest, now)).append(" ago"));
     if (total.rejectedRecords() > 0) {
       text.append(", rejected ").append(LiveSummaryText.rejected(total));
+    }
+    List<String> absent = absentKeys.get();
+    if (!absent.isEmpty()) {
+      text.append(", keys absent: ").append(LiveSummaryText.few(absent));
     }
     if (total.quarantined() > 0) {
       text.append(String.format(Locale.ROOT, ", files not loaded: %,d", total.quarantined()));

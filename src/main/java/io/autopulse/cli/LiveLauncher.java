@@ -1,11 +1,13 @@
 package io.autopulse.cli;
 
+import io.autopulse.pipeline.AbsentKeys;
 import io.autopulse.pipeline.FollowSummary;
 import io.autopulse.pipeline.LiveRun;
 import io.autopulse.pipeline.StopRequest;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.RunnerConfig;
 import io.autopulse.sink.WarehouseUri;
+import io.autopulse.transform.RunProgress;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,7 +78,12 @@ final class LiveLauncher {
   }
 
   private LiveConsole console(Manifest manifest) {
-    return new LiveConsole(err, Terminal.takesColours(), manifest, Clock.systemUTC());
+    return new LiveConsole(
+        err,
+        Terminal.takesColours(),
+        manifest,
+        Clock.systemUTC(),
+        () -> AbsentKeys.live(manifest.feeds(), RunProgress.keys()));
   }
 
   private static void endCleanly(StopRequest stop) {

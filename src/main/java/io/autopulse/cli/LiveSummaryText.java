@@ -35,6 +35,11 @@ final class LiveSummaryText {
           .append(run.runId())
           .append("'\"\n");
     }
+    if (!run.absentKeys().isEmpty()) {
+      text.append("Keys that records lack: ")
+          .append(String.join(", ", run.absentKeys()))
+          .append("; was one renamed in the source?\n");
+    }
     if (total.quarantined() > 0) {
       text.append(total.quarantined())
           .append(
@@ -58,6 +63,13 @@ final class LiveSummaryText {
       parts.add(String.format(Locale.ROOT, "%,d rows of trend features", total.features()));
     }
     return String.join(" and ", parts);
+  }
+
+  /** Returns the first of a list, and how many more there are. */
+  static String few(List<String> texts) {
+    int shown = Math.min(3, texts.size());
+    return String.join(", ", texts.subList(0, shown))
+        + (shown < texts.size() ? " and " + (texts.size() - shown) + " more" : "");
   }
 
   /** Returns the rejected records by code, most first. */

@@ -4,12 +4,14 @@ import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.sink.FeedCounts;
 import io.autopulse.sink.StagedRelations.AbsentKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Which of the keys that records lack a person should hear of. */
-final class AbsentKeys {
+public final class AbsentKeys {
   private static final String OF_AIRBYTE = "_airbyte_";
 
   private AbsentKeys() {}
@@ -29,6 +31,29 @@ final class AbsentKeys {
                         .filter(feed -> feed.feed().equals(key.feed()))
                         .anyMatch(feed -> key.records() < feed.read()))
         .toList();
+  }
+
+  /**
+   * Returns the same of a live job, as far as it runs in this process, since it began: {@code sales
+   * "brand" in 12 of 40}.
+   *
+   * @param feeds the job's feeds
+   * @param counts what {@link io.autopulse.transform.RunProgress#keys} returns
+   */
+  public static List<String> live(Map<Feed, FeedSpec> feeds, Map<String, Long> counts) {
+    List<String> lines = new ArrayList<>();
+    counts.forEach(
+        (text, records) -> {
+          String[] parts = text.split("/", 3);
+          long keyed = counts.getOrDefault(parts[0] + "/KEYED", 0L);
+          if (parts.length == 3
+              && (records < keyed || isNamed(feeds, new AbsentKey(parts[0], parts[2], records)))) {
+            lines.add(
+                String.format(
+                    Locale.ROOT, "%s \"%s\" in %,d of %,d", parts[0], parts[2], records, keyed));
+          }
+        });
+    return lines;
   }
 
   private static boolean isNamed(Map<Feed, FeedSpec> feeds, AbsentKey key) {

@@ -20,6 +20,7 @@ import io.autopulse.transform.EnrichSales;
 import io.autopulse.transform.MarkKnownVersions;
 import io.autopulse.transform.ParseMarket;
 import io.autopulse.transform.ParseSales;
+import io.autopulse.transform.WatchKeys;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -106,6 +107,7 @@ final class LiveFeeds {
             records(feed)
                 .apply("Parse " + feed, ParseMarket.of(format(feed), plan.names(), plan.horizon()));
         drop("parsed " + feed, parsed.get(ParseMarket.REJECTED));
+        watch(feed, parsed.get(ParseMarket.COUNTS));
         observations.add(parsed.get(ParseMarket.OBSERVATIONS));
       }
     }
@@ -118,6 +120,11 @@ final class LiveFeeds {
             .apply("Aggregate market", AggregateLiveMarket.every(plan.live().panes()));
     drop("aggregated market", aggregated.get(AggregateLiveMarket.REJECTED));
     return Optional.of(aggregated.get(AggregateLiveMarket.FIGURES));
+  }
+
+  /** Watches which keys the records of a feed lack. */
+  void watch(Feed feed, PCollection<KV<String, Long>> counts) {
+    counts.apply("Watch keys of " + feed, new WatchKeys());
   }
 
   /** Drops the rejected records of a branch, at once or with those of the others. */

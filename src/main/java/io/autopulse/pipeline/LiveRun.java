@@ -16,6 +16,7 @@ import io.autopulse.sink.WarehouseUri;
 import io.autopulse.sink.snowflake.SnowflakeSettings;
 import io.autopulse.sink.snowflake.SnowflakeWarehouse;
 import io.autopulse.source.TopicCheck;
+import io.autopulse.transform.RunProgress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -141,6 +142,7 @@ public final class LiveRun {
     }
     LiveStart begin = begin(run, options);
     askForTopics();
+    RunProgress.reset();
     restored.ifPresent(checkpoint -> listener.stage("going on from " + checkpoint));
     listener.stage("opening " + manifest.warehouse());
     LiveRoute.Started started = route.start(run, begin);
@@ -249,7 +251,8 @@ public final class LiveRun {
         manifest.job(),
         manifest.warehouse().toString(),
         total,
-        Duration.between(run.startedAt(), clock.instant()).toMillis() / 1e3);
+        Duration.between(run.startedAt(), clock.instant()).toMillis() / 1e3,
+        AbsentKeys.live(manifest.feeds(), RunProgress.keys()));
   }
 
   private PipelineOptions options(

@@ -82,6 +82,7 @@ public final class LiveSales {
         .apply("Drop sale versions", plan.sink().rows(LiveTable.VERSIONS));
     kpis.apply("Drop KPIs", plan.sink().rows(LiveTable.PANES));
     feeds.drop("parsed sales", parsed.get(ParseSales.REJECTED));
+    feeds.watch(Feed.SALES, parsed.get(ParseSales.COUNTS));
     feeds.drop("late sales", resolved.get(ResolveLiveVersions.REJECTED));
     plan.trends().ifPresent(trends -> trends(trends, resolved.get(ResolveLiveVersions.RESOLVED)));
     feeds.dropGathered();
@@ -133,6 +134,7 @@ public final class LiveSales {
                 FollowReference.of(
                     feeds.format(feed), Instant.ofEpochMilli(plan.clock().millis())));
     feeds.drop(feed.toString(), followed.get(FollowReference.REJECTED));
+    feeds.watch(feed, followed.get(FollowReference.COUNTS));
     return followed
         .get(FollowReference.SNAPSHOTS)
         .apply("Each snapshot of " + feed, FollowReference.eachAsAPane())

@@ -44,10 +44,12 @@ final class FileBlocks implements Closeable {
   }
 
   // A file whose header cannot be read is read without one: its records are rejected further on.
+  // One of another kind has no records.
   private static List<FileRange> split(LandedFile file, FileFormat format) throws IOException {
     try {
       return new FileSplitter(format, RANGE_BYTES).split(file.path(), file.stamp().bytes());
     } catch (InputException e) {
+      FileHead.requireKind(file.path(), format);
       return List.of(new FileRange(file.path(), 0, FileRange.TO_THE_END, 1, List.of()));
     }
   }

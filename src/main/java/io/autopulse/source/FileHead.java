@@ -81,6 +81,17 @@ public final class FileHead {
     return head;
   }
 
+  /**
+   * Does nothing if a file is of the kind that its format says, whatever its header.
+   *
+   * @throws InputException if it is of another kind
+   */
+  static void requireKind(String path, FileFormat format) throws IOException {
+    try (InputStream in = TextFiles.unzipped(path)) {
+      FileKind.check(path, in.readNBytes(BYTES), format);
+    }
+  }
+
   private void readHeader() {
     skipLines();
     skipSeparatorLine();

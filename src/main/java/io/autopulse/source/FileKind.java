@@ -36,6 +36,10 @@ final class FileKind {
           new Kind("50415231", "a Parquet file", EXPORT + " or JSON lines"),
           new Kind("4f524300", "an ORC file", EXPORT + " or JSON lines"),
           new Kind("4f626a01", "an Avro file", EXPORT + " or JSON lines"),
+          new Kind("4152524f5731", "an Arrow file (Feather)", EXPORT + " or JSON lines"),
+          new Kind("5047444d50", "a dump of pg_dump", EXPORT),
+          new Kind("2d2d2d2d2d424547494e20504750", "encrypted by PGP", "Decrypt it"),
+          new Kind("ff060000734e61507059", "compressed by Snappy", UNPACK),
           new Kind("53514c69746520666f726d61742033", "an SQLite database", EXPORT),
           new Kind("255044462d", "a PDF document", EXPORT + " where it was made"),
           new Kind("7b5c727466", "an RTF document", EXPORT + " where it was made"),
@@ -96,6 +100,13 @@ final class FileKind {
           "is a binary file or was not written to its end: it holds NUL bytes",
           EXPORT + " again");
     }
+    int controls = controls(head, format);
+    if (isAsciiLike(format.charset()) && controls >= 8 && controls * 25 > lookedAt(head)) {
+      throw new InputException(
+          path,
+          "is a binary file, perhaps encrypted or compressed, not " + expected(format),
+          EXPORT + " again");
+    }
     checkText(path, head, format);
   }
 
@@ -112,6 +123,17 @@ final class FileKind {
     int count = 0;
     for (int i = from; i < lookedAt(head); i += step) {
       count += head[i] == 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  // A byte of noise is one of these in one case of fifteen. Those that separate fields are not.
+  private static int controls(byte[] head, FileFormat format) {
+    int count = 0;
+    for (int i = 0; i < lookedAt(head); i++) {
+      byte b = head[i];
+      boolean control = b >= 4 && b <= 8 || b >= 0x0e && b <= 0x19;
+      count += control && b != format.dialect().separator() ? 1 : 0;
     }
     return count;
   }
@@ -173,7 +195,8 @@ final class FileKind {
             .replace("\0", "")
             .replaceFirst("^(\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?\\s*", "");
     String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
+    if (lower.matches(
+        "(?s)(<!--.{0,2000}?-->\\s*)?<(!doctype html|html|head|body|script|meta)\\b.*")) {
       throw new InputException(
           path,
           "is an HTML page, not " + expected(format) + ": perhaps a login or an error page",

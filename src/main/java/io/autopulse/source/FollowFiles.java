@@ -14,8 +14,8 @@ import org.apache.beam.sdk.values.PCollection;
  * and its last modification have been the same for a while, a file without an end of its last line
  * after half a minute. It is read again, whole, when it has changed since; the records that were
  * known are dropped further on. A hidden or incomplete file ({@link DataFileName}) is none yet. A
- * file that cannot be read gives a block of the format {@link RawBlock.Format#UNREADABLE} and holds
- * up no other.
+ * file that cannot be read, or is of another kind, gives a block of the format {@link
+ * RawBlock.Format#NOTICE} and holds up no other.
  *
  * <p>The event time is the time of transport, the file's last modification but never later than
  * now, and not the sale's. The watermark is that of the oldest file that is not read yet, or now if

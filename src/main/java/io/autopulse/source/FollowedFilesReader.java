@@ -1,7 +1,5 @@
 package io.autopulse.source;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.autopulse.domain.quality.RawBlock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,10 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the files of a followed folder, one after the other: each when it is complete ({@link
- * QuietFiles}), and again when it has changed since. A file that cannot be read is reported once,
- * as a block of the format {@link RawBlock.Format#UNREADABLE}, and tried again when it changes and
- * now and then; it holds up no other. A folder that cannot be looked at is waited for. Used by one
- * thread at a time.
+ * QuietFiles}), and again when it has changed since. A file that cannot be read, or is of another
+ * kind, is reported once, as a block of the format {@link RawBlock.Format#NOTICE}, and tried again
+ * when it changes and now and then; it holds up no other. A folder that cannot be looked at is
+ * waited for. Used by one thread at a time.
  */
 final class FollowedFilesReader extends UnboundedSource.UnboundedReader<RawBlock> {
   private static final long TOLD_EVERY_MILLIS = 60_000;
@@ -174,7 +172,7 @@ final class FollowedFilesReader extends UnboundedSource.UnboundedReader<RawBlock
 
   private void report(LandedFile unread, String reason, long line, @Nullable LandedFile toKeep) {
     RawBlock block = UnreadableFiles.block(unread, reason, line, source.format());
-    LOG.warn("{}: {}. The other files are read", unread.path(), new String(block.text(), UTF_8));
+    LOG.warn("{}: {}. The other files are read", unread.path(), block.header().get(1));
     reports.add(new Report(block, toKeep));
   }
 

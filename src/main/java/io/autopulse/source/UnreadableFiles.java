@@ -2,8 +2,10 @@ package io.autopulse.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.quality.RejectCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,14 +98,16 @@ final class UnreadableFiles {
       return "it is a link that leads nowhere";
     }
     String message = problem.getMessage();
-    if (problem instanceof InputException && message != null) {
-      return message;
-    }
     InputException known =
-        problem instanceof IOException e ? Unreadable.problem(file.path(), e) : null;
-    return known == null
-        ? problem.getClass().getSimpleName() + (message == null ? "" : ": " + message)
-        : "it " + String.valueOf(known.getMessage()).substring(file.path().length() + 2);
+        problem instanceof IOException e
+            ? Unreadable.problem(file.path(), e)
+            : problem instanceof InputException e ? e : null;
+    if (known == null) {
+      return problem.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+    String text = String.valueOf(known.getMessage());
+    String place = file.path() + ": ";
+    return text.startsWith(place) ? "it " + text.substring(place.length()) : text;
   }
 
   /**
@@ -121,11 +125,12 @@ final class UnreadableFiles {
             + " bytes of "
             + Instant.ofEpochMilli(file.stamp().modifiedAt());
     return new RawBlock(
-        RawBlock.Format.UNREADABLE,
+        RawBlock.Format.NOTICE,
         file.path(),
         line,
         format.dialect(),
-        List.of(),
-        message.getBytes(UTF_8));
+        List.of(RejectCode.UNREADABLE_FILE.name(), message),
+        // As what begins so is no record, it is not replayed.
+        (FeedFormat.MASK + " not kept: " + message).getBytes(UTF_8));
   }
 }

@@ -1,5 +1,7 @@
 package io.autopulse.transform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,6 +9,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.autopulse.domain.quality.EscapedBytes;
+import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.Rejection;
 import io.autopulse.domain.quality.SensitiveNames;
@@ -21,7 +25,7 @@ import java.util.function.ObjLongConsumer;
  * that is no event is the row itself, as a connector sends it that unwraps events.
  *
  * <p>A row that was deleted is rejected: whether its sale is taken back or the source was tidied up
- * cannot be told.
+ * cannot be told. An event with bytes that are not UTF-8 is rejected, wherever they are.
  */
 final class ChangeEvents implements RecordReader {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -29,6 +33,12 @@ final class ChangeEvents implements RecordReader {
 
   /** What an event has beside the row, which may quote statements with its values. */
   private static final List<String> SURROUNDINGS = List.of("source", "transaction");
+
+  /** The row before the change and after it; MongoDB's connector has them as text. */
+  private static final List<String> IMAGES = List.of("before", "after");
+
+  /** What is kept of an event of a feed with sensitive columns. */
+  private static final List<String> SHOWN = List.of("before", "after", "op", "ts_ms");
 
   private final JsonRecords rows;
   private boolean isRow;
@@ -50,7 +60,22 @@ final class ChangeEvents implements RecordReader {
 
   @Override
   public void read(RawBlock block, RecordHandler handler) {
-    JsonRecords.eachLine(block, (text, from, to, line) -> read(text, from, to, line, handler));
+    boolean mayHaveBadBytes = EscapedBytes.mayBeIn(new String(block.text(), UTF_8));
+    JsonRecords.eachLine(
+        block,
+        (text, from, to, line) -> {
+          String bytes =
+              mayHaveBadBytes ? EscapedBytes.hex(EscapedBytes.decode(text, from, to, false)) : null;
+          if (bytes == null) {
+            read(text, from, to, line, handler);
+          } else {
+            isRow = false;
+            eventFrom = from;
+            eventTo = to;
+            String event = JsonRecords.string(text, from, to);
+            JsonRecords.refuseBytes(block, event, bytes, line, handler);
+          }
+        });
   }
 
   private void read(byte[] text, int from, int to, long line, RecordHandler handler) {
@@ -117,7 +142,7 @@ final class ChangeEvents implements RecordReader {
       JsonToken token = parser.nextToken();
       int from = start + (int) parser.currentTokenLocation().getByteOffset();
       if (outer && name.equals("payload")) {
-        wrapped = true;
+        wrapped = token == JsonToken.START_OBJECT || token == JsonToken.VALUE_NULL;
         if (token == JsonToken.START_OBJECT) {
           locateIn(parser, start, false);
           payloadFrom = from;
@@ -138,8 +163,8 @@ final class ChangeEvents implements RecordReader {
   }
 
   @Override
-  public void drainAbsent(ObjLongConsumer<String> names) {
-    rows.drainAbsent(names);
+  public long drainAbsent(ObjLongConsumer<String> names) {
+    return rows.drainAbsent(names);
   }
 
   @Override
@@ -153,15 +178,32 @@ final class ChangeEvents implements RecordReader {
       return rows.raw(block, sensitive);
     }
     try {
-      JsonNode event = MAPPER.readTree(block.text(), eventFrom, eventTo - eventFrom);
+      JsonNode event = MAPPER.readTree(JsonRecords.string(block.text(), eventFrom, eventTo));
       JsonNode payload = event.path("payload").isObject() ? event.path("payload") : event;
       if (payload instanceof ObjectNode object) {
         object.remove(SURROUNDINGS);
+        if (!sensitive.isEmpty()) {
+          hide(object, sensitive);
+        }
       }
-      JsonRecords.mask(payload, sensitive);
       return payload.toString();
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException("the event was JSON when it was parsed", e);
+    }
+  }
+
+  private void hide(ObjectNode payload, SensitiveNames sensitive) {
+    if (!payload.has("op")) {
+      rows.hide(payload, sensitive);
+      return;
+    }
+    payload.retain(SHOWN);
+    for (String image : IMAGES) {
+      if (payload.get(image) instanceof ObjectNode row) {
+        rows.hide(row, sensitive);
+      } else if (payload.hasNonNull(image)) {
+        payload.put(image, FeedFormat.MASK);
+      }
     }
   }
 }

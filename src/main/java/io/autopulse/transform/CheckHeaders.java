@@ -1,7 +1,5 @@
 package io.autopulse.transform;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.autopulse.domain.quality.FeedFormat;
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.domain.quality.RawFields;
@@ -17,10 +15,10 @@ import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Raw blocks of a followed feed in; out, those whose header has every column that is needed ({@link
- * #KNOWN}), and the records of the others, each rejected ({@link #REJECTED}), as is a file that
- * cannot be read: a wrong file must not end a job that has no end. Unbounded, any window; a retry
- * gives the same records under the same origins. A refresh needs no such step: it does not start
- * with a wrong header.
+ * #KNOWN}), and the records of the others, each rejected ({@link #REJECTED}): a wrong file must not
+ * end a job that has no end. What a source reports passes. Unbounded, any window; a retry gives the
+ * same records under the same origins. A refresh needs no such step: it does not start with a wrong
+ * header.
  */
 public final class CheckHeaders extends PTransform<PCollection<RawBlock>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
@@ -64,32 +62,12 @@ public final class CheckHeaders extends PTransform<PCollection<RawBlock>, PColle
 
     @ProcessElement
     public void check(@Element RawBlock block, MultiOutputReceiver out) {
-      if (block.format() == RawBlock.Format.UNREADABLE) {
-        rejectFile(block, out.get(REJECTED));
-        return;
-      }
       Rejection rejection = Rejection.unknownHeader(format, RecordReader.columns(block, format));
       if (rejection == null) {
         out.get(KNOWN).output(block);
       } else {
         reject(block, rejection, out.get(REJECTED));
       }
-    }
-
-    private void rejectFile(RawBlock block, OutputReceiver<RejectedRecord> rejected) {
-      String message = new String(block.text(), UTF_8);
-      RejectedRecord record =
-          new RejectedRecord(
-              format.feed().toString(),
-              block.origin() + ":" + block.firstLine(),
-              "Read files",
-              Rejection.unreadableFile(message),
-              // Nothing that could be replayed.
-              FeedFormat.MASK + " not kept: " + message,
-              "file",
-              "");
-      LiveMetrics.rejected(record.rejection().code()).inc();
-      rejected.output(record);
     }
 
     private void reject(

@@ -25,6 +25,9 @@ public final class Counts {
   public static final Coder<KV<String, Long>> CODER =
       KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
 
+  /** Stands between a feed and a key that its records lack. */
+  static final String ABSENT = "ABSENT";
+
   /** What is counted of a feed. */
   public enum Measure {
     /** Raw records. */
@@ -42,7 +45,9 @@ public final class Counts {
     /** Current versions of sales outside the covered interval. */
     OUT_OF_RANGE,
     /** Records that are published. */
-    CURRENT
+    CURRENT,
+    /** Records of JSON whose keys were looked at. */
+    KEYED
   }
 
   private final Feed feed;
@@ -64,11 +69,6 @@ public final class Counts {
     counts.merge(measure, count, Long::sum);
   }
 
-  /** Counts records of JSON that have no value under a name, not even null. */
-  void addAbsent(String name, long count) {
-    noted.merge("ABSENT/" + name, count, Long::sum);
-  }
-
   /** Counts records of a period and region that a later extract spans and lacks. */
   void addLacked(String period, long count) {
     noted.merge("LACKED/" + period, count, Long::sum);
@@ -77,6 +77,14 @@ public final class Counts {
   /** Counts records without a time of extraction, which no extract withdraws. */
   void addUndated(long count) {
     noted.merge("UNDATED/", count, Long::sum);
+  }
+
+  /** Counts the keys that records which a reader has read since the last call lack. */
+  void addAbsent(RecordReader reader) {
+    add(
+        Measure.KEYED,
+        reader.drainAbsent(
+            (name, records) -> noted.merge(ABSENT + "/" + name, records, Long::sum)));
   }
 
   /** Counts a rejected record that names a sale. */

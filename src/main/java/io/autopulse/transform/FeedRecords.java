@@ -95,6 +95,6 @@ final class FeedRecords<T> {
     long skipped = rows.read(block, reader, handler);
     counts.add(Measure.READ, skipped);
     counts.add(Measure.SKIPPED, skipped);
-    reader.drainAbsent(counts::addAbsent);
+    counts.addAbsent(reader);
   }
 }

@@ -53,6 +53,9 @@ public final class FollowReference extends PTransform<PCollection<RawBlock>, PCo
   /** Records that a rule rejected. */
   public static final TupleTag<RejectedRecord> REJECTED = ParseReference.REJECTED;
 
+  /** Counts of the feed's records. */
+  public static final TupleTag<KV<String, Long>> COUNTS = ParseReference.COUNTS;
+
   private final FeedFormat format;
   private final Instant start;
 
@@ -92,7 +95,9 @@ public final class FollowReference extends PTransform<PCollection<RawBlock>, PCo
             .setCoder(KvCoder.of(VarIntCoder.of(), new ReferenceRecordCoder()))
             .apply("Keep the latest", ParDo.of(new LatestFn(start)))
             .setCoder(ListCoder.of(new ReferenceRecordCoder()));
-    return PCollectionTuple.of(SNAPSHOTS, snapshots).and(REJECTED, parsed.get(REJECTED));
+    return PCollectionTuple.of(SNAPSHOTS, snapshots)
+        .and(REJECTED, parsed.get(REJECTED))
+        .and(COUNTS, parsed.get(COUNTS));
   }
 
   private static final class Together

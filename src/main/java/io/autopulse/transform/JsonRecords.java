@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ObjLongConsumer;
@@ -45,8 +46,11 @@ final class JsonRecords implements RecordReader {
   private final Map<String, ColumnNames.Found> found = new HashMap<>();
   private final @Nullable String[] values;
   private final boolean[] numbers;
+  // Sensitive names are counted behind those of the fields, unless they are among them.
+  private final List<String> unread;
   private final int[] ranks;
   private final long[] absent;
+  private long keyed;
   private int twice;
   private final RawFields fields = new RawFields();
   private final ChangeSigns signs = new ChangeSigns();
@@ -62,8 +66,9 @@ final class JsonRecords implements RecordReader {
     this.columns = columns;
     this.sensitive = sensitive;
     values = new String[columns.names().size()];
-    ranks = new int[values.length];
-    absent = new long[values.length];
+    unread = sensitive.names();
+    ranks = new int[values.length + unread.size()];
+    absent = new long[ranks.length];
     numbers = new boolean[values.length];
   }
 
@@ -111,13 +116,23 @@ final class JsonRecords implements RecordReader {
     }
     recordFrom = from;
     recordTo = to;
-    String record = string(text, from, to);
+    refuseBytes(block, string(text, from, to), bytes, line, handler);
+    return true;
+  }
+
+  /**
+   * Refuses a record with bytes that are not UTF-8.
+   *
+   * @param record the record, with U+FFFD for them
+   * @param bytes they
+   */
+  static void refuseBytes(
+      RawBlock block, String record, String bytes, long line, RecordHandler handler) {
     if (isObject(record)) {
       handler.refused(Rejection.badCharset(bytes, block), line);
     } else {
       handler.malformed(record, line, "its bytes are not UTF-8: " + bytes);
     }
-    return true;
   }
 
   private static boolean isObject(String record) {
@@ -191,11 +206,14 @@ final class JsonRecords implements RecordReader {
     for (int i = 0; i < values.length; i++) {
       String value = values[i];
       fields.add(value == null ? "" : value);
-      absent[i] += ranks[i] == 0 ? 1 : 0;
       if (numbers[i]) {
         fields.markNumber();
       }
     }
+    for (int i = 0; i < absent.length; i++) {
+      absent[i] += ranks[i] == 0 ? 1 : 0;
+    }
+    keyed++;
     handler.record(fields, line);
   }
 
@@ -208,7 +226,10 @@ final class JsonRecords implements RecordReader {
         continue;
       }
       ColumnNames.Found column = columnOf(name);
-      if (column.name() < 0) {
+      if (column.name() < 0 || column.name() >= values.length) {
+        if (column.name() >= 0) {
+          ranks[column.name()] = 1;
+        }
         signs.unknown(name, token, parser);
         parser.skipChildren();
         continue;
@@ -234,6 +255,10 @@ final class JsonRecords implements RecordReader {
     ColumnNames.Found column = found.get(key);
     if (column == null) {
       column = columns.find(key);
+      int unreadName = column.name() < 0 ? sensitive.find(key) : -1;
+      if (unreadName >= 0) {
+        column = new ColumnNames.Found(values.length + unreadName, false);
+      }
       if (found.size() < MOST_KEYS) {
         found.put(key, column);
       }
@@ -255,13 +280,19 @@ final class JsonRecords implements RecordReader {
   }
 
   @Override
-  public void drainAbsent(ObjLongConsumer<String> names) {
+  public long drainAbsent(ObjLongConsumer<String> names) {
     for (int i = 0; i < absent.length; i++) {
       if (absent[i] > 0) {
-        names.accept(columns.names().get(i), absent[i]);
+        String name = i < values.length ? columns.names().get(i) : unread.get(i - values.length);
+        if (i < values.length || columns.find(name).name() < 0) {
+          names.accept(name, absent[i]);
+        }
         absent[i] = 0;
       }
     }
+    long looked = keyed;
+    keyed = 0;
+    return looked;
   }
 
   @Override
@@ -277,15 +308,26 @@ final class JsonRecords implements RecordReader {
     }
     try {
       JsonNode tree = MAPPER.readTree(record);
-      Set<String> keys = new HashSet<>();
-      collectKeys(tree, keys);
-      mask(tree, masked);
-      if (tree instanceof ObjectNode object && !masked.areAllIn(keys)) {
-        maskUnread(object, true);
+      if (tree instanceof ObjectNode object) {
+        hide(object, masked);
+      } else {
+        mask(tree, masked);
       }
       return tree.toString();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the record was JSON when it was parsed", e);
+    }
+  }
+
+  /**
+   * Masks what is sensitive in a record, and, if it lacks a sensitive key, all that no field reads.
+   */
+  void hide(ObjectNode record, SensitiveNames masked) {
+    Set<String> keys = new HashSet<>();
+    collectKeys(record, keys);
+    mask(record, masked);
+    if (!masked.areAllIn(keys)) {
+      maskUnread(record, true);
     }
   }
 
@@ -315,7 +357,7 @@ final class JsonRecords implements RecordReader {
       JsonNode value = entry.getValue();
       if (top && value instanceof ObjectNode record && entry.getKey().equals(AIRBYTE_DATA)) {
         maskUnread(record, false);
-      } else if (!value.isNull() && columnOf(entry.getKey()).name() < 0) {
+      } else if (!value.isNull() && columns.find(entry.getKey()).name() < 0) {
         entry.setValue(TextNode.valueOf(FeedFormat.MASK));
       }
     }

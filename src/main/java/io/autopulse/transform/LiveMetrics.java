@@ -40,6 +40,11 @@ final class LiveMetrics {
     return counter("rejected_" + code.name());
   }
 
+  /** Returns the counter of JSON records that lack a key: {@code absent_sales_make}. */
+  static Counter absent(String feed, String name) {
+    return counter("absent_" + feed + "_" + name);
+  }
+
   private static Counter counter(String name) {
     return Metrics.counter(NAMESPACE, name);
   }

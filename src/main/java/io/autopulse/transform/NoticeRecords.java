@@ -7,7 +7,7 @@ import io.autopulse.domain.quality.RejectCode;
 import io.autopulse.domain.quality.Rejection;
 import io.autopulse.domain.quality.SensitiveNames;
 
-/** What a source reports of records that it cannot hand over, as a rejected record. */
+/** What a source reports of records, or a file, that it cannot hand over, as a rejected record. */
 final class NoticeRecords implements RecordReader {
   @Override
   public void read(RawBlock block, RecordHandler handler) {

@@ -170,7 +170,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
               columns -> new SaleParser(format, columns, dictionaries, block.origin(), horizon));
       BlockHandler handler = new BlockHandler(block, reader, parser, rejected);
       long skipped = rows.read(block, reader, handler);
-      reader.drainAbsent(counts::addAbsent);
+      counts.addAbsent(reader);
       counts.add(Measure.READ, handler.read + skipped);
       counts.add(Measure.SKIPPED, skipped);
       counts.add(Measure.REJECTED, handler.rejectedRecords);

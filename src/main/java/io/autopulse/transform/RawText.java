@@ -52,13 +52,14 @@ final class RawText {
   private RejectedRecord record(
       RawBlock block, long line, Rejection rejection, String raw, boolean headerIsShown) {
     boolean csv = block.format() == RawBlock.Format.CSV;
+    boolean notice = block.format() == RawBlock.Format.NOTICE;
     return new RejectedRecord(
         format.feed().toString(),
         block.origin() + ":" + line,
-        step,
+        notice ? "Read " + format.feed() : step,
         rejection,
         raw,
-        csv ? "csv" : "json",
+        csv ? "csv" : notice ? "notice" : "json",
         csv && headerIsShown ? CsvRecords.line(block.header()) : "");
   }
 }

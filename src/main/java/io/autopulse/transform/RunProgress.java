@@ -1,5 +1,8 @@
 package io.autopulse.transform;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -11,6 +14,8 @@ public final class RunProgress {
   private static final LongAdder READ = new LongAdder();
   private static final LongAdder RESOLVED = new LongAdder();
   private static final LongAdder KPI_ROWS = new LongAdder();
+
+  private static final Map<String, LongAdder> KEYS = new ConcurrentHashMap<>();
 
   private RunProgress() {}
 
@@ -26,8 +31,23 @@ public final class RunProgress {
     KPI_ROWS.add(rows);
   }
 
+  static void keys(String key, long records) {
+    KEYS.computeIfAbsent(key, k -> new LongAdder()).add(records);
+  }
+
+  /**
+   * Returns what {@link Counts} says of the keys of a live job's JSON records so far: {@code
+   * feed/KEYED}, and {@code feed/ABSENT/name}.
+   */
+  public static Map<String, Long> keys() {
+    Map<String, Long> counts = new TreeMap<>();
+    KEYS.forEach((key, records) -> counts.put(key, records.sum()));
+    return counts;
+  }
+
   /** Starts from zero, before a pipeline. */
   public static void reset() {
+    KEYS.clear();
     READ.reset();
     RESOLVED.reset();
     KPI_ROWS.reset();

@@ -65,6 +65,7 @@ class LiveConsoleTest {
               warehouse: duckdb:w.duckdb
               """,
               List.of());
+  private List<String> absent = List.of();
   private DuckDbWarehouse warehouse;
   private Connection connection;
 
@@ -129,6 +130,36 @@ class LiveConsoleTest {
   }
 
   @Test
+  void keysThatRecordsLackAreShownAndNamedAtTheEnd() {
+    LiveConsole console = console(false);
+    absent =
+        List.of(
+            "sales \"a\" in 1 of 9",
+            "sales \"b\" in 2 of 9",
+            "sales \"c\" in 3 of 9",
+            "vehicles \"make\" in 1 of 2");
+    clock.now = START.plusSeconds(10);
+    console.ingested(LiveLoad.NOTHING);
+    console.close();
+
+    assertThat(
+        text.toString(),
+        is(
+            "10 s  0 versions loaded, 0/s, keys absent: sales \"a\" in 1 of 9, sales \"b\" in 2 of 9,"
+                + " sales \"c\" in 3 of 9 and 1 more\n"));
+    assertThat(
+        LiveSummaryText.of(
+            new FollowSummary("r1", "live", "w", LiveLoad.NOTHING, 1, absent.subList(0, 2)),
+            "m.yaml"),
+        is(
+            """
+            Run r1 of live ended after 1 s: 0 sale versions and 0 changes of KPIs loaded to w.
+            Keys that records lack: sales "a" in 1 of 9, sales "b" in 2 of 9; was one renamed in the source?
+            It goes on where it ended with: autopulse run m.yaml
+            """));
+  }
+
+  @Test
   void summaryNamesWhatTheJobIsAbout() {
     assertThat(
         summary(new LiveLoad(3, 0, 0, 0, 1_250, 0, Map.of(), 0, 0, Optional.empty())),
@@ -139,7 +170,7 @@ class LiveConsoleTest {
   }
 
   private static String summary(LiveLoad load) {
-    return LiveSummaryText.of(new FollowSummary("r1", "live", "w", load, 1), "m.yaml")
+    return LiveSummaryText.of(new FollowSummary("r1", "live", "w", load, 1, List.of()), "m.yaml")
         .replaceAll("(?s).* s: (.*) loaded to w.*", "$1");
   }
 
@@ -152,7 +183,8 @@ class LiveConsoleTest {
                 "live-sales",
                 "snowflake://A/B/AUTOPULSE_CORE",
                 new LiveLoad(3, 7, 0, 4, 0, 0, Map.of(), 2, 0, Optional.empty()),
-                61.4),
+                61.4,
+                List.of()),
             "live.yaml"),
         is(
             """
@@ -194,7 +226,8 @@ class LiveConsoleTest {
   void summaryTellsWhatToDoNext() {
     assertThat(
         LiveSummaryText.of(
-            new FollowSummary("r1", "live-sales", "duckdb:w.duckdb", LOAD, 61.4), "live.yaml"),
+            new FollowSummary("r1", "live-sales", "duckdb:w.duckdb", LOAD, 61.4, List.of()),
+            "live.yaml"),
         is(
             """
             Run r1 of live-sales ended after 61 s: 1,200 sale versions and 40 changes of KPIs loaded to duckdb:w.duckdb.
@@ -204,7 +237,7 @@ class LiveConsoleTest {
   }
 
   private LiveConsole console(boolean terminal) {
-    return new LiveConsole(new PrintWriter(text), terminal, manifest, clock);
+    return new LiveConsole(new PrintWriter(text), terminal, manifest, clock, () -> absent);
   }
 
   private void row(

@@ -38,6 +38,24 @@ class AbsentKeysTest {
   }
 
   @Test
+  void liveJobNamesTheKeysThatSomeRecordsLackAndThoseOfTheManifest() {
+    assertThat(
+        AbsentKeys.live(
+                Map.of(Feed.SALES, SALES),
+                Map.of(
+                    "sales/KEYED", 1_200L,
+                    "sales/ABSENT/brand", 1_200L,
+                    "sales/ABSENT/list_price", 1_200L,
+                    "sales/ABSENT/net/price", 7L,
+                    "dealers/KEYED", 2L,
+                    "dealers/ABSENT/region", 2L))
+            .stream()
+            .sorted()
+            .toList(),
+        is(List.of("sales \"brand\" in 1,200 of 1,200", "sales \"net/price\" in 7 of 1,200")));
+  }
+
+  @Test
   void keyThatTheFeedDoesNotGiveIsNot() {
     assertThat(notable("sales", "model", 9), is(List.of()));
     assertThat(notable("sales", "_airbyte_extracted_at", 9), is(List.of()));

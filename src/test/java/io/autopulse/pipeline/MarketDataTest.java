@@ -168,7 +168,13 @@ class MarketDataTest {
     MarketData.build(
         pipeline,
         new MarketPlan(
-            manifest.feeds(), manifest.timezone(), "EUR", manifest.mappings(), staging, Map.of(), DateHorizon.NONE));
+            manifest.feeds(),
+            manifest.timezone(),
+            "EUR",
+            manifest.mappings(),
+            staging,
+            Map.of(),
+            DateHorizon.NONE));
     pipeline.run().waitUntilFinish();
     Connection connection = DriverManager.getConnection("jdbc:duckdb:");
     staging.attach(connection, "EUR");

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -66,6 +67,9 @@ class FileHeadTest {
         "28b52ffd00|is compressed by zstd, not CSV. Unpack it; of compressed files only gzip is read",
         "425a683931|is compressed by bzip2, not CSV. Unpack it; of compressed files only gzip is read",
         "5041523115|is a Parquet file, not CSV. Export it as CSV or JSON lines",
+        "4152524f57310000|is an Arrow file (Feather), not CSV. Export it as CSV or JSON lines",
+        "5047444d50010e00|is a dump of pg_dump, not CSV. Export it as CSV",
+        "2d2d2d2d2d424547494e20504750204d45535341474520|is encrypted by PGP, not CSV. Decrypt it",
         "255044462d312e37|is a PDF document, not CSV. Export it as CSV where it was made"
       })
   void fileOfAnotherKindIsCalledByItsName(String head, String message) {
@@ -77,12 +81,43 @@ class FileHeadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<!DOCTYPE html>\n<html>", "  \r\n<HTML lang=en>", "\ufeff<html>"})
+  @ValueSource(
+      strings = {
+        "<!DOCTYPE html>\n<html>",
+        "  \r\n<HTML lang=en>",
+        "\ufeff<html>",
+        "<!-- built 2024-05-14 -->\n<html>",
+        "<head><title>Log in</title></head>",
+        "<script>location='/login'</script>"
+      })
   void pageOfALoginIsNoExport(String page) {
     assertThat(
         problem(CSV, text(page)),
         is(
             "a.csv: is an HTML page, not CSV: perhaps a login or an error page. Download the export again"));
+  }
+
+  @Test
+  void noiseIsABinaryFile() throws IOException {
+    byte[] noise = new byte[2_000];
+    new Random(11).nextBytes(noise);
+    noise[0] = 'x';
+    assertThat(
+        problem(CSV, noise),
+        is(
+            "a.csv: is a binary file, perhaps encrypted or compressed, not CSV. Export it as CSV again"));
+    assertThat(
+        "a few control characters are the records' matter",
+        read(CSV, text("id,make\nA1,V\u0007W\nA2,\u0010\n")).columns(),
+        is(List.of("id", "make")));
+    assertThat(
+        "delimiters of Hive",
+        read(
+                FileFormat.csv("UTF-8", new CsvDialect('\u0001', '"')),
+                text(
+                    "id\u0001tags\nA1\u0001a\u0002b\u0002c\u0003d\u0002e\u0003f\u0002g\u0002h\u0002i\n"))
+            .columns(),
+        is(List.of("id", "tags")));
   }
 
   @Test

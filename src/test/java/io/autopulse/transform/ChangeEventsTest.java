@@ -1,5 +1,6 @@
 package io.autopulse.transform;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -14,11 +15,14 @@ import io.autopulse.domain.quality.RejectCode;
 import io.autopulse.domain.quality.RejectedRecord;
 import io.autopulse.domain.quality.Rejection;
 import io.autopulse.domain.sale.Feed;
+import java.nio.charset.Charset;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages of change data capture, with and without {@code envelope: debezium}. */
 class ChangeEventsTest {
@@ -41,6 +45,10 @@ class ChangeEventsTest {
   private final List<RejectedRecord> rejected = new ArrayList<>();
 
   private void read(RawBlock.Format of, FeedFormat format, String... lines) {
+    read(of, format, UTF_8, lines);
+  }
+
+  private void read(RawBlock.Format of, FeedFormat format, Charset charset, String... lines) {
     RawBlock block =
         new RawBlock(
             of,
@@ -48,7 +56,7 @@ class ChangeEventsTest {
             7,
             CsvDialect.RFC_4180,
             List.of(),
-            (String.join("\n", lines) + "\n").getBytes(UTF_8));
+            (String.join("\n", lines) + "\n").getBytes(charset));
     RecordReader reader = RecordReader.of(of, format);
     RawText text = new RawText(format, "Parse dealers");
     int id = RecordReader.columns(block, format).indexOf("dealer_id");
@@ -156,6 +164,80 @@ class ChangeEventsTest {
     assertThat(
         onlyRejected().raw(),
         is("{\"before\":{\"dealer_id\":\"D1\",\"phone\":\"***\"},\"after\":null,\"op\":\"d\"}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"before\":null,\"after\":{\"dealer_id\":\"D1\",\"region\":\"K\u00f6ln\"},\"op\":\"c\"}",
+        "{\"before\":{\"dealer_id\":\"D\u00e4\"},\"after\":{\"dealer_id\":\"D1\"},\"op\":\"u\"}",
+        "{\"before\":{\"region\":\"K\u00f6ln\"},\"after\":null,\"op\":\"d\"}",
+        "{\"schema\":{},\"payload\":{\"dealer_id\":\"D1\",\"region\":\"K\u00f6ln\"}}",
+        "{\"op\":\"c\",\"after\":{\"dealer_id\":\"D1\",\"Stra\u00dfe\":\"x\"}}"
+      })
+  void eventWithBytesThatAreNotUtf8IsRejectedAndTheOthersAreRead(String event) {
+    String next = "{\"op\":\"c\",\"after\":{\"dealer_id\":\"D2\"}}";
+    read(RawBlock.Format.DEBEZIUM, plain, ISO_8859_1, event, next);
+
+    assertThat(records, is(List.of("8 D2")));
+    assertThat(onlyRejected().rejection().code(), is(RejectCode.BAD_CHARSET));
+    assertThat(onlyRejected().origin(), is("dealers/0:7"));
+    assertThat(onlyRejected().rejection().message(), containsString("JSON must be UTF-8"));
+  }
+
+  @Test
+  void linesOfAFileWithSuchBytesAreRejectedToo() {
+    read(
+        RawBlock.Format.JSON,
+        plain,
+        ISO_8859_1,
+        "{\"op\":\"c\",\"after\":{\"dealer_id\":\"D1\",\"region\":\"K\u00f6ln\"}}",
+        "{\"dealer_id\":\"D2\",\"region\":\"K\u00f6ln\"}");
+
+    assertThat(records, is(List.of()));
+    assertThat(
+        rejected.stream().map(r -> r.rejection().code()).toList(),
+        is(List.of(RejectCode.BAD_CHARSET, RejectCode.BAD_CHARSET)));
+  }
+
+  @Test
+  void eventWithSuchBytesIsKeptMaskedWhereverTheyAre() {
+    read(
+        RawBlock.Format.DEBEZIUM,
+        masked,
+        ISO_8859_1,
+        "{\"before\":{\"phone\":\"555-0\"},\"after\":{\"dealer_id\":\"D1\",\"phone\":\"555-1\",\"region\":\"K\u00f6ln\"},"
+            + "\"source\":{\"query\":\"set phone='555-1'\"},\"op\":\"u\"}",
+        "{\"op\":\"c\",\"after\":{\"dealer_id\":\"D2\",\"ph\u00f6ne\":\"555-2\"}}",
+        "{\"op\":\"c\",\"after\":{\"phone\":\"555-\u00f6");
+
+    assertThat(records, is(List.of()));
+    assertThat(
+        rejected.stream().map(RejectedRecord::raw).toList(),
+        is(
+            List.of(
+                "{\"before\":{\"phone\":\"***\"},\"after\":{\"dealer_id\":\"D1\",\"phone\":\"***\",\"region\":\"K\ufffdln\"},\"op\":\"u\"}",
+                "{\"op\":\"c\",\"after\":{\"dealer_id\":\"D2\",\"ph\ufffdne\":\"***\"}}",
+                "*** 33 characters, not kept: which are sensitive cannot be told")));
+    assertThat(rejected.toString(), not(containsString("555")));
+  }
+
+  @Test
+  void rowOfARejectedEventThatLacksASensitiveKeyShowsOnlyWhatFieldsRead() {
+    read(
+        RawBlock.Format.DEBEZIUM,
+        masked,
+        "{\"op\":\"d\",\"before\":{\"dealer_id\":\"D1\",\"mobile\":\"555-1\"},\"after\":null}",
+        "{\"op\":\"i\",\"after\":\"{\\\"phone\\\":\\\"555-2\\\"}\",\"patch\":\"555-3\"}",
+        "{\"schema\":{},\"payload\":\"{\\\"phone\\\":\\\"555-4\\\"}\"}");
+
+    assertThat(
+        rejected.stream().map(r -> r.rejection().code() + " " + r.raw()).toList(),
+        is(
+            List.of(
+                "DELETED_RECORD {\"op\":\"d\",\"before\":{\"dealer_id\":\"D1\",\"mobile\":\"***\"},\"after\":null}",
+                "MALFORMED_RECORD {\"op\":\"i\",\"after\":\"***\"}",
+                "MALFORMED_RECORD *** 47 characters, not kept: which are sensitive cannot be told")));
   }
 
   @Test

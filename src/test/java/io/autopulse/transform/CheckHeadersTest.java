@@ -113,27 +113,4 @@ class CheckHeadersTest {
         csv(List.of(), "\"broken\nS2,SOLD\n"),
         rejected -> assertThat(raws(rejected), containsInAnyOrder("\"broken", "S2,SOLD")));
   }
-
-  @Test
-  void aFileThatCannotBeReadIsOneRejectedRecord() {
-    check(
-        format(List.of("Phone")),
-        new RawBlock(
-            RawBlock.Format.UNREADABLE,
-            "in/cut.csv.gz",
-            14_001,
-            CsvDialect.RFC_4180,
-            List.of(),
-            "the file cannot be read from line 14001 on: EOFException".getBytes(UTF_8)),
-        rejected -> {
-          RejectedRecord file = rejected.get(0);
-          assertThat(rejected.size(), is(1));
-          assertThat(file.rejection().code(), is(RejectCode.UNREADABLE_FILE));
-          assertThat(file.origin(), is("in/cut.csv.gz:14001"));
-          assertThat(
-              file.rejection().message(),
-              is("the file cannot be read from line 14001 on: EOFException"));
-          assertThat("is not replayed", file.raw().startsWith("*** "), is(true));
-        });
-  }
 }

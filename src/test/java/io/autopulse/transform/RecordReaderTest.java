@@ -243,6 +243,22 @@ class RecordReaderTest {
   }
 
   @Test
+  void recordsThatLackASensitiveKeyAreCountedThoughNoFieldReadsIt() {
+    JsonRecords reader =
+        new JsonRecords(
+            new ColumnNames(List.of("id", "Buyer")),
+            new SensitiveNames(List.of("Phone No", "buyer")));
+    read(
+        reader,
+        json(
+            "{\"id\":1,\"phone_no\":\"5\",\"Buyer\":\"x\"}\n{\"id\":2,\"Mobile\":\"5\",\"buyer\":\"x\"}\n{\"id\":3}\n"));
+    List<String> absent = new ArrayList<>();
+    long keyed = reader.drainAbsent((name, records) -> absent.add(name + " " + records));
+    assertThat(absent, is(List.of("Buyer 1", "Phone No 2")));
+    assertThat(keyed, is(3L));
+  }
+
+  @Test
   void airbyteEnvelopeIsOpened() {
     JsonRecords reader =
         new JsonRecords(new ColumnNames(List.of("id", "price")), new SensitiveNames(List.of()));
@@ -320,6 +336,7 @@ class RecordReaderTest {
     assertThat(kept.rejection().message(), is("messages 3 to 9 were deleted"));
     assertThat(kept.origin(), is("f:10"));
     assertThat(kept.raw(), is("*** messages 3 to 9 of sales/0"));
+    assertThat(kept.step() + ", " + kept.format(), is("Read dealers, notice"));
   }
 
   @Test

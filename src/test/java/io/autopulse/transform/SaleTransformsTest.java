@@ -128,7 +128,16 @@ class SaleTransformsTest {
           totals.keySet().removeIf(key -> key.contains("/ABSENT/"));
           assertThat(
               totals,
-              is(Map.of("sales/READ", 5L, "sales/REJECTED", 3L, "sales/REJECTED_SALE/S2", 1L)));
+              is(
+                  Map.of(
+                      "sales/READ",
+                      5L,
+                      "sales/REJECTED",
+                      3L,
+                      "sales/KEYED",
+                      1L,
+                      "sales/REJECTED_SALE/S2",
+                      1L)));
         });
     checked.run();
   }

@@ -37,14 +37,10 @@ public record RawBlock(
     /** A change event of Debezium a line; the row after the change is the record. */
     DEBEZIUM,
     /**
-     * What a source has to report of records that it cannot hand over: a rejection, whose code and
-     * message are the header, and whose raw record is the text.
+     * What a source has to report of records, or a file, that it cannot hand over: a rejection,
+     * whose code and message are the header, and whose raw record is the text.
      */
-    NOTICE,
-    /**
-     * No records: the text says why the file that is the origin cannot be read from the line on.
-     */
-    UNREADABLE
+    NOTICE
   }
 
   /** Copies the header. */

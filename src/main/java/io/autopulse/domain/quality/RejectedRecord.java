@@ -8,7 +8,8 @@ package io.autopulse.domain.quality;
  * @param step the pipeline's step that rejected it
  * @param rejection why
  * @param raw the record as it came, sensitive values masked
- * @param format {@code csv} or {@code json}; {@code file} for a whole file that cannot be read
+ * @param format {@code csv} or {@code json}; {@code notice} for what a source reports of records or
+ *     files that it cannot hand over
  * @param header the header of a csv record as a csv line; empty otherwise
  */
 public record RejectedRecord(

@@ -74,11 +74,6 @@ public record Rejection(RejectCode code, String field, String message) {
             : "the file " + match.description(problem, HeaderMatch.HEADER));
   }
 
-  /** Returns a rejection for a file that cannot be read. */
-  public static Rejection unreadableFile(String message) {
-    return new Rejection(RejectCode.UNREADABLE_FILE, "", message);
-  }
-
   /** Returns a rejection for a record that cannot be read. */
   public static Rejection malformed(String why) {
     return new Rejection(RejectCode.MALFORMED_RECORD, "", "the record cannot be read: " + why);
@@ -92,7 +87,7 @@ public record Rejection(RejectCode code, String field, String message) {
    */
   public static Rejection badCharset(String bytes, RawBlock block) {
     String remedy =
-        block.format() == RawBlock.Format.JSON
+        block.format() != RawBlock.Format.CSV
             ? "JSON must be UTF-8"
             : block.charset().equals(RawBlock.UTF_8)
                 ? "if the file is windows-1252, set from.charset: windows-1252"

@@ -1,8 +1,11 @@
 package io.autopulse.domain.quality;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,21 +13,36 @@ import java.util.Set;
  * blanks and marks: it is better to mask a column more.
  */
 public final class SensitiveNames {
-  private final Set<String> likenesses = new HashSet<>();
+  private final List<String> names = new ArrayList<>();
+  private final Map<String, Integer> byLikeness = new HashMap<>();
 
   /** Makes the rule of a manifest's list. */
-  public SensitiveNames(List<String> names) {
-    names.forEach(name -> likenesses.add(ColumnNames.likeness(name)));
+  public SensitiveNames(List<String> texts) {
+    for (String text : texts) {
+      if (byLikeness.putIfAbsent(ColumnNames.likeness(text), names.size()) == null) {
+        names.add(text);
+      }
+    }
   }
 
   /** Tells whether nothing is sensitive. */
   public boolean isEmpty() {
-    return likenesses.isEmpty();
+    return byLikeness.isEmpty();
+  }
+
+  /** Returns the names as the manifest has them, each once. */
+  public List<String> names() {
+    return List.copyOf(names);
+  }
+
+  /** Returns which of the names a header or key is; -1 if it is none. */
+  public int find(String header) {
+    return isEmpty() ? -1 : byLikeness.getOrDefault(ColumnNames.likeness(header), -1);
   }
 
   /** Tells whether the values of a header or key are sensitive. */
   public boolean hold(String header) {
-    return !likenesses.isEmpty() && likenesses.contains(ColumnNames.likeness(header));
+    return find(header) >= 0;
   }
 
   /**
@@ -34,6 +52,6 @@ public final class SensitiveNames {
   public boolean areAllIn(Collection<String> header) {
     Set<String> named = new HashSet<>();
     header.forEach(name -> named.add(ColumnNames.likeness(name)));
-    return named.containsAll(likenesses);
+    return named.containsAll(byLikeness.keySet());
   }
 }
