@@ -22,14 +22,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
@@ -59,7 +58,7 @@ class ClusterJobIT {
   private static final int TASK_MANAGERS = 2;
   private static final int KILLS_PER_JOB_MANAGER = 20;
   private static final int KILLS_PER_PARALLELISM = 10;
-  private static final long MOST_STEPS_TO_WAIT = 20_000;
+  private static final int MOST_STEPS_TO_WAIT = 20_000;
 
   // A process that lives for seconds is not worth the optimizing compiler.
   private static final Map<String, String> SHORT_LIVED =
@@ -174,7 +173,7 @@ class ClusterJobIT {
         DroppedFiles.rows(database, "select origin from rejected_records").stream()
             .map(Long::valueOf)
             .toList();
-    System.out.printf("%tT %s: %d numbers%n", new Date(), what, numbers.size());
+    System.out.printf("%s %s: %d numbers%n", Instant.now(), what, numbers.size());
     assertThat(what + " lost", CountedNumbers.missing(numbers, lastNumbers, PARTS), is(empty()));
     assertThat(what + " doubled", CountedNumbers.doubled(numbers), is(empty()));
     long sum = lastNumbers.values().stream().mapToLong(Long::longValue).sum();
@@ -182,34 +181,33 @@ class ClusterJobIT {
     counted = sum;
   }
 
-  /** When a process is killed: at a moment, and so many milliseconds later at most. */
+  /** When a process is killed: when something of that name begins, or a little later. */
   private enum Moment {
-    ANY_TIME(1000),
-    CHECKPOINT_BEGUN(60),
-    FILE_BEGUN(300);
+    ANY_TIME("", 1000),
+    CHECKPOINT_BEGUN("chk-", 60),
+    FILE_BEGUN(".", 300);
 
+    private final String name;
     private final int mostMillis;
 
-    Moment(int mostMillis) {
+    Moment(String name, int mostMillis) {
+      this.name = name;
       this.mostMillis = mostMillis;
     }
   }
 
   private void await(Moment moment) throws IOException {
-    Path changing =
-        switch (moment) {
-          case ANY_TIME -> null;
-          case CHECKPOINT_BEGUN -> folder.checkpoints().resolve(job);
-          case FILE_BEGUN -> folder.of(LiveTable.REJECTED);
-        };
-    if (changing == null) {
+    if (moment == Moment.ANY_TIME) {
       return;
     }
-    Predicate<String> begun =
-        moment == Moment.FILE_BEGUN ? n -> n.startsWith(".") : n -> n.startsWith("chk-");
+    Path changing =
+        moment == Moment.FILE_BEGUN
+            ? folder.of(LiveTable.REJECTED)
+            : folder.checkpoints().resolve(job);
     Set<String> before = names(changing);
-    for (long step = 0; step < MOST_STEPS_TO_WAIT; step++) {
-      if (names(changing).stream().anyMatch(name -> begun.test(name) && !before.contains(name))) {
+    for (int step = 0; step < MOST_STEPS_TO_WAIT; step++) {
+      if (names(changing).stream()
+          .anyMatch(name -> name.startsWith(moment.name) && !before.contains(name))) {
         return;
       }
       AutopulseJar.pause(1);
@@ -234,7 +232,6 @@ class ClusterJobIT {
             List.of(
                 "--checkpointingInterval=500",
                 "--minPauseBetweenCheckpoints=100",
-                "--executionRetryDelay=100",
                 "--parallelism=" + parallelism,
                 "--filesToStage=" + AutopulseJar.file() + ",target/test-classes"),
             LiveOptions.flink(folder),
