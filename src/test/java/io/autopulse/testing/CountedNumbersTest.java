@@ -84,15 +84,16 @@ class CountedNumbersTest {
   /** Reads so many numbers as a worker of Beam's Flink runner does, and stops at a checkpoint. */
   private static List<FlinkSourceSplit<Long>> read(
       List<FlinkSourceSplit<Long>> splits, int count, Collected numbers) throws Exception {
-    try (FlinkUnboundedSourceReader<Long> reader =
+    FlinkUnboundedSourceReader<Long> reader =
         new FlinkUnboundedSourceReader<>(
-            "Count", new Worker(), FlinkPipelineOptions.defaults(), null)) {
-      reader.addSplits(splits);
-      for (int i = 0; i < count; i++) {
-        reader.pollNext(numbers);
-      }
-      return reader.snapshotState(1);
+            "Count", new Worker(), FlinkPipelineOptions.defaults(), null);
+    reader.addSplits(splits);
+    for (int i = 0; i < count; i++) {
+      reader.pollNext(numbers);
     }
+    List<FlinkSourceSplit<Long>> checkpoint = reader.snapshotState(1);
+    reader.close();
+    return checkpoint;
   }
 
   private static final class Collected extends ArrayList<Long>
