@@ -246,6 +246,7 @@ final class FeedSources {
         feed.sensitive(),
         businessZone,
         currency,
-        feed.nulls());
+        feed.nulls(),
+        feed.ties());
   }
 }

@@ -6,6 +6,7 @@ import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.NameMapping;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.Ties;
 import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.SourceSpec;
@@ -63,6 +64,7 @@ record StateManifest(Map<String, String> values) {
     values.put(QUIET, live.quiet().toString());
     values.put("feeds", joined(manifest.feeds().keySet()));
     manifest.feeds().forEach((feed, spec) -> putSource(values, feed, spec.source()));
+    manifest.feeds().forEach((feed, spec) -> putTies(values, feed, spec.ties()));
     putMappings(values, manifest.mappings());
     return new StateManifest(values);
   }
@@ -93,6 +95,13 @@ record StateManifest(Map<String, String> values) {
       if (value != null) {
         values.put(path + key(component.getName()), String.valueOf(value));
       }
+    }
+  }
+
+  // It is part of the versions that the state remembers. Earlier releases wrote down no default.
+  private static void putTies(Map<String, String> values, Feed feed, Ties ties) {
+    if (ties != Ties.CONTENT) {
+      values.put("feeds." + feed + ".ties", ties.name().toLowerCase(Locale.ROOT));
     }
   }
 

@@ -44,9 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
  * An endless job on a cluster whose processes die: it counts, and drops what it counted. Every
  * number up to a checkpoint is loaded once, after each kill.
  *
- * <p>By hand, for instance: {@code mvn verify -Pnightly -Dit.test=ClusterJobIT -Dtest=none
- * -Dsurefire.failIfNoSpecifiedTests=false -Dautopulse.kills=100 -Dautopulse.seed=7}. A test that
- * fails names its seed and keeps its folder.
+ * <p>By hand, for instance: {@code mvn verify -Pnightly -Dit.test=ClusterJobIT
+ * -Dautopulse.kills=100 -Dautopulse.seed=7}. A test that fails names its seed and keeps its folder.
  */
 class ClusterJobIT {
   private static final int KILLS = Integer.getInteger("autopulse.kills", 20);

@@ -478,6 +478,36 @@ class DuckDbStagingTest {
     assertThat(attached().unknownIds(connection, Set.of(Feed.SALES)), is(empty()));
   }
 
+  @Test
+  void publishedSalesOfWhichRecordsWereRejectedAreCountedAndNamed() throws Exception {
+    stage(
+        StagedTable.COUNTS,
+        "part.parquet",
+        List.of(
+            rows(
+                List.of(
+                    List.of("sales/REJECTED", "7"),
+                    List.of("sales/REJECTED_SALE/S/4", "1"),
+                    List.of("sales/REJECTED_SALE/S9", "1"),
+                    List.of("sales/REJECTED_SALE/S1", "2"),
+                    List.of("sales/REJECTED_SALE/S1", "1"),
+                    List.of("sales/REJECTED_SALE/S2", "1"),
+                    List.of("sales/REJECTED_SALE/S3", "1")))));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("create schema " + Warehouse.SCHEMA);
+      statement.execute("create table " + Warehouse.SCHEMA + ".sales (sale_id varchar)");
+      assertThat(attached().rejectedSales(connection), is(RejectedSales.NONE));
+      statement.execute(
+          "insert into "
+              + Warehouse.SCHEMA
+              + ".sales values ('S0'), ('S1'), ('S2'), ('S3'), ('S/4')");
+    }
+    assertThat(
+        attached().rejectedSales(connection), is(new RejectedSales(4, List.of("S/4", "S1", "S2"))));
+    assertThat(
+        query("select rows_rejected from " + NAMES.loadRunFeeds()), is(List.of(List.of("7"))));
+  }
+
   private static Version version(String sale, String dealer, Fate fate) {
     return Version.of(sale)
         .vehicle("M1", "RENAULT", "CLIO", "B", "ICE")

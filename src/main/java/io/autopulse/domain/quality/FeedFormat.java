@@ -1,6 +1,7 @@
 package io.autopulse.domain.quality;
 
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.Ties;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param businessZone the zone of business dates
  * @param currency the reporting currency, ISO 4217
  * @param nulls the texts that stand for an absent value, see {@link NullTexts}
+ * @param ties what decides between versions of one moment
  */
 public record FeedFormat(
     Feed feed,
@@ -34,7 +36,8 @@ public record FeedFormat(
     List<String> sensitive,
     ZoneId businessZone,
     String currency,
-    List<String> nulls)
+    List<String> nulls,
+    Ties ties)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -48,6 +51,34 @@ public record FeedFormat(
     defaults = Map.copyOf(defaults);
     sensitive = List.copyOf(sensitive);
     nulls = List.copyOf(nulls);
+  }
+
+  /** Makes a format in which content decides between versions of one moment. */
+  public FeedFormat(
+      Feed feed,
+      Map<String, String> columns,
+      Map<String, String> timePatterns,
+      ZoneId valueZone,
+      char decimal,
+      char grouping,
+      Map<String, String> defaults,
+      List<String> sensitive,
+      ZoneId businessZone,
+      String currency,
+      List<String> nulls) {
+    this(
+        feed,
+        columns,
+        timePatterns,
+        valueZone,
+        decimal,
+        grouping,
+        defaults,
+        sensitive,
+        businessZone,
+        currency,
+        nulls,
+        Ties.CONTENT);
   }
 
   /** Makes a format with the usual texts for absent values. */

@@ -7,6 +7,7 @@ import io.autopulse.domain.quality.TimeParser;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Feed.Field;
 import io.autopulse.domain.sale.Feed.Kind;
+import io.autopulse.domain.sale.Ties;
 import io.autopulse.domain.sale.WhiteSpace;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
@@ -62,6 +63,16 @@ final class FeedReader {
             // YAML takes NULL without quotes for no value.
             e -> e.scalar(Scalars.name(), "NULL"),
             source.isBroken() ? List.of() : FeedSpec.usualNulls(source.get()));
+    if (feed != Feed.SALES) {
+      section.refuse("ties", "is for sales, which have versions", "Remove the key");
+    }
+    var ties =
+        section.optional(
+            "ties",
+            Scalars.oneOf(
+                "a rule for versions of one moment",
+                Map.of("content", Ties.CONTENT, "position", Ties.POSITION)),
+            Ties.CONTENT);
     FeedSpec spec =
         new FeedSpec(
             feed,
@@ -70,7 +81,8 @@ final class FeedReader {
             formats.get(),
             defaults.get(),
             sensitive.get(),
-            nulls.get());
+            nulls.get(),
+            ties.get());
     return source.get() instanceof AirbyteJsonlSource ? withExtraction(spec) : spec;
   }
 
@@ -105,7 +117,8 @@ final class FeedReader {
         new FieldFormats(times, formats.timezone(), formats.decimal(), formats.grouping()),
         spec.defaults(),
         spec.sensitive(),
-        spec.nulls());
+        spec.nulls(),
+        spec.ties());
   }
 
   private static SourceSpec source(Section section, Feed feed) {

@@ -3,6 +3,7 @@ package io.autopulse.pipeline.manifest;
 import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.quality.NullTexts;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.Ties;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param defaults by field, the text that stands for an absent column or a blank value
  * @param sensitive headers or JSON keys whose values are masked wherever a raw record is kept
  * @param nulls texts that stand for an absent value
+ * @param ties what decides between versions of a sale that have one {@code updated_at}
  */
 public record FeedSpec(
     Feed feed,
@@ -28,8 +30,11 @@ public record FeedSpec(
     FieldFormats formats,
     Map<String, String> defaults,
     List<String> sensitive,
-    List<String> nulls)
+    List<String> nulls,
+    Ties ties)
     implements Serializable {
+  private static final String SEQUENCE = "sequence";
+
   /** Keeps its own copies, and checks that a core table is taken as it is. */
   public FeedSpec {
     if (source instanceof WarehouseSource
@@ -45,6 +50,29 @@ public record FeedSpec(
     defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     sensitive = List.copyOf(sensitive);
     nulls = List.copyOf(nulls);
+    if (ties == Ties.POSITION && source instanceof JdbcSource) {
+      throw new IllegalArgumentException(
+          "rows of a database have no position that ties could go by: map a column to sequence and"
+              + " remove ties");
+    }
+    if (ties == Ties.POSITION
+        && (columns.containsKey(SEQUENCE) || defaults.containsKey(SEQUENCE))) {
+      throw new IllegalArgumentException(
+          "ties: position decides instead of a sequence: remove ties, or sequence from "
+              + (columns.containsKey(SEQUENCE) ? "columns" : "defaults"));
+    }
+  }
+
+  /** Makes a spec in which content decides between versions of one moment. */
+  public FeedSpec(
+      Feed feed,
+      SourceSpec source,
+      Map<String, String> columns,
+      FieldFormats formats,
+      Map<String, String> defaults,
+      List<String> sensitive,
+      List<String> nulls) {
+    this(feed, source, columns, formats, defaults, sensitive, nulls, Ties.CONTENT);
   }
 
   /** Makes a spec with the usual texts for absent values. */
