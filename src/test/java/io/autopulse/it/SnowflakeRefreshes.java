@@ -172,7 +172,7 @@ record SnowflakeRefreshes(
         .run();
   }
 
-  /** Runs a job over the dates of its manifest, as {@link #runHere(Path, String, Optional)}. */
+  /** Runs a job over the dates of its manifest, in this process. */
   void runHere(Path manifest, String warehouse, String... settings) {
     runHere(manifest, warehouse, Optional.empty(), settings);
   }
