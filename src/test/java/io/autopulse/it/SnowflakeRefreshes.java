@@ -172,7 +172,7 @@ record SnowflakeRefreshes(
         .run();
   }
 
-  /** Runs a job over the dates of its manifest, as {@link #runHere(Path, String, Optional)}. */
+  /** Runs a job in this process, by the DirectRunner, over the dates of its manifest. */
   void runHere(Path manifest, String warehouse, String... settings) {
     runHere(manifest, warehouse, Optional.empty(), settings);
   }
