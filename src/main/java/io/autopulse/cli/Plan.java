@@ -7,6 +7,7 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Feed.Field;
 import io.autopulse.domain.sale.Feed.Kind;
+import io.autopulse.domain.sale.Ties;
 import io.autopulse.pipeline.HeaderCheck;
 import io.autopulse.pipeline.SourceCheck.Found;
 import io.autopulse.pipeline.manifest.FeedSpec;
@@ -129,6 +130,9 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
     }
     if (!spec.nulls().equals(NullTexts.USUAL) && !(spec.source() instanceof WarehouseSource)) {
       line(text, "  absent", spec.nulls().isEmpty() ? "blank only" : joined(spec.nulls()));
+    }
+    if (spec.ties() == Ties.POSITION) {
+      line(text, "  ties", "the position in the file or partition is the sequence");
     }
     if (!spec.sensitive().isEmpty()) {
       line(text, "  masked", String.join(", ", spec.sensitive()));

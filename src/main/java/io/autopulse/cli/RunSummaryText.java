@@ -5,6 +5,7 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.pipeline.RunSummary;
 import io.autopulse.sink.FeedCounts;
+import io.autopulse.sink.RejectedSales;
 import io.autopulse.sink.StagedRelations.AbsentKey;
 import io.autopulse.sink.StagedRelations.RejectedCount;
 import java.util.ArrayList;
@@ -107,8 +108,8 @@ final class RunSummaryText {
       }
       text.append(
           "\n  Returned wins over cancelled, cancelled over sold, then the later sale and the"
-              + " higher price.\n  To decide otherwise name a column for sequence, or the several"
-              + " columns that make a sale_id.\n");
+              + " higher price.\n  To decide otherwise name a column for sequence, write ties:"
+              + " position, or name the several columns that make a sale_id.\n");
     }
   }
 
@@ -130,7 +131,9 @@ final class RunSummaryText {
             .collect(Collectors.joining("\n  "));
     text.append("\nRejected\n  ")
         .append(codes)
-        .append("\n  Look: autopulse sql --warehouse ")
+        .append('\n')
+        .append(rejectedSales(run.rejectedSales()))
+        .append("  Look: autopulse sql --warehouse ")
         .append(run.warehouse())
         .append(" \"select * from rejected_records where run_id = '")
         .append(run.runId())
@@ -139,6 +142,20 @@ final class RunSummaryText {
         .append(" --run ")
         .append(run.runId())
         .append('\n');
+  }
+
+  /** Returns that published sales lack what rejected records say of them; empty if none does. */
+  static String rejectedSales(RejectedSales rejected) {
+    if (rejected.sales() == 0) {
+      return "";
+    }
+    boolean one = rejected.sales() == 1;
+    return "  They name %s (%s): what they say of %s is missing, perhaps %s.%n"
+        .formatted(
+            one ? "a published sale" : count(rejected.sales()) + " published sales",
+            String.join(", ", rejected.examples()),
+            one ? "it" : "them",
+            one ? "its newest version" : "their newest versions");
   }
 
   private static void absentKeys(RunSummary run, StringBuilder text) {

@@ -34,10 +34,10 @@ public final class LiveGenerator {
    * What was sent.
    *
    * @param records records of sales
-   * @param sales how many sales were begun
-   * @param corrections corrections, cancellations and returns of them, some perhaps not yet sent
-   * @param duplicates versions that are sent twice
-   * @param late versions that are sent behind newer ones
+   * @param sales first versions of sales
+   * @param corrections corrections, cancellations and returns of them
+   * @param duplicates versions that were sent a second time
+   * @param late versions that were sent behind newer ones
    */
   public record Summary(long records, long sales, long corrections, long duplicates, long late) {}
 

@@ -24,8 +24,9 @@ final class LiveStream {
   private final String series;
   private final PriorityQueue<Due> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
-  private long sales;
+  private long begun;
   private long queued;
+  private long sales;
   private long corrections;
   private long duplicates;
   private long late;
@@ -35,8 +36,16 @@ final class LiveStream {
    *
    * @param at not before, epoch milliseconds
    * @param number tells versions of one instant apart, first come first
+   * @param late whether it waits for longer than its moment
    */
-  private record Due(long at, long number, SaleVersion version) {}
+  private record Due(long at, long number, SaleVersion version, Kind kind, boolean late) {}
+
+  /** What a record is of its sale. */
+  private enum Kind {
+    SALE,
+    CORRECTION,
+    DUPLICATE
+  }
 
   /**
    * Makes a stream.
@@ -57,26 +66,39 @@ final class LiveStream {
       Due due = waiting.peek();
       if (due != null && due.at <= nowMillis) {
         waiting.remove();
+        count(due);
         return due.version;
       }
       sell(nowMillis);
     }
   }
 
+  // As it is sent: what still waits when the stream ends never comes.
+  private void count(Due due) {
+    switch (due.kind) {
+      case SALE -> sales++;
+      case CORRECTION -> corrections++;
+      case DUPLICATE -> duplicates++;
+    }
+    late += due.late ? 1 : 0;
+  }
+
+  /** Returns how many sales' first versions were sent. */
   long sales() {
     return sales;
   }
 
-  /** Returns how many corrections, cancellations and returns there are, sent or waiting. */
+  /** Returns how many corrections, cancellations and returns were sent. */
   long corrections() {
     return corrections;
   }
 
+  /** Returns how many versions were sent a second time. */
   long duplicates() {
     return duplicates;
   }
 
-  /** Returns how many versions are sent late, behind newer ones of other sales or their own. */
+  /** Returns how many versions were sent late, behind newer ones of other sales or their own. */
   long late() {
     return late;
   }
@@ -84,28 +106,27 @@ final class LiveStream {
   private void sell(long now) {
     // Four in five happen now; the others were forgotten for days or weeks.
     double share = random.nextInt(5) > 0 ? 1 : random.nextDouble();
-    List<SaleVersion> versions = history.versions(sales, share, MOST_VERSIONS, random);
-    String id = series + "-" + sales;
-    sales++;
-    corrections += versions.size() - 1;
+    List<SaleVersion> versions = history.versions(begun, share, MOST_VERSIONS, random);
+    String id = series + "-" + begun;
+    begun++;
     SaleVersion first = versions.get(0);
     long justSold = now / 1000 - random.nextInt(SOLD_WITHIN_SECONDS);
+    Kind kind = Kind.SALE;
     for (SaleVersion version : versions) {
       long after = (long) ((version.updatedAt() - first.updatedAt()) / DAY_MILLIS * MILLIS_A_DAY);
       boolean today = version.day() == world.calendar().days() - 1;
       long soldAt = today ? justSold : version.soldAt();
-      send(version.withSaleId(id).at(now + after, soldAt), now + after);
+      send(version.withSaleId(id).at(now + after, soldAt), now + after, kind);
+      kind = Kind.CORRECTION;
     }
   }
 
-  private void send(SaleVersion version, long at) {
+  private void send(SaleVersion version, long at, Kind kind) {
     boolean delayed = random.nextDouble() < world.spec().rates().late();
     long sent = delayed ? at + delay() : at;
-    late += delayed ? 1 : 0;
-    waiting.add(new Due(sent, queued++, version));
+    waiting.add(new Due(sent, queued++, version, kind, delayed));
     if (random.nextDouble() < world.spec().rates().duplicates()) {
-      duplicates++;
-      waiting.add(new Due(sent + delay(), queued++, version));
+      waiting.add(new Due(sent + delay(), queued++, version, Kind.DUPLICATE, false));
     }
   }
 

@@ -260,6 +260,7 @@ final class FeedSources {
         businessZone,
         currency,
         feed.nulls(),
+        feed.ties(),
         feed.skipRows(),
         feed.fillDown());
   }

@@ -6,11 +6,15 @@ import io.autopulse.domain.quality.HeaderMatch.Problem;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.SensitiveNames;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.Ties;
 import io.autopulse.pipeline.manifest.AirbyteJsonlSource;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.source.JsonKeys;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Compares the names of a manifest's feed with those that are there: headers of a file, columns of
@@ -40,7 +44,28 @@ public final class HeaderCheck {
    */
   List<InputException> header(String source, List<String> header, String what) {
     HeaderMatch match = match(manifest, spec, header);
-    return match.problems().stream().map(p -> problem(match, p, source, what)).toList();
+    return Stream.concat(
+            match.problems().stream().map(p -> problem(match, p, source, what)),
+            sequence(match, source, what).stream())
+        .toList();
+  }
+
+  /** Returns what is wrong with a sequence that the position would decide instead of. */
+  private Optional<InputException> sequence(HeaderMatch match, String source, String what) {
+    Feed.Field field = spec.feed().field("sequence").orElse(null);
+    if (spec.ties() != Ties.POSITION || field == null) {
+      return Optional.empty();
+    }
+    return IntStream.of(match.columnsOf(field)).allMatch(column -> column < 0)
+        ? Optional.empty()
+        : Optional.of(
+            new InputException(
+                place("ties"),
+                source
+                    + " has the "
+                    + what
+                    + " \"sequence\", which ties: position would decide instead of",
+                "Remove ties, so that the sequence decides, or rename it in the source"));
   }
 
   private InputException problem(HeaderMatch match, Problem problem, String source, String what) {
@@ -75,10 +100,12 @@ public final class HeaderCheck {
     String looked =
         "(of %d %s looked at)"
             .formatted(sample.records(), sample.records() == 1 ? "record" : "records");
-    return match.problems().stream()
-        // Keys in another case may be those of other records.
-        .filter(p -> p.kind() != Kind.TWICE && !isOfEnvelope(p) && !isNested(p, sample))
-        .map(p -> problem(match, p, source + " " + looked, HeaderMatch.KEY))
+    Stream<InputException> problems =
+        match.problems().stream()
+            // Keys in another case may be those of other records.
+            .filter(p -> p.kind() != Kind.TWICE && !isOfEnvelope(p) && !isNested(p, sample))
+            .map(p -> problem(match, p, source + " " + looked, HeaderMatch.KEY));
+    return Stream.concat(problems, sequence(match, source + " " + looked, HeaderMatch.KEY).stream())
         .toList();
   }
 

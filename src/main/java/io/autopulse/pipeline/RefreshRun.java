@@ -11,6 +11,7 @@ import io.autopulse.sink.DuckDbWarehouse;
 import io.autopulse.sink.PublishReport;
 import io.autopulse.sink.Publisher;
 import io.autopulse.sink.RejectedRecords;
+import io.autopulse.sink.RejectedSales;
 import io.autopulse.sink.RunLog;
 import io.autopulse.sink.RunStart;
 import io.autopulse.sink.StagedRelations;
@@ -280,7 +281,11 @@ public final class RefreshRun {
               job.tables().contains(StagedTable.SALE_VERSIONS)
                   ? staged.unknownIds(connection, manifest.feeds().keySet())
                   : List.of(),
-              AbsentKeys.notable(manifest.feeds(), report.feeds(), staged.absentKeys(connection)));
+              AbsentKeys.notable(manifest.feeds(), report.feeds(), staged.absentKeys(connection)),
+              job.tables().contains(StagedTable.SALE_VERSIONS)
+                      && report.feeds().stream().anyMatch(f -> f.rejected() > 0)
+                  ? staged.rejectedSales(connection)
+                  : RejectedSales.NONE);
       deleteOldStaging(warehouse);
       return summary;
     } catch (SQLException e) {

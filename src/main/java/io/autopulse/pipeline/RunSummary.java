@@ -2,6 +2,7 @@ package io.autopulse.pipeline;
 
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.sink.PublishReport;
+import io.autopulse.sink.RejectedSales;
 import io.autopulse.sink.StagedRelations.AbsentKey;
 import io.autopulse.sink.StagedRelations.RejectedCount;
 import io.autopulse.sink.StagedRelations.UnknownIds;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param unknown current sales of dealers and models that the reference feeds do not have
  * @param absentKeys keys that some records have and others lack, and those that the manifest names
  *     and records lack
+ * @param rejectedSales published sales of which records were rejected
  */
 public record RunSummary(
     String runId,
@@ -40,7 +42,8 @@ public record RunSummary(
     double pipelineSeconds,
     double seconds,
     List<UnknownIds> unknown,
-    List<AbsentKey> absentKeys) {
+    List<AbsentKey> absentKeys,
+    RejectedSales rejectedSales) {
   /** Copies the lists. */
   public RunSummary {
     rejected = List.copyOf(rejected);

@@ -6,6 +6,7 @@ import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.NameMapping;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.Ties;
 import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.SourceSpec;
@@ -71,6 +72,7 @@ record StateManifest(Map<String, String> values) {
               if (!spec.fillDown().isEmpty()) {
                 values.put("feeds." + feed + ".fill_down", joined(spec.fillDown()));
               }
+              putTies(values, feed, spec.ties());
             });
     putMappings(values, manifest.mappings());
     return new StateManifest(values);
@@ -102,6 +104,13 @@ record StateManifest(Map<String, String> values) {
       if (value != null) {
         values.put(path + key(component.getName()), String.valueOf(value));
       }
+    }
+  }
+
+  // It is part of the versions that the state remembers. Earlier releases wrote down no default.
+  private static void putTies(Map<String, String> values, Feed feed, Ties ties) {
+    if (ties != Ties.CONTENT) {
+      values.put("feeds." + feed + ".ties", ties.name().toLowerCase(Locale.ROOT));
     }
   }
 

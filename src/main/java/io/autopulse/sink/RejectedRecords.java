@@ -43,8 +43,9 @@ public final class RejectedRecords {
   }
 
   /**
-   * Returns the rejected records of a run as raw blocks, one a record, under their first origins.
-   * Records of which nothing could be kept (their origin says where they are) are left out.
+   * Returns the rejected records of a run as raw blocks, one a record, under their first origins,
+   * which are marked as those of {@link ReplayedRecords}. Records of which nothing could be kept
+   * (their origin says where they are) are left out.
    *
    * @param code the only reject code to return; empty for all
    * @throws InputException if the run rejected no such record
@@ -89,7 +90,7 @@ public final class RejectedRecords {
     boolean csv = format.equals("csv");
     return new RawBlock(
         csv ? RawBlock.Format.CSV : RawBlock.Format.JSON,
-        origin.substring(0, colon),
+        ReplayedRecords.MARK + origin.substring(0, colon),
         Long.parseLong(origin.substring(colon + 1)),
         CsvDialect.RFC_4180,
         csv ? CsvReader.builder().ofSingleCsvRecord(header).getFields() : List.of(),

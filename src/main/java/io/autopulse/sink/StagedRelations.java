@@ -232,6 +232,12 @@ public final class StagedRelations {
                 + names.relation("absent_keys")
                 + " as\n"
                 + ABSENT.replace("{files}", files.apply(StagedTable.COUNTS)));
+        statement.execute(
+            create
+                + " "
+                + names.relation("rejected_sales")
+                + " as\n"
+                + RejectedSales.IDS.replace("{files}", files.apply(StagedTable.COUNTS)));
       }
     } catch (SQLException e) {
       throw new WarehouseException("show the staging of run " + names.runId(), e);
@@ -413,6 +419,25 @@ public final class StagedRelations {
     public UnknownIds {
       examples = List.copyOf(examples);
     }
+  }
+
+  /**
+   * Returns the published sales of which the run rejected records: what the summary shows once it
+   * has published.
+   */
+  public RejectedSales rejectedSales(Connection connection) {
+    List<Long> sales = new ArrayList<>();
+    List<String> examples =
+        query(
+            connection,
+            RejectedSales.PUBLISHED
+                .replace("{ids}", names.relation("rejected_sales"))
+                .replace("{core}", Warehouse.SCHEMA),
+            row -> {
+              sales.add(row.getLong(2));
+              return row.getString(1);
+            });
+    return examples.isEmpty() ? RejectedSales.NONE : new RejectedSales(sales.get(0), examples);
   }
 
   private <T> List<T> query(Connection connection, String sql, Session.RowReader<T> reader) {

@@ -15,7 +15,8 @@ import org.apache.beam.sdk.values.KV;
 /**
  * The fates of a feed's records within a bundle, counted in the data: a runner's metrics count
  * retried bundles twice and cost more than the counting. Emitted as {@code feed/measure -> count}
- * when the bundle ends, and as {@code feed/ABSENT/name -> count} how many records lack a key.
+ * when the bundle ends, as {@code feed/ABSENT/name -> count} how many records lack a key, and as
+ * {@code feed/REJECTED_SALE/id -> count} how many rejected records name a sale.
  */
 public final class Counts {
   /** The coder of counts. */
@@ -45,6 +46,7 @@ public final class Counts {
   private final Feed feed;
   private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
   private final Map<String, Long> absent = new HashMap<>();
+  private final Map<String, Long> rejectedSales = new HashMap<>();
   private final List<String> conflicting = new ArrayList<>();
 
   Counts(Feed feed) {
@@ -63,6 +65,11 @@ public final class Counts {
   /** Counts records of JSON that have no value under a name, not even null. */
   void addAbsent(String name, long count) {
     absent.merge(name, count, Long::sum);
+  }
+
+  /** Counts a rejected record that names a sale. */
+  void addRejectedSale(String saleId) {
+    rejectedSales.merge(saleId, 1L, Long::sum);
   }
 
   /** Names the key of a conflicting record, for messages: a few are enough. */
@@ -89,6 +96,8 @@ public final class Counts {
     counts.clear();
     absent.forEach((name, count) -> out.accept(KV.of(feed + "/ABSENT/" + name, count)));
     absent.clear();
+    rejectedSales.forEach((id, count) -> out.accept(KV.of(feed + "/REJECTED_SALE/" + id, count)));
+    rejectedSales.clear();
     conflicting.clear();
   }
 }

@@ -201,10 +201,14 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
       @Override
       public void record(RawFields fields, long line) {
         read++;
-        Rejection rejection = parser.parse(fields, draft);
+        Rejection rejection = parser.parse(fields, line, draft);
         if (rejection == null) {
           writer.add(Integer.remainderUnsigned(draft.idHash(), shards), draft);
         } else {
+          String saleId = parser.saleId(fields);
+          if (saleId != null) {
+            counts.addRejectedSale(saleId);
+          }
           reject(rejection, line);
         }
       }

@@ -76,6 +76,24 @@ class LiveStreamTest {
   }
 
   @Test
+  void onlyWhatWasSentIsCounted() {
+    // A second of it: most repeats and corrections are still to come.
+    Set<String> sales = new HashSet<>();
+    Set<String> versions = new HashSet<>();
+    for (int i = 0; i < 3_000; i++) {
+      SaleVersion version = stream.next(START.plusMillis(i / 3L).toEpochMilli());
+      sales.add(version.saleId());
+      versions.add(version.saleId() + "/" + version.sequence());
+    }
+    assertThat(stream.duplicates(), is(3_000L - versions.size()));
+    assertThat(stream.sales() + stream.corrections(), is((long) versions.size()));
+    // A correction comes before its sale if that is sent late.
+    assertThat(stream.sales(), is(lessThanOrEqualTo((long) sales.size())));
+    assertThat(stream.duplicates(), is(lessThanOrEqualTo(5L)));
+    assertThat(stream.late(), is(0L));
+  }
+
+  @Test
   void ratesAreThoseThatWereAskedFor() {
     send();
 

@@ -8,11 +8,11 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.cli.InProcessCli;
 import io.autopulse.domain.quality.InputException;
 import io.autopulse.pipeline.SourceCheck;
 import io.autopulse.pipeline.manifest.ManifestReader;
 import io.autopulse.sink.AuditFailedException;
-import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.Refresh;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -154,13 +154,12 @@ class JdbcCursorIT {
   @Test
   void columnThatCannotBeComparedEndsTheRun() throws Exception {
     fill("timestamptz");
-    AutopulseJar jar = AutopulseJar.in(folder);
     assertThat(
-        failure(jar, "sale_id"),
+        failure("sale_id"),
         containsString(
             "feeds.sales.from.cursor_column: \"sale_id\" is of type varchar. Name a column of type timestamptz, timestamp or date, or cast it in the query"));
     assertThat(
-        failure(jar, "changed"),
+        failure("changed"),
         containsString(
             "feeds.sales.from.cursor_column: the database refuses it: column \"changed\" does not exist"));
   }
@@ -216,15 +215,15 @@ class JdbcCursorIT {
     }
   }
 
-  private String failure(AutopulseJar jar, String column) throws IOException {
+  private String failure(String column) throws IOException {
     Path manifest = manifest(column + ".yaml", "UTC", ", cursor_column: " + column);
-    return jar.run(
+    return InProcessCli.run(
             "run",
             manifest.toString(),
             "--from=2024-06-01",
             "--to=2024-06-20",
             "--runner-config=direct",
-            "--warehouse=duckdb:wrong.duckdb")
+            "--warehouse=duckdb:" + folder.resolve("wrong.duckdb"))
         .mustExit(2)
         .err();
   }

@@ -26,18 +26,20 @@ class LauncherIT {
 
   @Test
   void archivedClassesAreNotReadAgain() throws IOException {
-    Path jar = Files.createSymbolicLink(folder.resolve("autopulse.jar"), AutopulseJar.file());
-    assertThat(classesLoaded(jar).contains("shared objects file (top)"), is(false));
+    Path jar = AutopulseJar.file();
+    Path alone = Files.createSymbolicLink(folder.resolve("autopulse.jar"), jar);
+    assertThat(classesLoaded(alone).contains("shared objects file (top)"), is(false));
 
-    call(jar, "bin/class-archive", "").mustExit(0);
+    // Of bin/class-archive, beside the jar.
+    Path made = AutopulseJar.archive();
     assertThat(
         classesLoaded(jar),
         containsString("io.autopulse.cli.RunCommand source: shared objects file (top)"));
 
     // Another jar, or the archive at another place: Java would say so on its standard output.
     Path moved = Files.createDirectory(folder.resolve("moved"));
-    Files.copy(AutopulseJar.file(), moved.resolve("autopulse.jar"));
-    Path archive = Files.copy(folder.resolve("autopulse.jsa"), moved.resolve("autopulse.jsa"));
+    Files.copy(jar, moved.resolve("autopulse.jar"));
+    Path archive = Files.copy(made, moved.resolve("autopulse.jsa"));
     Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(60)));
     Result version =
         call(moved.resolve("autopulse.jar"), "bin/autopulse", "", "--version").mustExit(0);

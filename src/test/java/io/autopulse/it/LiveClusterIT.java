@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +12,9 @@ import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.FlinkCluster;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.LiveTopics;
+import io.autopulse.testing.Nightly;
 import io.autopulse.testing.Parity;
+import io.autopulse.testing.Refresh;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,9 +25,11 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -33,15 +38,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * manager, the job goes on from its checkpoint, is upgraded by a savepoint with another
  * parallelism, and its tables are those of the refresh over the same records.
  *
- * <p>More runs, each with other moments and orders: {@code mvn verify -Dit.test=LiveClusterIT
- * -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dautopulse.cluster.seeds=10}; {@code
- * -Dautopulse.cluster.first=8} begins with another seed, {@code -Dautopulse.cluster.versions=20000}
- * takes fewer sales.
+ * <p>Each build takes 10,000 sales; {@code mvn verify -Pnightly} takes 200,000, then 10,000 in ten
+ * other orders with other moments. {@code -Dautopulse.cluster.first=8} begins with another seed,
+ * {@code -Dautopulse.cluster.seeds=20} takes more of them.
  */
 class LiveClusterIT {
-  private static final int VERSIONS = Integer.getInteger("autopulse.cluster.versions", 200_000);
-
-  private static final Duration PATIENCE = Duration.ofMinutes(3 + VERSIONS / 20_000);
+  private static final int FEW = 10_000;
+  private static final int MANY = 200_000;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern METRIC = Pattern.compile("flink_\\w+");
 
@@ -49,18 +52,21 @@ class LiveClusterIT {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path folder;
 
-  static LongStream seeds() {
+  static Stream<Arguments> runs() {
     long first = Long.getLong("autopulse.cluster.first", 1);
-    return LongStream.range(first, first + Long.getLong("autopulse.cluster.seeds", 1));
+    int others = Integer.getInteger("autopulse.cluster.seeds", Nightly.size(0, 10));
+    return Stream.concat(
+        Stream.of(arguments(first, Nightly.size(FEW, MANY))),
+        LongStream.rangeClosed(first + 1, first + others).mapToObj(seed -> arguments(seed, FEW)));
   }
 
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void everyProcessKilledInTurnLosesAndDoublesNothing(long seed) throws Exception {
+  @ParameterizedTest(name = "seed {0}, {1} versions")
+  @MethodSource("runs")
+  void everyProcessKilledInTurnLosesAndDoublesNothing(long seed, int versions) throws Exception {
     Random random = new Random(seed);
-    Path manifest = Landing.generate(folder.resolve("landing"), VERSIONS, 0);
+    Path manifest = Landing.generate(folder.resolve("landing"), versions, 0);
     AutopulseJar local = AutopulseJar.in(folder);
-    local.succeed("run", manifest.toString(), "--warehouse", "duckdb:batch.duckdb");
+    Refresh.of(manifest, folder.resolve("batch.duckdb")).run();
     Parity parity = new Parity(folder);
     try (LiveTopics topics = LiveTopics.start(folder);
         FlinkCluster cluster = FlinkCluster.start(folder.resolve("cluster"), 2, 1)) {
@@ -78,7 +84,7 @@ class LiveClusterIT {
       assertDashboardHasItsMetrics(cluster);
       for (int number = 1; number <= 2; number++) {
         topics.sendSales(sales.subList(number * part, (number + 1) * part));
-        Thread.sleep(random.nextInt(2_000));
+        work(random);
         long restarts = cluster.restarts(job);
         cluster.killTaskManager(number);
         cluster.startTaskManager(number);
@@ -88,24 +94,29 @@ class LiveClusterIT {
       }
 
       topics.sendSales(sales.subList(3 * part, 4 * part));
-      Thread.sleep(random.nextInt(2_000));
+      work(random);
       cluster.killJobManager();
       cluster.startJobManager();
       cluster.awaitTaskManagers(2);
       job = submit(cluster, jar, live, "--parallelism=2");
       topics.sendSales(sales.subList(4 * part, 5 * part));
-      Thread.sleep(random.nextInt(2_000));
+      work(random);
 
       Path savepoint = cluster.stopWithSavepoint(job);
       job = submit(cluster, jar, live, "--parallelism=1", "--savepointPath=" + savepoint);
       topics.sendSales(sales.subList(5 * part, sales.size()));
       topics.awaitSent();
-      boolean equal = parity.await(Parity.TABLES, PATIENCE);
+      boolean equal = parity.await(Parity.TABLES, Duration.ofMinutes(10 + versions / 10_000));
       cluster.cancel(job);
       loader.process().destroy();
       String said = loader.await().err();
       assertThat(equal ? "" : parity.difference() + said + cluster.logs(), equal, is(true));
     }
+  }
+
+  /** Lets the job work on what was sent; each build kills it while all of that is on its way. */
+  private static void work(Random random) {
+    AutopulseJar.pause(Nightly.size(0, random.nextInt(2_000)));
   }
 
   /** Every metric that the dashboard of Grafana asks for is there, sooner or later. */

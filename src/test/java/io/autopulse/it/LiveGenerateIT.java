@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.KafkaServer;
 import io.autopulse.testing.Parity;
+import io.autopulse.testing.Refresh;
+import io.autopulse.testing.SharedServers;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +54,7 @@ class LiveGenerateIT {
     AutopulseJar.Call job = live.start("run", "stream/live.yaml");
 
     assertThat(sales.await().mustExit(0).err(), containsString("3,000 records of sales sent"));
-    jar.succeed("run", "stream/refresh.yaml", "--warehouse", "duckdb:batch.duckdb");
+    Refresh.of(folder.resolve("stream/refresh.yaml"), folder.resolve("batch.duckdb")).run();
     Parity parity = new Parity(folder);
     boolean equal = parity.await(Parity.TABLES);
     job.process().destroy();
@@ -62,29 +64,28 @@ class LiveGenerateIT {
 
   @Test
   void messagesAreFollowedToTheLast() throws Exception {
-    try (KafkaServer kafka = KafkaServer.start(folder.resolve("kafka"))) {
-      AutopulseJar jar = AutopulseJar.in(folder);
-      AutopulseJar live = jar.with(Map.of("AUTOPULSE_WAREHOUSE", "duckdb:live.duckdb"));
-      AutopulseJar.Call sales = generate(jar, "--bootstrap-servers", kafka.address());
-      assertThat(sales.awaitErr("Follow: autopulse run "), is(true));
-      AutopulseJar.Call job = live.start("run", "stream/live.yaml");
+    KafkaServer kafka = SharedServers.kafka();
+    AutopulseJar jar = AutopulseJar.in(folder);
+    AutopulseJar live = jar.with(Map.of("AUTOPULSE_WAREHOUSE", "duckdb:live.duckdb"));
+    AutopulseJar.Call sales = generate(jar, "--bootstrap-servers", kafka.address());
+    assertThat(sales.awaitErr("Follow: autopulse run "), is(true));
+    AutopulseJar.Call job = live.start("run", "stream/live.yaml");
 
-      assertThat(sales.await().mustExit(0).err(), containsString("3,000 records of sales sent"));
-      List<byte[]> messages = kafka.messages("sales");
-      assertThat(messages.size(), is(RECORDS));
-      Set<String> versions = new HashSet<>();
-      for (byte[] message : messages) {
-        JsonNode sale = JSON.readTree(message);
-        versions.add(sale.get("sale_id").asText() + "/" + sale.get("sequence"));
-      }
-      boolean all =
-          new Parity(folder)
-              .await(
-                  "(select count(*) from live.autopulse_core.sale_versions where make <> 'UNKNOWN') = "
-                      + versions.size());
-      job.process().destroy();
-      String said = job.await().err();
-      assertThat(said, all, is(true));
+    assertThat(sales.await().mustExit(0).err(), containsString("3,000 records of sales sent"));
+    List<byte[]> messages = kafka.messages("sales");
+    assertThat(messages.size(), is(RECORDS));
+    Set<String> versions = new HashSet<>();
+    for (byte[] message : messages) {
+      JsonNode sale = JSON.readTree(message);
+      versions.add(sale.get("sale_id").asText() + "/" + sale.get("sequence"));
     }
+    boolean all =
+        new Parity(folder)
+            .await(
+                "(select count(*) from live.autopulse_core.sale_versions where make <> 'UNKNOWN') = "
+                    + versions.size());
+    job.process().destroy();
+    String said = job.await().err();
+    assertThat(said, all, is(true));
   }
 }

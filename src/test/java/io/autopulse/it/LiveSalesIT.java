@@ -3,7 +3,6 @@ package io.autopulse.it;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThan;
 
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.Landing;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,11 +54,8 @@ class LiveSalesIT {
     Parity.Condition equal = Parity.TABLES.and(Parity.REJECTED_RECORDS);
     boolean arrived = parity.await(equal);
     assertThat(second.errSoFar() + arrived, arrived, is(true));
-    Instant asked = Instant.now();
     second.process().destroy();
     AutopulseJar.Result ended = second.await();
-    assertThat(
-        ended.err(), Duration.between(asked, Instant.now()), is(lessThan(Duration.ofSeconds(6))));
     assertThat(ended.out().contains("It goes on where it ended"), is(true));
     assertThat("after the end", parity.await(equal), is(true));
     assertThat(

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.autopulse.cli.InProcessCli;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.Corrections;
@@ -63,9 +64,9 @@ class RepeatedRunIT {
   @Test
   void rangeOfDatesThenThePrintedBackfillsGiveTheTablesOfAllDates() throws IOException {
     Path work = Files.createDirectories(folder.resolve("pieces"));
-    AutopulseJar jar = AutopulseJar.in(work);
+    String warehouse = "duckdb:" + work.resolve("w.duckdb");
     Result run =
-        jar.succeed(
+        InProcessCli.succeed(
             "run",
             manifest.toString(),
             "--from",
@@ -75,7 +76,7 @@ class RepeatedRunIT {
             "--runner-config",
             "direct",
             "--warehouse",
-            "duckdb:w.duckdb");
+            warehouse);
     // Whole months; the weeks that cross their edges do not touch the dates asked for.
     assertThat(run.out(), containsString("published 2024-03-01 to 2024-05-01"));
     assertThat(
@@ -91,8 +92,8 @@ class RepeatedRunIT {
     Matcher backfill =
         Pattern.compile("autopulse (backfill \\S+ --from \\S+ --to \\S+)").matcher(run.out());
     assertThat(run.out(), backfill.find(), is(true));
-    jar.succeed(
-        (backfill.group(1) + " --runner-config direct --warehouse duckdb:w.duckdb").split(" "));
+    InProcessCli.succeed(
+        (backfill.group(1) + " --runner-config direct --warehouse " + warehouse).split(" "));
     assertThat(PublishedTables.of(work.resolve("w.duckdb")), is(PublishedTables.of(once)));
   }
 

@@ -160,7 +160,7 @@ class FlinkJobIT {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat("in time", System.nanoTime() < deadline, is(true));
       Thread.sleep(50);

@@ -1,8 +1,8 @@
 package io.autopulse.pipeline;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThan;
 
 import io.autopulse.sink.ChildJvm;
 import io.autopulse.sink.DroppedFiles;
@@ -27,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A loader that always has work, and others that want the warehouse. */
 class FollowTurnsIT {
   private static final int BACKLOG = 6_000;
+  private static final int TURNS = 6;
+
+  /** No sign of anything but a turn that never comes: a busy machine takes its time. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private Path directory;
 
@@ -57,21 +61,18 @@ class FollowTurnsIT {
     BufferedReader said = follower.inputReader();
     assertThat(said.readLine(), is("following"));
 
-    int turns = 0;
-    while (folder.of(LiveTable.VERSIONS).toFile().list().length > 1_000) {
-      long started = System.nanoTime();
-      DuckDbSettings settings = turns % 2 == 0 ? DuckDbSettings.QUERY : DuckDbSettings.RUN;
+    for (int turn = 0; turn < TURNS; turn++) {
+      DuckDbSettings settings = turn % 2 == 0 ? DuckDbSettings.QUERY : DuckDbSettings.RUN;
       try (DuckDbWarehouse warehouse =
-          DuckDbWarehouse.open(database, settings.withLockWait(Duration.ofSeconds(10)))) {
+          DuckDbWarehouse.open(database, settings.withLockWait(PATIENCE))) {
         assertThat(warehouse.name(), is("duckdb:" + database));
       }
-      assertThat((System.nanoTime() - started) / 1e9, is(lessThan(10.0)));
-      turns++;
     }
+    int waiting = folder.of(LiveTable.VERSIONS).toFile().list().length;
+    assertThat("files that wait after " + TURNS + " turns", waiting, is(greaterThan(100)));
 
     follower.getOutputStream().close();
     assertThat(said.readLine(), is("1 versions"));
-    assertThat("turns taken while files waited: " + turns, turns > 5, is(true));
   }
 
   @Test
@@ -85,8 +86,10 @@ class FollowTurnsIT {
 
     follower.getOutputStream().close();
 
+    // It would wait a day for the warehouse, had it not heard.
     assertThat(said.readLine(), is("0 versions"));
-    assertThat(Long.parseLong(said.readLine()), is(lessThan(5_000L)));
+    assertThat(follower.waitFor(), is(0));
+    assertThat(holder.isAlive(), is(true));
     assertThat(Files.exists(waiting), is(true));
   }
 

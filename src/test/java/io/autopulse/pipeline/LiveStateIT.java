@@ -214,7 +214,7 @@ class LiveStateIT {
   }
 
   private void await(String what, Callable<Boolean> condition, Run run) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
     while (true) {
       run.mustRun();
       if (condition.call()) {

@@ -107,6 +107,38 @@ class SourceCheckTest {
   }
 
   @Test
+  void sequenceIsRefusedWhereThePositionDecides() throws IOException {
+    write("a.csv", "sale_id,status,sold_at,net_price,Sequence\n1,SOLD,2024-05-14,100,1\n");
+    write(
+        "a.jsonl",
+        "{\"sale_id\":1,\"status\":\"SOLD\",\"sold_at\":\"2024-05-14\",\"net_price\":1,\"sequence\":4}\n");
+    write("b.csv", HEADER);
+    String manifest =
+        """
+        job: daily
+        feeds:
+          sales:
+            from: {type: %s, path: "%s"}
+            ties: position
+        """;
+    for (String source : List.of("csv a.csv header", "airbyte-jsonl a.jsonl key")) {
+      String[] of = source.split(" ", 3);
+      assertThat(
+          problems(read(manifest.formatted(of[0], folder.resolve(of[1])))),
+          contains(
+              allOf(
+                  startsWith("m.yaml:5: feeds.sales.ties: " + folder.resolve(of[1])),
+                  endsWith(
+                      " has the "
+                          + of[2]
+                          + " \"sequence\", which ties: position would decide instead of. Remove ties,"
+                          + " so that the sequence decides, or rename it in the source"))));
+    }
+    Manifest without = read(manifest.formatted("csv", folder.resolve("b.csv")));
+    assertThat(SourceCheck.check(without).get(Feed.SALES).files(), is(1));
+  }
+
+  @Test
   void headerInAnotherCaseIsFoundAndOneThatOnlyLooksLikeAFieldIsNot() throws IOException {
     write("a.csv", "SALE_ID,Status\u00a0,Sold_At,net_price\n");
     assertThat(SourceCheck.check(manifest("a.csv", "")).get(Feed.SALES).files(), is(1));

@@ -105,6 +105,23 @@ class StateManifestTest {
         containsString("trends.dimensions: make, total; now it is total, make"));
   }
 
+  @Test
+  void ruleForTiesIsPartOfTheVersionsThatTheStateRemembers() throws IOException {
+    String byPosition = SALES.replace("    columns:", "    ties: position\n    columns:");
+    assertThat(
+        refusal(SALES, byPosition),
+        containsString("live.yaml:8: feeds.sales.ties: the job's state was made with"));
+    assertThat(
+        refusal(SALES, byPosition),
+        containsString("feeds.sales.ties: nothing; now it is position"));
+    assertThat(
+        refusal(byPosition, SALES),
+        containsString("feeds.sales.ties: position; now it is nothing"));
+    // The default, written down.
+    String byContent = SALES.replace("    columns:", "    ties: content\n    columns:");
+    assertThat(of(byContent).refusedSince(of(SALES)), is(empty()));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

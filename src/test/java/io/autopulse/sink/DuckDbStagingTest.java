@@ -436,8 +436,8 @@ class DuckDbStagingTest {
         query("select * from " + NAMES.loadRunFeeds() + " order by 1"),
         is(
             List.of(
-                Arrays.asList("dealers", "3", "3", "0", "0", "0", "0", "0", null, null),
-                List.of("sales", "104", "75", "10", "15", "20", "5", "4", "S/1", "S/9"))));
+                Arrays.asList("dealers", "3", "3", "0", "0", "0", "0", "0", "0", null, null),
+                List.of("sales", "104", "75", "10", "15", "20", "5", "4", "0", "S/1", "S/9"))));
   }
 
   @Test
@@ -476,6 +476,36 @@ class DuckDbStagingTest {
         attached().unknownIds(connection, Set.of(Feed.SALES, Feed.VEHICLES)),
         is(List.of(new StagedRelations.UnknownIds(Feed.VEHICLES, 4, List.of("M1")))));
     assertThat(attached().unknownIds(connection, Set.of(Feed.SALES)), is(empty()));
+  }
+
+  @Test
+  void publishedSalesOfWhichRecordsWereRejectedAreCountedAndNamed() throws Exception {
+    stage(
+        StagedTable.COUNTS,
+        "part.parquet",
+        List.of(
+            rows(
+                List.of(
+                    List.of("sales/REJECTED", "7"),
+                    List.of("sales/REJECTED_SALE/S/4", "1"),
+                    List.of("sales/REJECTED_SALE/S9", "1"),
+                    List.of("sales/REJECTED_SALE/S1", "2"),
+                    List.of("sales/REJECTED_SALE/S1", "1"),
+                    List.of("sales/REJECTED_SALE/S2", "1"),
+                    List.of("sales/REJECTED_SALE/S3", "1")))));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("create schema " + Warehouse.SCHEMA);
+      statement.execute("create table " + Warehouse.SCHEMA + ".sales (sale_id varchar)");
+      assertThat(attached().rejectedSales(connection), is(RejectedSales.NONE));
+      statement.execute(
+          "insert into "
+              + Warehouse.SCHEMA
+              + ".sales values ('S0'), ('S1'), ('S2'), ('S3'), ('S/4')");
+    }
+    assertThat(
+        attached().rejectedSales(connection), is(new RejectedSales(4, List.of("S/4", "S1", "S2"))));
+    assertThat(
+        query("select rows_rejected from " + NAMES.loadRunFeeds()), is(List.of(List.of("7"))));
   }
 
   private static Version version(String sale, String dealer, Fate fate) {

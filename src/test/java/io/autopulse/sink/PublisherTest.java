@@ -436,26 +436,61 @@ class PublisherTest {
         staged.publish(staged.request(AuditLimits.rejectedAtMost("0.143"))).published(), is(true));
   }
 
-  @Test
-  void recordThatAReplayRejectsAgainIsKeptAndCountedOnce() throws SQLException {
+  /** Publishes a replay that stages these rejected sales: origin and text of each. */
+  private List<String> replayed(String... records) throws SQLException {
     StagedRun replay = StagedRun.may(connection, "r2");
-    // May's line 7, as the landing zone and the replay have it, and another of the same place.
-    replay.execute("insert into {rejected_records} select * from {rejected_records}");
+    replay.execute("delete from {rejected_records}");
+    for (String record : records) {
+      String[] parts = record.split(" ", 2);
+      replay.execute(
+          "insert into {rejected_records} values ('sales', '%s', 'BAD_DATE', 'parse', 'sold_at', 'no date', '%s', 'json', null)"
+              .formatted(parts[0], parts[1]));
+    }
     replay.execute(
-        "insert into {rejected_records} select feed, origin, code, step, field, message, 's10;x', format, header from {rejected_records} limit 1");
-    replay.execute(
-        "update {load_run_feeds} set rows_read = 9, rows_rejected = 3 where feed = 'sales'");
-
-    PublishReport report = replay.publish(replay.replay());
-
-    assertThat(
-        rows("select origin, raw from rejected_records order by raw"),
-        contains("may.csv:7|s10;x", "may.csv:7|s9;31/02/2024"));
+        "update {load_run_feeds} set rows_read = %d, rows_rejected = %d where feed = 'sales'"
+            .formatted(6 + records.length, records.length));
+    PublishReport report = replay.publish(replay.replay(AuditLimits.rejectedAtMost("0.9")));
+    List<String> kept = rows("select origin, raw from rejected_records order by raw, origin");
+    // May has one duplicate of its own.
     assertThat(
         rows(
-            "select rows_read, rows_accepted, rows_rejected, rows_duplicate from load_run_feeds where feed = 'sales'"),
-        contains("9|5|2|2"));
-    assertThat(report.feeds().get(1).rejected(), is(2L));
+            "select rows_accepted, rows_rejected, rows_duplicate from load_run_feeds where feed = 'sales'"),
+        contains("5|" + kept.size() + "|" + (1 + records.length - kept.size())));
+    assertThat(report.feeds().get(1).rejected(), is((long) kept.size()));
+    return kept;
+  }
+
+  @Test
+  void recordThatAReplayRejectsAgainIsKeptAndCountedOnce() throws SQLException {
+    assertThat(
+        replayed("may.csv:7 s9", "replayed:may.csv:7 s9", "replayed:may.csv:7 s10"),
+        contains("may.csv:7|s10", "may.csv:7|s9"));
+  }
+
+  @Test
+  void rowThatHasAnotherNumberWhenItIsReplayedIsKeptAndCountedOnce() throws SQLException {
+    // The database gave s1 as its row 3, and gives it as its row 8 now.
+    assertThat(
+        replayed(
+            "replayed:crm.sales:3 s1",
+            "replayed:crm.sales:4 s2",
+            "crm.sales:4 s3",
+            "crm.sales:8 s1"),
+        contains("crm.sales:8|s1", "crm.sales:4|s2", "crm.sales:4|s3"));
+  }
+
+  @Test
+  void equalRecordsOfAReplayAreAsManyAsTheyWereOrAsTheSourceHas() throws SQLException {
+    assertThat(
+        replayed(
+            "replayed:a.csv:2 x",
+            "replayed:a.csv:3 x",
+            "replayed:a.csv:3 x",
+            "a.csv:3 x",
+            "replayed:b.csv:2 y",
+            "b.csv:4 y",
+            "b.csv:5 y"),
+        contains("a.csv:2|x", "a.csv:3|x", "b.csv:4|y", "b.csv:5|y"));
   }
 
   @Test

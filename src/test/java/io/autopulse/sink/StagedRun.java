@@ -211,13 +211,8 @@ final class StagedRun {
   }
 
   /** Returns the request of a run that has read rejected records again. */
-  PublishRequest replay() {
-    return request(
-        MAY,
-        MAY.alignedOutward(),
-        EnumSet.range(Grain.DAY, Grain.MONTH),
-        AuditLimits.rejectedAtMost("0.3"),
-        true);
+  PublishRequest replay(AuditLimits limits) {
+    return request(MAY, MAY.alignedOutward(), EnumSet.range(Grain.DAY, Grain.MONTH), limits, true);
   }
 
   PublishRequest request(

@@ -9,9 +9,9 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import io.autopulse.domain.quality.RawBlock;
 import io.autopulse.testing.KafkaServer;
+import io.autopulse.testing.SharedServers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,14 +36,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reads topics of a real broker that change under the reader, a topic a test. */
 class TopicReaderIT {
   private static final PipelineOptions OPTIONS = PipelineOptionsFactory.create();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  @TempDir private static Path folder;
   private static KafkaServer kafka;
   private static Admin admin;
   private static KafkaProducer<byte[], byte[]> producer;
@@ -55,7 +53,7 @@ class TopicReaderIT {
 
   @BeforeAll
   static void startBroker() throws Exception {
-    kafka = KafkaServer.start(folder.resolve("kafka"));
+    kafka = SharedServers.kafka();
     admin = kafka.admin();
     producer = kafka.producer();
   }
@@ -64,7 +62,6 @@ class TopicReaderIT {
   static void stopBroker() {
     producer.close(Duration.ZERO);
     admin.close(Duration.ZERO);
-    kafka.close();
   }
 
   @AfterEach

@@ -60,6 +60,11 @@ public record AutopulseJar(Path folder, Map<String, String> environment, List<St
     return Path.of(file);
   }
 
+  /** Returns the jar's class archive, which {@code bin/class-archive} makes once a build. */
+  public static Path archive() {
+    return ClassArchive.FILE;
+  }
+
   /** The jar's class archive, made once a build. */
   private static final class ClassArchive {
     static final Path FILE = make();

@@ -264,6 +264,10 @@ public final class FlinkCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(memory);
+    if (!Nightly.runs()) {
+      // Few records: compiling for many takes longer than they do.
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.addAll(List.of("-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.showDateTime=true"));
     command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
     command.addAll(OPENED);

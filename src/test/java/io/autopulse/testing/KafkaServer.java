@@ -1,7 +1,11 @@
 package io.autopulse.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,10 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,7 +36,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * {@code kill -9} does and started again under the same address with the same data.
  */
 public final class KafkaServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path folder;
   private final Path settings;
@@ -110,14 +116,7 @@ public final class KafkaServer implements AutoCloseable {
     try (var writer = Files.newBufferedWriter(settings)) {
       properties.store(writer, null);
     }
-    run(
-        folder,
-        "kafka.tools.StorageTool",
-        "format",
-        "-t",
-        Uuid.randomUuid().toString(),
-        "-c",
-        settings.toString());
+    format(settings);
     KafkaServer server = new KafkaServer(folder, settings, broker, client);
     server.awaitAnswer();
     return server;
@@ -130,10 +129,14 @@ public final class KafkaServer implements AutoCloseable {
     }
   }
 
-  private static void run(Path folder, String main, String... arguments) throws Exception {
-    Process tool = java(folder, "format.log", main, List.of(arguments)).start();
-    if (!tool.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || tool.exitValue() != 0) {
-      throw new IllegalStateException(Files.readString(folder.resolve("format.log")));
+  private static void format(Path settings) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    int exit =
+        StorageTool.execute(
+            new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", settings.toString()},
+            new PrintStream(said, true, UTF_8));
+    if (exit != 0) {
+      throw new IllegalStateException(said.toString(UTF_8));
     }
   }
 
@@ -208,6 +211,25 @@ public final class KafkaServer implements AutoCloseable {
           .all()
           .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
+  }
+
+  /** Deletes every topic that clients have made, and waits until none is left. */
+  void deleteTopics() throws Exception {
+    try (Admin admin = admin()) {
+      admin.deleteTopics(topics(admin)).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      while (!topics(admin).isEmpty()) {
+        AutopulseJar.pause(20);
+      }
+    }
+  }
+
+  private static Set<String> topics(Admin admin) throws Exception {
+    return admin.listTopics().names().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Returns whether the broker's process runs. */
+  boolean runs() {
+    return process.isAlive();
   }
 
   /** Returns a producer that sends nothing twice, and waits for a broker that is away. */

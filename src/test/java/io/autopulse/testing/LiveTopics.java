@@ -33,12 +33,13 @@ public final class LiveTopics implements AutoCloseable {
   }
 
   /**
-   * Starts a broker with four partitions of sales, and sends the vehicles and dealers.
+   * Makes topics of the shared broker, with four partitions of sales, and sends the vehicles and
+   * dealers.
    *
-   * @param folder where {@code landing} is, and the broker's data goes
+   * @param folder where {@code landing} is
    */
   public static LiveTopics start(Path folder) throws Exception {
-    LiveTopics topics = new LiveTopics(folder, KafkaServer.start(folder.resolve("kafka")));
+    LiveTopics topics = new LiveTopics(folder, SharedServers.kafka());
     topics.kafka.createTopic("sales", 4);
     for (String feed : List.of("vehicles", "dealers")) {
       topics.kafka.createTopic(feed, 1);
@@ -130,7 +131,7 @@ public final class LiveTopics implements AutoCloseable {
 
   @Override
   public void close() {
+    // The broker goes on: whoever is next deletes the topics.
     producer.close(java.time.Duration.ZERO);
-    kafka.close();
   }
 }

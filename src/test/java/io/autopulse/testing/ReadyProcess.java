@@ -13,7 +13,7 @@ import java.util.Optional;
  * however that ends: its standard input is a pipe that it reads to the end.
  */
 final class ReadyProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String READY = "READY ";
 
   private final Process process;

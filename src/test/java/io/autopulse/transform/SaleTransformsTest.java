@@ -126,7 +126,9 @@ class SaleTransformsTest {
           Map<String, Long> totals = totals(counts);
           assertThat("the JSON record has no make", totals.get("sales/ABSENT/make"), is(1L));
           totals.keySet().removeIf(key -> key.contains("/ABSENT/"));
-          assertThat(totals, is(Map.of("sales/READ", 5L, "sales/REJECTED", 3L)));
+          assertThat(
+              totals,
+              is(Map.of("sales/READ", 5L, "sales/REJECTED", 3L, "sales/REJECTED_SALE/S2", 1L)));
         });
     checked.run();
   }

@@ -13,6 +13,7 @@ import io.autopulse.domain.quality.RawFields;
 import io.autopulse.domain.quality.Rejection;
 import io.autopulse.domain.quality.RowCondition;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.Ties;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ class SkipRowsTest {
         ZoneOffset.UTC,
         "EUR",
         NullTexts.USUAL,
+        Ties.CONTENT,
         List.of(conditions),
         List.of());
   }

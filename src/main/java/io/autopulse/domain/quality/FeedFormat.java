@@ -1,6 +1,7 @@
 package io.autopulse.domain.quality;
 
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.Ties;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param businessZone the zone of business dates
  * @param currency the reporting currency, ISO 4217
  * @param nulls the texts that stand for an absent value, see {@link NullTexts}
+ * @param ties what decides between versions of one moment
  * @param skipRows the conditions under which a row is skipped: one is enough
  * @param fillDown headers whose blank values take the value above, as the source has filled them in
  */
@@ -37,6 +39,7 @@ public record FeedFormat(
     ZoneId businessZone,
     String currency,
     List<String> nulls,
+    Ties ties,
     List<RowCondition> skipRows,
     List<String> fillDown)
     implements Serializable {
@@ -56,7 +59,9 @@ public record FeedFormat(
     fillDown = List.copyOf(fillDown);
   }
 
-  /** Makes a format of a feed whose rows are all read, as they are. */
+  /**
+   * Makes a format in which content decides between versions of one moment, and no row is skipped.
+   */
   public FeedFormat(
       Feed feed,
       Map<String, String> columns,
@@ -81,6 +86,7 @@ public record FeedFormat(
         businessZone,
         currency,
         nulls,
+        Ties.CONTENT,
         List.of(),
         List.of());
   }

@@ -147,6 +147,11 @@ final class FieldBinding {
     return true;
   }
 
+  /** Tells whether a column of a field is sensitive. */
+  boolean isSensitive(int field) {
+    return sensitive[field];
+  }
+
   /** Tells whether a field is an id of something. */
   boolean isId(int field) {
     return feed.fields().get(field).name().endsWith("_id");

@@ -6,6 +6,7 @@ import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.SaleDraft;
 import io.autopulse.domain.sale.SaleLayout;
 import io.autopulse.domain.sale.SaleStatus;
+import io.autopulse.domain.sale.Ties;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code sale_id}, {@code sold_at}, {@code net_price} and {@code status} are there; {@code
- *       updated_at} is {@code sold_at} and {@code sequence} 0 where a feed has none;
+ *       updated_at} is {@code sold_at} and {@code sequence} 0 where a feed has none; {@code
+ *       sequence} is the record's position if the feed's {@link Ties} say so;
  *   <li>times are days of the calendar, from {@link #EARLIEST} to {@link #LATEST}, and not further
  *       ahead of now than a {@link DateHorizon} allows;
  *   <li>the id is none that a spreadsheet took for a number;
@@ -78,6 +80,7 @@ public final class SaleParser {
   private final TimeParser updatedAt;
   private final TimeParser soldAt;
   private final NumberParser money;
+  private final boolean byPosition;
   private final DateHorizon horizon;
   private final BusinessClock clock;
   private final char[] currency;
@@ -106,6 +109,7 @@ public final class SaleParser {
     updatedAt = format.timeParser("updated_at");
     soldAt = format.timeParser("sold_at");
     money = new NumberParser(format.decimal(), format.grouping(), format.currency());
+    byPosition = format.ties() == Ties.POSITION;
     this.horizon = horizon;
     clock = new BusinessClock(format.businessZone());
     currency = format.currency().toCharArray();
@@ -122,14 +126,24 @@ public final class SaleParser {
     this(format, header, dictionaries, place, DateHorizon.NONE);
   }
 
-  /** Reads a record into the draft; returns why it is rejected, or null if it is accepted. */
+  /** Reads a record whose position is not known: it is 0. */
   public @Nullable Rejection parse(RawFields record, SaleDraft sale) {
+    return parse(record, 0, sale);
+  }
+
+  /**
+   * Reads a record into the draft.
+   *
+   * @param position the line of its file or the offset of its message
+   * @return why it is rejected, or null if it is accepted
+   */
+  public @Nullable Rejection parse(RawFields record, long position, SaleDraft sale) {
     if (record.count() != binding.width()) {
       return Rejection.fieldCount(record.count(), binding.width());
     }
     Rejection rejection = parseIdentity(record, sale);
     if (rejection == null) {
-      rejection = parseTimes(record, sale);
+      rejection = parseTimes(record, position, sale);
     }
     if (rejection == null) {
       rejection = parseStatus(record, sale);
@@ -138,6 +152,22 @@ public final class SaleParser {
       rejection = parsePrices(record, sale);
     }
     return rejection == null ? parseTerms(record, sale) : rejection;
+  }
+
+  /**
+   * Returns the id of the sale that a rejected record names; null if it cannot be told, is none, or
+   * must not be shown.
+   */
+  public @Nullable String saleId(RawFields record) {
+    boolean shown =
+        record.count() == binding.width()
+            && !binding.isSensitive(SALE_ID)
+            && binding.select(record, SALE_ID);
+    if (!shown) {
+      return null;
+    }
+    String id = binding.value();
+    return MemberText.broken(id, MemberText.ID_LENGTH) == null ? id : null;
   }
 
   private @Nullable Rejection parseIdentity(RawFields record, SaleDraft sale) {
@@ -173,7 +203,7 @@ public final class SaleParser {
     return false;
   }
 
-  private @Nullable Rejection parseTimes(RawFields record, SaleDraft sale) {
+  private @Nullable Rejection parseTimes(RawFields record, long position, SaleDraft sale) {
     if (!binding.select(record, SOLD_AT)) {
       return binding.missing(SOLD_AT);
     }
@@ -191,8 +221,8 @@ public final class SaleParser {
         return binding.reject(broken, UPDATED_AT);
       }
     }
-    sale.sequence = 0;
-    if (binding.select(record, SEQUENCE)) {
+    sale.sequence = byPosition ? position : 0;
+    if (!byPosition && binding.select(record, SEQUENCE)) {
       sale.sequence = binding.number(money, 0);
       if (sale.sequence < 0 || sale.sequence > HIGHEST_SEQUENCE) {
         return binding.reject(RejectCode.BAD_NUMBER, SEQUENCE);

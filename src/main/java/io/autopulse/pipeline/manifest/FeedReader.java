@@ -7,6 +7,7 @@ import io.autopulse.domain.quality.TimeParser;
 import io.autopulse.domain.sale.Feed;
 import io.autopulse.domain.sale.Feed.Field;
 import io.autopulse.domain.sale.Feed.Kind;
+import io.autopulse.domain.sale.Ties;
 import io.autopulse.domain.sale.WhiteSpace;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
@@ -62,6 +63,16 @@ final class FeedReader {
             // YAML takes NULL without quotes for no value.
             e -> e.scalar(Scalars.name(), "NULL"),
             source.isBroken() ? List.of() : FeedSpec.usualNulls(source.get()));
+    if (feed != Feed.SALES) {
+      section.refuse("ties", "is for sales, which have versions", "Remove the key");
+    }
+    var ties =
+        section.optional(
+            "ties",
+            Scalars.oneOf(
+                "a rule for versions of one moment",
+                Map.of("content", Ties.CONTENT, "position", Ties.POSITION)),
+            Ties.CONTENT);
     var skipRows = section.list("skip_rows", e -> e.section(RowConditionReader::read), List.of());
     if (!source.isBroken() && !isInOrder(source.get())) {
       section.refuse(
@@ -81,6 +92,7 @@ final class FeedReader {
             defaults.get(),
             sensitive.get(),
             nulls.get(),
+            ties.get(),
             skipRows.get(),
             fillDown.get());
     return source.get() instanceof AirbyteJsonlSource ? withExtraction(spec) : spec;
@@ -122,6 +134,7 @@ final class FeedReader {
         spec.defaults(),
         spec.sensitive(),
         spec.nulls(),
+        spec.ties(),
         spec.skipRows(),
         spec.fillDown());
   }

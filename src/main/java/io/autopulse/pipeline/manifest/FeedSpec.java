@@ -4,6 +4,7 @@ import io.autopulse.domain.quality.IdColumns;
 import io.autopulse.domain.quality.NullTexts;
 import io.autopulse.domain.quality.RowCondition;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.Ties;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param defaults by field, the text that stands for an absent column or a blank value
  * @param sensitive headers or JSON keys whose values are masked wherever a raw record is kept
  * @param nulls texts that stand for an absent value
+ * @param ties what decides between versions of a sale that have one {@code updated_at}
  * @param skipRows the conditions under which a row is skipped: one is enough
  * @param fillDown headers whose blank values take the value of the last row above in their file
  */
@@ -32,9 +34,12 @@ public record FeedSpec(
     Map<String, String> defaults,
     List<String> sensitive,
     List<String> nulls,
+    Ties ties,
     List<RowCondition> skipRows,
     List<String> fillDown)
     implements Serializable {
+  private static final String SEQUENCE = "sequence";
+
   /** Keeps its own copies, and checks that a core table is taken as it is. */
   public FeedSpec {
     if (source instanceof WarehouseSource
@@ -54,9 +59,22 @@ public record FeedSpec(
     nulls = List.copyOf(nulls);
     skipRows = List.copyOf(skipRows);
     fillDown = List.copyOf(fillDown);
+    if (ties == Ties.POSITION && source instanceof JdbcSource) {
+      throw new IllegalArgumentException(
+          "rows of a database have no position that ties could go by: map a column to sequence and"
+              + " remove ties");
+    }
+    if (ties == Ties.POSITION
+        && (columns.containsKey(SEQUENCE) || defaults.containsKey(SEQUENCE))) {
+      throw new IllegalArgumentException(
+          "ties: position decides instead of a sequence: remove ties, or sequence from "
+              + (columns.containsKey(SEQUENCE) ? "columns" : "defaults"));
+    }
   }
 
-  /** Makes a spec of a feed whose rows are all read, as they are. */
+  /**
+   * Makes a spec in which content decides between versions of one moment, and no row is skipped.
+   */
   public FeedSpec(
       Feed feed,
       SourceSpec source,
@@ -65,7 +83,17 @@ public record FeedSpec(
       Map<String, String> defaults,
       List<String> sensitive,
       List<String> nulls) {
-    this(feed, source, columns, formats, defaults, sensitive, nulls, List.of(), List.of());
+    this(
+        feed,
+        source,
+        columns,
+        formats,
+        defaults,
+        sensitive,
+        nulls,
+        Ties.CONTENT,
+        List.of(),
+        List.of());
   }
 
   /** Makes a spec with the usual texts for absent values. */

@@ -164,6 +164,41 @@ class EqualMomentsTest {
     assertThat(stream(List.of(soldAgain, cancelled)).conflicting(), is(0L));
   }
 
+  @Test
+  void lastPositionWinsWhereThePositionIsTheSequence() {
+    // Sold, cancelled and sold again in a second, at lines 2 to 4 of a file.
+    Version sold = version("P", SaleStatus.SOLD, 200_00).updated(10, 2);
+    Version cancelled = version("P", SaleStatus.CANCELLED, 200_00).updated(10, 3);
+    Version again = version("P", SaleStatus.SOLD, 200_00).updated(10, 4);
+    assertTotal(List.of(sold, cancelled, again), 1, 0, 0, 200_00, 5);
+    // What is read a second time, or is in a file of the same beginning, is a duplicate.
+    assertTotal(List.of(sold, cancelled, again, sold, cancelled), 1, 0, 0, 200_00, 5);
+    assertThat(stream(List.of(again, cancelled, sold, again)).duplicate(), is(1L));
+    assertThat(batch(List.of(again, cancelled, sold, again)).duplicate(), is(1L));
+  }
+
+  @Test
+  void recordsOfOtherPositionsAreVersionsThatChangeNoUnitAndNoRevenue() {
+    Version sold = version("P", SaleStatus.SOLD, 200_00).updated(10, 2);
+    Version returned = version("P", SaleStatus.RETURNED, 200_00).updated(10, 3);
+    // Another export has a line more above them, so one position has two contents.
+    List<Version> twice =
+        List.of(sold, returned, sold.updated(10, 3), returned.updated(10, 4), returned);
+    // Two versions and a conflict left the cell.
+    assertTotal(twice, 0, 0, 1, 0, 7);
+    for (List<Version> order : List.of(twice, twice.subList(1, 5), reversed(twice))) {
+      assertThat(stream(order), is(batch(order)));
+      assertThat(batch(order).conflicting(), is(1L));
+      assertThat(batch(order).duplicate(), is(1L));
+    }
+  }
+
+  private static List<Version> reversed(List<Version> events) {
+    List<Version> reversed = new ArrayList<>(events);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
   void anyOrderOfArrivalGivesWhatTheBatchGives(long seed) {

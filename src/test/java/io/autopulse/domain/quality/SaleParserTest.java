@@ -15,6 +15,7 @@ import io.autopulse.domain.sale.SaleDraft;
 import io.autopulse.domain.sale.SaleLayout;
 import io.autopulse.domain.sale.SaleStatus;
 import io.autopulse.domain.sale.Terms;
+import io.autopulse.domain.sale.Ties;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +106,65 @@ class SaleParserTest {
     SaleDraft expected = new SaleDraft();
     expected.setId("S-1".toCharArray(), 0, 3);
     assertThat(draft.idHash(), is(expected.idHash()));
+  }
+
+  @Test
+  void positionIsTheSequenceIfItDecidesTies() {
+    SaleParser byPosition =
+        new SaleParser(byPosition(), HEADER, dictionaries, "sales.csv:1", DateHorizon.NONE);
+    assertThat(byPosition.parse(record(SOUND), 41, draft) == null, is(true));
+    assertThat(draft.sequence, is(41L));
+    assertThat(byPosition.parse(record(with("sequence", "no number")), 0, draft) == null, is(true));
+    assertThat(draft.sequence, is(0L));
+    SaleParser byContent = parser(format(Map.of(), Map.of()), HEADER);
+    assertThat(byContent.parse(record(SOUND), 41, draft) == null, is(true));
+    assertThat(draft.sequence, is(3L));
+    assertThat(byContent.parse(record(with("sequence", "")), 41, draft) == null, is(true));
+    assertThat(draft.sequence, is(0L));
+  }
+
+  @Test
+  void saleOfARejectedRecordIsKnownIfItsIdCanBeReadAndShown() {
+    SaleParser parser = parser(format(Map.of(), Map.of()), HEADER);
+    assertThat(parser.saleId(record(with("sold_at", "soon"))), is("S-1"));
+    assertThat(parser.saleId(record(with("sale_id", "\u00a0S-2 "))), is("S-2"));
+    assertThat(parser.saleId(record(with("sale_id", ""))) == null, is(true));
+    assertThat(parser.saleId(record(with("sale_id", "S".repeat(65)))) == null, is(true));
+    // Which of its fields is the id cannot be told.
+    assertThat(parser.saleId(record(SOUND.subList(0, 16))) == null, is(true));
+    FeedFormat sensitive =
+        new FeedFormat(
+            Feed.SALES,
+            Map.of("sale_id", "VIN"),
+            Map.of(),
+            PARIS,
+            '.',
+            NumberParser.NO_GROUPING,
+            Map.of(),
+            List.of("vin"),
+            PARIS,
+            "EUR");
+    List<String> header = new ArrayList<>(HEADER);
+    header.set(0, "VIN");
+    assertThat(parser(sensitive, header).saleId(record(SOUND)) == null, is(true));
+  }
+
+  private static FeedFormat byPosition() {
+    return new FeedFormat(
+        Feed.SALES,
+        Map.of(),
+        Map.of(),
+        PARIS,
+        '.',
+        NumberParser.NO_GROUPING,
+        Map.of(),
+        List.of(),
+        PARIS,
+        "EUR",
+        List.of(),
+        Ties.POSITION,
+        List.of(),
+        List.of());
   }
 
   @ParameterizedTest

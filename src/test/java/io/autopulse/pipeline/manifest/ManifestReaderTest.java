@@ -14,6 +14,7 @@ import io.autopulse.domain.quality.InputException;
 import io.autopulse.domain.quality.NullTexts;
 import io.autopulse.domain.quality.RowCondition;
 import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.sale.Ties;
 import io.autopulse.sink.AuditLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -370,6 +371,7 @@ class ManifestReaderTest {
         "feeds.sales.formats.sold_at='dd.MM.yyyy[ hh:mm]'|--set feeds.sales.formats.sold_at: \"dd.MM.yyyy[ hh:mm]\" has a 12-hour clock without its half of the day. Write HH for the hours 00 to 23, or add a for AM and PM",
         "feeds.sales.formats.sold_at=[iso, dd.mm.yyyy]|--set feeds.sales.formats.sold_at: feeds.sales.formats.sold_at.1: \"dd.mm.yyyy\" does not give year, month and day. Write a pattern such as M/d/yyyy; M is the month and m the minute",
         "feeds.sales.formats.sold_at=[]|--set feeds.sales.formats.sold_at: has no element. Give it one, or remove the key",
+        "feeds.sales.ties=offset|--set feeds.sales.ties: \"offset\" is not a rule for versions of one moment. Known: content, position",
         "max_ahead=soon|--set max_ahead: \"soon\" is not a duration such as 500ms, 10s, 5m, 12h, 35d or 5w",
         "feeds.sales.sensitive=[a, a]|--set feeds.sales.sensitive: feeds.sales.sensitive.1: stands twice in the list. Keep one",
         "kpis.grains=[day, wek]|--set kpis.grains: kpis.grains.1: \"wek\" is not a grain. Did you mean \"week\"?",
@@ -427,6 +429,59 @@ class ManifestReaderTest {
     assertThat(problems.size(), is(1));
     assertThat(problems.get(0), containsString("feeds.sales.from" + problem));
     assertThat(problems.toString().contains("hunter2"), is(false));
+  }
+
+  @Test
+  void tiesGoByContentUnlessTheFeedSaysByPosition() {
+    assertThat(read(LEAST).feeds().get(Feed.SALES).ties(), is(Ties.CONTENT));
+    assertThat(
+        read(LEAST, "feeds.sales.ties=position").feeds().get(Feed.SALES).ties(), is(Ties.POSITION));
+    String airbyte = "feeds.sales.from={type: airbyte-jsonl, path: x}";
+    assertThat(
+        read(LEAST, airbyte, "feeds.sales.ties=position").feeds().get(Feed.SALES).ties(),
+        is(Ties.POSITION));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "columns: {sequence: Nr}|ties: position decides instead of a sequence: remove ties, or sequence from columns",
+        "defaults: {sequence: 7}|ties: position decides instead of a sequence: remove ties, or sequence from defaults"
+      })
+  void tiesByPositionAndASequenceExcludeEachOther(String sequence, String problem) {
+    assertThat(
+        problems(
+            """
+            job: daily
+            feeds:
+              sales:
+                from: {type: csv, path: x.csv}
+                ties: position
+                %s
+            """
+                .formatted(sequence)),
+        contains("m.yaml:3: feeds.sales: " + problem));
+  }
+
+  @Test
+  void tiesByPositionNeedASourceWithPositionsAndAFeedWithVersions() {
+    assertThat(
+        problems(
+            """
+            job: daily
+            feeds:
+              sales:
+                from: {type: jdbc, url: "jdbc:postgresql://h/d", table: sales}
+                ties: position
+              dealers:
+                from: {type: csv, path: x.csv}
+                ties: content
+            """),
+        contains(
+            "m.yaml:3: feeds.sales: rows of a database have no position that ties could go by: map a"
+                + " column to sequence and remove ties",
+            "m.yaml:8: feeds.dealers.ties: is for sales, which have versions. Remove the key"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,38 @@
+package io.autopulse.cli;
+
+import io.autopulse.testing.AutopulseJar.Result;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+/**
+ * The command line in this JVM: for tests whose subject is what a command does, not its process.
+ * Paths are absolute, for the working folder is the project's, and variables are this process's
+ * own.
+ */
+public final class InProcessCli {
+  private InProcessCli() {}
+
+  /** Runs a command to its end. */
+  public static Result run(String... arguments) {
+    long started = System.nanoTime();
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Autopulse.commandLine(System.getenv())
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments);
+    return new Result(
+        List.of(arguments),
+        exitCode,
+        out.toString(),
+        err.toString(),
+        (System.nanoTime() - started) / 1e9);
+  }
+
+  /** Runs a command that must succeed. */
+  public static Result succeed(String... arguments) {
+    return run(arguments).mustExit(0);
+  }
+}
