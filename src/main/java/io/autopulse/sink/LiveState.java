@@ -11,6 +11,6 @@ package io.autopulse.sink;
 public record LiveState(String id, boolean anew, boolean readWarehouse) {
   /** Checks the id, which is that of a run. */
   public LiveState {
-    StagingNames.checkRunId(id);
+    RunId.check(id);
   }
 }

@@ -36,7 +36,7 @@ public record MarketPublication(
     implements Publication {
   /** Checks the run id. */
   public MarketPublication {
-    StagingNames.checkRunId(runId);
+    RunId.check(runId);
     sources = Map.copyOf(sources);
   }
 
@@ -55,5 +55,15 @@ public record MarketPublication(
   /** Returns the business date on which the run started. */
   LocalDate today() {
     return LocalDate.ofInstant(startedAt, timezone);
+  }
+
+  @Override
+  public Map<String, String> relations() {
+    return MarketPublishing.names(this);
+  }
+
+  @Override
+  public Publishing open(Session session) {
+    return new MarketPublishing(session, this);
   }
 }

@@ -1,11 +1,12 @@
 package io.autopulse.sink;
 
 import io.autopulse.domain.sale.BusinessInterval;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 
-/** What a run has staged and wants published, of whichever job. */
-public sealed interface Publication permits PublishRequest, MarketPublication, TrendPublication {
+/** What a run has staged and wants published, and how: one for each kind of job. */
+public interface Publication {
   /** Returns the run, as in {@link StagingNames}. */
   String runId();
 
@@ -34,6 +35,12 @@ public sealed interface Publication permits PublishRequest, MarketPublication, T
   default StagingNames names() {
     return new StagingNames(runId());
   }
+
+  /** Returns the names that its statements use besides those of every job. */
+  Map<String, String> relations();
+
+  /** Starts publishing: makes the tables that its audits share. */
+  Publishing open(Session session) throws SQLException;
 
   /**
    * Returns the feeds that the run reads from outside, each with its source for messages. Those of

@@ -3,6 +3,7 @@ package io.autopulse.sink;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.Feed;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
@@ -51,7 +52,7 @@ public record PublishRequest(
    * replaced.
    */
   public PublishRequest {
-    StagingNames.checkRunId(runId);
+    RunId.check(runId);
     if (grains.isEmpty()) {
       throw new IllegalArgumentException("a run publishes at least one grain");
     }
@@ -88,5 +89,15 @@ public record PublishRequest(
   /** Tells whether every date is replaced. */
   boolean coversEverything() {
     return covered.equals(BusinessInterval.ALL);
+  }
+
+  @Override
+  public Map<String, String> relations() {
+    return RefreshPublishing.names(this);
+  }
+
+  @Override
+  public Publishing open(Session session) throws SQLException {
+    return RefreshPublishing.open(session, this);
   }
 }

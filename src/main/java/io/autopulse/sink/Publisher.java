@@ -78,7 +78,7 @@ public final class Publisher {
     try {
       refuseSecondPublication(session, request);
       long started = System.nanoTime();
-      try (Publishing publishing = Publishing.open(session, request)) {
+      try (Publishing publishing = request.open(session)) {
         List<FeedCounts> feeds = feeds(session, request);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
           long publications = publications(session);
@@ -256,7 +256,7 @@ public final class Publisher {
 
   private static Map<String, String> names(Publication request, Instant now) {
     StagingNames staging = request.names();
-    Map<String, String> names = new HashMap<>(Publishing.names(request));
+    Map<String, String> names = new HashMap<>(request.relations());
     for (String table : List.of("rejected_records", "load_run_feeds")) {
       names.put(table, staging.relation(table));
     }

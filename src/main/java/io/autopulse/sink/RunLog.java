@@ -64,8 +64,8 @@ public final class RunLog {
           Arrays.<@Nullable Object>asList(
               run.job(),
               RunStatus.RUNNING.name(),
-              RunRecord.from(run.interval()),
-              RunRecord.to(run.interval()),
+              RunColumns.from(run.interval()),
+              RunColumns.to(run.interval()),
               SqlNames.utc(run.startedAt()),
               process.host(),
               process.processId(),
@@ -179,12 +179,12 @@ public final class RunLog {
         Arrays.<@Nullable Object>asList(
             status.name(),
             SqlNames.utc(now),
-            RunRecord.seconds(started.get(0).toInstant(ZoneOffset.UTC), now),
+            RunColumns.seconds(started.get(0).toInstant(ZoneOffset.UTC), now),
             message));
   }
 
   private static Session session(Connection connection, String runId) {
-    StagingNames.checkRunId(runId);
+    RunId.check(runId);
     return new Session(
         connection, Map.of("core", Warehouse.SCHEMA, "run_id", SqlNames.literal(runId)));
   }

@@ -1,13 +1,8 @@
 package io.autopulse.sink;
 
-import io.autopulse.domain.sale.BusinessInterval;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +74,10 @@ final class RunRecord {
     List<@Nullable Object> outcome =
         Arrays.asList(
             status.name(),
-            from(request.requested()),
-            to(request.requested()),
+            RunColumns.from(request.requested()),
+            RunColumns.to(request.requested()),
             SqlNames.utc(now),
-            seconds(request.startedAt(), now),
+            RunColumns.seconds(request.startedAt(), now),
             message);
     long updated =
         session.execute(
@@ -104,33 +99,16 @@ final class RunRecord {
           Arrays.<@Nullable Object>asList(
               request.job(),
               status.name(),
-              from(request.requested()),
-              to(request.requested()),
+              RunColumns.from(request.requested()),
+              RunColumns.to(request.requested()),
               SqlNames.utc(request.startedAt()),
               SqlNames.utc(now),
-              seconds(request.startedAt(), now),
+              RunColumns.seconds(request.startedAt(), now),
               process.host(),
               process.processId(),
               request.version(),
               request.runner(),
               message));
     }
-  }
-
-  /** Returns the first date of an interval; null if it is every date. */
-  static @Nullable LocalDate from(BusinessInterval interval) {
-    return interval.equals(BusinessInterval.ALL) ? null : interval.from();
-  }
-
-  /** Returns the date after the last of an interval; null if it is every date. */
-  static @Nullable LocalDate to(BusinessInterval interval) {
-    return interval.equals(BusinessInterval.ALL) ? null : interval.to();
-  }
-
-  /** Returns the seconds between two instants, in thousandths. */
-  static BigDecimal seconds(Instant from, Instant to) {
-    return BigDecimal.valueOf(Duration.between(from, to).toMillis())
-        .movePointLeft(3)
-        .setScale(3, RoundingMode.UNNECESSARY);
   }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * What is known of a run when it starts.
  *
- * @param runId the run, as in {@link StagingNames}
+ * @param runId the run, as in {@link RunId}
  * @param job the manifest's job
  * @param interval the business dates asked for
  * @param startedAt when it started
@@ -22,6 +22,6 @@ public record RunStart(
     String version) {
   /** Checks the run id. */
   public RunStart {
-    StagingNames.checkRunId(runId);
+    RunId.check(runId);
   }
 }

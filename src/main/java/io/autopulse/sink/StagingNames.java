@@ -1,27 +1,14 @@
 package io.autopulse.sink;
 
-import java.util.regex.Pattern;
-
 /**
  * The names of one run's staging relations: {@code STG_<table>__<run id>}.
  *
  * @param runId the run: a lower-case letter, then lower-case letters, digits and underscores
  */
 public record StagingNames(String runId) {
-  private static final Pattern RUN_ID = Pattern.compile("[a-z][a-z0-9_]*");
-
   /** Checks that the run id can be a part of a name in every warehouse. */
   public StagingNames {
-    checkRunId(runId);
-  }
-
-  /** Refuses a run id that cannot stand in names and literals. */
-  static void checkRunId(String runId) {
-    if (!RUN_ID.matcher(runId).matches()) {
-      throw new IllegalArgumentException(
-          "a run id is a lower-case letter, then lower-case letters, digits and underscores: "
-              + runId);
-    }
+    RunId.check(runId);
   }
 
   /**

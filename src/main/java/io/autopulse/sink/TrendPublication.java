@@ -2,6 +2,7 @@ package io.autopulse.sink;
 
 import io.autopulse.domain.sale.BusinessInterval;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What a run of the weekly trends has staged and wants published: the trend features of the weeks
@@ -30,12 +31,22 @@ public record TrendPublication(
     implements Publication {
   /** Checks the run id. */
   public TrendPublication {
-    StagingNames.checkRunId(runId);
+    RunId.check(runId);
   }
 
   /** Tells that sale versions are read from their core table. */
   @Override
   public boolean readsBack(String feed) {
     return true;
+  }
+
+  @Override
+  public Map<String, String> relations() {
+    return TrendPublishing.names(this);
+  }
+
+  @Override
+  public Publishing open(Session session) {
+    return new TrendPublishing(session);
   }
 }

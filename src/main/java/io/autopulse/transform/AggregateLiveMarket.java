@@ -118,8 +118,8 @@ public final class AggregateLiveMarket
       }
       LiveMetrics.ACCEPTED.inc();
       known.put(identity, observation);
-      paneTimer.offset(paneInterval).withOutputTimestamp(ComputeLiveKpis.NO_HOLD).setRelative();
-      endTimer.withOutputTimestamp(ComputeLiveKpis.NO_HOLD).set(ComputeLiveKpis.NO_HOLD);
+      paneTimer.offset(paneInterval).withOutputTimestamp(LiveTimers.NO_HOLD).setRelative();
+      endTimer.withOutputTimestamp(LiveTimers.NO_HOLD).set(LiveTimers.NO_HOLD);
     }
 
     @OnTimer("pane")

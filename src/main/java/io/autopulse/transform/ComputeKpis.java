@@ -71,7 +71,7 @@ public final class ComputeKpis extends PTransform<PCollection<byte[]>, PCollecti
   public PCollection<byte[]> expand(PCollection<byte[]> blocks) {
     return blocks
         .apply("Split by month", ParDo.of(new SplitFn(covered, grains, timezone)))
-        .setCoder(ParseSales.BLOCKS)
+        .setCoder(SaleBlockCoder.BY_SHARD)
         .apply("Group by month", GroupByKey.create())
         .apply("Roll up", ParDo.of(new RollUpFn(covered, grains, dimensions, asOf)))
         .setCoder(ByteArrayCoder.of());

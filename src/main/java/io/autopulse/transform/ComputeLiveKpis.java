@@ -49,9 +49,6 @@ import org.joda.time.Instant;
  * sees the state of before; a pane handed out twice has the same revision.
  */
 public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PCollection<byte[]>> {
-  /** The output timestamp of timers: what they hand out holds no watermark back. */
-  static final Instant NO_HOLD = GlobalWindow.INSTANCE.maxTimestamp();
-
   private static final long serialVersionUID = 1L;
 
   private final TreeSet<Grain> grains;
@@ -231,13 +228,13 @@ public final class ComputeLiveKpis extends PTransform<PCollection<byte[]>, PColl
         blocks = 1;
       }
       count.write(blocks);
-      paneTimer.align(paneInterval).withOutputTimestamp(NO_HOLD).setRelative();
+      paneTimer.align(paneInterval).withOutputTimestamp(LiveTimers.NO_HOLD).setRelative();
       if (before == null) {
         Instant over =
             Instant.ofEpochMilli(
                 CellWindow.parse(window.getKey()).endMoment(timezone).toEpochMilli());
-        endTimer.withOutputTimestamp(NO_HOLD).set(over);
-        expiryTimer.withOutputTimestamp(NO_HOLD).set(over.plus(horizon));
+        endTimer.withOutputTimestamp(LiveTimers.NO_HOLD).set(over);
+        expiryTimer.withOutputTimestamp(LiveTimers.NO_HOLD).set(over.plus(horizon));
       }
     }
 

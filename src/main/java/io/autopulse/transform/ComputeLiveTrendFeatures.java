@@ -334,7 +334,7 @@ public final class ComputeLiveTrendFeatures
     private void closeAtEndOf(int week, ValueState<Integer> closingWeek, Timer closeTimer) {
       closingWeek.write(week);
       closeTimer
-          .withOutputTimestamp(ComputeLiveKpis.NO_HOLD)
+          .withOutputTimestamp(LiveTimers.NO_HOLD)
           .set(
               Instant.ofEpochMilli(
                   TrendWeek.start(week + 1).atStartOfDay(timezone).toInstant().toEpochMilli()));
@@ -349,7 +349,7 @@ public final class ComputeLiveTrendFeatures
       long target = earliest + Math.floorMod(-earliest, pane);
       handOutTimer
           .offset(Duration.millis(target - now))
-          .withOutputTimestamp(ComputeLiveKpis.NO_HOLD)
+          .withOutputTimestamp(LiveTimers.NO_HOLD)
           .setRelative();
     }
 

@@ -76,7 +76,7 @@ public final class EnrichSales
             "Enrich",
             ParDo.of(new EnrichFn(vehicles, dealers, mayBeEmpty))
                 .withSideInputs(Stream.of(vehicles, dealers).filter(Objects::nonNull).toList()))
-        .setCoder(ParseSales.BLOCKS);
+        .setCoder(SaleBlockCoder.BY_SHARD);
   }
 
   static final class EnrichFn extends DoFn<KV<Integer, byte[]>, KV<Integer, byte[]>> {

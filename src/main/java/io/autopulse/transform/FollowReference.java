@@ -150,11 +150,11 @@ public final class FollowReference extends PTransform<PCollection<RawBlock>, PCo
       }
       known.put(record.key(), record);
       if (hasBegun.read() == null) {
-        dueTimer.withOutputTimestamp(ComputeLiveKpis.NO_HOLD).set(start);
+        dueTimer.withOutputTimestamp(LiveTimers.NO_HOLD).set(start);
       } else {
         isChanged.write(true);
-        restTimer.offset(REST).withOutputTimestamp(ComputeLiveKpis.NO_HOLD).setRelative();
-        dueTimer.withOutputTimestamp(ComputeLiveKpis.NO_HOLD).set(ComputeLiveKpis.NO_HOLD);
+        restTimer.offset(REST).withOutputTimestamp(LiveTimers.NO_HOLD).setRelative();
+        dueTimer.withOutputTimestamp(LiveTimers.NO_HOLD).set(LiveTimers.NO_HOLD);
       }
     }
 

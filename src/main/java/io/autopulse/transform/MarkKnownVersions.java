@@ -18,7 +18,7 @@ public final class MarkKnownVersions
 
   @Override
   public PCollection<KV<Integer, byte[]>> expand(PCollection<KV<Integer, byte[]>> blocks) {
-    return blocks.apply("Mark", ParDo.of(new MarkFn())).setCoder(ParseSales.BLOCKS);
+    return blocks.apply("Mark", ParDo.of(new MarkFn())).setCoder(SaleBlockCoder.BY_SHARD);
   }
 
   static final class MarkFn extends DoFn<KV<Integer, byte[]>, KV<Integer, byte[]>> {

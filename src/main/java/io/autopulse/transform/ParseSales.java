@@ -15,10 +15,6 @@ import io.autopulse.transform.Counts.Measure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.coders.BigEndianIntegerCoder;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -46,10 +42,6 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
 
   /** Counts of records read and rejected. */
   public static final TupleTag<KV<String, Long>> COUNTS = new TupleTag<>("counts") {};
-
-  /** The coder of blocks with a number. */
-  static final Coder<KV<Integer, byte[]>> BLOCKS =
-      KvCoder.of(BigEndianIntegerCoder.of(), ByteArrayCoder.of());
 
   private final FeedFormat format;
   private final int shards;
@@ -84,7 +76,7 @@ public final class ParseSales extends PTransform<PCollection<RawBlock>, PCollect
             "Parse",
             ParDo.of(new ParseFn(format, shards, horizon))
                 .withOutputTags(VERSIONS, TupleTagList.of(REJECTED).and(COUNTS)));
-    parsed.get(VERSIONS).setCoder(BLOCKS);
+    parsed.get(VERSIONS).setCoder(SaleBlockCoder.BY_SHARD);
     parsed.get(REJECTED).setCoder(new RejectedRecordCoder());
     parsed.get(COUNTS).setCoder(Counts.CODER);
     return parsed;

@@ -67,7 +67,7 @@ final class TrackSaleVersions
   public PCollection<KV<Integer, TrendChange>> expand(PCollection<byte[]> versions) {
     return versions
         .apply("Shard by sale", ParDo.of(new ShardFn(shards)))
-        .setCoder(ParseSales.BLOCKS)
+        .setCoder(SaleBlockCoder.BY_SHARD)
         .apply("Track", ParDo.of(new TrackFn(dimensions, timezone, horizon)))
         .setCoder(CHANGES);
   }

@@ -84,7 +84,7 @@ class LiveLatenessTest {
   }
 
   private static TestStream.Builder<KV<Integer, byte[]>> stream() {
-    return TestStream.create(ParseSales.BLOCKS).advanceWatermarkTo(at(DAY, 0));
+    return TestStream.create(SaleBlockCoder.BY_SHARD).advanceWatermarkTo(at(DAY, 0));
   }
 
   private static KV<Integer, byte[]> block(Version version) {

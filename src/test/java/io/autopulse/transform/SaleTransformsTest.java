@@ -147,7 +147,7 @@ class SaleTransformsTest {
                             KV.of(0, Version.block(second, other)),
                             KV.of(0, Version.block(first, first)),
                             KV.of(1, Version.block(third))))
-                    .withCoder(ParseSales.BLOCKS))
+                    .withCoder(SaleBlockCoder.BY_SHARD))
             .apply("Resolve", ResolveSaleVersions.bounded(MAY));
     checked.check(
         resolved.get(ResolveSaleVersions.RESOLVED),
@@ -249,7 +249,7 @@ class SaleTransformsTest {
                             7,
                             Version.block(
                                 Version.of("1").vehicle("M1", "", "", "", "").outlet("D1", ""))))
-                    .withCoder(ParseSales.BLOCKS))
+                    .withCoder(SaleBlockCoder.BY_SHARD))
             .apply("Enrich", EnrichSales.with(vehicles, dealers))
             .apply("Without their shard", Values.create());
     checked.check(
@@ -273,7 +273,7 @@ class SaleTransformsTest {
         .apply(
             "Blocks",
             Create.of(KV.of(7, Version.block(Version.of("1").vehicle("M1", "", "", "", ""))))
-                .withCoder(ParseSales.BLOCKS))
+                .withCoder(SaleBlockCoder.BY_SHARD))
         .apply("Enrich", EnrichSales.following(none, null));
     RuntimeException failure = assertThrows(RuntimeException.class, checked::run);
     assertThat(failure.getMessage(), containsString("the list of vehicles is empty"));

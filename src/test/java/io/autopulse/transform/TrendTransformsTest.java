@@ -198,7 +198,7 @@ class TrendTransformsTest {
       blocks.add(KV.of(shard(arrival), Version.block(arrival.version())));
     }
     return pipeline
-        .apply(name + " versions", Create.of(blocks).withCoder(ParseSales.BLOCKS))
+        .apply(name + " versions", Create.of(blocks).withCoder(SaleBlockCoder.BY_SHARD))
         .apply(
             name,
             ComputeTrendFeatures.of(
@@ -226,7 +226,7 @@ class TrendTransformsTest {
 
   private static TestStream<KV<Integer, byte[]>> stream(List<Arrival> arrivals) {
     TestStream.Builder<KV<Integer, byte[]>> stream =
-        TestStream.create(ParseSales.BLOCKS).advanceWatermarkTo(at(0));
+        TestStream.create(SaleBlockCoder.BY_SHARD).advanceWatermarkTo(at(0));
     for (int day = 0; day < WEEKS * 7 + 12; day += STEP) {
       for (int shard = 0; shard < SHARDS; shard++) {
         int of = shard;

@@ -63,7 +63,7 @@ final class IngestRows extends PTransform<PCollection<byte[]>, PDone> {
             .withFlushRowLimit(MOST_ROWS)
             .withShardsNumber(SHARDS)
             .withUserDataMapper(text)
-            .withSnowflakeServices(new Services(settings.pipe(table), location)));
+            .withSnowflakeServices(new Services(settings.pipe(table.pipe()), location)));
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class PipeWatch {
       SnowflakeSettings settings, Set<LiveTable> tables, String folder, Consumer<String> progress) {
     for (LiveTable content : tables) {
       PipeTable table = PipeTable.of(content);
-      pipes.put(table, settings.pipe(table));
+      pipes.put(table, settings.pipe(table.pipe()));
     }
     this.folder = folder;
     this.progress = progress;

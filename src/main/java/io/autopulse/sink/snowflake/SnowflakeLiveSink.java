@@ -58,7 +58,7 @@ public final class SnowflakeLiveSink implements LiveSink {
     SnowflakeLiveSink sink =
         new SnowflakeLiveSink(
             settings, tables, SnowflakeStagingArea.stage(settings), runId, currency, flush, clock);
-    tables.forEach(table -> settings.pipe(PipeTable.of(table)));
+    tables.forEach(table -> settings.pipe(PipeTable.of(table).pipe()));
     return sink;
   }
 
@@ -69,7 +69,7 @@ public final class SnowflakeLiveSink implements LiveSink {
    */
   public void check() {
     for (LiveTable table : tables) {
-      settings.pipe(PipeTable.of(table)).check();
+      settings.pipe(PipeTable.of(table).pipe()).check();
     }
   }
 

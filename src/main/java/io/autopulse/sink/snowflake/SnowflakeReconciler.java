@@ -47,7 +47,7 @@ public final class SnowflakeReconciler {
     this.warehouse = warehouse;
     this.stage = stage;
     for (PipeTable table : PipeTable.values()) {
-      pipes.put(table, warehouse.settings().pipe(table));
+      pipes.put(table, warehouse.settings().pipe(table.pipe()));
     }
   }
 

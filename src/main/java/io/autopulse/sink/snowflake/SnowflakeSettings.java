@@ -112,11 +112,12 @@ public final class SnowflakeSettings {
   }
 
   /**
-   * Returns the pipe that fills a table, of this schema.
+   * Returns a pipe of this schema.
    *
+   * @param pipe its name, without database and schema
    * @throws InputException if the user does not log in by a key pair: Snowpipe takes nothing else
    */
-  SnowflakePipe pipe(PipeTable table) {
+  SnowflakePipe pipe(String pipe) {
     return new SnowflakePipe(
         host.secure() ? "https" : "http",
         host.name(),
@@ -124,7 +125,7 @@ public final class SnowflakeSettings {
         // As the driver does: what follows the first full stop is the region.
         uri.account().split("\\.", 2)[0],
         login.user(),
-        uri.database() + "." + Warehouse.SCHEMA + "." + table.pipe(),
+        uri.database() + "." + Warehouse.SCHEMA + "." + pipe,
         login
             .key()
             .orElseThrow(

@@ -250,13 +250,13 @@ class SnowflakeSettingsTest {
     InputException refused =
         assertThrows(
             InputException.class,
-            () -> settings(Map.of("TOKEN", "t")).pipe(PipeTable.SALES_KPI_LIVE));
+            () -> settings(Map.of("TOKEN", "t")).pipe(PipeTable.SALES_KPI_LIVE.pipe()));
     assertThat(
         refused.getMessage(),
         is(
             "snowflake://my_org-acct/AUTOPULSE/AUTOPULSE_CORE: a live job writes by Snowpipe, which takes a key pair only, and LOADER_USER logs in by programmatic access token. Set AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_FILE to the file of a key pair's private key, and unset the other secret"));
     assertThat(
-        settings(Map.of("PRIVATE_KEY", pem)).pipe(PipeTable.SALES_KPI_LIVE).toString(),
+        settings(Map.of("PRIVATE_KEY", pem)).pipe(PipeTable.SALES_KPI_LIVE.pipe()).toString(),
         is("AUTOPULSE.AUTOPULSE_CORE.SALES_KPI_LIVE_PIPE"));
   }
 
