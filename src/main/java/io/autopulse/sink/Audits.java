@@ -1,6 +1,5 @@
 package io.autopulse.sink;
 
-import io.autopulse.domain.sale.Feed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,30 +7,6 @@ import java.util.stream.Collectors;
 
 /** The audits of a refresh, in the order of the way of a record. */
 final class Audits {
-  private static final String EACH_FATE_ONCE =
-      """
-      select
-          feed as place,
-          rows_read || ' records read' as expected,
-          rows_accepted || ' accepted + ' || rows_rejected || ' rejected + '
-          || rows_duplicate || ' duplicate + ' || rows_conflicting || ' conflicting + '
-          || rows_skipped || ' skipped' as found
-      from {load_run_feeds}
-      where
-          rows_read
-          <> rows_accepted + rows_rejected + rows_duplicate + rows_conflicting + rows_skipped
-          or rows_accepted < rows_superseded + rows_out_of_range
-          or least(
-              rows_accepted,
-              rows_rejected,
-              rows_duplicate,
-              rows_superseded,
-              rows_out_of_range,
-              rows_conflicting,
-              rows_skipped
-          ) < 0
-      """;
-
   private static final String SALES_COUNTED =
       """
       select 'sales' as feed, 'accepted' as fate, rows_accepted as counted from {load_run_feeds}
@@ -72,26 +47,6 @@ final class Audits {
       union all
       select feed, 'rejected' as fate, count(*) as staged from {rejected_records}
       group by feed
-      """;
-
-  private static final String ROWS_AS_COUNTED =
-      """
-      with counted as (
-      %s
-      ),
-
-      staged as (
-      %s
-      )
-
-      select
-          coalesce(counted.feed, staged.feed, 'a feed without a name') || ', '
-          || coalesce(counted.fate, staged.fate) as place,
-          coalesce(counted.counted, 0) || ' as counted' as expected,
-          coalesce(staged.staged, 0) || ' staged' as found
-      from counted
-      full outer join staged on counted.feed = staged.feed and counted.fate = staged.fate
-      where coalesce(counted.counted, 0) <> coalesce(staged.staged, 0)
       """;
 
   private static final String DAYS_AS_FATES =
@@ -141,18 +96,6 @@ final class Audits {
               count(case when cells_without_member = 0 then 1 end)
           ) as filled
       from {audited_windows}
-      """;
-
-  private static final String NO_NULL_KEYS =
-      """
-      select
-          relation as place,
-          'no null in the key' as expected,
-          (cells - filled) || ' of ' || cells || ' rows or groups with a null' as found
-      from (
-      %s
-      ) as keys
-      where cells > filled
       """;
 
   // Only sales that occur twice can break either key; of those staging is asked for ids.
@@ -217,15 +160,6 @@ final class Audits {
           count(*) || ' rows' as found
       from {sales_kpi}
       group by grain, window_start, dimension, member
-      having count(*) > 1
-      """;
-
-  /** Feeds whose counts are staged more than once. */
-  static final String REPEATED_FEEDS =
-      """
-      select feed as place, 'one row' as expected, count(*) || ' rows' as found
-      from {load_run_feeds}
-      group by feed
       having count(*) > 1
       """;
 
@@ -419,68 +353,12 @@ final class Audits {
       where rows_conflicting > %1$s * rows_read and rows_conflicting >= %3$d
       """;
 
-  // The most frequent codes, and where the first record of the most frequent one is.
-  private static final String REJECTED_SHARE =
-      """
-      with exceeded as (
-          select feed, rows_read, rows_rejected
-          from {load_run_feeds}
-          where rows_read > 0 and rows_rejected > %1$s * rows_read
-      ),
-
-      records as (
-          select
-              feed,
-              code,
-              origin,
-              message,
-              row_number() over (partition by feed, code order by origin) as place_in_code,
-              count(*) over (partition by feed, code) as of_code
-          from {rejected_records}
-          where feed in (select exceeded.feed from exceeded)
-      ),
-
-      codes as (
-          select
-              records.*,
-              row_number() over (partition by feed order by of_code desc, code) as code_rank
-          from records
-          where place_in_code = 1
-      ),
-
-      explained as (
-          select
-              feed,
-              max(case when code_rank = 1 then ': ' || of_code || ' ' || code else '' end)
-              || max(case when code_rank = 2 then ', ' || of_code || ' ' || code else '' end)
-              || max(case when code_rank = 3 then ', ' || of_code || ' ' || code else '' end)
-              || max(case when code_rank > 3 then ' and other codes' else '' end)
-              || max(
-                  case
-                      when code_rank = 1 then '; such as ' || origin || ': ' || message
-                      else ''
-                  end
-              ) as why
-          from codes
-          group by feed
-      )
-
-      select
-          exceeded.feed as place,
-          'at most %2$s rejected' as expected,
-          rows_rejected || ' of ' || rows_read || ' records, '
-          || round(100.0 * rows_rejected / rows_read, 2) || ' %%'
-          || coalesce(explained.why, '') as found
-      from exceeded
-      left join explained on exceeded.feed = explained.feed
-      """;
-
   private Audits() {}
 
   /** Returns the audits that a request asks for. */
   static List<Audit> of(PublishRequest request) {
     List<Audit> audits = new ArrayList<>();
-    audits.add(countsBalance());
+    audits.add(SharedAudits.countsBalance());
     audits.add(rowsAsCounted(request));
     audits.add(
         Audit.of(
@@ -529,35 +407,15 @@ final class Audits {
             "landing files that are missing since the last run",
             SUSPECT_OLDER_SALES.formatted(OLDER_SALES),
             GOES_BACK.formatted(OLDER_SALES)));
-    audits.add(rejectedShare(request));
+    audits.add(SharedAudits.rejectedShare(request));
     audits.add(conflictingShare(request.limits()));
     audits.addAll(ChangeAudits.of(request));
     return audits;
   }
 
-  /** Returns the audit that no record is lost or counted twice, of whichever job. */
-  static Audit countsBalance() {
-    return Audit.of(
-        "counts-balance",
-        "every record of a feed has one fate: read = accepted + rejected + duplicate + conflicting +"
-            + " skipped",
-        "the counters of the run; a record was lost or counted twice on its way",
-        EACH_FATE_ONCE);
-  }
-
-  /** Returns the audit that not too much is rejected, of whichever job. */
-  static Audit rejectedShare(Publication request) {
-    String limit = percent(request.limits().maxRejected());
-    return Audit.of(
-        "rejected-share",
-        "of each feed at most " + limit + " is rejected",
-        "rejected records by code: autopulse runs " + request.runId(),
-        REJECTED_SHARE.formatted(request.limits().maxRejected().toPlainString(), limit));
-  }
-
   private static Audit conflictingShare(AuditLimits limits) {
     BigDecimal share = limits.maxConflicting().orElse(AuditLimits.DEFAULT_CONFLICTING);
-    String limit = percent(share);
+    String limit = SharedAudits.percent(share);
     return Audit.of(
         "conflicting-share",
         "at most "
@@ -572,33 +430,6 @@ final class Audits {
             limits.maxConflicting().isPresent() ? 1 : AuditLimits.FEW_CONFLICTING));
   }
 
-  /**
-   * Returns the audit that what was counted is staged.
-   *
-   * @param counted a query of feed, fate and counted
-   * @param staged a query of feed, fate and staged
-   */
-  static Audit rowsAsCounted(String counted, String staged) {
-    return Audit.of(
-        "rows-as-counted",
-        "as many rows are staged as records were counted",
-        "the counters of the run and the files of its staging",
-        ROWS_AS_COUNTED.formatted(counted, staged));
-  }
-
-  /**
-   * Returns the audit that no key is null.
-   *
-   * @param keys a query of relation, cells, and how many are filled
-   */
-  static Audit keysNotNull(String keys) {
-    return Audit.of(
-        "keys-not-null",
-        "no key is null",
-        "the parser's required fields",
-        NO_NULL_KEYS.formatted(keys));
-  }
-
   private static Audit rowsAsCounted(PublishRequest request) {
     String staged =
         SALES_STAGED
@@ -608,7 +439,7 @@ final class Audits {
                         "union all\nselect '%1$s' as feed, 'current' as fate, count(*) as staged from {%1$s}\n"
                             .formatted(feed))
                 .collect(Collectors.joining());
-    return rowsAsCounted(SALES_COUNTED, staged);
+    return SharedAudits.rowsAsCounted(SALES_COUNTED, staged);
   }
 
   private static Audit keysNotNull(PublishRequest request) {
@@ -618,14 +449,14 @@ final class Audits {
                 .map(
                     feed ->
                         "union all\nselect '%1$s' as relation, count(*) as cells, count(%2$s) as filled from {%1$s}\n"
-                            .formatted(feed, key(feed)))
+                            .formatted(feed, StagedRelations.key(feed)))
                 .collect(Collectors.joining());
-    return keysNotNull(keys);
+    return SharedAudits.keysNotNull(keys);
   }
 
   private static Audit referenceKeysUnique(PublishRequest request) {
     String repeated =
-        REPEATED_FEEDS
+        SharedAudits.REPEATED_FEEDS
             + request.referenceFeeds().stream()
                 .map(
                     feed ->
@@ -636,18 +467,13 @@ final class Audits {
                         group by %2$s
                         having count(*) > 1
                         """
-                            .formatted(feed, key(feed)))
+                            .formatted(feed, StagedRelations.key(feed)))
                 .collect(Collectors.joining());
     return Audit.of(
         "reference-keys-unique",
         "a vehicle, a dealer and a feed's counts are staged once",
         "the reference feeds' latest rows",
         repeated);
-  }
-
-  /** Returns the key of a reference feed's table: its first field. */
-  static String key(Feed feed) {
-    return SqlNames.identifier(feed.fields().get(0).name());
   }
 
   private static String measures() {
@@ -660,10 +486,5 @@ final class Audits {
     || ' cancelled, ' || coalesce(%1$s.units_returned, 0) || ' returned, revenue '
     || coalesce(%1$s.revenue, 0) as %2$s"""
         .formatted(relation, column);
-  }
-
-  /** Returns a fraction as text, such as {@code 50 %}. */
-  static String percent(BigDecimal fraction) {
-    return fraction.movePointRight(2).stripTrailingZeros().toPlainString() + " %";
   }
 }

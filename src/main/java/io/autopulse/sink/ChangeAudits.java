@@ -2,9 +2,6 @@ package io.autopulse.sink;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The audits that compare what a run has read with what was published before: an export that is
@@ -16,77 +13,8 @@ import java.util.stream.Collectors;
  * here. With few sales one or two decide; below the fewest the default limit asks nobody.
  */
 final class ChangeAudits {
-  /** Fewer published sales than these may go, unless all of several do. */
-  private static final int FEWEST_SALES = 5;
-
   /** The units of fewer published sales than these may fall, unless the manifest has a limit. */
   private static final int FEWEST_UNITS = 10;
-
-  private static final String EMPTY =
-      """
-      with feeds as (
-      %1$s
-      ),
-
-      known as (
-      %2$s
-      ),
-
-      compared as (
-          select
-              feeds.feed,
-              coalesce(counted.rows_read, 0) as rows_read,
-              coalesce(counted.rows_rejected, 0) as rows_rejected,
-              coalesce(
-                  counted.rows_accepted - counted.rows_superseded - counted.rows_out_of_range, 0
-              ) as usable,
-              coalesce(counted.rows_accepted, 0) as rows_accepted,
-              known.published
-          from feeds
-          left join {load_run_feeds} as counted on feeds.feed = counted.feed
-          left join known on feeds.feed = known.feed
-      )
-
-      select
-          feed as place,
-          'at least a record that can be used' as expected,
-          rows_read || ' records read, ' || rows_rejected || ' of them rejected' as found
-      from compared
-      where rows_accepted = 0 and (feed = 'sales' or published > 0)
-      union all
-      select
-          feed as place,
-          published || ' as published by the last run, fewer by at most %4$s' as expected,
-          cast(usable as varchar) as found
-      from compared
-      where
-          rows_accepted > 0
-          and feed in ('vehicles', 'dealers')
-          and published >= %5$d
-          and published - usable > %3$s * published
-      """;
-
-  /** What the last published run of the job had of each feed. */
-  private static final String KNOWN =
-      """
-          select feed, published
-          from (
-              select
-                  feeds_before.feed,
-                  feeds_before.rows_published as published,
-                  row_number() over (
-                      partition by feeds_before.feed
-                      order by runs_before.started_at desc, runs_before.run_id desc
-                  ) as age
-              from {core}.load_run_feeds as feeds_before
-              inner join {core}.load_runs as runs_before
-                  on feeds_before.run_id = runs_before.run_id
-              where
-                  runs_before.status = 'PUBLISHED'
-                  and runs_before.job = {job}
-                  and feeds_before.rows_published > 0
-          ) as ranked
-          where age = 1""";
 
   private static final String VANISHED =
       """
@@ -203,35 +131,9 @@ final class ChangeAudits {
   /** Returns the audits of a refresh. */
   static List<Audit> of(PublishRequest request) {
     return List.of(
-        feedsNotEmpty(request), salesKept(request), unitsKept(request.limits(), request));
-  }
-
-  /** Returns the audit that every feed of a job has records, if it is one that had any before. */
-  static Audit feedsNotEmpty(Publication request) {
-    Map<String, String> feeds = new TreeMap<>(request.feeds());
-    String limit = Audits.percent(request.limits().change());
-    boolean refresh = feeds.containsKey("sales");
-    return Audit.of(
-        "feeds-not-empty",
-        refresh
-            ? "sales have records, and so have vehicles and dealers that had any; these shrink by at most "
-                + limit
-            : "every feed that had records has some",
-        feeds.entrySet().stream()
-                .map(feed -> place(feed.getKey(), feed.getValue()))
-                .collect(Collectors.joining(", "))
-            + ": whether the export has ended, and its rejected records. Take a feed that has come to its end out of the manifest"
-            + (refresh
-                ? "; for fewer vehicles or dealers that are right: --set audits.max_change=1 for one run"
-                : ""),
-        EMPTY.formatted(
-            feeds.keySet().stream()
-                .map(feed -> "    select " + SqlNames.literal(feed) + " as feed")
-                .collect(Collectors.joining("\n    union all\n")),
-            KNOWN,
-            request.limits().change().toPlainString(),
-            limit,
-            FEWEST_SALES));
+        SharedAudits.feedsNotEmpty(request),
+        salesKept(request),
+        unitsKept(request.limits(), request));
   }
 
   private static Audit salesKept(PublishRequest request) {
@@ -241,28 +143,28 @@ final class ChangeAudits {
     return Audit.of(
         "published-sales-kept",
         "of the published sales of the covered dates at most "
-            + Audits.percent(limit)
+            + SharedAudits.percent(limit)
             + " are gone from the feed",
-        place("sales", request.feeds().getOrDefault("sales", ""))
+        SharedAudits.place("sales", request.feeds().getOrDefault("sales", ""))
             + ": files that are missing, empty, cut short or another system's. If these sales are gone for good: --set audits.max_change=1 for one run",
         VANISHED.formatted(
             limit.toPlainString(),
             ofMonth.toPlainString(),
-            FEWEST_SALES,
-            FEWEST_SALES,
-            Audits.percent(limit),
-            Audits.percent(ofMonth)));
+            SharedAudits.FEWEST_SALES,
+            SharedAudits.FEWEST_SALES,
+            SharedAudits.percent(limit),
+            SharedAudits.percent(ofMonth)));
   }
 
   private static Audit unitsKept(AuditLimits limits, PublishRequest request) {
-    String limit = Audits.percent(limits.change());
+    String limit = SharedAudits.percent(limits.change());
     boolean both = limits.maxChange().isPresent();
     return Audit.of(
         "change-within-limit",
         "the units of windows published before %s by at most %s"
             .formatted(both ? "change" : "fall", limit),
         "feeds that are empty or cut short, such as "
-            + place("sales", request.feeds().getOrDefault("sales", ""))
+            + SharedAudits.place("sales", request.feeds().getOrDefault("sales", ""))
             + "; if the change is right, raise the limit for one run: --set audits.max_change=1",
         UNITS.formatted(
             limits.change().toPlainString(),
@@ -270,9 +172,5 @@ final class ChangeAudits {
             both ? "abs(staged_units - published_units)" : "published_units - staged_units",
             both ? "changed" : "fallen",
             both ? 0 : FEWEST_UNITS));
-  }
-
-  private static String place(String feed, String source) {
-    return source.isEmpty() ? feed : feed + " (" + source + ")";
   }
 }

@@ -125,7 +125,7 @@ final class CoreTables {
   }
 
   private void mergeReference(Feed feed) throws SQLException {
-    String key = Audits.key(feed);
+    String key = StagedRelations.key(feed);
     String columns =
         feed == Feed.VEHICLES
             ? "model_id, make, model, segment, powertrain, list_price"

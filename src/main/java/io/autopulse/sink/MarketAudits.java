@@ -120,18 +120,19 @@ final class MarketAudits {
   /** Returns the audits. */
   static List<Audit> of(MarketPublication request) {
     List<Audit> audits = new ArrayList<>();
-    audits.add(Audits.countsBalance());
+    audits.add(SharedAudits.countsBalance());
     audits.add(
-        Audits.rowsAsCounted(
+        SharedAudits.rowsAsCounted(
             union(MarketAudits::counted) + "union all\n" + REJECTED_COUNTED,
             union(MarketAudits::staged) + "union all\n" + REJECTED_STAGED));
-    audits.add(Audits.keysNotNull(union(MarketAudits::filled) + "union all\n" + RECORDS_FILLED));
+    audits.add(
+        SharedAudits.keysNotNull(union(MarketAudits::filled) + "union all\n" + RECORDS_FILLED));
     audits.add(
         Audit.of(
             "vintage-keys-unique",
             "a figure has one vintage a day, and a feed's counts are staged once",
             "the staged vintages of these figures",
-            union(MarketAudits::repeated) + "union all\n" + Audits.REPEATED_FEEDS));
+            union(MarketAudits::repeated) + "union all\n" + SharedAudits.REPEATED_FEEDS));
     audits.add(
         Audit.of(
             "records-agree",
@@ -146,9 +147,9 @@ final class MarketAudits {
             "no figure contradicts itself",
             "the records of these figures, and the decimal mark of the feed's numbers",
             IMPLAUSIBLE));
-    audits.add(Audits.rejectedShare(request));
+    audits.add(SharedAudits.rejectedShare(request));
     if (!request.feeds().isEmpty()) {
-      audits.add(ChangeAudits.feedsNotEmpty(request));
+      audits.add(SharedAudits.feedsNotEmpty(request));
     }
     return audits;
   }

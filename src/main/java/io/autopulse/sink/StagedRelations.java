@@ -420,7 +420,7 @@ public final class StagedRelations {
         query(
             connection,
             UNKNOWN_IDS
-                .replace("{key}", Audits.key(feed))
+                .replace("{key}", key(feed))
                 .replace("{sales}", names.relation("sale_versions"))
                 .replace("{feed}", names.relation(feed.toString())),
             row -> {
@@ -471,5 +471,10 @@ public final class StagedRelations {
     } catch (SQLException e) {
       throw new WarehouseException("read the staging of run " + names.runId(), e);
     }
+  }
+
+  /** Returns the key of a reference feed's table: its first field. */
+  static String key(Feed feed) {
+    return SqlNames.identifier(feed.fields().get(0).name());
   }
 }

@@ -87,7 +87,7 @@ final class TrendAudits {
   /** The audits, in the order of the way of a record. */
   static final List<Audit> ALL =
       List.of(
-          Audits.countsBalance(),
+          SharedAudits.countsBalance(),
           Audit.of(
               "versions-accepted",
               "every version read back is accepted again",

@@ -18,6 +18,8 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+// Line ends are what is tested: they show.
+@SuppressWarnings("StringConcatToTextBlock")
 class FillDownTest {
   private static final CsvDialect SEMICOLONS = new CsvDialect(';', '"');
   private static final List<String> HEADER = List.of("Marke", "Modell", "Zahl");
