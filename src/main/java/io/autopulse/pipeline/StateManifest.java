@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  */
 record StateManifest(Map<String, String> values) {
   /** Changes with each release whose state an earlier one cannot read, or the other way around. */
-  static final String LAYOUT = "2";
+  static final String LAYOUT = "3";
 
   private static final String LAYOUT_KEY = "layout";
   private static final String CORRECTIONS = "live.corrections";

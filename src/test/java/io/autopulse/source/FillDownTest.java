@@ -47,10 +47,8 @@ class FillDownTest {
     assertThat(
         filled(
             List.of("marke "),
-            "ALFA ROMEO;GIULIA;205\r\n;STELVIO;134\r\n \u00a0;TONALE;290\r\n\"\";X;1\r\nALPINE;;43\r\n"),
-        is(
-            "ALFA ROMEO;GIULIA;205\r\nALFA ROMEO;STELVIO;134\r\nALFA ROMEO;TONALE;290\r\n"
-                + "ALFA ROMEO;X;1\r\nALPINE;;43\r\n"));
+            "ALFA;GIULIA;205\r\n;STELVIO;134\r\n \u00a0;TONALE;290\r\n\"\";X;1\r\nALPINE;;43\r\n"),
+        is("ALFA;GIULIA;205\r\nALFA;STELVIO;134\r\nALFA;TONALE;290\r\nALFA;X;1\r\nALPINE;;43\r\n"));
   }
 
   @Test
@@ -70,12 +68,11 @@ class FillDownTest {
   @Test
   void quotedValueStaysQuotedAndAddsNoLine() {
     assertThat(
-        filled(
-            List.of("Marke"),
-            "\"A;\"\"B\"\"\nC\";RIO;1\n;CEED;2\n\"\n\";EV6;3\nMÜLLER \"X\";Ä;4\n\"\r\n\";Ö;5\n"),
-        is(
-            "\"A;\"\"B\"\"\nC\";RIO;1\n\"A;\"\"B\"\" C\";CEED;2\n\"A;\"\"B\"\" C\n\";EV6;3\n"
-                + "MÜLLER \"X\";Ä;4\n\"MÜLLER \"\"X\"\"\r\n\";Ö;5\n"));
+        filled(List.of("Marke"), "\"A;\"\"B\"\"\nC\";RIO;1\n;CEED;2\n\"\n\";EV6;3\n"),
+        is("\"A;\"\"B\"\"\nC\";RIO;1\n\"A;\"\"B\"\" C\";CEED;2\n\"A;\"\"B\"\" C\n\";EV6;3\n"));
+    assertThat(
+        filled(List.of("Marke"), "MÜLLER \"X\";Ä;4\n\"\r\n\";Ö;5\n"),
+        is("MÜLLER \"X\";Ä;4\n\"MÜLLER \"\"X\"\"\r\n\";Ö;5\n"));
   }
 
   @Test
@@ -87,13 +84,14 @@ class FillDownTest {
 
   @Test
   void belowWhatCannotBeReadBlanksStayBlankUntilARowHasAValue() {
+    String text = "KIA;RIO;1\n\"OPEL\"x;CORSA;2\n;ASTRA;3\n";
+    assertThat(filled(List.of("Marke"), text), is(text));
     assertThat(
-        filled(
-            List.of("Marke"),
-            "KIA;RIO;1\n\"OPEL\"x;CORSA;2\n;ASTRA;3\nFIAT;500;4\n;PANDA;5\nA;B;C;D\n;E;6\n\"OPEN;F;7\n;G;8\n"),
-        is(
-            "KIA;RIO;1\n\"OPEL\"x;CORSA;2\n;ASTRA;3\nFIAT;500;4\nFIAT;PANDA;5\nA;B;C;D\n;E;6\n"
-                + "\"OPEN;F;7\n;G;8\n"));
+        filled(List.of("Marke"), text + "FIAT;500;4\n;PANDA;5\nA;B;C;D\n;E;6\n"),
+        is(text + "FIAT;500;4\nFIAT;PANDA;5\nA;B;C;D\n;E;6\n"));
+    assertThat(
+        filled(List.of("Marke"), "FIAT;500;4\n\"OPEN;F;7\n;G;8\n"),
+        is("FIAT;500;4\n\"OPEN;F;7\n;G;8\n"));
   }
 
   @Test

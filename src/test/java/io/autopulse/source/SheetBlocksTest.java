@@ -73,7 +73,7 @@ class SheetBlocksTest {
               }
               sheet.value(1, 0, "A, \"B\"\nC");
               sheet.value(1, 1, 205);
-              sheet.value(1, 2, 19999.990000000002);
+              sheet.value(1, 2, Math.nextUp(19999.99));
               sheet.value(1, 3, 1.5e-7);
               sheet.value(1, 4, true);
               sheet.value(1, 5, LocalDate.of(2024, 1, 31));
