@@ -1,11 +1,11 @@
-import io.autopulse.pipeline.FollowListener;
+import io.autopulse.pipeline.live.FollowListener;
 import io.autopulse.pipeline.LiveRun;
-import io.autopulse.pipeline.StopRequest;
+import io.autopulse.pipeline.live.StopRequest;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.ManifestReader;
-import io.autopulse.pipeline.manifest.RunnerConfigReader;
-import io.autopulse.pipeline.manifest.Setting;
-import io.autopulse.sink.LiveLoad;
+import io.autopulse.pipeline.runner.RunnerConfigReader;
+import io.autopulse.pipeline.yaml.Setting;
+import io.autopulse.sink.live.LiveLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

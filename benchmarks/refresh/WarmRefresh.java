@@ -1,11 +1,11 @@
-import io.autopulse.pipeline.RefreshRequest;
+import io.autopulse.pipeline.run.RefreshRequest;
 import io.autopulse.pipeline.RefreshRun;
-import io.autopulse.pipeline.RunListener;
-import io.autopulse.pipeline.RunSummary;
+import io.autopulse.pipeline.run.RunListener;
+import io.autopulse.pipeline.run.RunSummary;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.ManifestReader;
-import io.autopulse.pipeline.manifest.RunnerConfigReader;
-import io.autopulse.pipeline.manifest.Setting;
+import io.autopulse.pipeline.runner.RunnerConfigReader;
+import io.autopulse.pipeline.yaml.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

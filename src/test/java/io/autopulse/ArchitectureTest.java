@@ -7,11 +7,15 @@ import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.is;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -19,13 +23,27 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Dependencies point one way: cli, pipeline, then source, transform and sink, then domain. */
+/**
+ * Dependencies point one way: cli, pipeline, then source, transform and sink, then warehouse, then
+ * domain. Rooms of one floor do not know each other.
+ */
 @AnalyzeClasses(packages = "io.autopulse", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final Set<String> SHARED_VALUES =
-      Set.of("io.autopulse.domain.sale", "io.autopulse.domain.market");
+      Set.of(
+          "io.autopulse.domain.problem",
+          "io.autopulse.domain.sale",
+          "io.autopulse.domain.sale.block",
+          "io.autopulse.domain.market");
+
+  private static final String FEED = "io.autopulse.domain.feed.Feed";
+
+  /** More files than this, and nobody finds one by reading the list. */
+  private static final int MOST_CLASSES = 20;
 
   @ArchTest
   static final ArchRule LAYERS_POINT_ONE_WAY =
@@ -43,6 +61,8 @@ class ArchitectureTest {
           .definedBy("io.autopulse.transform..")
           .layer("sink")
           .definedBy("io.autopulse.sink..")
+          .layer("warehouse")
+          .definedBy("io.autopulse.warehouse..")
           .layer("domain")
           .definedBy("io.autopulse.domain..")
           .whereLayer("cli")
@@ -54,10 +74,12 @@ class ArchitectureTest {
           .whereLayer("pipeline")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("source")
-          .mayOnlyAccessLayers("domain")
+          .mayOnlyAccessLayers("warehouse", "domain")
           .whereLayer("transform")
           .mayOnlyAccessLayers("domain")
           .whereLayer("sink")
+          .mayOnlyAccessLayers("warehouse", "domain")
+          .whereLayer("warehouse")
           .mayOnlyAccessLayers("domain")
           .whereLayer("domain")
           .mayNotAccessAnyLayer()
@@ -80,9 +102,7 @@ class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(
               resideInAPackage("io.autopulse.domain.."),
-              DescribedPredicate.describe(
-                  "values that all may use",
-                  (JavaClass target) -> SHARED_VALUES.contains(target.getPackageName())));
+              DescribedPredicate.describe("values that all may use", ArchitectureTest::isShared));
 
   @ArchTest
   static final ArchRule SHARED_VALUES_KNOW_NO_RULES =
@@ -96,13 +116,51 @@ class ArchitectureTest {
                       .and(
                           not(
                               DescribedPredicate.describe(
-                                  "shared values",
-                                  (JavaClass target) ->
-                                      SHARED_VALUES.contains(target.getPackageName()))))));
+                                  "shared values", ArchitectureTest::isShared)))));
+
+  private static boolean isShared(JavaClass value) {
+    return SHARED_VALUES.contains(value.getPackageName()) || value.getFullName().equals(FEED);
+  }
 
   @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CYCLE =
       slices().matching("io.autopulse.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule KINDS_OF_PUBLICATIONS_DO_NOT_KNOW_EACH_OTHER =
+      slices().matching("io.autopulse.sink.publish.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule JOBS_DO_NOT_KNOW_EACH_OTHER =
+      slices()
+          .assignedFrom(new Rooms("io.autopulse.pipeline", Set.of("sales", "market", "trend")))
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule SOURCES_DO_NOT_KNOW_EACH_OTHER =
+      slices()
+          .assignedFrom(
+              new Rooms("io.autopulse.source", Set.of("jdbc", "topic", "warehouse", "follow")))
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule WAREHOUSES_DO_NOT_KNOW_EACH_OTHER =
+      slices()
+          .assignedFrom(new Rooms("io.autopulse.warehouse", Set.of("duckdb", "snowflake")))
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static void packagesHoldFewClasses(JavaClasses classes) {
+    Map<String, Long> crowded =
+        classes.stream()
+            .filter(c -> c.isTopLevelClass() && !c.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    crowded.values().removeIf(count -> count <= MOST_CLASSES);
+    assertThat(crowded, is(anEmptyMap()));
+  }
 
   @ArchTest
   static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_THE_TERMINAL_AND_THE_CLOCK =
@@ -148,19 +206,37 @@ class ArchitectureTest {
           .orShould()
           .haveSimpleNameEndingWith("Manager");
 
-  /** A slice a package of the domain. */
+  /** A slice each part of the domain, whatever rooms it has. */
   private static final class DomainPackages implements SliceAssignment {
+    private static final String DOMAIN = "io.autopulse.domain.";
+
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
       String name = javaClass.getPackageName();
-      return name.startsWith("io.autopulse.domain.")
-          ? SliceIdentifier.of(name)
+      return name.startsWith(DOMAIN)
+          ? SliceIdentifier.of(name.substring(DOMAIN.length()).split("\\.")[0])
           : SliceIdentifier.ignore();
     }
 
     @Override
     public String getDescription() {
-      return "packages of the domain";
+      return "parts of the domain";
+    }
+  }
+
+  /** A slice each named room of a floor. */
+  private record Rooms(String floor, Set<String> rooms) implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+      String name = javaClass.getPackageName();
+      String room =
+          name.startsWith(floor + ".") ? name.substring(floor.length() + 1).split("\\.")[0] : "";
+      return rooms.contains(room) ? SliceIdentifier.of(room) : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "rooms of " + floor;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.launch.Version;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

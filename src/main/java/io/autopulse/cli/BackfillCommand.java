@@ -1,5 +1,9 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.launch.RefreshLauncher;
+import io.autopulse.cli.options.IntervalOptions;
+import io.autopulse.cli.options.ManifestOptions;
+import io.autopulse.cli.options.RunnerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.autopulse.cli;
 
-import io.autopulse.sink.Finding;
+import io.autopulse.cli.options.WarehouseOption;
+import io.autopulse.warehouse.Finding;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,16 +1,18 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.launch.RefreshLauncher;
+import io.autopulse.cli.summary.KpiOverview;
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.generate.GenerateProgress;
-import io.autopulse.generate.GenerateSpec;
 import io.autopulse.generate.LandingZoneGenerator;
-import io.autopulse.pipeline.RunSummary;
+import io.autopulse.generate.work.GenerateProgress;
+import io.autopulse.generate.world.GenerateSpec;
 import io.autopulse.pipeline.manifest.ManifestReader;
-import io.autopulse.pipeline.manifest.RunnerConfigReader;
-import io.autopulse.pipeline.manifest.Setting;
-import io.autopulse.sink.DuckDbSettings;
-import io.autopulse.sink.DuckDbWarehouse;
-import io.autopulse.sink.Warehouse;
+import io.autopulse.pipeline.run.RunSummary;
+import io.autopulse.pipeline.runner.RunnerConfigReader;
+import io.autopulse.pipeline.yaml.Setting;
+import io.autopulse.warehouse.Warehouse;
+import io.autopulse.warehouse.duckdb.DuckDbSettings;
+import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

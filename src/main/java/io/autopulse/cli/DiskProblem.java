@@ -1,6 +1,6 @@
 package io.autopulse.cli;
 
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.problem.InputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

@@ -1,8 +1,8 @@
 package io.autopulse.cli;
 
-import io.autopulse.domain.quality.InputException;
-import io.autopulse.domain.quality.NearestName;
-import io.autopulse.sink.AuditFailedException;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.NearestName;
+import io.autopulse.sink.publish.AuditFailedException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

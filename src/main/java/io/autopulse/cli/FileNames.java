@@ -2,7 +2,7 @@ package io.autopulse.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.problem.InputException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.launch.LiveLauncher;
+import io.autopulse.cli.options.ManifestOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,14 +1,14 @@
 package io.autopulse.cli;
 
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.generate.GenerateSpec;
 import io.autopulse.generate.GenerateSummary;
-import io.autopulse.generate.LandingFormat;
 import io.autopulse.generate.LandingZoneGenerator;
-import io.autopulse.generate.LiveGenerator;
-import io.autopulse.generate.ProgressMeter;
-import io.autopulse.generate.SaleRates;
+import io.autopulse.generate.format.LandingFormat;
+import io.autopulse.generate.live.LiveGenerator;
+import io.autopulse.generate.work.ProgressMeter;
+import io.autopulse.generate.world.GenerateSpec;
+import io.autopulse.generate.world.SaleRates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,8 +1,9 @@
 package io.autopulse.cli;
 
-import io.autopulse.sink.DuckDbSettings;
-import io.autopulse.sink.MigrationReport;
-import io.autopulse.sink.Warehouse;
+import io.autopulse.cli.options.WarehouseOption;
+import io.autopulse.warehouse.MigrationReport;
+import io.autopulse.warehouse.Warehouse;
+import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

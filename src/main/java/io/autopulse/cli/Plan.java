@@ -1,20 +1,20 @@
 package io.autopulse.cli;
 
+import io.autopulse.domain.feed.Feed;
+import io.autopulse.domain.feed.Feed.Field;
+import io.autopulse.domain.feed.Feed.Kind;
+import io.autopulse.domain.feed.NullTexts;
 import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.NameMapping;
-import io.autopulse.domain.quality.NullTexts;
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.domain.sale.Feed;
-import io.autopulse.domain.sale.Feed.Field;
-import io.autopulse.domain.sale.Feed.Kind;
 import io.autopulse.domain.sale.Ties;
-import io.autopulse.pipeline.HeaderCheck;
-import io.autopulse.pipeline.SourceCheck.Found;
+import io.autopulse.pipeline.feed.HeaderCheck;
+import io.autopulse.pipeline.feed.SourceCheck.Found;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JdbcSource;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.WarehouseSource;
-import io.autopulse.sink.AuditLimits;
+import io.autopulse.sink.publish.AuditLimits;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,11 +1,15 @@
 package io.autopulse.cli;
 
-import io.autopulse.cli.TextTable.Column;
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.cli.options.ManifestOptions;
+import io.autopulse.cli.options.RunnerOptions;
+import io.autopulse.cli.summary.RunSummaryText;
+import io.autopulse.cli.text.TextTable;
+import io.autopulse.cli.text.TextTable.Column;
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.pipeline.Reconcile;
 import io.autopulse.pipeline.manifest.LiveSpec;
-import io.autopulse.sink.snowflake.Reconciliation;
-import io.autopulse.sink.snowflake.Reconciliation.Missing;
+import io.autopulse.sink.live.snowflake.Reconciliation;
+import io.autopulse.sink.live.snowflake.Reconciliation.Missing;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;

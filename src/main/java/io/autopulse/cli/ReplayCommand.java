@@ -1,6 +1,10 @@
 package io.autopulse.cli;
 
-import io.autopulse.pipeline.RefreshRequest;
+import io.autopulse.cli.launch.RefreshLauncher;
+import io.autopulse.cli.options.IntervalOptions;
+import io.autopulse.cli.options.ManifestOptions;
+import io.autopulse.cli.options.RunnerOptions;
+import io.autopulse.pipeline.run.RefreshRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

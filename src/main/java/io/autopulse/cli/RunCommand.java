@@ -1,6 +1,11 @@
 package io.autopulse.cli;
 
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.cli.launch.LiveLauncher;
+import io.autopulse.cli.launch.RefreshLauncher;
+import io.autopulse.cli.options.IntervalOptions;
+import io.autopulse.cli.options.ManifestOptions;
+import io.autopulse.cli.options.RunnerOptions;
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.pipeline.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.List;

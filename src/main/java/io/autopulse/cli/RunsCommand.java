@@ -1,6 +1,11 @@
 package io.autopulse.cli;
 
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.cli.options.WarehouseOption;
+import io.autopulse.cli.text.OutputFormat;
+import io.autopulse.cli.text.QueryResult;
+import io.autopulse.cli.text.RowPrinter;
+import io.autopulse.cli.text.Terminal;
+import io.autopulse.domain.problem.InputException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,7 +1,12 @@
 package io.autopulse.cli;
 
-import io.autopulse.domain.quality.InputException;
-import io.autopulse.sink.ReadingStatement;
+import io.autopulse.cli.options.WarehouseOption;
+import io.autopulse.cli.text.OutputFormat;
+import io.autopulse.cli.text.QueryResult;
+import io.autopulse.cli.text.RowPrinter;
+import io.autopulse.cli.text.Terminal;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.warehouse.snowflake.ReadingStatement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -1,6 +1,10 @@
 package io.autopulse.cli;
 
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.cli.options.WarehouseOption;
+import io.autopulse.cli.summary.TrendMovers;
+import io.autopulse.cli.text.OutputFormat;
+import io.autopulse.cli.text.RowPrinter;
+import io.autopulse.domain.problem.InputException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;

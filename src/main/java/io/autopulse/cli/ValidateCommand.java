@@ -1,6 +1,7 @@
 package io.autopulse.cli;
 
-import io.autopulse.pipeline.SourceCheck;
+import io.autopulse.cli.options.ManifestOptions;
+import io.autopulse.pipeline.feed.SourceCheck;
 import io.autopulse.pipeline.manifest.Manifest;
 import java.io.PrintWriter;
 import java.time.LocalDate;

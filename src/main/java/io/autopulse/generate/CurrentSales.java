@@ -1,5 +1,12 @@
 package io.autopulse.generate;
 
+import io.autopulse.generate.format.CsvEncoder;
+import io.autopulse.generate.format.RecordBuffer;
+import io.autopulse.generate.format.RecordEncoder;
+import io.autopulse.generate.world.Dealer;
+import io.autopulse.generate.world.SaleVersion;
+import io.autopulse.generate.world.Vehicle;
+import io.autopulse.generate.world.World;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.autopulse.generate;
 
-import io.autopulse.domain.quality.RejectCode;
+import io.autopulse.domain.problem.RejectCode;
 
 /**
  * A bad record and why it must be rejected.

@@ -1,6 +1,12 @@
 package io.autopulse.generate;
 
-import io.autopulse.domain.quality.RejectCode;
+import io.autopulse.domain.problem.RejectCode;
+import io.autopulse.generate.format.LandingFormat;
+import io.autopulse.generate.format.RecordBuffer;
+import io.autopulse.generate.format.RecordEncoder;
+import io.autopulse.generate.world.Customers;
+import io.autopulse.generate.world.SaleVersion;
+import io.autopulse.generate.world.SalesFeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,5 +1,6 @@
 package io.autopulse.generate;
 
+import io.autopulse.generate.world.SaleVersion;
 import java.util.SplittableRandom;
 
 /**

@@ -1,5 +1,8 @@
 package io.autopulse.generate;
 
+import io.autopulse.generate.format.LandingFormat;
+import io.autopulse.generate.world.GenerateSpec;
+import io.autopulse.generate.world.SaleCalendar;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -7,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Where a landing zone's files lie, and when each was extracted. */
-final class LandingLayout {
+public final class LandingLayout {
   private static final DateTimeFormatter AIRBYTE_DATE =
       DateTimeFormatter.ofPattern("yyyy_MM_dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -19,7 +22,7 @@ final class LandingLayout {
   private final GenerateSpec spec;
   private final SaleCalendar calendar;
 
-  LandingLayout(GenerateSpec spec, SaleCalendar calendar) {
+  public LandingLayout(GenerateSpec spec, SaleCalendar calendar) {
     this.spec = spec;
     this.calendar = calendar;
   }
@@ -44,19 +47,19 @@ final class LandingLayout {
   }
 
   /** Returns the path of a sales file below the landing zone's directory. */
-  String sales(int file) {
+  public String sales(int file) {
     return spec.format() == LandingFormat.CSV
         ? String.format(Locale.ROOT, "sales/sales-%03d%s", file, ending())
         : airbyte("sales", extractedAtMillis()[file], 0);
   }
 
   /** Returns the path of the sales file of Airbyte that was written at the instant. */
-  String sales(long extractedAtMillis, int number) {
+  public String sales(long extractedAtMillis, int number) {
     return airbyte("sales", extractedAtMillis, number);
   }
 
   /** Returns the path of the only file of a reference feed. */
-  String reference(String feed) {
+  public String reference(String feed) {
     return spec.format() == LandingFormat.CSV
         ? feed + "/" + feed + ending()
         : airbyte(feed, calendar.secondAt(0) * 1000, 0);

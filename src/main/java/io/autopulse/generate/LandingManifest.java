@@ -1,5 +1,7 @@
 package io.autopulse.generate;
 
+import io.autopulse.generate.format.LandingFormat;
+import io.autopulse.generate.world.GenerateSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -7,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The manifests of the jobs that read generated data. */
-final class LandingManifest {
+public final class LandingManifest {
   private static final String GRAINS = "[hour, day, week, month]";
   private static final String LIVE = "live: {panes: 1s, corrections: 35d, poll: 500ms%s}";
 
@@ -76,13 +78,13 @@ final class LandingManifest {
   }
 
   /** Returns the manifest of the refresh that reads files of a live stream, with hours. */
-  static String refreshOfStream(GenerateSpec spec, LandingLayout layout) {
+  public static String refreshOfStream(GenerateSpec spec, LandingLayout layout) {
     return manifest(
         spec, "daily-refresh", "lookback: all", GRAINS, feed -> files(spec, layout, feed));
   }
 
   /** Returns the manifest of the live job that follows the files. */
-  static String liveFiles(GenerateSpec spec, LandingLayout layout) {
+  public static String liveFiles(GenerateSpec spec, LandingLayout layout) {
     return manifest(
         spec,
         "live-sales",
@@ -92,7 +94,7 @@ final class LandingManifest {
   }
 
   /** Returns the manifest of the live job that follows the topics, each named like its feed. */
-  static String liveTopics(GenerateSpec spec, String bootstrapServers) {
+  public static String liveTopics(GenerateSpec spec, String bootstrapServers) {
     return manifest(
         spec,
         "live-sales",

@@ -1,6 +1,15 @@
 package io.autopulse.generate;
 
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.generate.format.LandingFormat;
+import io.autopulse.generate.format.RecordBuffer;
+import io.autopulse.generate.truth.KpiTruth;
+import io.autopulse.generate.truth.TruthRows;
+import io.autopulse.generate.work.GenerateProgress;
+import io.autopulse.generate.work.OrderedWork;
+import io.autopulse.generate.world.GenerateSpec;
+import io.autopulse.generate.world.SalesFeed;
+import io.autopulse.generate.world.World;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -213,7 +222,7 @@ public final class LandingZoneGenerator {
     return (long) (spec.versions() * (1 + spec.rates().duplicates() + spec.rates().defects()));
   }
 
-  static void requireEmpty(Path directory) {
+  public static void requireEmpty(Path directory) {
     try {
       Files.createDirectories(directory);
       try (Stream<Path> files = Files.list(directory)) {

@@ -1,6 +1,14 @@
 package io.autopulse.generate;
 
 import io.autopulse.domain.sale.SaleStatus;
+import io.autopulse.generate.format.CsvEncoder;
+import io.autopulse.generate.format.LandingFormat;
+import io.autopulse.generate.format.RecordBuffer;
+import io.autopulse.generate.format.RecordEncoder;
+import io.autopulse.generate.world.Customers;
+import io.autopulse.generate.world.SaleVersion;
+import io.autopulse.generate.world.Vehicle;
+import io.autopulse.generate.world.World;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;

@@ -1,10 +1,15 @@
 package io.autopulse.generate;
 
+import io.autopulse.generate.format.CsvEncoder;
+import io.autopulse.generate.format.LandingFormat;
+import io.autopulse.generate.format.RecordBuffer;
+import io.autopulse.generate.format.RecordEncoder;
+import io.autopulse.generate.world.World;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Writes the vehicles and dealers feeds: one record each, in the spelling that is published. */
-final class ReferenceFeeds {
+public final class ReferenceFeeds {
   private static final List<String> VEHICLES =
       List.of("model_id", "make", "model", "segment", "powertrain", "list_price", "updated_at");
   private static final List<String> DEALERS =
@@ -14,13 +19,13 @@ final class ReferenceFeeds {
   private final World world;
   private final long extractedAt;
 
-  ReferenceFeeds(World world) {
+  public ReferenceFeeds(World world) {
     this.world = world;
     this.extractedAt = world.calendar().secondAt(0) * 1000;
   }
 
   /** Returns the bytes of the vehicles feed. */
-  RecordBuffer vehicles() {
+  public RecordBuffer vehicles() {
     return feed(
         VEHICLES,
         -3,
@@ -43,7 +48,7 @@ final class ReferenceFeeds {
   }
 
   /** Returns the bytes of the dealers feed. */
-  RecordBuffer dealers() {
+  public RecordBuffer dealers() {
     return feed(
         DEALERS,
         -4,

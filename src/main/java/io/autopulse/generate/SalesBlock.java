@@ -1,5 +1,13 @@
 package io.autopulse.generate;
 
+import io.autopulse.generate.format.RecordBuffer;
+import io.autopulse.generate.format.RecordEncoder;
+import io.autopulse.generate.truth.TruthRows;
+import io.autopulse.generate.world.GenerateSpec;
+import io.autopulse.generate.world.SaleHistory;
+import io.autopulse.generate.world.SaleVersion;
+import io.autopulse.generate.world.SalesFeed;
+import io.autopulse.generate.world.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

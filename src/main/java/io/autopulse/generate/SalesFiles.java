@@ -1,5 +1,10 @@
 package io.autopulse.generate;
 
+import io.autopulse.generate.format.CsvEncoder;
+import io.autopulse.generate.format.LandingFormat;
+import io.autopulse.generate.format.RecordBuffer;
+import io.autopulse.generate.world.GenerateSpec;
+import io.autopulse.generate.world.SalesFeed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

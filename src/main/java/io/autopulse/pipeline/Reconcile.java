@@ -1,12 +1,12 @@
 package io.autopulse.pipeline;
 
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.pipeline.manifest.Manifest;
-import io.autopulse.sink.WarehouseUri;
-import io.autopulse.sink.snowflake.Reconciliation;
-import io.autopulse.sink.snowflake.SnowflakeReconciler;
-import io.autopulse.sink.snowflake.SnowflakeSettings;
-import io.autopulse.sink.snowflake.SnowflakeWarehouse;
+import io.autopulse.sink.live.snowflake.Reconciliation;
+import io.autopulse.sink.live.snowflake.SnowflakeReconciler;
+import io.autopulse.warehouse.WarehouseUri;
+import io.autopulse.warehouse.snowflake.SnowflakeSettings;
+import io.autopulse.warehouse.snowflake.SnowflakeWarehouse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,15 +1,15 @@
 package io.autopulse.pipeline;
 
-import io.autopulse.domain.quality.InputException;
-import io.autopulse.sink.DuckDbCheck;
-import io.autopulse.sink.DuckDbSettings;
-import io.autopulse.sink.DuckDbWarehouse;
-import io.autopulse.sink.Finding;
-import io.autopulse.sink.Warehouse;
-import io.autopulse.sink.WarehouseUri;
-import io.autopulse.sink.snowflake.SnowflakeCheck;
-import io.autopulse.sink.snowflake.SnowflakeSettings;
-import io.autopulse.sink.snowflake.SnowflakeWarehouse;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.sink.live.snowflake.SnowflakeCheck;
+import io.autopulse.warehouse.Finding;
+import io.autopulse.warehouse.Warehouse;
+import io.autopulse.warehouse.WarehouseUri;
+import io.autopulse.warehouse.duckdb.DuckDbCheck;
+import io.autopulse.warehouse.duckdb.DuckDbSettings;
+import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
+import io.autopulse.warehouse.snowflake.SnowflakeSettings;
+import io.autopulse.warehouse.snowflake.SnowflakeWarehouse;
 import java.util.Map;
 import java.util.function.Consumer;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the driver: numbers with decimals are JSON's, all else is text; a null is JSON's null. What is no
  * number or moment (NaN, infinity) is the text by which the database names it.
  */
-final class JsonRows {
+public final class JsonRows {
   private static final String INFINITE = "infinity";
 
   /** A number of JSON. */
@@ -33,7 +33,7 @@ final class JsonRows {
    *
    * @param names gives the key of a column's label
    */
-  static void write(ResultSet row, JsonGenerator json, UnaryOperator<String> names)
+  public static void write(ResultSet row, JsonGenerator json, UnaryOperator<String> names)
       throws SQLException, IOException {
     ResultSetMetaData columns = row.getMetaData();
     json.writeStartObject();

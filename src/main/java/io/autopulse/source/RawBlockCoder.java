@@ -1,7 +1,7 @@
 package io.autopulse.source;
 
-import io.autopulse.domain.quality.CsvDialect;
-import io.autopulse.domain.quality.RawBlock;
+import io.autopulse.domain.feed.CsvDialect;
+import io.autopulse.domain.feed.RawBlock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -7,10 +7,10 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.autopulse.domain.quality.InputException;
-import io.autopulse.sink.AuditFailedException;
-import io.autopulse.sink.AuditResult;
-import io.autopulse.sink.PublishReport;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.sink.publish.AuditFailedException;
+import io.autopulse.sink.publish.AuditResult;
+import io.autopulse.sink.publish.PublishReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,11 +4,11 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import io.autopulse.sink.ChildJvm;
-import io.autopulse.sink.DuckDbSettings;
-import io.autopulse.sink.DuckDbWarehouse;
-import io.autopulse.sink.HoldingProcess;
-import io.autopulse.sink.MigratedFile;
+import io.autopulse.testing.ChildJvm;
+import io.autopulse.testing.MigratedFile;
+import io.autopulse.warehouse.duckdb.DuckDbSettings;
+import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
+import io.autopulse.warehouse.duckdb.HoldingProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,7 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.problem.InputException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

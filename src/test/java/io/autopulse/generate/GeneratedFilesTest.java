@@ -13,7 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.generate.format.LandingFormat;
+import io.autopulse.generate.work.GenerateProgress;
+import io.autopulse.generate.world.GenerateSpec;
+import io.autopulse.generate.world.ModelChoice;
+import io.autopulse.generate.world.SaleRates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.cli.InProcessCli;
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.Corrections;

@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.not;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.Landing;
-import io.autopulse.testing.MetadataService;
+import io.autopulse.testing.snowflake.MetadataService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

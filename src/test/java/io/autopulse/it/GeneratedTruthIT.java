@@ -5,10 +5,10 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
-import io.autopulse.generate.GenerateSpec;
-import io.autopulse.generate.LandingFormat;
-import io.autopulse.generate.SaleRates;
-import io.autopulse.pipeline.RunSummary;
+import io.autopulse.generate.format.LandingFormat;
+import io.autopulse.generate.world.GenerateSpec;
+import io.autopulse.generate.world.SaleRates;
+import io.autopulse.pipeline.run.RunSummary;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.Refresh;

@@ -11,7 +11,7 @@ import java.util.Map;
  * Sales whose attributes are what an ERP may hold: quotation marks, backslashes, what Snowflake
  * takes for null. Every third has a price that no rule accepts.
  */
-final class HostileSales {
+public final class HostileSales {
   private static final List<String> TEXTS =
       List.of(
           "\\N",
@@ -30,7 +30,7 @@ final class HostileSales {
   private HostileSales() {}
 
   /** Adds a file of them to the CSV files of a landing zone. */
-  static void add(Path sales) throws IOException {
+  public static void add(Path sales) throws IOException {
     Path first;
     try (var files = Files.list(sales)) {
       first = files.filter(f -> f.toString().endsWith(".csv")).sorted().findFirst().orElseThrow();

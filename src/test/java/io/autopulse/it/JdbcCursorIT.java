@@ -9,10 +9,10 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.cli.InProcessCli;
-import io.autopulse.domain.quality.InputException;
-import io.autopulse.pipeline.SourceCheck;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.pipeline.feed.SourceCheck;
 import io.autopulse.pipeline.manifest.ManifestReader;
-import io.autopulse.sink.AuditFailedException;
+import io.autopulse.sink.publish.AuditFailedException;
 import io.autopulse.testing.PublishedTables;
 import io.autopulse.testing.Refresh;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.autopulse.domain.quality.InputException;
-import io.autopulse.pipeline.SourceCheck;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.pipeline.feed.SourceCheck;
 import io.autopulse.pipeline.manifest.ManifestReader;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.Landing;

@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.generate.GenerateSpec;
+import io.autopulse.generate.world.GenerateSpec;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.Landing;

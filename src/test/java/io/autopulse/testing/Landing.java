@@ -1,8 +1,8 @@
 package io.autopulse.testing;
 
-import io.autopulse.generate.GenerateSpec;
 import io.autopulse.generate.LandingZoneGenerator;
-import io.autopulse.generate.SaleRates;
+import io.autopulse.generate.world.GenerateSpec;
+import io.autopulse.generate.world.SaleRates;
 import java.io.IOException;
 import java.nio.file.Path;
 

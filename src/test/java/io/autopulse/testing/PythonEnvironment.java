@@ -112,7 +112,7 @@ public record PythonEnvironment(Path interpreter) {
   }
 
   /** Returns a module to be run with this Python, its log in a file. */
-  ProcessBuilder module(String name, Path sources, Path log) {
+  public ProcessBuilder module(String name, Path sources, Path log) {
     ProcessBuilder builder =
         new ProcessBuilder(interpreter.toString(), "-m", name)
             .redirectErrorStream(true)
@@ -127,7 +127,7 @@ public record PythonEnvironment(Path interpreter) {
   }
 
   /** Deletes a folder with all that is in it, if it is there. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try {
       if (Files.isDirectory(folder)) {
         Files.walkFileTree(folder, new Deleting());

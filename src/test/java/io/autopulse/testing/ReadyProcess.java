@@ -12,7 +12,7 @@ import java.util.Optional;
  * A server in a process of its own that prints {@code READY} and its ports. It ends with this JVM,
  * however that ends: its standard input is a pipe that it reads to the end.
  */
-final class ReadyProcess implements AutoCloseable {
+public final class ReadyProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String READY = "READY ";
 
@@ -30,7 +30,7 @@ final class ReadyProcess implements AutoCloseable {
    * @param builder whose output goes to the log
    * @param log what is shown of a server that does not start
    */
-  static ReadyProcess start(ProcessBuilder builder, Path log) throws IOException {
+  public static ReadyProcess start(ProcessBuilder builder, Path log) throws IOException {
     Process process = builder.start();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
@@ -58,12 +58,12 @@ final class ReadyProcess implements AutoCloseable {
   }
 
   /** Returns a port that it listens on. */
-  int port(String name) {
+  public int port(String name) {
     return ports.get(name).asInt();
   }
 
   /** Returns the process. */
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 

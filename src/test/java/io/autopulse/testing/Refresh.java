@@ -1,13 +1,13 @@
 package io.autopulse.testing;
 
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.pipeline.RefreshRequest;
 import io.autopulse.pipeline.RefreshRun;
-import io.autopulse.pipeline.RunListener;
-import io.autopulse.pipeline.RunSummary;
 import io.autopulse.pipeline.manifest.ManifestReader;
-import io.autopulse.pipeline.manifest.RunnerConfigReader;
-import io.autopulse.pipeline.manifest.Setting;
+import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.pipeline.run.RunListener;
+import io.autopulse.pipeline.run.RunSummary;
+import io.autopulse.pipeline.runner.RunnerConfigReader;
+import io.autopulse.pipeline.yaml.Setting;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;

@@ -1,13 +1,13 @@
 package io.autopulse.domain.kpi;
 
-import io.autopulse.domain.sale.LittleEndian;
+import io.autopulse.domain.sale.block.LittleEndian;
 
 /**
  * The layout of what one version adds to KPIs: {@value #LENGTH} bytes. Days since 1970-01-01;
  * prices in cents.
  */
-final class Fact {
-  static final int LENGTH = 32;
+public final class Fact {
+  public static final int LENGTH = 32;
 
   private static final int DAY = 0;
   private static final int VEHICLE = 4;
@@ -18,10 +18,10 @@ final class Fact {
   private static final int LIST = 24;
 
   /** A sold current version. */
-  static final int SOLD = 0;
+  public static final int SOLD = 0;
 
   /** A cancelled current version. */
-  static final int CANCELLED = 1;
+  public static final int CANCELLED = 1;
 
   /** A returned current version. */
   static final int RETURNED = 2;
@@ -30,7 +30,7 @@ final class Fact {
    * A version that a newer one supersedes, or a content that a greater one of its moment won
    * against: it counts in the revision of the cells it belonged to, and nowhere else.
    */
-  static final int SUPERSEDED = 3;
+  public static final int SUPERSEDED = 3;
 
   private Fact() {}
 
@@ -53,32 +53,32 @@ final class Fact {
     LittleEndian.putLong(bytes, at + LIST, list);
   }
 
-  static int day(byte[] bytes, int at) {
+  public static int day(byte[] bytes, int at) {
     return LittleEndian.getInt(bytes, at + DAY);
   }
 
-  static int vehicle(byte[] bytes, int at) {
+  public static int vehicle(byte[] bytes, int at) {
     return LittleEndian.getInt(bytes, at + VEHICLE);
   }
 
-  static int outlet(byte[] bytes, int at) {
+  public static int outlet(byte[] bytes, int at) {
     return LittleEndian.getInt(bytes, at + OUTLET);
   }
 
-  static int kind(byte[] bytes, int at) {
+  public static int kind(byte[] bytes, int at) {
     return LittleEndian.getUnsignedShort(bytes, at + KIND);
   }
 
   /** Returns the hour of the day; 0 if no hourly KPIs are wanted. */
-  static int hour(byte[] bytes, int at) {
+  public static int hour(byte[] bytes, int at) {
     return LittleEndian.getUnsignedShort(bytes, at + HOUR);
   }
 
-  static long net(byte[] bytes, int at) {
+  public static long net(byte[] bytes, int at) {
     return LittleEndian.getLong(bytes, at + NET);
   }
 
-  static long list(byte[] bytes, int at) {
+  public static long list(byte[] bytes, int at) {
     return LittleEndian.getLong(bytes, at + LIST);
   }
 }

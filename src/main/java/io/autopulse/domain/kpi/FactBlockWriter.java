@@ -2,13 +2,13 @@ package io.autopulse.domain.kpi;
 
 import io.autopulse.domain.sale.BusinessClock;
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.domain.sale.Dictionary;
 import io.autopulse.domain.sale.Fate;
-import io.autopulse.domain.sale.LittleEndian;
-import io.autopulse.domain.sale.LocalCodes;
-import io.autopulse.domain.sale.SaleBlock;
-import io.autopulse.domain.sale.SaleBlockWriter.BlockConsumer;
-import io.autopulse.domain.sale.SaleLayout;
+import io.autopulse.domain.sale.block.Dictionary;
+import io.autopulse.domain.sale.block.LittleEndian;
+import io.autopulse.domain.sale.block.LocalCodes;
+import io.autopulse.domain.sale.block.SaleBlock;
+import io.autopulse.domain.sale.block.SaleBlockWriter.BlockConsumer;
+import io.autopulse.domain.sale.block.SaleLayout;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -61,13 +61,13 @@ public final class FactBlockWriter {
   }
 
   /** Returns the first day of a month as days since 1970-01-01. */
-  static int firstDay(int month) {
+  public static int firstDay(int month) {
     return (int)
         LocalDate.of(Math.floorDiv(month, 12), Math.floorMod(month, 12) + 1, 1).toEpochDay();
   }
 
   /** Returns the Monday of a day's week: 1970-01-01 was a Thursday. */
-  static int monday(int epochDay) {
+  public static int monday(int epochDay) {
     return epochDay - Math.floorMod(epochDay + 3, 7);
   }
 

@@ -1,6 +1,6 @@
 package io.autopulse.domain.kpi;
 
-import io.autopulse.domain.sale.LittleEndian;
+import io.autopulse.domain.sale.block.LittleEndian;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package io.autopulse.domain.kpi;
 
-import io.autopulse.domain.sale.Dictionary;
-import io.autopulse.domain.sale.LittleEndian;
-import io.autopulse.domain.sale.LocalCodes;
+import io.autopulse.domain.sale.block.Dictionary;
+import io.autopulse.domain.sale.block.LittleEndian;
+import io.autopulse.domain.sale.block.LocalCodes;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Packs KPI rows into blocks of two dictionaries (names of dimensions, members) and rows of {@link
  * KpiLayout}. Not safe for use by several threads.
  */
-final class KpiBlockWriter {
+public final class KpiBlockWriter {
   private static final int BLOCK_BYTES = 512 << 10;
 
   private final Dictionary dimensions;
@@ -21,14 +21,14 @@ final class KpiBlockWriter {
   private byte[] rows = new byte[KpiLayout.LENGTH * 64];
   private int length;
 
-  KpiBlockWriter(Dictionary dimensions, Dictionary members, Consumer<byte[]> out) {
+  public KpiBlockWriter(Dictionary dimensions, Dictionary members, Consumer<byte[]> out) {
     this.dimensions = dimensions;
     this.members = members;
     this.out = out;
   }
 
   /** Returns the position in {@link #rows} of a new row. */
-  int newRow() {
+  public int newRow() {
     if (length + KpiLayout.LENGTH > BLOCK_BYTES) {
       flush();
     }
@@ -40,19 +40,19 @@ final class KpiBlockWriter {
     return at;
   }
 
-  byte[] rows() {
+  public byte[] rows() {
     return rows;
   }
 
-  int localDimension(int code) {
+  public int localDimension(int code) {
     return localDimensions.localCode(code);
   }
 
-  int localMember(int code) {
+  public int localMember(int code) {
     return localMembers.localCode(code);
   }
 
-  void flush() {
+  public void flush() {
     if (length == 0) {
       return;
     }

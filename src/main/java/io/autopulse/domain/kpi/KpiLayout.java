@@ -1,6 +1,6 @@
 package io.autopulse.domain.kpi;
 
-import io.autopulse.domain.sale.LittleEndian;
+import io.autopulse.domain.sale.block.LittleEndian;
 
 /**
  * The layout of one KPI row in a block: {@value #LENGTH} bytes. Windows in hours since
@@ -35,7 +35,7 @@ public final class KpiLayout {
 
   private KpiLayout() {}
 
-  static void putKey(
+  public static void putKey(
       byte[] row,
       int at,
       int grain,
@@ -52,7 +52,7 @@ public final class KpiLayout {
     LittleEndian.putInt(row, at + IS_FINAL, isFinal ? 1 : 0);
   }
 
-  static void putUnits(
+  public static void putUnits(
       byte[] row, int at, long sold, long cancelled, long returned, long revision) {
     LittleEndian.putInt(row, at + UNITS_SOLD, Math.toIntExact(sold));
     LittleEndian.putInt(row, at + UNITS_CANCELLED, Math.toIntExact(cancelled));
@@ -60,7 +60,7 @@ public final class KpiLayout {
     LittleEndian.putInt(row, at + REVISION, Math.toIntExact(revision));
   }
 
-  static void putShares(byte[] row, int at, long averageDiscount, long salesMix) {
+  public static void putShares(byte[] row, int at, long averageDiscount, long salesMix) {
     LittleEndian.putInt(row, at + AVERAGE_DISCOUNT, share(averageDiscount));
     LittleEndian.putInt(row, at + SALES_MIX, share(salesMix));
   }
@@ -73,7 +73,7 @@ public final class KpiLayout {
         : (int) Math.max(-999_999_999, Math.min(999_999_999, millionths));
   }
 
-  static void putAmounts(
+  public static void putAmounts(
       byte[] row, int at, long revenue, long average, long median, long p10, long p90) {
     LittleEndian.putLong(row, at + REVENUE, revenue);
     LittleEndian.putLong(row, at + AVERAGE_PRICE, average);

@@ -1,6 +1,6 @@
 package io.autopulse.domain.market;
 
-import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.feed.Feed;
 import java.util.regex.Pattern;
 
 /**

@@ -1,5 +1,7 @@
 package io.autopulse.domain.sale;
 
+import io.autopulse.domain.sale.block.SaleLayout;
+
 /**
  * Reference data of a model. Names are members ({@link MemberName}); an attribute that the feed
  * does not give is empty.

@@ -1,7 +1,7 @@
 package io.autopulse.domain.trend;
 
 import io.autopulse.domain.sale.BusinessClock;
-import io.autopulse.domain.sale.SaleLayout;
+import io.autopulse.domain.sale.block.SaleLayout;
 
 /**
  * When each version of a sale counted. A version is known from the week in which it was made

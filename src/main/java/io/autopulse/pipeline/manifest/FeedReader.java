@@ -1,14 +1,16 @@
 package io.autopulse.pipeline.manifest;
 
-import io.autopulse.domain.quality.InputException;
-import io.autopulse.domain.quality.MarketParser;
-import io.autopulse.domain.quality.NearestName;
-import io.autopulse.domain.quality.TimeParser;
-import io.autopulse.domain.sale.Feed;
-import io.autopulse.domain.sale.Feed.Field;
-import io.autopulse.domain.sale.Feed.Kind;
+import io.autopulse.domain.feed.Feed;
+import io.autopulse.domain.feed.Feed.Field;
+import io.autopulse.domain.feed.Feed.Kind;
+import io.autopulse.domain.feed.parse.MarketParser;
+import io.autopulse.domain.feed.value.TimeParser;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.NearestName;
 import io.autopulse.domain.sale.Ties;
 import io.autopulse.domain.sale.WhiteSpace;
+import io.autopulse.pipeline.yaml.Scalars;
+import io.autopulse.pipeline.yaml.Section;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;

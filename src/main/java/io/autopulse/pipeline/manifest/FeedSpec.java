@@ -1,9 +1,9 @@
 package io.autopulse.pipeline.manifest;
 
-import io.autopulse.domain.quality.IdColumns;
-import io.autopulse.domain.quality.NullTexts;
-import io.autopulse.domain.quality.RowCondition;
-import io.autopulse.domain.sale.Feed;
+import io.autopulse.domain.feed.Feed;
+import io.autopulse.domain.feed.IdColumns;
+import io.autopulse.domain.feed.NullTexts;
+import io.autopulse.domain.feed.RowCondition;
 import io.autopulse.domain.sale.Ties;
 import java.io.Serializable;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package io.autopulse.pipeline.manifest;
 
-import io.autopulse.domain.quality.TimeParser;
+import io.autopulse.domain.feed.value.TimeParser;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.autopulse.pipeline.manifest;
 
+import io.autopulse.pipeline.yaml.Scalars;
+import io.autopulse.pipeline.yaml.Section;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,7 +32,7 @@ public record LiveSpec(
   /**
    * Reads a duration: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 12h}, {@code 35d}, {@code 5w}.
    *
-   * @throws io.autopulse.domain.quality.InputException if it is none or zero, without a place
+   * @throws io.autopulse.domain.problem.InputException if it is none or zero, without a place
    */
   public static Duration duration(String text) {
     Matcher matcher = TEXT.matcher(text);

@@ -1,7 +1,8 @@
 package io.autopulse.pipeline.manifest;
 
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.pipeline.yaml.Scalars;
 import java.time.LocalDate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,9 +1,10 @@
 package io.autopulse.pipeline.manifest;
 
+import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.market.MarketNames;
-import io.autopulse.domain.sale.Feed;
-import io.autopulse.sink.AuditLimits;
-import io.autopulse.sink.WarehouseUri;
+import io.autopulse.pipeline.yaml.Places;
+import io.autopulse.sink.publish.AuditLimits;
+import io.autopulse.warehouse.WarehouseUri;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;

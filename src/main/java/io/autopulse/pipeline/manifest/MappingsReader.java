@@ -2,6 +2,9 @@ package io.autopulse.pipeline.manifest;
 
 import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.market.NameMapping;
+import io.autopulse.pipeline.yaml.Scalars;
+import io.autopulse.pipeline.yaml.Section;
+import io.autopulse.pipeline.yaml.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

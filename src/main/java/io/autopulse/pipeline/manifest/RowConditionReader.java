@@ -1,8 +1,10 @@
 package io.autopulse.pipeline.manifest;
 
-import io.autopulse.domain.quality.InputException;
-import io.autopulse.domain.quality.RowCondition;
-import io.autopulse.domain.quality.RowCondition.Test;
+import io.autopulse.domain.feed.RowCondition;
+import io.autopulse.domain.feed.RowCondition.Test;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.pipeline.yaml.Scalars;
+import io.autopulse.pipeline.yaml.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.autopulse.pipeline.manifest;
 
-import io.autopulse.domain.quality.InputException;
-import io.autopulse.domain.quality.TimeParser;
+import io.autopulse.domain.feed.value.TimeParser;
+import io.autopulse.domain.problem.InputException;
 import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;

@@ -1,6 +1,7 @@
 package io.autopulse.pipeline.manifest;
 
 import io.autopulse.domain.kpi.Dimension;
+import io.autopulse.pipeline.yaml.Section;
 import java.util.List;
 
 /**

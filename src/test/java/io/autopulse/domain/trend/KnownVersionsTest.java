@@ -4,9 +4,9 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import io.autopulse.domain.sale.BusinessClock;
-import io.autopulse.domain.sale.SaleBlock;
-import io.autopulse.domain.sale.SaleLayout;
-import io.autopulse.domain.sale.Version;
+import io.autopulse.domain.sale.block.SaleBlock;
+import io.autopulse.domain.sale.block.SaleLayout;
+import io.autopulse.domain.sale.block.Version;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

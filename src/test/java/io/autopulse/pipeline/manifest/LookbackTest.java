@@ -4,7 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.autopulse.domain.quality.InputException;
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,5 @@
+/** KPI cells that follow changes. */
+@NullMarked
+package io.autopulse.domain.kpi.cell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Formats of generated records. */
+@NullMarked
+package io.autopulse.generate.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Runner configurations and Beam's options. */
+@NullMarked
+package io.autopulse.pipeline.runner;
+
+import org.jspecify.annotations.NullMarked;

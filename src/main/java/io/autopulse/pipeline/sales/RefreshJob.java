@@ -1,0 +1,108 @@
+package io.autopulse.pipeline.sales;
+
+import io.autopulse.domain.feed.Feed;
+import io.autopulse.domain.feed.RawBlock;
+import io.autopulse.domain.feed.value.DateHorizon;
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.pipeline.feed.FeedSources;
+import io.autopulse.pipeline.feed.Shards;
+import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.pipeline.manifest.WarehouseSource;
+import io.autopulse.pipeline.run.BatchJob;
+import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.sink.publish.Publication;
+import io.autopulse.sink.publish.sales.PublishRequest;
+import io.autopulse.sink.staging.StagedTable;
+import io.autopulse.sink.staging.Staging;
+import io.autopulse.source.warehouse.WarehouseSnapshot;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
+
+/**
+ * The refresh of sales and their KPIs, over a range of business dates.
+ *
+ * @param request what is asked for
+ * @param requested the business dates asked for
+ * @param bytes the size of the sales that are read; 0 if unknown
+ * @param startedAt when the run started
+ */
+public record RefreshJob(
+    RefreshRequest request, BusinessInterval requested, long bytes, Instant startedAt)
+    implements BatchJob {
+  @Override
+  public BusinessInterval covered() {
+    return requested.alignedOutward();
+  }
+
+  @Override
+  public Set<StagedTable> tables() {
+    return StagedTable.OF_REFRESH;
+  }
+
+  @Override
+  public List<WarehouseSnapshot.Query> readBack(Staging staging) {
+    return FeedSources.readBack(request.manifest().feeds().values(), staging);
+  }
+
+  @Override
+  public void build(Pipeline pipeline, Staging staging, Map<Feed, List<RawBlock>> replayed) {
+    Manifest manifest = request.manifest();
+    DailyRefresh.build(
+        pipeline,
+        new RefreshPlan(
+            manifest.feeds(),
+            manifest.timezone(),
+            manifest.currency().getCurrencyCode(),
+            Set.copyOf(manifest.kpis().grains()),
+            manifest.kpis().dimensions(),
+            covered(),
+            LocalDate.ofInstant(startedAt, manifest.timezone()),
+            Shards.forFeedOf(bytes),
+            staging,
+            replayed,
+            new DateHorizon(Clock.fixed(startedAt, ZoneOffset.UTC), manifest.maxAhead())));
+  }
+
+  @Override
+  public Publication publication(String runId, String runner, String place) {
+    Manifest manifest = request.manifest();
+    return new PublishRequest(
+        runId,
+        manifest.job(),
+        requested,
+        covered(),
+        Set.copyOf(manifest.kpis().grains()),
+        referenceFeeds(),
+        readBackFeeds(),
+        manifest.audits(),
+        startedAt,
+        runner,
+        request.version(),
+        place,
+        manifest.sources(),
+        request.replay().isPresent());
+  }
+
+  private Set<Feed> referenceFeeds() {
+    EnumSet<Feed> feeds = EnumSet.noneOf(Feed.class);
+    feeds.addAll(request.manifest().feeds().keySet());
+    feeds.remove(Feed.SALES);
+    return feeds;
+  }
+
+  private Set<Feed> readBackFeeds() {
+    return request.manifest().feeds().values().stream()
+        .filter(feed -> feed.source() instanceof WarehouseSource)
+        .map(FeedSpec::feed)
+        .collect(Collectors.toSet());
+  }
+}

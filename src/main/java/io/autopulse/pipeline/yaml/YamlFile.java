@@ -1,0 +1,43 @@
+package io.autopulse.pipeline.yaml;
+
+import io.autopulse.domain.problem.InputException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What the readers of YAML files share: getting the text, and binding the whole tree or reporting
+ * all that is wrong with it.
+ */
+public final class YamlFile {
+  private YamlFile() {}
+
+  /** Returns the text of a file, in UTF-8, without a byte order mark. */
+  public static String text(Path file) {
+    try {
+      String text = Files.readString(file);
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new InputException(file.toString(), "is not UTF-8", "Save it as UTF-8");
+    } catch (IOException e) {
+      throw new InputException(
+          file.toString(),
+          Files.isDirectory(file)
+              ? "is a folder"
+              : Files.exists(file) ? "cannot be read" : "does not exist",
+          "Name a YAML file that can be read");
+    }
+  }
+
+  /** Returns what the reader makes of the tree, or throws all the problems found. */
+  public static <T> T bind(
+      Node tree, Map<String, String> environment, Function<Section, T> reader) {
+    Reading reading = new Reading(new Substitution(environment));
+    Value<T> value = new Element(tree, reading).section(reader);
+    reading.throwProblems();
+    return value.get();
+  }
+}

@@ -1,0 +1,64 @@
+package io.autopulse.sink.publish;
+
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.sink.staging.StagingNames;
+import io.autopulse.warehouse.Session;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+
+/** What a run has staged and wants published, and how: one for each kind of job. */
+public interface Publication {
+  /** Returns the run, as in {@link StagingNames}. */
+  String runId();
+
+  /** Returns the manifest's job. */
+  String job();
+
+  /** Returns the business dates asked for. */
+  BusinessInterval requested();
+
+  /** Returns how much may be wrong. */
+  AuditLimits limits();
+
+  /** Returns when the run started. */
+  Instant startedAt();
+
+  /** Returns the runner's name. */
+  String runner();
+
+  /** Returns Autopulse's version. */
+  String version();
+
+  /** Returns where the staged files are, for the message of a failed audit. */
+  String staging();
+
+  /** Returns the names of this run's staging relations. */
+  default StagingNames names() {
+    return new StagingNames(runId());
+  }
+
+  /** Returns the names that its statements use besides those of every job. */
+  Map<String, String> relations();
+
+  /** Starts publishing: makes the tables that its audits share. */
+  Publishing open(Session session) throws SQLException;
+
+  /**
+   * Returns the feeds that the run reads from outside, each with its source for messages. Those of
+   * which nothing is counted had no record.
+   */
+  default Map<String, String> feeds() {
+    return Map.of();
+  }
+
+  /** Tells whether rejected records of another run were read beside the feeds. */
+  default boolean replays() {
+    return false;
+  }
+
+  /** Tells whether a feed was read from the core tables: the run does not publish it again. */
+  default boolean readsBack(String feed) {
+    return false;
+  }
+}

@@ -1,0 +1,122 @@
+package io.autopulse.sink.publish;
+
+import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlNames;
+import io.autopulse.warehouse.Transaction;
+import io.autopulse.warehouse.runs.FeedCounts;
+import io.autopulse.warehouse.runs.RunColumns;
+import io.autopulse.warehouse.runs.RunStatus;
+import io.autopulse.warehouse.runs.RunningProcess;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code load_runs}, {@code load_run_feeds} and {@code load_run_audits} keep of a publication.
+ */
+final class RunRecord {
+  private final Session session;
+  private final Publication request;
+  private final Clock clock;
+
+  RunRecord(Session session, Publication request, Clock clock) {
+    this.session = session;
+    this.request = request;
+    this.clock = clock;
+  }
+
+  /** Logs a published run, within the caller's transaction. */
+  void publish(PublishReport report) throws SQLException {
+    write(report, RunStatus.PUBLISHED, null);
+  }
+
+  /** Logs a rejected run, in a transaction of its own. */
+  void reject(PublishReport report) throws SQLException {
+    String failed = String.join(", ", report.failures().stream().map(AuditResult::audit).toList());
+    Transaction.run(
+        session.connection(),
+        () -> {
+          write(report, RunStatus.REJECTED, "audits failed: " + failed);
+          return report;
+        });
+  }
+
+  private void write(PublishReport report, RunStatus status, @Nullable String message)
+      throws SQLException {
+    // A run that was rejected may be audited again: what it left of itself is replaced.
+    session.execute("delete from {core}.load_run_feeds where run_id = {run_id}");
+    session.execute("delete from {core}.load_run_audits where run_id = {run_id}");
+    for (FeedCounts feed : report.feeds()) {
+      session.execute(
+          """
+          insert into {core}.load_run_feeds (
+              run_id, feed, rows_read, rows_accepted, rows_rejected, rows_duplicate, rows_superseded,
+              rows_out_of_range, rows_published, rows_conflicting, rows_skipped
+          ) values ({run_id}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+          List.of(
+              feed.feed(),
+              feed.read(),
+              feed.accepted(),
+              feed.rejected(),
+              feed.duplicate(),
+              feed.superseded(),
+              feed.outOfRange(),
+              feed.published(),
+              feed.conflicting(),
+              feed.skipped()));
+    }
+    for (AuditResult audit : report.audits()) {
+      session.execute(
+          "insert into {core}.load_run_audits (run_id, audit, passed, detail) values ({run_id}, ?, ?, ?)",
+          List.of(audit.audit(), audit.passed(), audit.detail()));
+    }
+    end(status, message);
+  }
+
+  private void end(RunStatus status, @Nullable String message) throws SQLException {
+    Instant now = clock.instant();
+    List<@Nullable Object> outcome =
+        Arrays.asList(
+            status.name(),
+            RunColumns.from(request.requested()),
+            RunColumns.to(request.requested()),
+            SqlNames.utc(now),
+            RunColumns.seconds(request.startedAt(), now),
+            message);
+    long updated =
+        session.execute(
+            """
+            update {core}.load_runs
+            set status = ?, interval_from = ?, interval_to = ?, ended_at = ?, seconds = ?, message = ?
+            where run_id = {run_id}
+            """,
+            outcome);
+    if (updated == 0) {
+      RunningProcess process = RunningProcess.current();
+      session.execute(
+          """
+          insert into {core}.load_runs (
+              run_id, job, status, interval_from, interval_to, started_at, ended_at, seconds, host,
+              process_id, autopulse_version, runner, message
+          ) values ({run_id}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+          Arrays.<@Nullable Object>asList(
+              request.job(),
+              status.name(),
+              RunColumns.from(request.requested()),
+              RunColumns.to(request.requested()),
+              SqlNames.utc(request.startedAt()),
+              SqlNames.utc(now),
+              RunColumns.seconds(request.startedAt(), now),
+              process.host(),
+              process.processId(),
+              request.version(),
+              request.runner(),
+              message));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.autopulse.sink.publish.sales;
+
+import io.autopulse.domain.feed.Feed;
+import io.autopulse.domain.kpi.Grain;
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.sink.publish.AuditLimits;
+import io.autopulse.sink.publish.Publication;
+import io.autopulse.sink.publish.Publishing;
+import io.autopulse.sink.staging.StagingNames;
+import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.runs.RunId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a refresh has staged and wants published.
+ *
+ * @param runId the run, as in {@link StagingNames}
+ * @param job the manifest's job
+ * @param requested the business dates asked for
+ * @param covered the business dates replaced: the requested ones, aligned outward to whole weeks
+ *     and months
+ * @param grains the grains of the staged KPIs; none of the others is touched
+ * @param referenceFeeds which of {@link Feed#VEHICLES} and {@link Feed#DEALERS} are staged
+ * @param readBack which of these were read from the core tables themselves: they are audited, and
+ *     not published again
+ * @param limits how much may be wrong
+ * @param startedAt when the run started
+ * @param runner the runner's name
+ * @param version Autopulse's version
+ * @param staging where the staged files are, for the message of a failed audit
+ * @param sources where each feed is read from, for messages; a feed may be missing
+ * @param replays whether rejected records of another run were read beside the feeds
+ */
+public record PublishRequest(
+    String runId,
+    String job,
+    BusinessInterval requested,
+    BusinessInterval covered,
+    Set<Grain> grains,
+    Set<Feed> referenceFeeds,
+    Set<Feed> readBack,
+    AuditLimits limits,
+    Instant startedAt,
+    String runner,
+    String version,
+    String staging,
+    Map<Feed, String> sources,
+    boolean replays)
+    implements Publication {
+  /**
+   * Checks the run id, that the covered dates hold the requested ones, and that something is to be
+   * replaced.
+   */
+  public PublishRequest {
+    RunId.check(runId);
+    if (grains.isEmpty()) {
+      throw new IllegalArgumentException("a run publishes at least one grain");
+    }
+    if (covered.from().isAfter(requested.from()) || covered.to().isBefore(requested.to())) {
+      throw new IllegalArgumentException(
+          "the covered dates " + covered + " do not hold the requested " + requested);
+    }
+    if (referenceFeeds.contains(Feed.SALES)) {
+      throw new IllegalArgumentException("sales are no reference feed");
+    }
+    if (!referenceFeeds.containsAll(readBack)) {
+      throw new IllegalArgumentException("what is read back is a reference feed");
+    }
+    grains = Set.copyOf(EnumSet.copyOf(grains));
+    referenceFeeds = Set.copyOf(referenceFeeds);
+    readBack = Set.copyOf(readBack);
+    sources = Map.copyOf(sources);
+  }
+
+  /** Tells whether a feed was read from the core tables themselves. */
+  @Override
+  public boolean readsBack(String feed) {
+    return readBack.stream().anyMatch(f -> f.toString().equals(feed));
+  }
+
+  /** Returns sales and the reference feeds that are not read back. */
+  @Override
+  public Map<String, String> feeds() {
+    return Stream.concat(
+            Stream.of(Feed.SALES), referenceFeeds.stream().filter(f -> !readBack.contains(f)))
+        .collect(Collectors.toMap(Feed::toString, f -> sources.getOrDefault(f, "")));
+  }
+
+  /** Tells whether every date is replaced. */
+  boolean coversEverything() {
+    return covered.equals(BusinessInterval.ALL);
+  }
+
+  @Override
+  public Map<String, String> relations() {
+    return RefreshPublishing.names(this);
+  }
+
+  @Override
+  public Publishing open(Session session) throws SQLException {
+    return RefreshPublishing.open(session, this);
+  }
+}

@@ -1,0 +1,5 @@
+/** Kafka topics. */
+@NullMarked
+package io.autopulse.source.topic;
+
+import org.jspecify.annotations.NullMarked;

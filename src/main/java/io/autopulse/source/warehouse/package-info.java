@@ -1,0 +1,5 @@
+/** The core tables, read back. */
+@NullMarked
+package io.autopulse.source.warehouse;
+
+import org.jspecify.annotations.NullMarked;

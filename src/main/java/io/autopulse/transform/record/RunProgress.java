@@ -1,0 +1,68 @@
+package io.autopulse.transform.record;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How far the pipelines of this process are: what a terminal shows while an embedded runner works.
+ * Only a picture: retried work counts twice, and a cluster's workers count in their own processes.
+ * The run's balance is counted in the data instead.
+ */
+public final class RunProgress {
+  private static final LongAdder READ = new LongAdder();
+  private static final LongAdder RESOLVED = new LongAdder();
+  private static final LongAdder KPI_ROWS = new LongAdder();
+
+  private static final Map<String, LongAdder> KEYS = new ConcurrentHashMap<>();
+
+  private RunProgress() {}
+
+  public static void read(long records) {
+    READ.add(records);
+  }
+
+  public static void resolved(long versions) {
+    RESOLVED.add(versions);
+  }
+
+  public static void kpiRows(long rows) {
+    KPI_ROWS.add(rows);
+  }
+
+  static void keys(String key, long records) {
+    KEYS.computeIfAbsent(key, k -> new LongAdder()).add(records);
+  }
+
+  /**
+   * Returns what {@link Counts} says of the keys of a live job's JSON records so far: {@code
+   * feed/KEYED}, and {@code feed/ABSENT/name}.
+   */
+  public static Map<String, Long> keys() {
+    Map<String, Long> counts = new TreeMap<>();
+    KEYS.forEach((key, records) -> counts.put(key, records.sum()));
+    return counts;
+  }
+
+  /** Starts from zero, before a pipeline. */
+  public static void reset() {
+    KEYS.clear();
+    READ.reset();
+    RESOLVED.reset();
+    KPI_ROWS.reset();
+  }
+
+  /** Returns the raw records parsed so far. */
+  public static long recordsRead() {
+    return READ.sum();
+  }
+
+  /** Returns the stage that the counts show. */
+  public static String stage() {
+    if (KPI_ROWS.sum() > 0) {
+      return "computing KPIs";
+    }
+    return RESOLVED.sum() > 0 ? "resolving versions" : "reading";
+  }
+}

@@ -1,0 +1,76 @@
+package io.autopulse.warehouse.duckdb;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How a DuckDB file is opened.
+ *
+ * @param readOnly whether nothing may be written; the file must exist
+ * @param memoryLimit DuckDB's {@code memory_limit}, such as {@code 4GB}; absent: DuckDB's own
+ *     default
+ * @param tempDirectory where DuckDB spills what does not fit in memory; absent: beside the file
+ * @param lockWait how long to wait while another process holds the file; zero: not at all
+ * @param pollInterval how often to try again while waiting
+ * @param progress told, once a holder, who holds the file
+ */
+public record DuckDbSettings(
+    boolean readOnly,
+    Optional<String> memoryLimit,
+    Optional<Path> tempDirectory,
+    Duration lockWait,
+    Duration pollInterval,
+    Consumer<String> progress) {
+  /** For runs: writes, and waits up to ten minutes for its turn. */
+  public static final DuckDbSettings RUN =
+      new DuckDbSettings(
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Duration.ofMinutes(10),
+          Duration.ofMillis(200),
+          message -> {});
+
+  /** For queries at a terminal: reads, and waits no longer than a person does. */
+  public static final DuckDbSettings QUERY =
+      RUN.withReadOnly(true).withLockWait(Duration.ofSeconds(10));
+
+  /** Checks the durations. */
+  public DuckDbSettings {
+    if (lockWait.isNegative()) {
+      throw new IllegalArgumentException("the wait for the lock is negative: " + lockWait);
+    }
+    if (pollInterval.isNegative() || pollInterval.isZero()) {
+      throw new IllegalArgumentException("the poll interval must be positive: " + pollInterval);
+    }
+  }
+
+  /** Returns these settings with another access mode. */
+  public DuckDbSettings withReadOnly(boolean value) {
+    return new DuckDbSettings(value, memoryLimit, tempDirectory, lockWait, pollInterval, progress);
+  }
+
+  /** Returns these settings with a memory limit. */
+  public DuckDbSettings withMemoryLimit(String value) {
+    return new DuckDbSettings(
+        readOnly, Optional.of(value), tempDirectory, lockWait, pollInterval, progress);
+  }
+
+  /** Returns these settings with a directory to spill to. */
+  public DuckDbSettings withTempDirectory(Path value) {
+    return new DuckDbSettings(
+        readOnly, memoryLimit, Optional.of(value), lockWait, pollInterval, progress);
+  }
+
+  /** Returns these settings with another patience. */
+  public DuckDbSettings withLockWait(Duration value) {
+    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, value, pollInterval, progress);
+  }
+
+  /** Returns these settings with another listener for who holds the file. */
+  public DuckDbSettings withProgress(Consumer<String> value) {
+    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value);
+  }
+}

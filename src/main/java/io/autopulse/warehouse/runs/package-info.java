@@ -1,0 +1,5 @@
+/** The log of runs. */
+@NullMarked
+package io.autopulse.warehouse.runs;
+
+import org.jspecify.annotations.NullMarked;

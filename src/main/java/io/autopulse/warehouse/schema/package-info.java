@@ -1,0 +1,5 @@
+/** Migrations. */
+@NullMarked
+package io.autopulse.warehouse.schema;
+
+import org.jspecify.annotations.NullMarked;

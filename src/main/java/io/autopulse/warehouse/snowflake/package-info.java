@@ -1,0 +1,5 @@
+/** Snowflake as the warehouse. */
+@NullMarked
+package io.autopulse.warehouse.snowflake;
+
+import org.jspecify.annotations.NullMarked;

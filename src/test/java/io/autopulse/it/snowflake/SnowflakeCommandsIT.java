@@ -1,0 +1,164 @@
+package io.autopulse.it.snowflake;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import io.autopulse.testing.AutopulseJar;
+import io.autopulse.testing.snowflake.SharedSnowflake;
+import io.autopulse.testing.snowflake.SnowflakeEmulator;
+import io.autopulse.testing.snowflake.SnowflakeSession;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the jar that need no manifest, on the emulator. */
+@ExtendWith(SharedSnowflake.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class SnowflakeCommandsIT {
+  private static final String URI = "snowflake://EMULATED/SNOWFLAKECOMMANDSIT/AUTOPULSE_CORE";
+
+  @TempDir Path folder;
+
+  private SnowflakeEmulator snowflake;
+  private Map<String, String> environment;
+
+  @BeforeEach
+  void makeDatabase(SnowflakeEmulator shared) throws SQLException {
+    snowflake = shared;
+    snowflake.connect("SNOWFLAKECOMMANDSIT", "RAW").close();
+    environment = snowflake.environment();
+    environment.put("AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_FILE", snowflake.keys().pbes2().toString());
+    environment.put("AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_PASSPHRASE", snowflake.keys().passphrase());
+  }
+
+  @Test
+  void migrateSqlAndRunsWorkAsOnDuckDb() throws SQLException {
+    AutopulseJar.Result migrated = jar().succeed("migrate", "--warehouse", URI);
+    assertThat(migrated.out(), containsString(URI + " is at version 9\n"));
+    assertThat(migrated.err(), is(""));
+
+    try (SnowflakeSession session =
+        new SnowflakeSession(snowflake.connect("SNOWFLAKECOMMANDSIT", "AUTOPULSE_CORE"))) {
+      session.run(
+          "delete from load_runs",
+          "insert into load_runs values ('r1', 'daily-refresh', 'PUBLISHED', '2024-05-01', '2024-06-01', '2024-03-31 02:30:00', '2024-03-31 02:30:12.345', 12.345, 'h', 42, '0.1.0', 'direct', null)",
+          "delete from load_run_feeds",
+          "insert into load_run_feeds values ('r1', 'sales', 10, 8, 2, 0, 1, 0, 7, 0, 0)");
+    }
+    AutopulseJar.Result runs = jar().succeed("runs", "--format", "csv", "--warehouse", URI);
+    assertThat(
+        runs.out().lines().toList(),
+        contains(
+            "run_id,job,status,interval_from,interval_to,started_at,seconds,read,rejected,published,message",
+            "r1,daily-refresh,PUBLISHED,2024-05-01,2024-06-01,2024-03-31 02:30:00,12.345,10,2,7,"));
+    assertThat(runs.err(), is(""));
+    assertThat(
+        jar().succeed("runs", "r1", "--warehouse", URI).out(), containsString("sales    10"));
+    assertThat(
+        jar().succeed("runs", "r1", "--format", "json", "--warehouse", URI).out(),
+        containsString(
+            "{\"section\":\"feed\",\"item\":\"sales\",\"field\":\"published\",\"value\":\"7\"}"));
+    assertThat(
+        jar()
+            .succeed(
+                "sql",
+                "select started_at, interval_from, seconds from load_runs",
+                "--format",
+                "csv",
+                "--warehouse",
+                URI)
+            .out(),
+        is("STARTED_AT,INTERVAL_FROM,SECONDS\r\n2024-03-31 02:30:00,2024-05-01,12.345\r\n"));
+
+    AutopulseJar.Result refused = jar().run("sql", "delete from load_runs", "--warehouse", URI);
+    assertThat(refused.mustExit(2).err(), containsString("the warehouse is read-only here"));
+    AutopulseJar.Result wrong = jar().run("sql", "select nothing from sales", "--warehouse", URI);
+    assertThat(wrong.mustExit(2).err(), containsString("error: sql: "));
+  }
+
+  @Test
+  void checkPassesAfterMigration() {
+    jar().succeed("migrate", "--warehouse", URI);
+    environment.put("AUTOPULSE_SNOWFLAKE_STAGE", "s3://staging/check/");
+    environment.put("AUTOPULSE_SNOWFLAKE_INTEGRATION", SnowflakeEmulator.INTEGRATION);
+    for (int i = 0; i < 2; i++) {
+      AutopulseJar.Result checked =
+          jar().run("check", "--warehouse", URI + "?warehouse=LOAD_WH&role=LOADER");
+      assertThat(
+          checked.mustExit(0).out().replaceAll("STG_AUTOPULSE_CHECK__\\w+", "TABLE"),
+          is(
+              """
+              ok       login           AUTOPULSE by key pair at http://127.0.0.1:%d
+              ok       role            LOADER
+              ok       warehouse       LOAD_WH, which answered
+              ok       schema          SNOWFLAKECOMMANDSIT.AUTOPULSE_CORE
+              ok       schema version  no migration is pending
+              ok       create table    made, filled and dropped TABLE
+              ok       core tables     13 may be read, added to and deleted from
+              ok       stage           wrote and read a file in s3://staging/check/autopulse-check/
+              skipped  pipes           there are none that this role may see; a live job needs those of pipes.sql
+              """
+                  .formatted(snowflake.port())));
+      assertThat(checked.err(), is(""));
+    }
+  }
+
+  @Test
+  void checkTellsEachThingThatFails() throws SQLException {
+    snowflake.connect("SNOWFLAKECOMMANDSIT_EMPTY", "AUTOPULSE_CORE").close();
+    String empty = URI.replace("SIT/", "SIT_EMPTY/");
+    environment.put("AUTOPULSE_SNOWFLAKE_STAGE", "s3://staging/check/");
+    environment.put("AUTOPULSE_SNOWFLAKE_INTEGRATION", "NONE_SUCH");
+    String out = jar().run("check", "--warehouse", empty).mustExit(2).out();
+    assertThat(
+        out,
+        containsString(
+            "FAILED   schema version  migrations are pending: 1 core tables, 2 live kpis, 3 market history, 4 pipe tables, 5 trends, 6 live market, 7 equal moments, 8 withdrawn registrations, 9 live runs. Apply them: autopulse migrate\n"));
+    assertThat(out, containsString("skipped  core tables     their version is another\n"));
+    assertThat(out, containsString("FAILED   stage           "));
+    assertThat(
+        out,
+        containsString(
+            "Integration 'NONE_SUCH' does not exist or not authorized. Compare the bucket"));
+
+    String absent =
+        jar().run("check", "--warehouse", URI.replace("SIT/", "SIT_NONE/")).mustExit(2).out();
+    assertThat(absent, containsString("ok       login"));
+    assertThat(absent, containsString("FAILED   schema          "));
+    assertThat(absent, containsString("skipped  create table    the schema is not there\n"));
+  }
+
+  @Test
+  void checkWithTheWrongKeyEndsAtTheLogin() {
+    environment.put(
+        "AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_FILE", snowflake.keys().certificateKey().toString());
+    AutopulseJar.Result checked = jar().run("check", "--warehouse", URI);
+    String out = checked.mustExit(2).out();
+    assertThat(
+        out,
+        containsString(
+            "FAILED   login           "
+                + URI
+                + ": Snowflake does not take this key of user AUTOPULSE. Give the user the key's public half"));
+    assertThat(out, containsString("skipped  stage           there is no login\n"));
+
+    AutopulseJar.Result sql = jar().run("sql", "select 1", "--warehouse", URI);
+    assertThat(
+        sql.mustExit(2).err(),
+        containsString("Snowflake does not take this key of user AUTOPULSE"));
+    assertThat(sql.err(), not(containsString("Exception")));
+  }
+
+  private AutopulseJar jar() {
+    return AutopulseJar.in(folder).with(environment);
+  }
+}
