@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -240,6 +241,51 @@ class SameAnswerIT {
 
   static Stream<String> liveJobGivesIt() {
     return Nightly.runs() ? Stream.of("csv", "topic", "jsonl") : Stream.of("csv", "topic");
+  }
+
+  @Test
+  void marketFiguresThatAreNotDividedAreOfAllInEveryFormat() throws Exception {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "create table registrations (period_start date, period_grain text, make text, registrations integer);"
+              + " insert into registrations values ('2024-01-01', 'month', 'VW', 5),"
+              + " ('2024-01-01', 'month', null, 3)");
+    }
+    Files.writeString(
+        folder.resolve("registrations.csv"),
+        """
+        period_start,period_grain,make,registrations
+        2024-01-01,month,VW,5
+        2024-01-01,month,,3
+        """);
+    Files.writeString(
+        folder.resolve("registrations.jsonl"),
+        """
+        {"period_start":"2024-01-01","period_grain":"month","make":"VW","registrations":5}
+        {"period_start":"2024-01-01","period_grain":"month","make":null,"registrations":3}
+        """);
+    for (String source :
+        List.of(
+            "csv, path: \"%s/registrations.csv\"}".formatted(folder),
+            "airbyte-jsonl, path: \"%s/registrations.jsonl\"}, defaults: {region: ALL, model: ALL, powertrain: ALL}"
+                .formatted(folder),
+            "jdbc, url: \"jdbc:postgresql://127.0.0.1:%d/postgres\", user: postgres, table: registrations}"
+                .formatted(postgres.getPort()))) {
+      Path database = database("market", source.substring(0, source.indexOf(',')));
+      Path manifest =
+          Files.writeString(
+              folder.resolve("market.yaml"),
+              "job: market\nwarehouse: \"duckdb:%s\"\nfeeds:\n  registrations: {from: {type: %s}\n"
+                  .formatted(database, source));
+      Refresh.of(manifest, database).run();
+      assertThat(
+          source,
+          PublishedTables.query(
+              database,
+              "select region, make, model, powertrain, registrations from market_registrations order by all"),
+          is(List.of("ALL|UNKNOWN|ALL|ALL|3", "ALL|VW|ALL|ALL|5")));
+    }
   }
 
   private static Answer refresh(String format, String runner) throws Exception {
