@@ -43,7 +43,7 @@ class SnowflakeCommandsIT {
   @Test
   void migrateSqlAndRunsWorkAsOnDuckDb() throws SQLException {
     AutopulseJar.Result migrated = jar().succeed("migrate", "--warehouse", URI);
-    assertThat(migrated.out(), containsString(URI + " is at version 9\n"));
+    assertThat(migrated.out(), containsString(URI + " is at version 10\n"));
     assertThat(migrated.err(), is(""));
 
     try (SnowflakeSession session =
