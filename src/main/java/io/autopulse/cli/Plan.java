@@ -37,31 +37,46 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
   public String toString() {
     StringBuilder text = new StringBuilder();
     line(text, "job", manifest.job() + (manifest.owner().isEmpty() ? "" : ", " + manifest.owner()));
-    line(text, "dates", manifest.isMarket() ? "all, in " + manifest.timezone() : dates());
-    line(text, "currency", manifest.currency().getCurrencyCode());
-    if (manifest.isMarket()) {
-      line(text, "mappings", mappings());
-      line(
-          text,
-          "audits",
-          "at most "
-              + manifest.audits().maxRejected().toPlainString()
-              + " of the records rejected");
-    } else if (manifest.isTrends()) {
-      trends(text);
-    } else {
-      line(text, "grains", joined(manifest.kpis().grains()));
-      line(text, "dimensions", joined(manifest.kpis().dimensions()));
-      trends(text);
-      line(text, "audits", audits());
-    }
+    Map<String, String> job =
+        switch (manifest.kind()) {
+          case REFRESH, LIVE_SALES -> sales();
+          case MARKET, LIVE_MARKET -> market();
+          case TRENDS -> trends();
+        };
+    job.forEach((name, value) -> line(text, name, value));
     line(text, "warehouse", manifest.warehouse().toString());
     manifest.feeds().values().forEach(spec -> feed(text, spec));
     return text.toString();
   }
 
-  private void trends(StringBuilder text) {
-    manifest.trends().ifPresent(trends -> line(text, "trends", joined(trends.dimensions())));
+  private Map<String, String> sales() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("dates", dates());
+    lines.put("currency", manifest.currency().getCurrencyCode());
+    lines.put("grains", joined(manifest.kpis().grains()));
+    lines.put("dimensions", joined(manifest.kpis().dimensions()));
+    manifest.trends().ifPresent(trends -> lines.put("trends", joined(trends.dimensions())));
+    lines.put("audits", audits());
+    return lines;
+  }
+
+  private Map<String, String> market() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("dates", "all, in " + manifest.timezone());
+    lines.put("currency", manifest.currency().getCurrencyCode());
+    lines.put("mappings", mappings());
+    lines.put(
+        "audits",
+        "at most " + manifest.audits().maxRejected().toPlainString() + " of the records rejected");
+    return lines;
+  }
+
+  private Map<String, String> trends() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("dates", dates());
+    lines.put("currency", manifest.currency().getCurrencyCode());
+    manifest.trends().ifPresent(trends -> lines.put("trends", joined(trends.dimensions())));
+    return lines;
   }
 
   private String dates() {

@@ -81,7 +81,7 @@ final class LiveConsole implements FollowListener, AutoCloseable {
     add(load, now);
     if (looked == null || !now.isBefore(looked.plus(terminal ? TERMINAL_PERIOD : LOG_PERIOD))) {
       looked = now;
-      if (!manifest.isMarket()) {
+      if (manifest.kind().computesKpis()) {
         overview =
             LiveOverview.of(
                 warehouse, manifest.kpis(), LocalDateTime.ofInstant(now, manifest.timezone()));
@@ -143,7 +143,8 @@ final class LiveConsole implements FollowListener, AutoCloseable {
 
   private String progress(Instant now) {
     double seconds = Math.max(0.001, Duration.between(started, now).toMillis() / 1e3);
-    long loaded = manifest.isMarket() ? total.figures() : total.versions();
+    boolean versions = manifest.kind().computesKpis();
+    long loaded = versions ? total.versions() : total.figures();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -151,7 +152,7 @@ final class LiveConsole implements FollowListener, AutoCloseable {
             "%.0f s  %,d %s loaded, %,.0f/s",
             seconds,
             loaded,
-            manifest.isMarket() ? "figures" : "versions",
+            versions ? "versions" : "figures",
             loaded / seconds));
     if (changed != null) {
       text.append(", last ").append(age(changed, now)).append(" ago");

@@ -52,7 +52,7 @@ record StateManifest(Map<String, String> values) {
     values.put("job", manifest.job());
     values.put("timezone", manifest.timezone().getId());
     values.put("currency", manifest.currency().getCurrencyCode());
-    if (!manifest.isMarket()) {
+    if (manifest.kind().computesKpis()) {
       values.put("kpis.grains", grains(manifest.kpis().grains()));
       values.put("kpis.dimensions", sorted(manifest.kpis().dimensions()));
       values.put(CORRECTIONS, live.corrections().toString());

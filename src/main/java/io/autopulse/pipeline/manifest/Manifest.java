@@ -74,14 +74,16 @@ public record Manifest(
     feeds = Collections.unmodifiableMap(ordered);
   }
 
-  /** Tells whether it is a job of market data. */
-  public boolean isMarket() {
-    return trends.isEmpty() && !feeds.containsKey(Feed.SALES);
-  }
-
-  /** Tells whether it is a job that computes trend features of what the warehouse holds. */
-  public boolean isTrends() {
-    return trends.isPresent() && live.isEmpty();
+  /** Returns which kind of job it is. */
+  public JobKind kind() {
+    boolean sales = feeds.containsKey(Feed.SALES);
+    if (live.isPresent()) {
+      return sales ? JobKind.LIVE_SALES : JobKind.LIVE_MARKET;
+    }
+    if (trends.isPresent()) {
+      return JobKind.TRENDS;
+    }
+    return sales ? JobKind.REFRESH : JobKind.MARKET;
   }
 
   /** Returns what each feed is read from, for messages. */

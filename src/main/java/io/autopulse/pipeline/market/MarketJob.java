@@ -3,10 +3,12 @@ package io.autopulse.pipeline.market;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.feed.value.DateHorizon;
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.pipeline.feed.SourceCheck;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.run.BatchJob;
-import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.sink.publish.Publication;
 import io.autopulse.sink.publish.market.MarketPublication;
 import io.autopulse.sink.staging.StagedTable;
@@ -24,9 +26,30 @@ import org.apache.beam.sdk.Pipeline;
  * The market data job: all that its feeds hold, merged into what is published.
  *
  * @param request what is asked for
+ * @param bytes how many bytes the feeds hold together; 0 if the size of one is unknown
  * @param startedAt when the run started
  */
-public record MarketJob(RefreshRequest request, Instant startedAt) implements BatchJob {
+public record MarketJob(RunRequest request, long bytes, Instant startedAt) implements BatchJob {
+  /**
+   * Returns the job that a request asks for, once its sources are looked at.
+   *
+   * @throws InputException if a source is wrong, or the request has a range of dates
+   */
+  public static MarketJob of(RunRequest request, Instant startedAt) {
+    if (request.interval().isPresent()) {
+      throw new InputException(
+          "--from and --to",
+          "a job of market data has no range of dates: it reads all that its feeds hold",
+          "Leave them out");
+    }
+    return new MarketJob(request, bytes(SourceCheck.check(request.manifest())), startedAt);
+  }
+
+  private static long bytes(Map<Feed, SourceCheck.Found> found) {
+    boolean known = found.values().stream().allMatch(source -> source.bytes() > 0);
+    return known ? found.values().stream().mapToLong(SourceCheck.Found::bytes).sum() : 0;
+  }
+
   @Override
   public BusinessInterval requested() {
     return BusinessInterval.ALL;
@@ -35,11 +58,6 @@ public record MarketJob(RefreshRequest request, Instant startedAt) implements Ba
   @Override
   public BusinessInterval covered() {
     return BusinessInterval.ALL;
-  }
-
-  @Override
-  public long bytes() {
-    return 0;
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.autopulse.pipeline.feed.Shards;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.TrendSpec;
 import io.autopulse.pipeline.run.BatchJob;
-import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.sink.publish.Publication;
 import io.autopulse.sink.publish.trend.TrendPublication;
 import io.autopulse.sink.staging.StagedTable;
@@ -29,8 +29,17 @@ import org.apache.beam.sdk.Pipeline;
  * @param startedAt when the run started
  */
 public record TrendJob(
-    RefreshRequest request, TrendSpec trends, BusinessInterval requested, Instant startedAt)
+    RunRequest request, TrendSpec trends, BusinessInterval requested, Instant startedAt)
     implements BatchJob {
+  /** Returns the job that a request asks for. It reads the warehouse alone. */
+  public static TrendJob of(RunRequest request, Instant startedAt) {
+    return new TrendJob(
+        request,
+        request.manifest().trends().orElseThrow(),
+        request.requested(startedAt),
+        startedAt);
+  }
+
   @Override
   public BusinessInterval covered() {
     return requested.alignedOutward();

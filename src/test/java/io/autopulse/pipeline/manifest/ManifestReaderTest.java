@@ -86,6 +86,7 @@ class ManifestReaderTest {
   void leastManifestGetsTheDefaults() {
     Manifest manifest = read(LEAST);
     assertThat(manifest.job(), is("daily"));
+    assertThat(manifest.kind(), is(JobKind.REFRESH));
     assertThat(manifest.owner(), is(""));
     assertThat(manifest.timezone(), is(ZoneId.of("Europe/Paris")));
     assertThat(manifest.currency(), is(Currency.getInstance("EUR")));
@@ -255,7 +256,7 @@ class ManifestReaderTest {
               regions:
                 Île-de-France: ["75*", Paris]
             """);
-    assertThat(manifest.isMarket(), is(true));
+    assertThat(manifest.kind(), is(JobKind.MARKET));
     assertThat(manifest.feeds().keySet(), contains(Feed.REGISTRATIONS, Feed.SOCIAL));
     assertThat(manifest.mappings().makes().member("VW"), is(Optional.of("VOLKSWAGEN")));
     assertThat(manifest.mappings().makes().member("TESLA"), is(Optional.empty()));
@@ -790,6 +791,7 @@ class ManifestReaderTest {
   void trendJobReadsTheWarehouseAndHasNoFeeds() {
     Manifest manifest =
         new ManifestReader(Map.of()).read(Path.of("pipelines/trend-features.yaml"), List.of());
+    assertThat(manifest.kind(), is(JobKind.TRENDS));
     assertThat(manifest.feeds().isEmpty(), is(true));
     assertThat(manifest.lookback(), is(Lookback.ALL));
     assertThat(
@@ -857,8 +859,7 @@ class ManifestReaderTest {
             mappings:
               topics: {Audi: []}
             """);
-    assertThat(manifest.isMarket(), is(false));
-    assertThat(manifest.isTrends(), is(false));
+    assertThat(manifest.kind(), is(JobKind.LIVE_SALES));
     assertThat(manifest.feeds().keySet(), contains(Feed.SALES, Feed.FUEL_PRICES, Feed.SOCIAL));
     assertThat(manifest.mappings().topics().size(), is(1));
     assertThat(
@@ -884,7 +885,7 @@ class ManifestReaderTest {
     ManifestReader reader = new ManifestReader(Map.of());
     Manifest live = reader.read(Path.of("pipelines/live-market.yaml"), List.of());
     Manifest ending = reader.read(Path.of("pipelines/market-data.yaml"), List.of());
-    assertThat(live.isMarket(), is(true));
+    assertThat(live.kind(), is(JobKind.LIVE_MARKET));
     assertThat(live.live().isPresent(), is(true));
     assertThat(live.feeds(), is(ending.feeds()));
     assertThat(live.mappings(), is(ending.mappings()));

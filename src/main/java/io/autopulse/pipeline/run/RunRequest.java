@@ -2,6 +2,8 @@ package io.autopulse.pipeline.run;
 
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.manifest.Manifest;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -12,11 +14,21 @@ import java.util.Optional;
  * @param replay the earlier run whose rejected records are read again, and which of them
  * @param version Autopulse's version
  */
-public record RefreshRequest(
+public record RunRequest(
     Manifest manifest,
     Optional<BusinessInterval> interval,
     Optional<Replay> replay,
     String version) {
+  /**
+   * Returns the business dates asked for, which may be those of the manifest's lookback.
+   *
+   * @param startedAt when the run started
+   */
+  public BusinessInterval requested(Instant startedAt) {
+    return interval.orElseGet(
+        () -> manifest.lookback().until(LocalDate.ofInstant(startedAt, manifest.timezone())));
+  }
+
   /**
    * Rejected records to read again.
    *

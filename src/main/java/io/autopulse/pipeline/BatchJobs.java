@@ -1,0 +1,28 @@
+package io.autopulse.pipeline;
+
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.pipeline.market.MarketJob;
+import io.autopulse.pipeline.run.BatchJob;
+import io.autopulse.pipeline.run.RunRequest;
+import io.autopulse.pipeline.sales.RefreshJob;
+import io.autopulse.pipeline.trend.TrendJob;
+import java.time.Instant;
+
+/** Makes the job that a request asks for, by its kind. */
+final class BatchJobs {
+  private BatchJobs() {}
+
+  /**
+   * Returns the job, once its sources are looked at. A live job can be run once over what its
+   * sources hold now, for a backfill or a replay.
+   *
+   * @throws InputException if the request is not one of this kind of job, or a source is wrong
+   */
+  static BatchJob of(RunRequest request, Instant startedAt) {
+    return switch (request.manifest().kind()) {
+      case REFRESH, LIVE_SALES -> RefreshJob.of(request, startedAt);
+      case MARKET, LIVE_MARKET -> MarketJob.of(request, startedAt);
+      case TRENDS -> TrendJob.of(request, startedAt);
+    };
+  }
+}
