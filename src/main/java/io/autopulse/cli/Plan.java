@@ -12,6 +12,8 @@ import io.autopulse.pipeline.feed.HeaderCheck;
 import io.autopulse.pipeline.feed.SourceCheck.Found;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JdbcSource;
+import io.autopulse.pipeline.manifest.JobSpec;
+import io.autopulse.pipeline.manifest.Lookback;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.WarehouseSource;
 import io.autopulse.sink.publish.AuditLimits;
@@ -39,9 +41,11 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
     line(text, "job", manifest.job() + (manifest.owner().isEmpty() ? "" : ", " + manifest.owner()));
     Map<String, String> job =
         switch (manifest.kind()) {
-          case REFRESH, LIVE_SALES -> sales();
-          case MARKET, LIVE_MARKET -> market();
-          case TRENDS -> trends();
+          case REFRESH -> sales(manifest.spec(JobSpec.Refresh.class));
+          case MARKET -> market(manifest.spec(JobSpec.Market.class));
+          case TRENDS -> trends(manifest.spec(JobSpec.Trends.class));
+          case LIVE_SALES -> sales(manifest.spec(JobSpec.LiveSales.class).refresh());
+          case LIVE_MARKET -> market(manifest.spec(JobSpec.LiveMarket.class).market());
         };
     job.forEach((name, value) -> line(text, name, value));
     line(text, "warehouse", manifest.warehouse().toString());
@@ -49,50 +53,45 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
     return text.toString();
   }
 
-  private Map<String, String> sales() {
+  private Map<String, String> sales(JobSpec.Refresh refresh) {
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("dates", dates());
+    lines.put("dates", dates(refresh.lookback()));
     lines.put("currency", manifest.currency().getCurrencyCode());
-    lines.put("grains", joined(manifest.kpis().grains()));
-    lines.put("dimensions", joined(manifest.kpis().dimensions()));
+    lines.put("grains", joined(refresh.kpis().grains()));
+    lines.put("dimensions", joined(refresh.kpis().dimensions()));
     manifest.trends().ifPresent(trends -> lines.put("trends", joined(trends.dimensions())));
     lines.put("audits", audits());
     return lines;
   }
 
-  private Map<String, String> market() {
+  private Map<String, String> market(JobSpec.Market market) {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("dates", "all, in " + manifest.timezone());
     lines.put("currency", manifest.currency().getCurrencyCode());
-    lines.put("mappings", mappings());
+    lines.put("mappings", mappings(market.mappings()));
     lines.put(
         "audits",
         "at most " + manifest.audits().maxRejected().toPlainString() + " of the records rejected");
     return lines;
   }
 
-  private Map<String, String> trends() {
+  private Map<String, String> trends(JobSpec.Trends spec) {
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("dates", dates());
+    lines.put("dates", dates(spec.lookback()));
     lines.put("currency", manifest.currency().getCurrencyCode());
-    manifest.trends().ifPresent(trends -> lines.put("trends", joined(trends.dimensions())));
+    lines.put("trends", joined(spec.trends().dimensions()));
     return lines;
   }
 
-  private String dates() {
-    BusinessInterval interval = manifest.lookback().until(today).alignedOutward();
+  private String dates(Lookback lookback) {
+    BusinessInterval interval = lookback.until(today).alignedOutward();
     return interval.equals(BusinessInterval.ALL)
         ? "all, in " + manifest.timezone()
         : "%s to %s (%s until today, in whole weeks and months), in %s"
-            .formatted(
-                interval.from(),
-                interval.to().minusDays(1),
-                manifest.lookback(),
-                manifest.timezone());
+            .formatted(interval.from(), interval.to().minusDays(1), lookback, manifest.timezone());
   }
 
-  private String mappings() {
-    MarketNames names = manifest.mappings();
+  private static String mappings(MarketNames names) {
     Map<String, NameMapping> tables = new LinkedHashMap<>();
     tables.put("makes", names.makes());
     tables.put("models", names.models());

@@ -1,6 +1,8 @@
 package io.autopulse.pipeline;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.pipeline.manifest.JobSpec;
+import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.market.MarketJob;
 import io.autopulse.pipeline.run.BatchJob;
 import io.autopulse.pipeline.run.RunRequest;
@@ -19,10 +21,15 @@ final class BatchJobs {
    * @throws InputException if the request is not one of this kind of job, or a source is wrong
    */
   static BatchJob of(RunRequest request, Instant startedAt) {
-    return switch (request.manifest().kind()) {
-      case REFRESH, LIVE_SALES -> RefreshJob.of(request, startedAt);
-      case MARKET, LIVE_MARKET -> MarketJob.of(request, startedAt);
-      case TRENDS -> TrendJob.of(request, startedAt);
+    Manifest manifest = request.manifest();
+    return switch (manifest.kind()) {
+      case REFRESH -> RefreshJob.of(request, manifest.spec(JobSpec.Refresh.class), startedAt);
+      case MARKET -> MarketJob.of(request, manifest.spec(JobSpec.Market.class), startedAt);
+      case TRENDS -> TrendJob.of(request, manifest.spec(JobSpec.Trends.class), startedAt);
+      case LIVE_SALES ->
+          RefreshJob.of(request, manifest.spec(JobSpec.LiveSales.class).refresh(), startedAt);
+      case LIVE_MARKET ->
+          MarketJob.of(request, manifest.spec(JobSpec.LiveMarket.class).market(), startedAt);
     };
   }
 }

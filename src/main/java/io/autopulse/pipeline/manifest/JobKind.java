@@ -14,13 +14,5 @@ public enum JobKind {
   /** Follows sales, perhaps with market feeds beside them for trends. */
   LIVE_SALES,
   /** Follows market feeds. */
-  LIVE_MARKET;
-
-  /** Tells whether a job of this kind resolves versions of sales and counts them in KPIs. */
-  public boolean computesKpis() {
-    return switch (this) {
-      case REFRESH, LIVE_SALES -> true;
-      case MARKET, TRENDS, LIVE_MARKET -> false;
-    };
-  }
+  LIVE_MARKET
 }

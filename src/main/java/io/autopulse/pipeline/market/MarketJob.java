@@ -3,9 +3,11 @@ package io.autopulse.pipeline.market;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.feed.value.DateHorizon;
+import io.autopulse.domain.market.MarketNames;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.feed.SourceCheck;
+import io.autopulse.pipeline.manifest.JobSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.run.BatchJob;
 import io.autopulse.pipeline.run.RunRequest;
@@ -26,23 +28,26 @@ import org.apache.beam.sdk.Pipeline;
  * The market data job: all that its feeds hold, merged into what is published.
  *
  * @param request what is asked for
+ * @param mappings how names are mapped to our members
  * @param bytes how many bytes the feeds hold together; 0 if the size of one is unknown
  * @param startedAt when the run started
  */
-public record MarketJob(RunRequest request, long bytes, Instant startedAt) implements BatchJob {
+public record MarketJob(RunRequest request, MarketNames mappings, long bytes, Instant startedAt)
+    implements BatchJob {
   /**
    * Returns the job that a request asks for, once its sources are looked at.
    *
    * @throws InputException if a source is wrong, or the request has a range of dates
    */
-  public static MarketJob of(RunRequest request, Instant startedAt) {
+  public static MarketJob of(RunRequest request, JobSpec.Market market, Instant startedAt) {
     if (request.interval().isPresent()) {
       throw new InputException(
           "--from and --to",
           "a job of market data has no range of dates: it reads all that its feeds hold",
           "Leave them out");
     }
-    return new MarketJob(request, bytes(SourceCheck.check(request.manifest())), startedAt);
+    return new MarketJob(
+        request, market.mappings(), bytes(SourceCheck.check(request.manifest())), startedAt);
   }
 
   private static long bytes(Map<Feed, SourceCheck.Found> found) {
@@ -79,7 +84,7 @@ public record MarketJob(RunRequest request, long bytes, Instant startedAt) imple
             manifest.feeds(),
             manifest.timezone(),
             manifest.currency().getCurrencyCode(),
-            manifest.mappings(),
+            mappings,
             staging,
             replayed,
             new DateHorizon(Clock.fixed(startedAt, ZoneOffset.UTC), manifest.maxAhead())));

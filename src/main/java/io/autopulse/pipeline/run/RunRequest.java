@@ -1,6 +1,7 @@
 package io.autopulse.pipeline.run;
 
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.pipeline.manifest.Lookback;
 import io.autopulse.pipeline.manifest.Manifest;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,13 +21,14 @@ public record RunRequest(
     Optional<Replay> replay,
     String version) {
   /**
-   * Returns the business dates asked for, which may be those of the manifest's lookback.
+   * Returns the business dates asked for.
    *
+   * @param lookback how far back a run goes whose request has no dates
    * @param startedAt when the run started
    */
-  public BusinessInterval requested(Instant startedAt) {
+  public BusinessInterval requested(Lookback lookback, Instant startedAt) {
     return interval.orElseGet(
-        () -> manifest.lookback().until(LocalDate.ofInstant(startedAt, manifest.timezone())));
+        () -> lookback.until(LocalDate.ofInstant(startedAt, manifest.timezone())));
   }
 
   /**

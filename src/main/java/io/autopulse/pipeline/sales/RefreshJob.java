@@ -9,6 +9,8 @@ import io.autopulse.pipeline.feed.FeedSources;
 import io.autopulse.pipeline.feed.Shards;
 import io.autopulse.pipeline.feed.SourceCheck;
 import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.JobSpec;
+import io.autopulse.pipeline.manifest.KpiSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.WarehouseSource;
 import io.autopulse.pipeline.run.BatchJob;
@@ -33,13 +35,14 @@ import org.apache.beam.sdk.Pipeline;
  * The refresh of sales and their KPIs, over a range of business dates.
  *
  * @param request what is asked for
+ * @param kpis which KPIs are computed
  * @param requested the business dates asked for
  * @param bytes how many bytes of sales are read, beside which the reference data is small; 0 if
  *     unknown
  * @param startedAt when the run started
  */
 public record RefreshJob(
-    RunRequest request, BusinessInterval requested, long bytes, Instant startedAt)
+    RunRequest request, KpiSpec kpis, BusinessInterval requested, long bytes, Instant startedAt)
     implements BatchJob {
   /**
    * Returns the refresh that a request asks for, once its sources are looked at.
@@ -47,7 +50,7 @@ public record RefreshJob(
    * @throws InputException if a source is wrong, or the manifest has trends, which are of a live
    *     job
    */
-  public static RefreshJob of(RunRequest request, Instant startedAt) {
+  public static RefreshJob of(RunRequest request, JobSpec.Refresh refresh, Instant startedAt) {
     Manifest manifest = request.manifest();
     if (manifest.trends().isPresent()) {
       throw new InputException(
@@ -57,7 +60,11 @@ public record RefreshJob(
     }
     SourceCheck.Found sales = SourceCheck.check(manifest).get(Feed.SALES);
     return new RefreshJob(
-        request, request.requested(startedAt), sales == null ? 0 : sales.bytes(), startedAt);
+        request,
+        refresh.kpis(),
+        request.requested(refresh.lookback(), startedAt),
+        sales == null ? 0 : sales.bytes(),
+        startedAt);
   }
 
   @Override
@@ -84,8 +91,8 @@ public record RefreshJob(
             manifest.feeds(),
             manifest.timezone(),
             manifest.currency().getCurrencyCode(),
-            Set.copyOf(manifest.kpis().grains()),
-            manifest.kpis().dimensions(),
+            Set.copyOf(kpis.grains()),
+            kpis.dimensions(),
             covered(),
             LocalDate.ofInstant(startedAt, manifest.timezone()),
             Shards.forFeedOf(bytes),
@@ -102,7 +109,7 @@ public record RefreshJob(
         manifest.job(),
         requested,
         covered(),
-        Set.copyOf(manifest.kpis().grains()),
+        Set.copyOf(kpis.grains()),
         referenceFeeds(),
         readBackFeeds(),
         manifest.audits(),

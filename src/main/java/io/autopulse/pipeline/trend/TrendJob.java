@@ -4,6 +4,7 @@ import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.feed.Shards;
+import io.autopulse.pipeline.manifest.JobSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.TrendSpec;
 import io.autopulse.pipeline.run.BatchJob;
@@ -32,12 +33,9 @@ public record TrendJob(
     RunRequest request, TrendSpec trends, BusinessInterval requested, Instant startedAt)
     implements BatchJob {
   /** Returns the job that a request asks for. It reads the warehouse alone. */
-  public static TrendJob of(RunRequest request, Instant startedAt) {
+  public static TrendJob of(RunRequest request, JobSpec.Trends spec, Instant startedAt) {
     return new TrendJob(
-        request,
-        request.manifest().trends().orElseThrow(),
-        request.requested(startedAt),
-        startedAt);
+        request, spec.trends(), request.requested(spec.lookback(), startedAt), startedAt);
   }
 
   @Override

@@ -90,7 +90,7 @@ class ManifestReaderTest {
     assertThat(manifest.owner(), is(""));
     assertThat(manifest.timezone(), is(ZoneId.of("Europe/Paris")));
     assertThat(manifest.currency(), is(Currency.getInstance("EUR")));
-    assertThat(manifest.lookback(), is(new Lookback(35)));
+    assertThat(lookback(manifest), is(new Lookback(35)));
     assertThat(
         manifest.feed(Feed.SALES),
         is(
@@ -103,9 +103,10 @@ class ManifestReaderTest {
                     Map.of(),
                     List.of()))));
     assertThat(manifest.feed(Feed.VEHICLES), is(Optional.empty()));
-    assertThat(manifest.kpis().grains(), contains(Grain.DAY, Grain.WEEK, Grain.MONTH));
     assertThat(
-        manifest.kpis().dimensions().stream().map(Dimension::toString).toList(),
+        manifest.kpis().orElseThrow().grains(), contains(Grain.DAY, Grain.WEEK, Grain.MONTH));
+    assertThat(
+        manifest.kpis().orElseThrow().dimensions().stream().map(Dimension::toString).toList(),
         contains(
             "total",
             "make",
@@ -130,7 +131,7 @@ class ManifestReaderTest {
     assertThat(manifest.owner(), is("sales analytics"));
     assertThat(manifest.timezone(), is(ZoneId.of("America/New_York")));
     assertThat(manifest.currency(), is(Currency.getInstance("USD")));
-    assertThat(manifest.lookback(), is(new Lookback(35)));
+    assertThat(lookback(manifest), is(new Lookback(35)));
     FeedSpec sales = manifest.feeds().get(Feed.SALES);
     assertThat(
         sales,
@@ -171,7 +172,7 @@ class ManifestReaderTest {
                 "dealer_id",
                 4)));
     assertThat(
-        manifest.kpis(),
+        manifest.kpis().orElseThrow(),
         is(
             new KpiSpec(
                 List.of(Grain.MONTH, Grain.DAY),
@@ -704,10 +705,10 @@ class ManifestReaderTest {
             "feeds.sales.columns={sale_id: \"Car id\"}",
             "feeds.sales.from.path=*.csv",
             "owner=\"a: b\"");
-    assertThat(manifest.lookback(), is(new Lookback(14)));
-    assertThat(manifest.kpis().grains(), contains(Grain.WEEK));
+    assertThat(lookback(manifest), is(new Lookback(14)));
+    assertThat(manifest.kpis().orElseThrow().grains(), contains(Grain.WEEK));
     assertThat(
-        manifest.kpis().dimensions(),
+        manifest.kpis().orElseThrow().dimensions(),
         contains(Dimension.of(Attribute.MAKE), Dimension.of(Attribute.REGION, Attribute.MODEL)));
     assertThat(manifest.feeds().get(Feed.DEALERS).source().description(), is("csv d.csv"));
     assertThat(
@@ -744,7 +745,7 @@ class ManifestReaderTest {
     Manifest manifest =
         new ManifestReader(Map.of("DAYS", "7"))
             .read("m.yaml", LEAST, List.of(Setting.parse("lookback=${DAYS}d")));
-    assertThat(manifest.lookback(), is(new Lookback(7)));
+    assertThat(lookback(manifest), is(new Lookback(7)));
   }
 
   @Test
@@ -782,8 +783,8 @@ class ManifestReaderTest {
             "csv /data/landing/sales/*.csv",
             "csv /data/landing/vehicles/*.csv",
             "csv /data/landing/dealers/*.csv"));
-    assertThat(manifest.lookback(), is(new Lookback(35)));
-    assertThat(manifest.kpis(), is(KpiSpec.DEFAULT));
+    assertThat(lookback(manifest), is(new Lookback(35)));
+    assertThat(manifest.kpis().orElseThrow(), is(KpiSpec.DEFAULT));
     assertThat(manifest.warehouse().toString(), is("duckdb:autopulse.duckdb"));
   }
 
@@ -793,7 +794,7 @@ class ManifestReaderTest {
         new ManifestReader(Map.of()).read(Path.of("pipelines/trend-features.yaml"), List.of());
     assertThat(manifest.kind(), is(JobKind.TRENDS));
     assertThat(manifest.feeds().isEmpty(), is(true));
-    assertThat(manifest.lookback(), is(Lookback.ALL));
+    assertThat(lookback(manifest), is(Lookback.ALL));
     assertThat(
         manifest.trends().map(TrendSpec::dimensions),
         is(java.util.Optional.of(KpiSpec.DEFAULT.dimensions())));
@@ -992,5 +993,14 @@ class ManifestReaderTest {
             List.of(
                 "m.yaml:6: feeds.sales.columns.sale_id.1: stands twice in the list. Keep one",
                 "m.yaml:6: feeds.sales.columns.net_price: is a list, but must be one value")));
+  }
+
+  private static Lookback lookback(Manifest manifest) {
+    return switch (manifest.kind()) {
+      case REFRESH -> manifest.spec(JobSpec.Refresh.class).lookback();
+      case TRENDS -> manifest.spec(JobSpec.Trends.class).lookback();
+      case LIVE_SALES -> manifest.spec(JobSpec.LiveSales.class).refresh().lookback();
+      case MARKET, LIVE_MARKET -> throw new AssertionError("market data has no lookback");
+    };
   }
 }
