@@ -20,6 +20,7 @@ public final class BatchLauncher {
   private final PrintWriter out;
   private final PrintWriter err;
 
+  /** Makes a launcher that prints where a command prints. */
   public BatchLauncher(CommandLine commandLine) {
     out = commandLine.getOut();
     err = commandLine.getErr();
