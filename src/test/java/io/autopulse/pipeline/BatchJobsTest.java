@@ -31,7 +31,7 @@ class BatchJobsTest {
   private static final Instant NOON = Instant.parse("2024-05-15T12:00:00Z");
   private static final String SALES =
       "sale_id,updated_at,status,sold_at,make,model,dealer_id,net_price,currency\n";
-  private static final String PRICES = "day,region,fuel,station_id,price,currency\n";
+  private static final String PRICES = "station_id,fuel,price_at,price\n";
 
   @TempDir Path folder;
 
@@ -46,7 +46,7 @@ class BatchJobsTest {
     BatchJob job = job("lookback: 10d\n" + sales(), Optional.empty());
     assertThat(job, is(instanceOf(RefreshJob.class)));
     assertThat(job.requested(), is(dates("2024-05-06", "2024-05-16")));
-    assertThat(job.covered(), is(dates("2024-04-29", "2024-06-03")));
+    assertThat(job.covered(), is(dates("2024-05-01", "2024-06-01")));
     assertThat(job.tables(), is(StagedTable.OF_REFRESH));
     assertThat(job.bytes(), is((long) SALES.length()));
   }
