@@ -1,5 +1,5 @@
-import io.autopulse.pipeline.run.RefreshRequest;
-import io.autopulse.pipeline.RefreshRun;
+import io.autopulse.pipeline.run.RunRequest;
+import io.autopulse.pipeline.BatchRun;
 import io.autopulse.pipeline.run.RunListener;
 import io.autopulse.pipeline.run.RunSummary;
 import io.autopulse.pipeline.manifest.Manifest;
@@ -40,8 +40,8 @@ public final class WarmRefresh {
                   Path.of(arguments[0]),
                   List.of(new Setting("--warehouse", "warehouse", "duckdb:" + database)));
       RunSummary summary =
-          new RefreshRun(
-                  new RefreshRequest(manifest, Optional.empty(), Optional.empty(), "benchmark"),
+          new BatchRun(
+                  new RunRequest(manifest, Optional.empty(), Optional.empty(), "benchmark"),
                   new RunnerConfigReader(System.getenv())
                       .shipped("flink-local")
                       .toPipelineOptions(List.of()),

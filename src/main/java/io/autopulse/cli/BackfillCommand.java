@@ -1,6 +1,6 @@
 package io.autopulse.cli;
 
-import io.autopulse.cli.launch.RefreshLauncher;
+import io.autopulse.cli.launch.BatchLauncher;
 import io.autopulse.cli.options.IntervalOptions;
 import io.autopulse.cli.options.ManifestOptions;
 import io.autopulse.cli.options.RunnerOptions;
@@ -38,7 +38,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new RefreshLauncher(command.commandLine())
+    new BatchLauncher(command.commandLine())
         .launch(
             manifest.read(),
             manifest.name(),

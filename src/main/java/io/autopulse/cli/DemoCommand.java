@@ -1,6 +1,6 @@
 package io.autopulse.cli;
 
-import io.autopulse.cli.launch.RefreshLauncher;
+import io.autopulse.cli.launch.BatchLauncher;
 import io.autopulse.cli.summary.KpiOverview;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.generate.LandingZoneGenerator;
@@ -67,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
           GenerateProgress.SILENT);
     }
     RunSummary summary =
-        new RefreshLauncher(command.commandLine())
+        new BatchLauncher(command.commandLine())
             .launch(
                 new ManifestReader(System.getenv())
                     .read(

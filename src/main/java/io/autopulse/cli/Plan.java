@@ -12,6 +12,8 @@ import io.autopulse.pipeline.feed.HeaderCheck;
 import io.autopulse.pipeline.feed.SourceCheck.Found;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JdbcSource;
+import io.autopulse.pipeline.manifest.JobSpec;
+import io.autopulse.pipeline.manifest.Lookback;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.WarehouseSource;
 import io.autopulse.sink.publish.AuditLimits;
@@ -37,47 +39,59 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
   public String toString() {
     StringBuilder text = new StringBuilder();
     line(text, "job", manifest.job() + (manifest.owner().isEmpty() ? "" : ", " + manifest.owner()));
-    line(text, "dates", manifest.isMarket() ? "all, in " + manifest.timezone() : dates());
-    line(text, "currency", manifest.currency().getCurrencyCode());
-    if (manifest.isMarket()) {
-      line(text, "mappings", mappings());
-      line(
-          text,
-          "audits",
-          "at most "
-              + manifest.audits().maxRejected().toPlainString()
-              + " of the records rejected");
-    } else if (manifest.isTrends()) {
-      trends(text);
-    } else {
-      line(text, "grains", joined(manifest.kpis().grains()));
-      line(text, "dimensions", joined(manifest.kpis().dimensions()));
-      trends(text);
-      line(text, "audits", audits());
-    }
+    Map<String, String> job =
+        switch (manifest.kind()) {
+          case REFRESH -> sales(manifest.spec(JobSpec.Refresh.class));
+          case MARKET -> market(manifest.spec(JobSpec.Market.class));
+          case TRENDS -> trends(manifest.spec(JobSpec.Trends.class));
+          case LIVE_SALES -> sales(manifest.spec(JobSpec.LiveSales.class).refresh());
+          case LIVE_MARKET -> market(manifest.spec(JobSpec.LiveMarket.class).market());
+        };
+    job.forEach((name, value) -> line(text, name, value));
     line(text, "warehouse", manifest.warehouse().toString());
     manifest.feeds().values().forEach(spec -> feed(text, spec));
     return text.toString();
   }
 
-  private void trends(StringBuilder text) {
-    manifest.trends().ifPresent(trends -> line(text, "trends", joined(trends.dimensions())));
+  private Map<String, String> sales(JobSpec.Refresh refresh) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("dates", dates(refresh.lookback()));
+    lines.put("currency", manifest.currency().getCurrencyCode());
+    lines.put("grains", joined(refresh.kpis().grains()));
+    lines.put("dimensions", joined(refresh.kpis().dimensions()));
+    manifest.trends().ifPresent(trends -> lines.put("trends", joined(trends.dimensions())));
+    lines.put("audits", audits());
+    return lines;
   }
 
-  private String dates() {
-    BusinessInterval interval = manifest.lookback().until(today).alignedOutward();
+  private Map<String, String> market(JobSpec.Market market) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("dates", "all, in " + manifest.timezone());
+    lines.put("currency", manifest.currency().getCurrencyCode());
+    lines.put("mappings", mappings(market.mappings()));
+    lines.put(
+        "audits",
+        "at most " + manifest.audits().maxRejected().toPlainString() + " of the records rejected");
+    return lines;
+  }
+
+  private Map<String, String> trends(JobSpec.Trends spec) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("dates", dates(spec.lookback()));
+    lines.put("currency", manifest.currency().getCurrencyCode());
+    lines.put("trends", joined(spec.trends().dimensions()));
+    return lines;
+  }
+
+  private String dates(Lookback lookback) {
+    BusinessInterval interval = lookback.until(today).alignedOutward();
     return interval.equals(BusinessInterval.ALL)
         ? "all, in " + manifest.timezone()
         : "%s to %s (%s until today, in whole weeks and months), in %s"
-            .formatted(
-                interval.from(),
-                interval.to().minusDays(1),
-                manifest.lookback(),
-                manifest.timezone());
+            .formatted(interval.from(), interval.to().minusDays(1), lookback, manifest.timezone());
   }
 
-  private String mappings() {
-    MarketNames names = manifest.mappings();
+  private static String mappings(MarketNames names) {
     Map<String, NameMapping> tables = new LinkedHashMap<>();
     tables.put("makes", names.makes());
     tables.put("models", names.models());

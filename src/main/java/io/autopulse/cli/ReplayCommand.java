@@ -1,10 +1,10 @@
 package io.autopulse.cli;
 
-import io.autopulse.cli.launch.RefreshLauncher;
+import io.autopulse.cli.launch.BatchLauncher;
 import io.autopulse.cli.options.IntervalOptions;
 import io.autopulse.cli.options.ManifestOptions;
 import io.autopulse.cli.options.RunnerOptions;
-import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.pipeline.run.RunRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,12 +55,12 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new RefreshLauncher(command.commandLine())
+    new BatchLauncher(command.commandLine())
         .launch(
             manifest.read(),
             manifest.name(),
             interval.read(),
-            Optional.of(new RefreshRequest.Replay(run, Optional.ofNullable(code))),
+            Optional.of(new RunRequest.Replay(run, Optional.ofNullable(code))),
             runner.pipelineOptions(beamArguments));
     return 0;
   }

@@ -1,7 +1,7 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.launch.BatchLauncher;
 import io.autopulse.cli.launch.LiveLauncher;
-import io.autopulse.cli.launch.RefreshLauncher;
 import io.autopulse.cli.options.IntervalOptions;
 import io.autopulse.cli.options.ManifestOptions;
 import io.autopulse.cli.options.RunnerOptions;
@@ -43,11 +43,14 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Manifest job = manifest.read();
-    if (job.live().isPresent()) {
-      runLive(job);
-      return 0;
-    }
-    new RefreshLauncher(command.commandLine())
+    return switch (job.kind()) {
+      case REFRESH, MARKET, TRENDS -> runOnce(job);
+      case LIVE_SALES, LIVE_MARKET -> follow(job);
+    };
+  }
+
+  private int runOnce(Manifest job) {
+    new BatchLauncher(command.commandLine())
         .launch(
             job,
             manifest.name(),
@@ -57,12 +60,13 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void runLive(Manifest job) {
+  private int follow(Manifest job) {
     if (interval.read().isPresent()) {
       throw new InputException(
           "--from and --to", "a live job has no range of dates", "Leave them out");
     }
     new LiveLauncher(command.commandLine())
         .run(job, manifest.name(), runner.readLive(), beamArguments);
+    return 0;
   }
 }

@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
@@ -81,16 +82,15 @@ public final class LiveRun {
     this.clock = clock;
     this.listener = listener;
     this.version = version;
-    live =
-        manifest
-            .live()
-            .orElseThrow(
-                () ->
-                    new InputException(
-                        manifest.places().of("job"),
-                        "the manifest has no live section, so its job has an end",
-                        "Add live: {panes: 10s}, or start it with: autopulse run"));
+    live = manifest.live().orElseThrow(this::ends);
     route = route(environment);
+  }
+
+  private InputException ends() {
+    return new InputException(
+        manifest.places().of("job"),
+        "the manifest has no live section, so its job has an end",
+        "Add live: {panes: 10s}, or start it with: autopulse run");
   }
 
   private LiveRoute route(Map<String, String> environment) {
@@ -106,9 +106,11 @@ public final class LiveRun {
   }
 
   private Set<LiveTable> tables() {
-    return manifest.isMarket()
-        ? LiveTable.OF_MARKET
-        : manifest.trends().isPresent() ? LiveTable.OF_TRENDS : LiveTable.OF_SALES;
+    return switch (manifest.kind()) {
+      case LIVE_SALES -> manifest.trends().isPresent() ? LiveTable.OF_TRENDS : LiveTable.OF_SALES;
+      case LIVE_MARKET -> LiveTable.OF_MARKET;
+      case REFRESH, MARKET, TRENDS -> throw ends();
+    };
   }
 
   /**
@@ -294,11 +296,13 @@ public final class LiveRun {
     FileSystems.setDefaultPipelineOptions(options);
     Pipeline pipeline = Pipeline.create(options);
     LivePlan plan = LivePlan.of(manifest, live, route.sink(runId), clock, begin.known());
-    if (manifest.isMarket()) {
-      LiveMarket.build(pipeline, plan);
-    } else {
-      LiveSales.build(pipeline, plan);
-    }
+    BiConsumer<Pipeline, LivePlan> build =
+        switch (manifest.kind()) {
+          case LIVE_SALES -> LiveSales::build;
+          case LIVE_MARKET -> LiveMarket::build;
+          case REFRESH, MARKET, TRENDS -> throw ends();
+        };
+    build.accept(pipeline, plan);
     return pipeline;
   }
 }

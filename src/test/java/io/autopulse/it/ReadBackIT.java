@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.problem.InputException;
-import io.autopulse.pipeline.RefreshRun;
+import io.autopulse.pipeline.BatchRun;
 import io.autopulse.pipeline.Warehouses;
 import io.autopulse.pipeline.manifest.ManifestReader;
-import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.pipeline.run.RunSummary;
 import io.autopulse.pipeline.runner.RunnerConfigReader;
 import io.autopulse.pipeline.yaml.Setting;
@@ -259,8 +259,8 @@ class ReadBackIT {
     List<Setting> values = new ArrayList<>();
     values.add(new Setting("warehouse", "warehouse", warehouse));
     List.of(settings).forEach(setting -> values.add(Setting.parse(setting)));
-    return new RefreshRun(
-            new RefreshRequest(
+    return new BatchRun(
+            new RunRequest(
                 new ManifestReader(Map.of()).read(manifest, values),
                 Optional.empty(),
                 Optional.empty(),

@@ -9,10 +9,10 @@ import static org.hamcrest.Matchers.not;
 
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.generate.world.GenerateSpec;
-import io.autopulse.pipeline.RefreshRun;
+import io.autopulse.pipeline.BatchRun;
 import io.autopulse.pipeline.manifest.ManifestReader;
-import io.autopulse.pipeline.run.RefreshRequest;
 import io.autopulse.pipeline.run.RunListener;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.pipeline.run.RunSummary;
 import io.autopulse.pipeline.runner.RunnerConfigReader;
 import io.autopulse.pipeline.yaml.Setting;
@@ -53,8 +53,8 @@ class TrendFeaturesIT {
 
   private RunSummary trends(String today) {
     List<Setting> settings = List.of(new Setting("warehouse", "warehouse", "duckdb:" + warehouse));
-    return new RefreshRun(
-            new RefreshRequest(
+    return new BatchRun(
+            new RunRequest(
                 new ManifestReader(Map.of())
                     .read(Path.of("pipelines/trend-features.yaml"), settings),
                 Optional.empty(),

@@ -1,10 +1,10 @@
 package io.autopulse.testing;
 
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.pipeline.RefreshRun;
+import io.autopulse.pipeline.BatchRun;
 import io.autopulse.pipeline.manifest.ManifestReader;
-import io.autopulse.pipeline.run.RefreshRequest;
 import io.autopulse.pipeline.run.RunListener;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.pipeline.run.RunSummary;
 import io.autopulse.pipeline.runner.RunnerConfigReader;
 import io.autopulse.pipeline.yaml.Setting;
@@ -32,7 +32,7 @@ public record Refresh(
     String runner,
     List<String> settings,
     Optional<BusinessInterval> interval,
-    Optional<RefreshRequest.Replay> replay) {
+    Optional<RunRequest.Replay> replay) {
   /** Returns a run on the DirectRunner. */
   public static Refresh of(Path manifest, Path warehouse) {
     return new Refresh(
@@ -68,7 +68,7 @@ public record Refresh(
         runner,
         settings,
         interval,
-        Optional.of(new RefreshRequest.Replay(runId, Optional.empty())));
+        Optional.of(new RunRequest.Replay(runId, Optional.empty())));
   }
 
   /** Runs. */
@@ -80,8 +80,8 @@ public record Refresh(
   public RunSummary run(RunListener listener) {
     List<Setting> values = new ArrayList<>(settings.stream().map(Setting::parse).toList());
     values.add(new Setting("warehouse", "warehouse", "duckdb:" + warehouse));
-    return new RefreshRun(
-            new RefreshRequest(
+    return new BatchRun(
+            new RunRequest(
                 new ManifestReader(System.getenv()).read(manifest, values),
                 interval,
                 replay,

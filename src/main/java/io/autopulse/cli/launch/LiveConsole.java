@@ -3,6 +3,7 @@ package io.autopulse.cli.launch;
 import io.autopulse.cli.summary.LiveOverview;
 import io.autopulse.cli.summary.LiveSummaryText;
 import io.autopulse.pipeline.live.FollowListener;
+import io.autopulse.pipeline.manifest.KpiSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.sink.live.LiveLoad;
 import java.io.PrintWriter;
@@ -81,10 +82,11 @@ final class LiveConsole implements FollowListener, AutoCloseable {
     add(load, now);
     if (looked == null || !now.isBefore(looked.plus(terminal ? TERMINAL_PERIOD : LOG_PERIOD))) {
       looked = now;
-      if (!manifest.isMarket()) {
+      Optional<KpiSpec> kpis = manifest.kpis();
+      if (kpis.isPresent()) {
         overview =
             LiveOverview.of(
-                warehouse, manifest.kpis(), LocalDateTime.ofInstant(now, manifest.timezone()));
+                warehouse, kpis.get(), LocalDateTime.ofInstant(now, manifest.timezone()));
       }
       show(now);
     }
@@ -143,7 +145,8 @@ final class LiveConsole implements FollowListener, AutoCloseable {
 
   private String progress(Instant now) {
     double seconds = Math.max(0.001, Duration.between(started, now).toMillis() / 1e3);
-    long loaded = manifest.isMarket() ? total.figures() : total.versions();
+    boolean versions = manifest.kpis().isPresent();
+    long loaded = versions ? total.versions() : total.figures();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -151,7 +154,7 @@ final class LiveConsole implements FollowListener, AutoCloseable {
             "%.0f s  %,d %s loaded, %,.0f/s",
             seconds,
             loaded,
-            manifest.isMarket() ? "figures" : "versions",
+            versions ? "versions" : "figures",
             loaded / seconds));
     if (changed != null) {
       text.append(", last ").append(age(changed, now)).append(" ago");

@@ -69,7 +69,8 @@ public record KnownSales(Path file, LocalDate since) {
         earliest.isBefore(FIRST.atStartOfDay(ZoneOffset.UTC).toInstant())
             ? FIRST
             : earliest.atZone(manifest.timezone()).toLocalDate();
-    return manifest.kpis().grains().stream()
+    return manifest.kpis().stream()
+        .flatMap(kpis -> kpis.grains().stream())
         .map((Grain grain) -> grain.windowStart(date))
         .min(LocalDate::compareTo)
         .orElse(date);

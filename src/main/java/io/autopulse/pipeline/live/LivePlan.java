@@ -6,6 +6,7 @@ import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.market.MarketNames;
 import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.KpiSpec;
 import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.TrendSpec;
@@ -23,8 +24,8 @@ import java.util.Set;
  * @param feeds the feeds to follow
  * @param timezone of business dates and windows
  * @param currency the reporting currency
- * @param grains the windows of the KPIs
- * @param dimensions the cuts of the KPIs
+ * @param grains the windows of the KPIs; none for market data
+ * @param dimensions the cuts of the KPIs; none for market data
  * @param names how names of market feeds are mapped to our members
  * @param trends which trend features; empty for none
  * @param live panes, correction horizon and polling
@@ -60,8 +61,8 @@ public record LivePlan(
         manifest.feeds(),
         manifest.timezone(),
         manifest.currency().getCurrencyCode(),
-        Set.copyOf(manifest.kpis().grains()),
-        manifest.kpis().dimensions(),
+        manifest.kpis().map(kpis -> Set.copyOf(kpis.grains())).orElse(Set.of()),
+        manifest.kpis().map(KpiSpec::dimensions).orElse(List.of()),
         manifest.mappings(),
         manifest.trends(),
         live,

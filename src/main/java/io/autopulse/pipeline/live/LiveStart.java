@@ -48,7 +48,7 @@ public final class LiveStart {
     this.depends = depends;
     this.before = before;
     knownSince = before.flatMap(LiveStateFile::knownSince);
-    readWarehouse = before.map(LiveStateFile::readWarehouse).orElse(manifest.isMarket());
+    readWarehouse = before.map(LiveStateFile::readWarehouse).orElse(manifest.kpis().isEmpty());
   }
 
   /**
@@ -132,7 +132,7 @@ public final class LiveStart {
    * @param warehouse where nothing waits to be loaded of earlier states
    */
   void begin(Warehouse warehouse, Consumer<String> progress) {
-    if (before.isEmpty() && !manifest.isMarket()) {
+    if (before.isEmpty() && manifest.kpis().isPresent()) {
       LocalDate since = KnownSales.since(run.startedAt(), live.corrections(), manifest);
       if (KnownSales.of(folder, stateId(), since).take(warehouse, manifest, progress)) {
         knownSince = Optional.of(since);

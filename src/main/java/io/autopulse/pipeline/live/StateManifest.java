@@ -52,11 +52,14 @@ record StateManifest(Map<String, String> values) {
     values.put("job", manifest.job());
     values.put("timezone", manifest.timezone().getId());
     values.put("currency", manifest.currency().getCurrencyCode());
-    if (!manifest.isMarket()) {
-      values.put("kpis.grains", grains(manifest.kpis().grains()));
-      values.put("kpis.dimensions", sorted(manifest.kpis().dimensions()));
-      values.put(CORRECTIONS, live.corrections().toString());
-    }
+    manifest
+        .kpis()
+        .ifPresent(
+            kpis -> {
+              values.put("kpis.grains", grains(kpis.grains()));
+              values.put("kpis.dimensions", sorted(kpis.dimensions()));
+              values.put(CORRECTIONS, live.corrections().toString());
+            });
     manifest
         .trends()
         // In their order, by which their state is kept.

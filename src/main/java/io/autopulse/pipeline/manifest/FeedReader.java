@@ -4,6 +4,7 @@ import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.Feed.Field;
 import io.autopulse.domain.feed.Feed.Kind;
 import io.autopulse.domain.feed.parse.MarketParser;
+import io.autopulse.domain.feed.value.TimeFormats;
 import io.autopulse.domain.feed.value.TimeParser;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.NearestName;

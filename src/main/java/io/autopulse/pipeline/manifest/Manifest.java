@@ -13,75 +13,110 @@ import java.util.Currency;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One job: what it reads, what it computes and where it publishes. Relative paths are relative to
- * the current working directory.
+ * One job: what it reads, what it computes and where it publishes. What jobs of every kind have is
+ * here, what only one kind has is in its {@link JobSpec}. Relative paths are relative to the
+ * current working directory.
  *
  * @param job the job's name: lower-case letters, digits and hyphens
  * @param owner who answers for it; empty if the manifest does not say
  * @param timezone the zone of business dates and windows
  * @param currency the reporting currency: prices in another are rejected
- * @param lookback how far back a refresh without dates goes
  * @param feeds in the order of {@link Feed}: sales and perhaps their reference data, or market
  *     feeds; none for trends of what the warehouse holds; both for a live job with trends
- * @param mappings how names of market feeds are mapped to our members
- * @param kpis which KPIs are computed
+ * @param maxAhead how far ahead of now records may be dated
  * @param audits what a run may differ by and still be published
  * @param warehouse where it publishes
  * @param staging the folder for staging files; empty for one beside the warehouse
- * @param live how a live job runs; empty for a job that ends
- * @param trends which trend features: of what the warehouse holds, or of what a live job follows
+ * @param spec what only jobs of its kind have
  * @param places where each value was written, for problems that show later
- * @param maxAhead how far ahead of now records may be dated
  */
 public record Manifest(
     String job,
     String owner,
     ZoneId timezone,
     Currency currency,
-    Lookback lookback,
     Map<Feed, FeedSpec> feeds,
-    MarketNames mappings,
-    KpiSpec kpis,
+    Duration maxAhead,
     AuditLimits audits,
     WarehouseUri warehouse,
     Optional<Path> staging,
-    Optional<LiveSpec> live,
-    Optional<TrendSpec> trends,
-    Places places,
-    Duration maxAhead) {
-  /** Keeps its own copy of the feeds and checks that they are those of one kind of job. */
+    JobSpec spec,
+    Places places) {
+  /** Keeps its own copy of the feeds and checks that they are those of the kind of job. */
   public Manifest {
-    boolean follows = live.isPresent() && trends.isPresent();
-    if (!follows
-        && !Feed.OF_SALES.containsAll(feeds.keySet())
-        && !Feed.OF_MARKET.containsAll(feeds.keySet())) {
-      throw new IllegalArgumentException("a manifest has feeds of sales or of market data");
-    }
-    if (!feeds.containsKey(Feed.SALES)
-        && (feeds.isEmpty() || Feed.OF_SALES.containsAll(feeds.keySet()))
-        && trends.isEmpty()) {
+    Set<Feed> given = feeds.keySet();
+    boolean fit =
+        switch (spec.kind()) {
+          case REFRESH -> given.contains(Feed.SALES) && Feed.OF_SALES.containsAll(given);
+          case LIVE_SALES ->
+              given.contains(Feed.SALES)
+                  && (((JobSpec.LiveSales) spec).trends().isPresent()
+                      || Feed.OF_SALES.containsAll(given));
+          case MARKET, LIVE_MARKET -> !given.isEmpty() && Feed.OF_MARKET.containsAll(given);
+          case TRENDS -> given.isEmpty();
+        };
+    if (!fit) {
       throw new IllegalArgumentException(
-          "a manifest needs the sales feed, a market feed, or trends, which read the warehouse");
-    }
-    if (trends.isPresent() && live.isPresent() != feeds.containsKey(Feed.SALES)) {
-      throw new IllegalArgumentException("trends read the warehouse, or sales that are followed");
+          "a job of the kind " + spec.kind() + " does not read " + given);
     }
     EnumMap<Feed, FeedSpec> ordered = new EnumMap<>(Feed.class);
     ordered.putAll(feeds);
     feeds = Collections.unmodifiableMap(ordered);
   }
 
-  /** Tells whether it is a job of market data. */
-  public boolean isMarket() {
-    return trends.isEmpty() && !feeds.containsKey(Feed.SALES);
+  /** Returns which kind of job it is. */
+  public JobKind kind() {
+    return spec.kind();
   }
 
-  /** Tells whether it is a job that computes trend features of what the warehouse holds. */
-  public boolean isTrends() {
-    return trends.isPresent() && live.isEmpty();
+  /**
+   * Returns what only jobs of one kind have.
+   *
+   * @throws ClassCastException if the job is not of that kind
+   */
+  public <S extends JobSpec> S spec(Class<S> kind) {
+    return kind.cast(spec);
+  }
+
+  /** Returns how a live job runs; empty for a job that ends. */
+  public Optional<LiveSpec> live() {
+    return switch (kind()) {
+      case LIVE_SALES -> Optional.of(spec(JobSpec.LiveSales.class).live());
+      case LIVE_MARKET -> Optional.of(spec(JobSpec.LiveMarket.class).live());
+      case REFRESH, MARKET, TRENDS -> Optional.empty();
+    };
+  }
+
+  /** Returns which KPIs of sales are computed; empty for a job that computes none. */
+  public Optional<KpiSpec> kpis() {
+    return switch (kind()) {
+      case REFRESH -> Optional.of(spec(JobSpec.Refresh.class).kpis());
+      case LIVE_SALES -> Optional.of(spec(JobSpec.LiveSales.class).refresh().kpis());
+      case MARKET, TRENDS, LIVE_MARKET -> Optional.empty();
+    };
+  }
+
+  /** Returns which trend features are computed; empty for a job that computes none. */
+  public Optional<TrendSpec> trends() {
+    return switch (kind()) {
+      case TRENDS -> Optional.of(spec(JobSpec.Trends.class).trends());
+      case LIVE_SALES -> spec(JobSpec.LiveSales.class).trends();
+      case REFRESH, MARKET, LIVE_MARKET -> Optional.empty();
+    };
+  }
+
+  /** Returns how names of market feeds are mapped to our members; none for a job without them. */
+  public MarketNames mappings() {
+    return switch (kind()) {
+      case MARKET -> spec(JobSpec.Market.class).mappings();
+      case LIVE_MARKET -> spec(JobSpec.LiveMarket.class).market().mappings();
+      case LIVE_SALES -> spec(JobSpec.LiveSales.class).mappings();
+      case REFRESH, TRENDS -> MarketNames.NONE;
+    };
   }
 
   /** Returns what each feed is read from, for messages. */

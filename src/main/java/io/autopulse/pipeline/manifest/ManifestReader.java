@@ -35,7 +35,8 @@ import java.util.regex.Pattern;
 /**
  * Reads manifests, strictly: a key that is not known, a value that is missing or wrong, a variable
  * that is not set are errors that name file, line and field, and all the errors of a manifest are
- * reported together. The keys are described in {@link Manifest} and the records it is made of.
+ * reported together. The keys are described in {@link Manifest}, {@link JobSpec} and the records
+ * they are made of.
  */
 public final class ManifestReader {
   private static final Pattern JOB = Pattern.compile("[a-z][a-z0-9-]*");
@@ -137,17 +138,35 @@ public final class ManifestReader {
         owner.get(),
         timezone.get(),
         currency.get(),
-        lookback.get(),
         feeds.get(),
-        mappings.get(),
-        kpis.get(),
+        maxAhead.get(),
         audits.get(),
         warehouse.get(),
         staging.get(),
-        live.get(),
-        trends.get(),
-        places,
-        maxAhead.get());
+        spec(
+            feeds.get().containsKey(Feed.SALES),
+            new JobSpec.Refresh(lookback.get(), kpis.get()),
+            new JobSpec.Market(mappings.get()),
+            live.get(),
+            trends.get()),
+        places);
+  }
+
+  private static JobSpec spec(
+      boolean sales,
+      JobSpec.Refresh refresh,
+      JobSpec.Market market,
+      Optional<LiveSpec> live,
+      Optional<TrendSpec> trends) {
+    if (sales) {
+      return live.<JobSpec>map(
+              how -> new JobSpec.LiveSales(refresh, how, trends, market.mappings()))
+          .orElse(refresh);
+    }
+    if (trends.isPresent()) {
+      return new JobSpec.Trends(refresh.lookback(), trends.get());
+    }
+    return live.<JobSpec>map(how -> new JobSpec.LiveMarket(market, how)).orElse(market);
   }
 
   private static void refuseKeysOfSales(Section root) {

@@ -3,11 +3,16 @@ package io.autopulse.pipeline.market;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.feed.value.DateHorizon;
+import io.autopulse.domain.market.MarketNames;
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.pipeline.feed.SourceCheck;
+import io.autopulse.pipeline.feed.Undivided;
 import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.JobSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.run.BatchJob;
-import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.sink.publish.Publication;
 import io.autopulse.sink.publish.market.MarketPublication;
 import io.autopulse.sink.staging.StagedTable;
@@ -26,13 +31,46 @@ import org.apache.beam.sdk.Pipeline;
  *
  * @param request what is asked for
  * @param feeds of the manifest, as they are read
+ * @param mappings how names are mapped to our members
+ * @param bytes how many bytes the feeds hold together; 0 if the size of one is unknown
  * @param startedAt when the run started
  */
-public record MarketJob(RefreshRequest request, Map<Feed, FeedSpec> feeds, Instant startedAt)
+public record MarketJob(
+    RunRequest request,
+    Map<Feed, FeedSpec> feeds,
+    MarketNames mappings,
+    long bytes,
+    Instant startedAt)
     implements BatchJob {
   /** Keeps its own copy. */
   public MarketJob {
     feeds = Map.copyOf(feeds);
+  }
+
+  /**
+   * Returns the job that a request asks for, once its sources are looked at.
+   *
+   * @throws InputException if a source is wrong, or the request has a range of dates
+   */
+  public static MarketJob of(RunRequest request, JobSpec.Market market, Instant startedAt) {
+    if (request.interval().isPresent()) {
+      throw new InputException(
+          "--from and --to",
+          "a job of market data has no range of dates: it reads all that its feeds hold",
+          "Leave them out");
+    }
+    Map<Feed, SourceCheck.Found> found = SourceCheck.check(request.manifest());
+    return new MarketJob(
+        request,
+        Undivided.ofAll(request.manifest(), found),
+        market.mappings(),
+        bytes(found),
+        startedAt);
+  }
+
+  private static long bytes(Map<Feed, SourceCheck.Found> found) {
+    boolean known = found.values().stream().allMatch(source -> source.bytes() > 0);
+    return known ? found.values().stream().mapToLong(SourceCheck.Found::bytes).sum() : 0;
   }
 
   @Override
@@ -43,11 +81,6 @@ public record MarketJob(RefreshRequest request, Map<Feed, FeedSpec> feeds, Insta
   @Override
   public BusinessInterval covered() {
     return BusinessInterval.ALL;
-  }
-
-  @Override
-  public long bytes() {
-    return 0;
   }
 
   @Override
@@ -69,7 +102,7 @@ public record MarketJob(RefreshRequest request, Map<Feed, FeedSpec> feeds, Insta
             feeds,
             manifest.timezone(),
             manifest.currency().getCurrencyCode(),
-            manifest.mappings(),
+            mappings,
             staging,
             replayed,
             new DateHorizon(Clock.fixed(startedAt, ZoneOffset.UTC), manifest.maxAhead())));

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 
-/** What is particular to one kind of job that ends: what it computes, and what it publishes. */
+/**
+ * What is particular to one kind of job that ends: what it computes, and what it publishes. Whoever
+ * makes one has looked at its sources and refused what the kind has not.
+ */
 public interface BatchJob {
   /** Returns the business dates asked for. */
   BusinessInterval requested();
@@ -20,7 +23,10 @@ public interface BatchJob {
   /** Returns the business dates recomputed. */
   BusinessInterval covered();
 
-  /** Returns the size of the sales that are read; 0 if unknown or none. */
+  /**
+   * Returns how many bytes are read, for the number of staging shards; 0 if unknown, as of a
+   * database.
+   */
   long bytes();
 
   /** Returns what the run stages. */

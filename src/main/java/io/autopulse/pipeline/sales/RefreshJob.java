@@ -3,14 +3,18 @@ package io.autopulse.pipeline.sales;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.feed.value.DateHorizon;
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.feed.FeedSources;
 import io.autopulse.pipeline.feed.Shards;
+import io.autopulse.pipeline.feed.SourceCheck;
 import io.autopulse.pipeline.manifest.FeedSpec;
+import io.autopulse.pipeline.manifest.JobSpec;
+import io.autopulse.pipeline.manifest.KpiSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.WarehouseSource;
 import io.autopulse.pipeline.run.BatchJob;
-import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.sink.publish.Publication;
 import io.autopulse.sink.publish.sales.PublishRequest;
 import io.autopulse.sink.staging.StagedTable;
@@ -31,13 +35,38 @@ import org.apache.beam.sdk.Pipeline;
  * The refresh of sales and their KPIs, over a range of business dates.
  *
  * @param request what is asked for
+ * @param kpis which KPIs are computed
  * @param requested the business dates asked for
- * @param bytes the size of the sales that are read; 0 if unknown
+ * @param bytes how many bytes of sales are read, beside which the reference data is small; 0 if
+ *     unknown
  * @param startedAt when the run started
  */
 public record RefreshJob(
-    RefreshRequest request, BusinessInterval requested, long bytes, Instant startedAt)
+    RunRequest request, KpiSpec kpis, BusinessInterval requested, long bytes, Instant startedAt)
     implements BatchJob {
+  /**
+   * Returns the refresh that a request asks for, once its sources are looked at.
+   *
+   * @throws InputException if a source is wrong, or the manifest has trends, which are of a live
+   *     job
+   */
+  public static RefreshJob of(RunRequest request, JobSpec.Refresh refresh, Instant startedAt) {
+    Manifest manifest = request.manifest();
+    if (manifest.trends().isPresent()) {
+      throw new InputException(
+          manifest.places().of("trends"),
+          "is of a live job; a job that ends computes them of what the warehouse holds",
+          "Use a manifest without live and trends");
+    }
+    SourceCheck.Found sales = SourceCheck.check(manifest).get(Feed.SALES);
+    return new RefreshJob(
+        request,
+        refresh.kpis(),
+        request.requested(refresh.lookback(), startedAt),
+        sales == null ? 0 : sales.bytes(),
+        startedAt);
+  }
+
   @Override
   public BusinessInterval covered() {
     return requested.alignedOutward();
@@ -62,8 +91,8 @@ public record RefreshJob(
             manifest.feeds(),
             manifest.timezone(),
             manifest.currency().getCurrencyCode(),
-            Set.copyOf(manifest.kpis().grains()),
-            manifest.kpis().dimensions(),
+            Set.copyOf(kpis.grains()),
+            kpis.dimensions(),
             covered(),
             LocalDate.ofInstant(startedAt, manifest.timezone()),
             Shards.forFeedOf(bytes),
@@ -80,7 +109,7 @@ public record RefreshJob(
         manifest.job(),
         requested,
         covered(),
-        Set.copyOf(manifest.kpis().grains()),
+        Set.copyOf(kpis.grains()),
         referenceFeeds(),
         readBackFeeds(),
         manifest.audits(),

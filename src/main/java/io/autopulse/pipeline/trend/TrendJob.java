@@ -4,10 +4,11 @@ import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.feed.Shards;
+import io.autopulse.pipeline.manifest.JobSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.TrendSpec;
 import io.autopulse.pipeline.run.BatchJob;
-import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.sink.publish.Publication;
 import io.autopulse.sink.publish.trend.TrendPublication;
 import io.autopulse.sink.staging.StagedTable;
@@ -29,8 +30,14 @@ import org.apache.beam.sdk.Pipeline;
  * @param startedAt when the run started
  */
 public record TrendJob(
-    RefreshRequest request, TrendSpec trends, BusinessInterval requested, Instant startedAt)
+    RunRequest request, TrendSpec trends, BusinessInterval requested, Instant startedAt)
     implements BatchJob {
+  /** Returns the job that a request asks for. It reads the warehouse alone. */
+  public static TrendJob of(RunRequest request, JobSpec.Trends spec, Instant startedAt) {
+    return new TrendJob(
+        request, spec.trends(), request.requested(spec.lookback(), startedAt), startedAt);
+  }
+
   @Override
   public BusinessInterval covered() {
     return requested.alignedOutward();

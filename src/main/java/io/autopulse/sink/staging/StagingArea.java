@@ -13,7 +13,7 @@ public interface StagingArea {
    * Returns the staging of a run.
    *
    * @param runId the run
-   * @param bytes the size of the sales that the run reads; 0 if unknown, as of a database
+   * @param bytes how many bytes the run reads; 0 if unknown, as of a database
    * @param tables what the run stages
    */
   Staging staging(String runId, long bytes, Set<StagedTable> tables);

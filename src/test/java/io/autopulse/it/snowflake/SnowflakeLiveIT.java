@@ -12,15 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.it.HostileSales;
+import io.autopulse.pipeline.BatchRun;
 import io.autopulse.pipeline.LiveRun;
 import io.autopulse.pipeline.Reconcile;
-import io.autopulse.pipeline.RefreshRun;
 import io.autopulse.pipeline.live.FollowListener;
 import io.autopulse.pipeline.live.FollowSummary;
 import io.autopulse.pipeline.live.StopRequest;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.manifest.ManifestReader;
-import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.pipeline.runner.RunnerConfig;
 import io.autopulse.pipeline.runner.RunnerConfigReader;
 import io.autopulse.pipeline.yaml.Setting;
@@ -366,8 +366,8 @@ class SnowflakeLiveIT {
   }
 
   private void refreshIntoSnowflake(Manifest job) {
-    new RefreshRun(
-            new RefreshRequest(job, Optional.empty(), Optional.empty(), "test"),
+    new BatchRun(
+            new RunRequest(job, Optional.empty(), Optional.empty(), "test"),
             options(),
             environment(),
             Clock.systemUTC(),

@@ -8,10 +8,10 @@ import static org.hamcrest.Matchers.not;
 
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.it.HostileSales;
-import io.autopulse.pipeline.RefreshRun;
+import io.autopulse.pipeline.BatchRun;
 import io.autopulse.pipeline.Warehouses;
 import io.autopulse.pipeline.manifest.ManifestReader;
-import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.pipeline.runner.RunnerConfigReader;
 import io.autopulse.pipeline.yaml.Setting;
 import io.autopulse.testing.AutopulseJar;
@@ -160,8 +160,8 @@ public record SnowflakeRefreshes(
     PipelineOptions direct =
         new RunnerConfigReader(Map.of()).shipped("direct").toPipelineOptions(options);
     giveKeys(direct);
-    new RefreshRun(
-            new RefreshRequest(
+    new BatchRun(
+            new RunRequest(
                 new ManifestReader(environment).read(manifest, values),
                 interval,
                 Optional.empty(),

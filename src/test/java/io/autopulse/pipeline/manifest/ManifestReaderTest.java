@@ -86,10 +86,11 @@ class ManifestReaderTest {
   void leastManifestGetsTheDefaults() {
     Manifest manifest = read(LEAST);
     assertThat(manifest.job(), is("daily"));
+    assertThat(manifest.kind(), is(JobKind.REFRESH));
     assertThat(manifest.owner(), is(""));
     assertThat(manifest.timezone(), is(ZoneId.of("Europe/Paris")));
     assertThat(manifest.currency(), is(Currency.getInstance("EUR")));
-    assertThat(manifest.lookback(), is(new Lookback(35)));
+    assertThat(lookback(manifest), is(new Lookback(35)));
     assertThat(
         manifest.feed(Feed.SALES),
         is(
@@ -102,9 +103,10 @@ class ManifestReaderTest {
                     Map.of(),
                     List.of()))));
     assertThat(manifest.feed(Feed.VEHICLES), is(Optional.empty()));
-    assertThat(manifest.kpis().grains(), contains(Grain.DAY, Grain.WEEK, Grain.MONTH));
     assertThat(
-        manifest.kpis().dimensions().stream().map(Dimension::toString).toList(),
+        manifest.kpis().orElseThrow().grains(), contains(Grain.DAY, Grain.WEEK, Grain.MONTH));
+    assertThat(
+        manifest.kpis().orElseThrow().dimensions().stream().map(Dimension::toString).toList(),
         contains(
             "total",
             "make",
@@ -129,7 +131,7 @@ class ManifestReaderTest {
     assertThat(manifest.owner(), is("sales analytics"));
     assertThat(manifest.timezone(), is(ZoneId.of("America/New_York")));
     assertThat(manifest.currency(), is(Currency.getInstance("USD")));
-    assertThat(manifest.lookback(), is(new Lookback(35)));
+    assertThat(lookback(manifest), is(new Lookback(35)));
     FeedSpec sales = manifest.feeds().get(Feed.SALES);
     assertThat(
         sales,
@@ -170,7 +172,7 @@ class ManifestReaderTest {
                 "dealer_id",
                 4)));
     assertThat(
-        manifest.kpis(),
+        manifest.kpis().orElseThrow(),
         is(
             new KpiSpec(
                 List.of(Grain.MONTH, Grain.DAY),
@@ -256,7 +258,7 @@ class ManifestReaderTest {
                 Île-de-France: ["75*", Paris]
               topics: {Renault Clio: [Clio_V], Tesla: []}
             """);
-    assertThat(manifest.isMarket(), is(true));
+    assertThat(manifest.kind(), is(JobKind.MARKET));
     assertThat(manifest.feeds().keySet(), contains(Feed.REGISTRATIONS, Feed.SOCIAL));
     assertThat(manifest.mappings().makes().member("VW"), is(Optional.of("VOLKSWAGEN")));
     assertThat(manifest.mappings().makes().member("TESLA"), is(Optional.empty()));
@@ -706,10 +708,10 @@ class ManifestReaderTest {
             "feeds.sales.columns={sale_id: \"Car id\"}",
             "feeds.sales.from.path=*.csv",
             "owner=\"a: b\"");
-    assertThat(manifest.lookback(), is(new Lookback(14)));
-    assertThat(manifest.kpis().grains(), contains(Grain.WEEK));
+    assertThat(lookback(manifest), is(new Lookback(14)));
+    assertThat(manifest.kpis().orElseThrow().grains(), contains(Grain.WEEK));
     assertThat(
-        manifest.kpis().dimensions(),
+        manifest.kpis().orElseThrow().dimensions(),
         contains(Dimension.of(Attribute.MAKE), Dimension.of(Attribute.REGION, Attribute.MODEL)));
     assertThat(manifest.feeds().get(Feed.DEALERS).source().description(), is("csv d.csv"));
     assertThat(
@@ -746,7 +748,7 @@ class ManifestReaderTest {
     Manifest manifest =
         new ManifestReader(Map.of("DAYS", "7"))
             .read("m.yaml", LEAST, List.of(Setting.parse("lookback=${DAYS}d")));
-    assertThat(manifest.lookback(), is(new Lookback(7)));
+    assertThat(lookback(manifest), is(new Lookback(7)));
   }
 
   @Test
@@ -784,8 +786,8 @@ class ManifestReaderTest {
             "csv /data/landing/sales/*.csv",
             "csv /data/landing/vehicles/*.csv",
             "csv /data/landing/dealers/*.csv"));
-    assertThat(manifest.lookback(), is(new Lookback(35)));
-    assertThat(manifest.kpis(), is(KpiSpec.DEFAULT));
+    assertThat(lookback(manifest), is(new Lookback(35)));
+    assertThat(manifest.kpis().orElseThrow(), is(KpiSpec.DEFAULT));
     assertThat(manifest.warehouse().toString(), is("duckdb:autopulse.duckdb"));
   }
 
@@ -793,8 +795,9 @@ class ManifestReaderTest {
   void trendJobReadsTheWarehouseAndHasNoFeeds() {
     Manifest manifest =
         new ManifestReader(Map.of()).read(Path.of("pipelines/trend-features.yaml"), List.of());
+    assertThat(manifest.kind(), is(JobKind.TRENDS));
     assertThat(manifest.feeds().isEmpty(), is(true));
-    assertThat(manifest.lookback(), is(Lookback.ALL));
+    assertThat(lookback(manifest), is(Lookback.ALL));
     assertThat(
         manifest.trends().map(TrendSpec::dimensions),
         is(java.util.Optional.of(KpiSpec.DEFAULT.dimensions())));
@@ -860,8 +863,7 @@ class ManifestReaderTest {
             mappings:
               topics: {Audi: []}
             """);
-    assertThat(manifest.isMarket(), is(false));
-    assertThat(manifest.isTrends(), is(false));
+    assertThat(manifest.kind(), is(JobKind.LIVE_SALES));
     assertThat(manifest.feeds().keySet(), contains(Feed.SALES, Feed.FUEL_PRICES, Feed.SOCIAL));
     assertThat(manifest.mappings().topics().size(), is(1));
     assertThat(
@@ -887,7 +889,7 @@ class ManifestReaderTest {
     ManifestReader reader = new ManifestReader(Map.of());
     Manifest live = reader.read(Path.of("pipelines/live-market.yaml"), List.of());
     Manifest ending = reader.read(Path.of("pipelines/market-data.yaml"), List.of());
-    assertThat(live.isMarket(), is(true));
+    assertThat(live.kind(), is(JobKind.LIVE_MARKET));
     assertThat(live.live().isPresent(), is(true));
     assertThat(live.feeds(), is(ending.feeds()));
     assertThat(live.mappings(), is(ending.mappings()));
@@ -994,5 +996,14 @@ class ManifestReaderTest {
             List.of(
                 "m.yaml:6: feeds.sales.columns.sale_id.1: stands twice in the list. Keep one",
                 "m.yaml:6: feeds.sales.columns.net_price: is a list, but must be one value")));
+  }
+
+  private static Lookback lookback(Manifest manifest) {
+    return switch (manifest.kind()) {
+      case REFRESH -> manifest.spec(JobSpec.Refresh.class).lookback();
+      case TRENDS -> manifest.spec(JobSpec.Trends.class).lookback();
+      case LIVE_SALES -> manifest.spec(JobSpec.LiveSales.class).refresh().lookback();
+      case MARKET, LIVE_MARKET -> throw new AssertionError("market data has no lookback");
+    };
   }
 }

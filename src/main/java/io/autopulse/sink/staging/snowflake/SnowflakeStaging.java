@@ -32,7 +32,7 @@ final class SnowflakeStaging implements Staging {
    *
    * @param files the run's own folder in object storage; ends with a slash
    * @param integration the storage integration by which Snowflake reads there
-   * @param bytes the size of the sales that the run reads; 0 if unknown
+   * @param bytes how many bytes the run reads; 0 if unknown
    * @param tables what the run stages
    */
   SnowflakeStaging(

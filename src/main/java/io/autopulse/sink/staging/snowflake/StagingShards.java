@@ -23,7 +23,7 @@ final class StagingShards {
   /**
    * Returns the number of files.
    *
-   * @param bytes the size of the sales that are read; 0 if unknown, as of a database
+   * @param bytes how many bytes the run reads; 0 if unknown, as of a database
    */
   static int of(StagedTable table, long bytes) {
     return switch (table) {

@@ -1,7 +1,10 @@
 package io.autopulse.pipeline.run;
 
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.pipeline.manifest.Lookback;
 import io.autopulse.pipeline.manifest.Manifest;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -12,11 +15,22 @@ import java.util.Optional;
  * @param replay the earlier run whose rejected records are read again, and which of them
  * @param version Autopulse's version
  */
-public record RefreshRequest(
+public record RunRequest(
     Manifest manifest,
     Optional<BusinessInterval> interval,
     Optional<Replay> replay,
     String version) {
+  /**
+   * Returns the business dates asked for.
+   *
+   * @param lookback how far back a run goes whose request has no dates
+   * @param startedAt when the run started
+   */
+  public BusinessInterval requested(Lookback lookback, Instant startedAt) {
+    return interval.orElseGet(
+        () -> lookback.until(LocalDate.ofInstant(startedAt, manifest.timezone())));
+  }
+
   /**
    * Rejected records to read again.
    *

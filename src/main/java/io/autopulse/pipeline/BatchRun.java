@@ -3,26 +3,17 @@ package io.autopulse.pipeline;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.problem.InputException;
-import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.pipeline.feed.AbsentKeys;
 import io.autopulse.pipeline.feed.FeedSources;
-import io.autopulse.pipeline.feed.SourceCheck;
-import io.autopulse.pipeline.feed.Undivided;
 import io.autopulse.pipeline.manifest.Manifest;
-import io.autopulse.pipeline.market.MarketJob;
 import io.autopulse.pipeline.run.BatchJob;
-import io.autopulse.pipeline.run.RefreshRequest;
 import io.autopulse.pipeline.run.RunIds;
 import io.autopulse.pipeline.run.RunListener;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.pipeline.run.RunSummary;
-import io.autopulse.pipeline.sales.RefreshJob;
-import io.autopulse.pipeline.trend.TrendJob;
 import io.autopulse.sink.publish.AuditFailedException;
 import io.autopulse.sink.publish.PublishReport;
 import io.autopulse.sink.publish.Publisher;
-import io.autopulse.sink.staging.RejectedSales;
 import io.autopulse.sink.staging.StagedRelations;
-import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.sink.staging.Staging;
 import io.autopulse.sink.staging.StagingArea;
 import io.autopulse.sink.staging.files.StagingFolder;
@@ -47,10 +38,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -61,13 +50,13 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * One run of a job that ends, the refresh or that of market data, from the landing zone to the
- * published tables: the pipeline stages, then this process audits and publishes. The warehouse is
- * open only before and after the pipeline, so that readers are not locked out while it computes. A
- * run that dies anywhere leaves the tables as they were; what it staged is deleted by the next run.
+ * One run of a job that ends, of any kind, from its sources to the published tables: the pipeline
+ * stages, then this process audits and publishes. The warehouse is open only before and after the
+ * pipeline, so that readers are not locked out while it computes. A run that dies anywhere leaves
+ * the tables as they were; what it staged is deleted by the next run.
  */
-public final class RefreshRun {
-  private final RefreshRequest request;
+public final class BatchRun {
+  private final RunRequest request;
   private final PipelineOptions options;
   private final Clock clock;
   private final RunListener listener;
@@ -81,10 +70,10 @@ public final class RefreshRun {
    * @param options where the pipeline runs
    * @param environment the variables that say how to reach a warehouse in Snowflake
    * @param clock gives the run's times and the business date of today
-   * @throws InputException if a variable must be mended
+   * @throws InputException if a variable must be corrected
    */
-  public RefreshRun(
-      RefreshRequest request,
+  public BatchRun(
+      RunRequest request,
       PipelineOptions options,
       Map<String, String> environment,
       Clock clock,
@@ -112,13 +101,14 @@ public final class RefreshRun {
   /**
    * Runs.
    *
-   * @throws InputException if the manifest, the landing zone or the warehouse must be mended first
+   * @throws InputException if the manifest, the landing zone or the warehouse must be corrected
+   *     first
    * @throws AuditFailedException if an audit failed: nothing was published, the staged files are
    *     kept
    */
   public RunSummary run() {
     Instant startedAt = clock.instant();
-    BatchJob job = job(startedAt);
+    BatchJob job = BatchJobs.of(request, startedAt);
     FileSystems.setDefaultPipelineOptions(options);
     String runId = RunIds.next(startedAt);
     Staging staging = stagingArea.staging(runId, job.bytes(), job.tables());
@@ -141,33 +131,6 @@ public final class RefreshRun {
     }
   }
 
-  private BatchJob job(Instant startedAt) {
-    if (manifest.isMarket()) {
-      if (request.interval().isPresent()) {
-        throw new InputException(
-            "--from and --to",
-            "a job of market data has no range of dates: it reads all that its feeds hold",
-            "Leave them out");
-      }
-      return new MarketJob(
-          request, Undivided.ofAll(manifest, SourceCheck.check(manifest)), startedAt);
-    }
-    LocalDate today = LocalDate.ofInstant(startedAt, manifest.timezone());
-    BusinessInterval requested =
-        request.interval().orElseGet(() -> manifest.lookback().until(today));
-    if (manifest.isTrends()) {
-      return new TrendJob(request, manifest.trends().orElseThrow(), requested, startedAt);
-    }
-    if (manifest.trends().isPresent()) {
-      throw new InputException(
-          manifest.places().of("trends"),
-          "is of a live job; a job that ends computes them of what the warehouse holds",
-          "Use a manifest without live and trends");
-    }
-    SourceCheck.Found sales = SourceCheck.check(manifest).get(Feed.SALES);
-    return new RefreshJob(request, requested, sales == null ? 0 : sales.bytes(), startedAt);
-  }
-
   private void deleteStaged(String runId, RuntimeException problem) {
     try {
       stagingArea.delete(runId);
@@ -177,7 +140,7 @@ public final class RefreshRun {
     }
   }
 
-  private Map<Feed, List<RawBlock>> rejectedRecords(RefreshRequest.Replay replay) {
+  private Map<Feed, List<RawBlock>> rejectedRecords(RunRequest.Replay replay) {
     try (Warehouse warehouse = warehouses.get()) {
       warehouse.migrate();
       return new RejectedRecords(warehouse).blocks(replay.runId(), replay.code());
@@ -272,33 +235,15 @@ public final class RefreshRun {
           new Publisher(connection, clock)
               .publish(job.publication(runId, runner(), staging.place()));
       RunSummary summary =
-          new RunSummary(
+          RunSummary.of(
               runId,
-              manifest.job(),
-              manifest.warehouse().toString(),
-              job.requested(),
-              job.covered(),
+              request,
+              job,
               report,
-              request.replay().isPresent()
-                  ? staged.replayedCounts(connection)
-                  : staged.rejectedCounts(connection),
-              job.tables().contains(StagedTable.UNMAPPED_NAMES)
-                  ? staged.unmappedNames(connection)
-                  : List.of(),
-              report.feeds().stream().anyMatch(f -> f.outOfRange() > 0)
-                  ? staged.outOfRange(connection)
-                  : Optional.empty(),
+              staged,
+              connection,
               pipelineSeconds,
-              clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3,
-              job.tables().contains(StagedTable.SALE_VERSIONS)
-                  ? staged.unknownIds(connection, manifest.feeds().keySet())
-                  : List.of(),
-              AbsentKeys.notable(manifest.feeds(), report.feeds(), staged.absentKeys(connection)),
-              staged.withdrawals(connection),
-              job.tables().contains(StagedTable.SALE_VERSIONS)
-                      && report.feeds().stream().anyMatch(f -> f.rejected() > 0)
-                  ? staged.rejectedSales(connection)
-                  : RejectedSales.NONE);
+              clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3);
       deleteOldStaging(warehouse);
       return summary;
     } catch (SQLException e) {

@@ -3,9 +3,9 @@ package io.autopulse.cli.launch;
 import io.autopulse.cli.summary.RunSummaryText;
 import io.autopulse.cli.text.Terminal;
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.pipeline.RefreshRun;
+import io.autopulse.pipeline.BatchRun;
 import io.autopulse.pipeline.manifest.Manifest;
-import io.autopulse.pipeline.run.RefreshRequest;
+import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.pipeline.run.RunSummary;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -13,13 +13,15 @@ import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine;
 
-/** Runs a refresh for a command: progress on standard error, the summary on standard output. */
-public final class RefreshLauncher {
+/**
+ * Runs a job that ends for a command: progress on standard error, the summary on standard output.
+ */
+public final class BatchLauncher {
   private final PrintWriter out;
   private final PrintWriter err;
 
   /** Makes a launcher that prints where a command prints. */
-  public RefreshLauncher(CommandLine commandLine) {
+  public BatchLauncher(CommandLine commandLine) {
     out = commandLine.getOut();
     err = commandLine.getErr();
   }
@@ -29,13 +31,13 @@ public final class RefreshLauncher {
       Manifest manifest,
       String manifestName,
       Optional<BusinessInterval> interval,
-      Optional<RefreshRequest.Replay> replay,
+      Optional<RunRequest.Replay> replay,
       PipelineOptions options) {
     RunSummary summary;
     try (RunConsole console = new RunConsole(err, Terminal.takesColours())) {
       summary =
-          new RefreshRun(
-                  new RefreshRequest(manifest, interval, replay, Version.current()),
+          new BatchRun(
+                  new RunRequest(manifest, interval, replay, Version.current()),
                   options,
                   System.getenv(),
                   Clock.systemUTC(),
@@ -43,10 +45,17 @@ public final class RefreshLauncher {
               .run();
     }
     out.print(RunSummaryText.of(summary, manifestName));
-    if (manifest.isTrends()) {
-      out.println("\nSee: autopulse trends --warehouse " + manifest.warehouse());
-    }
+    out.print(next(manifest));
     out.flush();
     return summary;
+  }
+
+  /** Returns what to look at next, where the summary does not show what was computed. */
+  private static String next(Manifest manifest) {
+    return switch (manifest.kind()) {
+      case TRENDS ->
+          String.format("%nSee: autopulse trends --warehouse %s%n", manifest.warehouse());
+      case REFRESH, MARKET, LIVE_SALES, LIVE_MARKET -> "";
+    };
   }
 }

@@ -1,6 +1,5 @@
-package io.autopulse.pipeline.manifest;
+package io.autopulse.domain.feed.value;
 
-import io.autopulse.domain.feed.value.TimeParser;
 import io.autopulse.domain.problem.InputException;
 import java.time.DateTimeException;
 import java.time.ZoneOffset;
@@ -15,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the patterns of times that a manifest declares. */
-final class TimeFormats {
+public final class TimeFormats {
   /** Formatted and parsed back, it shows what a pattern loses. */
   private static final ZonedDateTime AFTERNOON =
       ZonedDateTime.of(2024, 11, 23, 15, 45, 59, 0, ZoneOffset.UTC);
@@ -29,8 +28,9 @@ final class TimeFormats {
    * Returns a pattern if it is one.
    *
    * @param ofPeriod whether a year, quarter or month is enough, which stand for their first day
+   * @throws InputException if it is none, or loses a part of a date or time; without a place
    */
-  static String checked(String pattern, boolean ofPeriod) {
+  public static String checked(String pattern, boolean ofPeriod) {
     if (TimeParser.NAMED.contains(pattern)) {
       return pattern;
     }
