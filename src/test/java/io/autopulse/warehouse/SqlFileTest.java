@@ -20,8 +20,7 @@ class SqlFileTest {
     assertThat(
         SqlFile.read(
             SqlFileTest.class, "sql-file", Map.of("table", "$1_{core}", "region", "'{table}'")),
-        is(
-            "select 'a--b' as text_with_dashes\nfrom {core}.$1_{core}\nwhere region = '{table}'\n"));
+        is("select 'a--b' as text_with_dashes\nfrom {core}.$1_{core}\nwhere region = '{table}'\n"));
   }
 
   @Test
