@@ -63,7 +63,7 @@ public final class SharedAudits {
             SharedAudits.class,
             "audits/feeds-not-empty",
             Map.of(
-                "feeds",
+                "feeds_of_job",
                 feeds.keySet().stream()
                     .map(feed -> "select " + SqlNames.literal(feed) + " as feed")
                     .collect(Collectors.joining("\nunion all\n")),

@@ -1,7 +1,7 @@
 -- Every feed has records that the last published run of the job had any of; vehicles and dealers
 -- shrink by at most a fraction.
 with feeds as (
-    {feeds}
+    {feeds_of_job}
 ),
 
 known as (
