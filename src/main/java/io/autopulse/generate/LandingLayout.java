@@ -22,6 +22,7 @@ public final class LandingLayout {
   private final GenerateSpec spec;
   private final SaleCalendar calendar;
 
+  /** Makes the layout of a landing zone. */
   public LandingLayout(GenerateSpec spec, SaleCalendar calendar) {
     this.spec = spec;
     this.calendar = calendar;

@@ -222,6 +222,7 @@ public final class LandingZoneGenerator {
     return (long) (spec.versions() * (1 + spec.rates().duplicates() + spec.rates().defects()));
   }
 
+  /** Refuses a directory that holds files already. */
   public static void requireEmpty(Path directory) {
     try {
       Files.createDirectories(directory);

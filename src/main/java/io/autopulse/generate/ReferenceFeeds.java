@@ -19,6 +19,7 @@ public final class ReferenceFeeds {
   private final World world;
   private final long extractedAt;
 
+  /** Makes the reference feeds of a world. */
   public ReferenceFeeds(World world) {
     this.world = world;
     this.extractedAt = world.calendar().secondAt(0) * 1000;

@@ -18,11 +18,13 @@ public final class Session {
   private final Connection connection;
   private final Map<String, String> names;
 
+  /** Makes a session whose statements may use names in braces, such as {@code {core}}. */
   public Session(Connection connection, Map<String, String> names) {
     this.connection = connection;
     this.names = Map.copyOf(names);
   }
 
+  /** Returns the connection. */
   public Connection connection() {
     return connection;
   }

@@ -29,6 +29,7 @@ public final class LiveLauncher {
   private final PrintWriter out;
   private final PrintWriter err;
 
+  /** Makes a launcher that prints where a command prints. */
   public LiveLauncher(CommandLine commandLine) {
     out = commandLine.getOut();
     err = commandLine.getErr();

@@ -18,6 +18,7 @@ public final class RefreshLauncher {
   private final PrintWriter out;
   private final PrintWriter err;
 
+  /** Makes a launcher that prints where a command prints. */
   public RefreshLauncher(CommandLine commandLine) {
     out = commandLine.getOut();
     err = commandLine.getErr();

@@ -43,6 +43,7 @@ public final class QueryResult {
     this.types = types;
   }
 
+  /** Reads all rows of a result. */
   public static QueryResult of(ResultSet rows) throws SQLException {
     return of(rows, UnaryOperator.identity());
   }

@@ -7,6 +7,7 @@ import io.autopulse.domain.sale.block.LittleEndian;
  * prices in cents.
  */
 public final class Fact {
+  /** Bytes a fact. */
   public static final int LENGTH = 32;
 
   private static final int DAY = 0;
@@ -53,18 +54,22 @@ public final class Fact {
     LittleEndian.putLong(bytes, at + LIST, list);
   }
 
+  /** Returns the business date, in days since 1970-01-01. */
   public static int day(byte[] bytes, int at) {
     return LittleEndian.getInt(bytes, at + DAY);
   }
 
+  /** Returns the code of the vehicle in its block. */
   public static int vehicle(byte[] bytes, int at) {
     return LittleEndian.getInt(bytes, at + VEHICLE);
   }
 
+  /** Returns the code of the outlet in its block. */
   public static int outlet(byte[] bytes, int at) {
     return LittleEndian.getInt(bytes, at + OUTLET);
   }
 
+  /** Returns what the sale counts as. */
   public static int kind(byte[] bytes, int at) {
     return LittleEndian.getUnsignedShort(bytes, at + KIND);
   }
@@ -74,10 +79,12 @@ public final class Fact {
     return LittleEndian.getUnsignedShort(bytes, at + HOUR);
   }
 
+  /** Returns the net price in cents. */
   public static long net(byte[] bytes, int at) {
     return LittleEndian.getLong(bytes, at + NET);
   }
 
+  /** Returns the list price in cents. */
   public static long list(byte[] bytes, int at) {
     return LittleEndian.getLong(bytes, at + LIST);
   }

@@ -21,6 +21,13 @@ public final class KpiBlockWriter {
   private byte[] rows = new byte[KpiLayout.LENGTH * 64];
   private int length;
 
+  /**
+   * Makes a writer.
+   *
+   * @param dimensions the names that dimension codes mean
+   * @param members the names that member codes mean
+   * @param out takes the blocks
+   */
   public KpiBlockWriter(Dictionary dimensions, Dictionary members, Consumer<byte[]> out) {
     this.dimensions = dimensions;
     this.members = members;
@@ -40,18 +47,22 @@ public final class KpiBlockWriter {
     return at;
   }
 
+  /** Returns the bytes of the rows of this block, to be filled. */
   public byte[] rows() {
     return rows;
   }
 
+  /** Returns the code of a dimension in this block. */
   public int localDimension(int code) {
     return localDimensions.localCode(code);
   }
 
+  /** Returns the code of a member in this block. */
   public int localMember(int code) {
     return localMembers.localCode(code);
   }
 
+  /** Hands over the block that has begun, if it has rows. */
   public void flush() {
     if (length == 0) {
       return;

@@ -35,6 +35,7 @@ public final class KpiLayout {
 
   private KpiLayout() {}
 
+  /** Writes the key of a row. */
   public static void putKey(
       byte[] row,
       int at,
@@ -52,6 +53,7 @@ public final class KpiLayout {
     LittleEndian.putInt(row, at + IS_FINAL, isFinal ? 1 : 0);
   }
 
+  /** Writes the counts of a row. */
   public static void putUnits(
       byte[] row, int at, long sold, long cancelled, long returned, long revision) {
     LittleEndian.putInt(row, at + UNITS_SOLD, Math.toIntExact(sold));
@@ -60,6 +62,7 @@ public final class KpiLayout {
     LittleEndian.putInt(row, at + REVISION, Math.toIntExact(revision));
   }
 
+  /** Writes the shares of a row. */
   public static void putShares(byte[] row, int at, long averageDiscount, long salesMix) {
     LittleEndian.putInt(row, at + AVERAGE_DISCOUNT, share(averageDiscount));
     LittleEndian.putInt(row, at + SALES_MIX, share(salesMix));
@@ -73,6 +76,7 @@ public final class KpiLayout {
         : (int) Math.max(-999_999_999, Math.min(999_999_999, millionths));
   }
 
+  /** Writes the amounts of a row. */
   public static void putAmounts(
       byte[] row, int at, long revenue, long average, long median, long p10, long p90) {
     LittleEndian.putLong(row, at + REVENUE, revenue);

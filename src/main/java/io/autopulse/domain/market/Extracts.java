@@ -53,10 +53,14 @@ public final class Extracts {
     return lastOfDay.keySet();
   }
 
-  /** Tells whether two records of one key are rows of one extract. */
+  /**
+   * Tells whether two records of one key are rows of one extract: of one file, and extracted within
+   * minutes. Two syncs within minutes write two files.
+   */
   static boolean share(Observation earlier, Observation later) {
     return earlier.dated()
         && later.dated()
+        && earlier.origin() == later.origin()
         && earlier.extent() != Observation.Extent.CHANGES
         && later.extent() != Observation.Extent.CHANGES
         && later.extractedAt() - earlier.extractedAt() < REPETITION_MICROS;

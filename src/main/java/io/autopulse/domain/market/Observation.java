@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param extent what its extraction has beside it, and so withdraws by lacking it
  * @param value units, views, a price in ten thousandths, or a sentiment in ten thousandths
  * @param counted whether it stands for its record in the counts: a post may name several topics
+ * @param origin tells the file or table that it was read from; of others it may have the same
  */
 public record Observation(
     Kind kind,
@@ -27,7 +28,29 @@ public record Observation(
     boolean dated,
     Extent extent,
     long value,
-    boolean counted) {
+    boolean counted,
+    long origin) {
+  /** Makes an observation that was read from wherever others were. */
+  public Observation(
+      Kind kind,
+      String slice,
+      String source,
+      long moment,
+      long extractedAt,
+      int knownOn,
+      boolean dated,
+      Extent extent,
+      long value,
+      boolean counted) {
+    this(kind, slice, source, moment, extractedAt, knownOn, dated, extent, value, counted, 0);
+  }
+
+  /** Returns the same, read from a file or table. */
+  public Observation readFrom(long file) {
+    return new Observation(
+        kind, slice, source, moment, extractedAt, knownOn, dated, extent, value, counted, file);
+  }
+
   /** What an observation says. */
   public enum Kind {
     /** Vehicles registered. */

@@ -17,10 +17,12 @@ public final class RecordBuffer {
   private int size;
   private int lines;
 
+  /** Makes an empty buffer. */
   public RecordBuffer(int capacity) {
     bytes = new byte[capacity];
   }
 
+  /** Returns the number of bytes. */
   public int size() {
     return size;
   }
@@ -30,19 +32,23 @@ public final class RecordBuffer {
     return lines;
   }
 
+  /** Returns a copy of the bytes. */
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** Writes the bytes. */
   public void writeTo(OutputStream out) throws IOException {
     out.write(bytes, 0, size);
   }
 
+  /** Forgets the bytes. */
   public void clear() {
     size = 0;
     lines = 0;
   }
 
+  /** Adds an ASCII character. */
   public RecordBuffer ascii(char character) {
     room(1);
     put(character);
@@ -68,6 +74,7 @@ public final class RecordBuffer {
     return this;
   }
 
+  /** Adds a number in decimal digits. */
   public RecordBuffer integer(long value) {
     if (value < 0) {
       ascii('-');

@@ -28,6 +28,7 @@ public record TruthRows(
   private static final List<SaleStatus> STATUSES =
       List.of(SaleStatus.SOLD, SaleStatus.CANCELLED, SaleStatus.RETURNED);
 
+  /** Returns the number of rows. */
   public int size() {
     return day.length;
   }

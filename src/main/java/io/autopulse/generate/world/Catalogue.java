@@ -37,6 +37,7 @@ public final class Catalogue {
     return new Catalogue(vehicles);
   }
 
+  /** Returns all vehicles. */
   public List<Vehicle> vehicles() {
     return vehicles;
   }

@@ -59,14 +59,17 @@ public final class Customers {
 
   private Customers() {}
 
+  /** Returns an invented last name. */
   public static String lastName(SplittableRandom random) {
     return LAST[random.nextInt(LAST.length)];
   }
 
+  /** Returns an invented full name. */
   public static String name(SplittableRandom random) {
     return NAMES[random.nextInt(NAMES.length)];
   }
 
+  /** Returns an invented telephone number. */
   public static String phone(SplittableRandom random) {
     return PHONES[random.nextInt(PHONES.length)];
   }

@@ -44,6 +44,7 @@ public final class DealerNetwork {
     return regions;
   }
 
+  /** Returns all dealers. */
   public List<Dealer> dealers() {
     return dealers;
   }

@@ -29,6 +29,7 @@ public record Members(List<String> names, int[] of) {
     return new Members(names, of);
   }
 
+  /** Returns how many members there are. */
   public int size() {
     return names.size();
   }

@@ -52,6 +52,7 @@ public final class SaleCalendar {
     }
   }
 
+  /** Returns the number of days. */
   public int days() {
     return cumulated.length;
   }
@@ -60,6 +61,7 @@ public final class SaleCalendar {
     return firstDay + day;
   }
 
+  /** Returns the date of a day, counted from 0. */
   public LocalDate date(int day) {
     return LocalDate.ofEpochDay(firstDay + day);
   }

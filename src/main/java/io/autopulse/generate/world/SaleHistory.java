@@ -19,6 +19,7 @@ public final class SaleHistory {
   private final World world;
   private final SaleRates rates;
 
+  /** Makes the histories of sales in a world. */
   public SaleHistory(World world) {
     this.world = world;
     this.rates = world.spec().rates();

@@ -6,6 +6,7 @@ import java.util.List;
 
 /** The columns of the sales feed and how a version fills them. */
 public final class SalesFeed {
+  /** The columns of the sales feed, in their order. */
   public static final List<String> COLUMNS =
       List.of(
           "sale_id",

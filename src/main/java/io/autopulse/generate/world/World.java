@@ -22,6 +22,7 @@ public record World(
     List<SpellingVariants> spellings) {
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
+  /** Makes the world of a specification: the same one each time. */
   public static World of(GenerateSpec spec) {
     Catalogue catalogue = Catalogue.of(spec.models(), random(spec, -1));
     DealerNetwork network = DealerNetwork.of(spec.dealers(), random(spec, -2));

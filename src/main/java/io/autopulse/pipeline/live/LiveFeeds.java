@@ -45,6 +45,7 @@ public final class LiveFeeds {
   private final LivePlan plan;
   private final List<PCollection<RejectedRecord>> gathered = new ArrayList<>();
 
+  /** Makes the feeds of a plan, in a pipeline. */
   public LiveFeeds(Pipeline pipeline, LivePlan plan) {
     this.pipeline = pipeline;
     this.plan = plan;

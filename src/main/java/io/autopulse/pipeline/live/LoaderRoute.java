@@ -29,6 +29,7 @@ public final class LoaderRoute implements LiveRoute {
   private final Clock clock;
   private final FollowListener listener;
 
+  /** Makes the route of a job whose files this process loads. */
   public LoaderRoute(
       Path database,
       LiveFolder folder,

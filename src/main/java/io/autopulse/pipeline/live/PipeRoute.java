@@ -28,6 +28,7 @@ public final class PipeRoute implements LiveRoute {
   private final Clock clock;
   private final FollowListener listener;
 
+  /** Makes the route of a job whose rows pipes load. */
   public PipeRoute(
       SnowflakeWarehouse warehouse,
       LiveFolder folder,

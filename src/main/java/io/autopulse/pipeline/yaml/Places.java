@@ -14,6 +14,7 @@ public record Places(Map<String, String> texts) {
     texts = Map.copyOf(texts);
   }
 
+  /** Returns the places of the values of a document. */
   public static Places of(Node tree) {
     Map<String, String> texts = new HashMap<>();
     collect(tree, texts);

@@ -115,6 +115,7 @@ public final class SharedAudits {
     return fraction.movePointRight(2).stripTrailingZeros().toPlainString() + " %";
   }
 
+  /** Returns a feed and what it is read from, for messages. */
   public static String place(String feed, String source) {
     return source.isEmpty() ? feed : feed + " (" + source + ")";
   }

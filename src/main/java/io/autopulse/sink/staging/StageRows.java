@@ -57,6 +57,7 @@ public final class StageRows<T> extends PTransform<PCollection<T>, PDone> {
         .apply("Stage rows", blocks);
   }
 
+  /** Encodes rows as texts of their columns. */
   public static final class EncodeFn<T> extends DoFn<T, byte[]> {
     private static final long serialVersionUID = 1L;
     private final Columns<T> columns;

@@ -31,6 +31,7 @@ public final class ObservationCoder extends AtomicCoder<Observation> {
     VarIntCoder.of().encode(value.extent().ordinal(), out);
     NUMBER.encode(value.value(), out);
     BooleanCoder.of().encode(value.counted(), out);
+    NUMBER.encode(value.origin(), out);
   }
 
   @Override
@@ -45,6 +46,7 @@ public final class ObservationCoder extends AtomicCoder<Observation> {
         BooleanCoder.of().decode(in),
         EXTENTS[VarIntCoder.of().decode(in)],
         NUMBER.decode(in),
-        BooleanCoder.of().decode(in));
+        BooleanCoder.of().decode(in),
+        NUMBER.decode(in));
   }
 }

@@ -1,5 +1,7 @@
 package io.autopulse.transform.market;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.autopulse.domain.feed.FeedFormat;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.feed.RejectedRecord;
@@ -14,6 +16,7 @@ import io.autopulse.transform.record.UnmappedName;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -112,9 +115,11 @@ public final class ParseMarket extends PTransform<PCollection<RawBlock>, PCollec
 
     @ProcessElement
     public void parse(@Element RawBlock block, MultiOutputReceiver out) {
+      long origin = UUID.nameUUIDFromBytes(block.origin().getBytes(UTF_8)).getMostSignificantBits();
       records.read(
           block,
-          observations -> observations.forEach(out.get(OBSERVATIONS)::output),
+          observations ->
+              observations.forEach(o -> out.get(OBSERVATIONS).output(o.readFrom(origin))),
           out.get(REJECTED)::output);
     }
 

@@ -56,6 +56,7 @@ public final class Counts {
   private final Map<String, Long> rejectedSales = new HashMap<>();
   private final List<String> conflicting = new ArrayList<>();
 
+  /** Makes the counts of a feed, all zero. */
   public Counts(Feed feed) {
     this.feed = feed;
   }
@@ -65,6 +66,7 @@ public final class Counts {
     return feed + "/" + measure.name();
   }
 
+  /** Adds records to a measure. */
   public void add(Measure measure, long count) {
     counts.merge(measure, count, Long::sum);
   }

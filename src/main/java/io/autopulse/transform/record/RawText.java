@@ -18,6 +18,7 @@ public final class RawText {
   private final String step;
   private final SensitiveNames sensitive;
 
+  /** Makes a keeper of rejected records of a feed. */
   public RawText(FeedFormat format, String step) {
     this.format = format;
     this.step = step;

@@ -19,14 +19,17 @@ public final class RunProgress {
 
   private RunProgress() {}
 
+  /** Adds records that were read. */
   public static void read(long records) {
     READ.add(records);
   }
 
+  /** Adds versions that were resolved. */
   public static void resolved(long versions) {
     RESOLVED.add(versions);
   }
 
+  /** Adds KPI rows that were computed. */
   public static void kpiRows(long rows) {
     KPI_ROWS.add(rows);
   }

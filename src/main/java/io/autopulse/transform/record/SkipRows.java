@@ -18,6 +18,7 @@ public final class SkipRows {
   private final FeedFormat format;
   private final Map<List<String>, RowFilter> filters = new HashMap<>();
 
+  /** Makes the filter of a feed. */
   public SkipRows(FeedFormat format) {
     this.format = format;
   }

@@ -21,7 +21,11 @@ public final class SnowflakeVariables {
   static final String TOKEN = "AUTOPULSE_SNOWFLAKE_TOKEN";
   static final String OAUTH_TOKEN = "AUTOPULSE_SNOWFLAKE_OAUTH_TOKEN";
   static final String PASSWORD = "AUTOPULSE_SNOWFLAKE_PASSWORD";
+
+  /** The folder in S3 for staged files, such as {@code s3://bucket/path/}. */
   public static final String STAGE = "AUTOPULSE_SNOWFLAKE_STAGE";
+
+  /** The storage integration that reads the stage. */
   public static final String INTEGRATION = "AUTOPULSE_SNOWFLAKE_INTEGRATION";
 
   /** Longer than any key or token: a file of this size was named by mistake. */

@@ -243,6 +243,10 @@ class VintagesTest {
         of("GOLF", List.of(golf(0, 7), golf(600_000, 8))).conflicts(),
         is(0L));
     assertThat(
+        "a second sync, minutes later, writes another file",
+        of("GOLF", List.of(golf(0, 7).readFrom(1), golf(60_000, 8).readFrom(2))).conflicts(),
+        is(0L));
+    assertThat(
         "changes may come at any time",
         of(List.of(seen(Kind.UNITS, "a", 1, 9, 7), changeSoonAfter())).conflicts(),
         is(0L));

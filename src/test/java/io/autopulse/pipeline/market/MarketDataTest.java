@@ -316,7 +316,7 @@ class MarketDataTest {
               "2024-04-01|month|ALL|VW|ALL|ALL|2024-05-02|40|true|1|0"));
       assertThat(
           PublishedTables.rows(connection, "from STG_load_run_feeds__r1 order by feed"),
-          contains("registrations|7|7|0|0|3|0|0|null|null"));
+          contains("registrations|7|7|0|0|3|0|0|0|null|null"));
       assertThat(
           staged.withdrawals(connection),
           contains(

@@ -163,7 +163,7 @@ class UnreadableFilesTest extends FollowedFolder {
   @CsvSource(
       delimiter = '|',
       value = {
-        "export.csv | 504b030414000600 | it is a ZIP archive or an Excel workbook (xlsx), not CSV. Export it as CSV, or unzip it",
+        "export.csv | 504b030414000600 | it is a ZIP archive or an Excel workbook (xlsx), not CSV. Set from.type: xlsx for workbooks; unzip archives",
         "export.csv | 5041523115150a4e | it is a Parquet file, not CSV. Export it as CSV or JSON lines",
         "login.csv | 3c21444f43545950452068746d6c3e0a3c703e4c6f672069 | it is an HTML page, not CSV: perhaps a login or an error page. Download the export again",
         "error.csv | 3c3f786d6c2076657273696f6e3d22312e30223f3e0a3c6572726f722f3e0a | it is an XML or HTML table, not CSV. Export it as CSV where it was made",

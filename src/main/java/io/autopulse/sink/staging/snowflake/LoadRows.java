@@ -65,6 +65,7 @@ public final class LoadRows extends PTransform<PCollection<byte[]>, PDone> {
         .apply("Load", load);
   }
 
+  /** Takes encoded rows apart. */
   public static final class RowsFn extends DoFn<byte[], byte[]> {
     private static final long serialVersionUID = 1L;
 

@@ -36,6 +36,7 @@ public final class RangeReader {
   private final int blockBytes;
   private final int mostRecordBytes;
 
+  /** Makes a reader of files of a format. */
   public RangeReader(FileFormat format) {
     this(format, BLOCK_BYTES, MOST_RECORD_BYTES);
   }
