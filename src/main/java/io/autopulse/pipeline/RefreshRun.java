@@ -7,6 +7,7 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.feed.AbsentKeys;
 import io.autopulse.pipeline.feed.FeedSources;
 import io.autopulse.pipeline.feed.SourceCheck;
+import io.autopulse.pipeline.feed.Undivided;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.market.MarketJob;
 import io.autopulse.pipeline.run.BatchJob;
@@ -148,8 +149,8 @@ public final class RefreshRun {
             "a job of market data has no range of dates: it reads all that its feeds hold",
             "Leave them out");
       }
-      SourceCheck.check(manifest);
-      return new MarketJob(request, startedAt);
+      return new MarketJob(
+          request, Undivided.ofAll(manifest, SourceCheck.check(manifest)), startedAt);
     }
     LocalDate today = LocalDate.ofInstant(startedAt, manifest.timezone());
     BusinessInterval requested =

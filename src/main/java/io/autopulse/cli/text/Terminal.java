@@ -8,7 +8,6 @@ public final class Terminal {
   @SuppressWarnings(
       "SystemConsoleNull") // Autopulse runs on Java 17, where the console is null without a
   // terminal.
-  /** Tells whether output goes to a terminal that shows colours. */
   public static boolean takesColours() {
     return System.console() != null && System.getenv("NO_COLOR") == null;
   }

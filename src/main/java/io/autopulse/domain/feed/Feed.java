@@ -105,6 +105,16 @@ public enum Feed {
     return fields.stream().filter(f -> f.name().equals(name)).findFirst();
   }
 
+  /**
+   * Returns the fields that divide the figures of a market feed: where it does not give one, its
+   * figures are of all.
+   */
+  public List<Field> divisions() {
+    return OF_MARKET.contains(this)
+        ? fields.stream().filter(field -> Market.DIVISIONS.contains(field.name())).toList()
+        : List.of();
+  }
+
   /** Returns the position of the named field in {@link #fields()}, or -1. */
   public int indexOf(String name) {
     for (int i = 0; i < fields.size(); i++) {
@@ -128,6 +138,8 @@ public enum Feed {
 
     /** What an extraction has: {@code whole}, {@code periods} or {@code changes}. */
     public static final String EXTRACT = "extract";
+
+    private static final List<String> DIVISIONS = List.of("region", "make", "model", "powertrain");
 
     private Market() {}
   }

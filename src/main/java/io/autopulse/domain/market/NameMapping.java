@@ -1,6 +1,7 @@
 package io.autopulse.domain.market;
 
 import io.autopulse.domain.sale.MemberName;
+import io.autopulse.domain.sale.WhiteSpace;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,13 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Which of our members a name of a market feed means: the member of that very name, else the member
  * that has it as an alias, else the one that has its longest beginning as an alias that ends in
- * {@code *} (postcodes). Names are compared as members are ({@link MemberName}). Nothing is
- * guessed: any other name means none. A mapping without members knows every name, as its own
- * member.
+ * {@code *} (postcodes); a blank before it is part of the beginning. Names are compared as members
+ * are ({@link MemberName}), topics as {@link #topic} spells them. Nothing is guessed: any other
+ * name means none. A mapping without members knows every name, as its own member.
  *
  * @param members by every name and alias, its member
  * @param beginnings by the beginning that an alias names, its member
@@ -39,18 +41,46 @@ public record NameMapping(Map<String, String> members, Map<String, String> begin
    * @throws IllegalArgumentException if a name means two members
    */
   public static NameMapping of(Map<String, List<String>> table) {
+    return of(table, MemberName::of);
+  }
+
+  /**
+   * Returns the mapping of a table of topics and their aliases: of names in the spelling of {@link
+   * #topic}.
+   *
+   * @throws IllegalArgumentException if a name means two members
+   */
+  public static NameMapping ofTopics(Map<String, List<String>> table) {
+    return of(table, NameMapping::topic);
+  }
+
+  private static NameMapping of(Map<String, List<String>> table, UnaryOperator<String> spelling) {
     Map<String, String> members = new LinkedHashMap<>();
     Map<String, String> beginnings = new HashMap<>();
-    table.keySet().forEach(name -> put(members, MemberName.of(name), MemberName.of(name)));
+    table.keySet().forEach(name -> put(members, spelling.apply(name), MemberName.of(name)));
     table.forEach(
         (name, aliases) -> {
           for (String alias : aliases) {
-            boolean beginning = alias.endsWith("*");
-            String text = beginning ? alias.substring(0, alias.length() - 1) : alias;
-            put(beginning ? beginnings : members, MemberName.of(text), MemberName.of(name));
+            String text = WhiteSpace.strip(alias);
+            if (text.endsWith("*")) {
+              put(beginnings, beginning(text, spelling), MemberName.of(name));
+            } else {
+              put(members, spelling.apply(text), MemberName.of(name));
+            }
           }
         });
     return new NameMapping(members, beginnings);
+  }
+
+  /** Returns what stands before the asterisk: a letter in its place keeps a blank at the end. */
+  private static String beginning(String alias, UnaryOperator<String> spelling) {
+    String spelled = spelling.apply(alias.substring(0, alias.length() - 1) + "X");
+    return spelled.substring(0, spelled.length() - 1);
+  }
+
+  /** Returns the spelling of a topic's name: titles of pages have underscores for spaces. */
+  public static String topic(String name) {
+    return MemberName.of(name.replace('_', ' '));
   }
 
   private static void put(Map<String, String> names, String name, String member) {

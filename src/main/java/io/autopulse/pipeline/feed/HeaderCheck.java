@@ -13,6 +13,7 @@ import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.source.file.JsonKeys;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -105,8 +106,36 @@ public final class HeaderCheck {
             // Keys in another case may be those of other records.
             .filter(p -> p.kind() != Kind.TWICE && !isOfEnvelope(p) && !isNested(p, sample))
             .map(p -> problem(match, p, source + " " + looked, HeaderMatch.KEY));
-    return Stream.concat(problems, sequence(match, source + " " + looked, HeaderMatch.KEY).stream())
+    return Stream.of(
+            problems,
+            sequence(match, source + " " + looked, HeaderMatch.KEY).stream(),
+            undivided(match, source + " " + looked).stream())
+        .flatMap(found -> found)
         .toList();
+  }
+
+  /** Returns that nothing says whether figures are of all, or of what their records do not name. */
+  private Optional<InputException> undivided(HeaderMatch match, String source) {
+    List<Feed.Field> fields =
+        Undivided.fields(spec, match).stream()
+            .filter(
+                field ->
+                    match.problems().stream()
+                        .noneMatch(p -> p.field().stream().anyMatch(field::equals)))
+            .toList();
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    String names = fields.stream().map(Feed.Field::name).collect(Collectors.joining(", "));
+    return Optional.of(
+        new InputException(
+            manifest.places().of("feeds." + spec.feed()),
+            source + " has no key for " + names + ": the figures may be of all, or of unknown ones",
+            "If they are of all, write defaults: {"
+                + Undivided.defaults(fields)
+                + "}; else name the keys, as in columns: {"
+                + fields.get(0).name()
+                + ": KEY}"));
   }
 
   /** Tells whether the key was not asked for: it dates market data if Airbyte wrote the files. */

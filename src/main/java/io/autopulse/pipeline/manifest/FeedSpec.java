@@ -110,6 +110,14 @@ public record FeedSpec(
     return source instanceof WarehouseSource ? List.of() : NullTexts.USUAL;
   }
 
+  /** Returns the same feed with texts, by field, for what has no default. */
+  public FeedSpec withDefaults(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(more);
+    all.putAll(defaults);
+    return new FeedSpec(
+        feed, source, columns, formats, all, sensitive, nulls, ties, skipRows, fillDown);
+  }
+
   /** Returns the source's header of the named field, or the several that make it. */
   public List<String> headers(String field) {
     return IdColumns.headers(columns.getOrDefault(field, field));

@@ -4,6 +4,7 @@ import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.feed.value.DateHorizon;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.run.BatchJob;
 import io.autopulse.pipeline.run.RefreshRequest;
@@ -24,9 +25,16 @@ import org.apache.beam.sdk.Pipeline;
  * The market data job: all that its feeds hold, merged into what is published.
  *
  * @param request what is asked for
+ * @param feeds of the manifest, as they are read
  * @param startedAt when the run started
  */
-public record MarketJob(RefreshRequest request, Instant startedAt) implements BatchJob {
+public record MarketJob(RefreshRequest request, Map<Feed, FeedSpec> feeds, Instant startedAt)
+    implements BatchJob {
+  /** Keeps its own copy. */
+  public MarketJob {
+    feeds = Map.copyOf(feeds);
+  }
+
   @Override
   public BusinessInterval requested() {
     return BusinessInterval.ALL;
@@ -58,7 +66,7 @@ public record MarketJob(RefreshRequest request, Instant startedAt) implements Ba
     MarketData.build(
         pipeline,
         new MarketPlan(
-            manifest.feeds(),
+            feeds,
             manifest.timezone(),
             manifest.currency().getCurrencyCode(),
             manifest.mappings(),

@@ -47,6 +47,44 @@ class NameMappingTest {
   }
 
   @Test
+  void blankBeforeTheAsteriskIsPartOfTheBeginning() {
+    NameMapping models =
+        NameMapping.of(
+            Map.of(
+                "Boxer", List.of("QTY B1 *"),
+                "Ducato", List.of("QTY B10*"),
+                "Golf", List.of(" golf\u00a0 * ")));
+    assertThat(models.member("QTY B1 SPORT"), is(Optional.of("BOXER")));
+    assertThat(models.member("QTY B10 SPORT"), is(Optional.of("DUCATO")));
+    assertThat(models.member("QTY B11"), is(Optional.empty()));
+    assertThat(models.member("QTY B1"), is(Optional.empty()));
+    assertThat(models.member("GOLF VIII"), is(Optional.of("GOLF")));
+    assertThat(models.member("GOLFER"), is(Optional.empty()));
+    assertThrows(
+        IllegalArgumentException.class, () -> NameMapping.of(Map.of("Golf", List.of(" *"))));
+  }
+
+  @Test
+  void underscoresOfTopicsAreBlanksInTheTableAndInTheNames() {
+    NameMapping topics =
+        NameMapping.ofTopics(
+            Map.of(
+                "Renault_Clio", List.of("Clio_V_(2019)", "Clio_*"),
+                "VW ID.3", List.of("Volkswagen__ID.3")));
+    // The member is the one that sales have.
+    assertThat(topics.member(NameMapping.topic("Renault_Clio")), is(Optional.of("RENAULT_CLIO")));
+    assertThat(topics.member(NameMapping.topic("renault clio")), is(Optional.of("RENAULT_CLIO")));
+    assertThat(topics.member(NameMapping.topic("Clio_V_(2019)")), is(Optional.of("RENAULT_CLIO")));
+    assertThat(topics.member(NameMapping.topic("Clio_IV")), is(Optional.of("RENAULT_CLIO")));
+    assertThat(topics.member(NameMapping.topic("Clio_")), is(Optional.empty()));
+    assertThat(topics.member(NameMapping.topic("Cliometrics")), is(Optional.empty()));
+    assertThat(topics.member(NameMapping.topic("Volkswagen_ID.3")), is(Optional.of("VW ID.3")));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> NameMapping.ofTopics(Map.of("A B", List.of(), "C", List.of("a_b"))));
+  }
+
+  @Test
   void textNamesMembersByWholeWords() {
     NameMapping topics =
         NameMapping.of(

@@ -56,6 +56,27 @@ class AbsentKeysTest {
   }
 
   @Test
+  void liveJobNamesTheKeysByWhichNoMarketFigureIsDividedUnlessADefaultSaysOfWhatTheyAre() {
+    FeedSpec registrations =
+        new FeedSpec(
+            Feed.REGISTRATIONS,
+            new AirbyteJsonlSource("*.jsonl"),
+            Map.of(),
+            FieldFormats.standard(ZoneOffset.UTC),
+            Map.of("model", "ALL"),
+            List.of());
+    assertThat(
+        AbsentKeys.live(
+            Map.of(Feed.REGISTRATIONS, registrations),
+            Map.of(
+                "registrations/KEYED", 40L,
+                "registrations/ABSENT/region", 40L,
+                "registrations/ABSENT/model", 40L,
+                "registrations/ABSENT/record_id", 40L)),
+        is(List.of("registrations \"region\" in 40 of 40")));
+  }
+
+  @Test
   void keyThatTheFeedDoesNotGiveIsNot() {
     assertThat(notable("sales", "model", 9), is(List.of()));
     assertThat(notable("sales", "_airbyte_extracted_at", 9), is(List.of()));

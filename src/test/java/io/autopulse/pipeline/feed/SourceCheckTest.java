@@ -234,6 +234,69 @@ class SourceCheckTest {
                 + " Did you mean columns: {sale_id: \"saleId\"}?"));
   }
 
+  private Manifest market(String feed, String more) {
+    return read(
+        "job: market\nfeeds:\n  %s:\n    from: {type: airbyte-jsonl, path: \"%s/*.jsonl\"}\n%s"
+            .formatted(feed, folder, more));
+  }
+
+  @Test
+  void registrationsWithoutAKeyThatDividesThemAreRefusedUntilADefaultSaysOfWhatTheyAre()
+      throws IOException {
+    write(
+        "a.jsonl",
+        """
+        {"period_start":"2024-01-01","period_grain":"month","Make":null,"registrations":3}
+        {"period_start":"2024-01-01","period_grain":"month","Make":"VW","registrations":5}
+        """);
+    String found = folder + "/*.jsonl (of 2 records looked at) has no key ";
+    assertThat(
+        problems(market("registrations", "")),
+        contains(
+            "m.yaml:3: feeds.registrations: "
+                + found
+                + "for region, model, powertrain: the figures may be of all, or of unknown ones."
+                + " If they are of all, write defaults: {region: ALL, model: ALL, powertrain: ALL};"
+                + " else name the keys, as in columns: {region: KEY}"));
+    assertThat(
+        problems(
+            market(
+                "registrations",
+                "    defaults: {region: ALL, powertrain: UNKNOWN}\n    columns: {model: typ}\n")),
+        contains(
+            "m.yaml:6: feeds.registrations.columns.model: "
+                + found
+                + "\"typ\". Known: period_start, period_grain, Make, registrations"));
+    Manifest mended =
+        market("registrations", "    defaults: {region: ALL, model: ALL, powertrain: UNKNOWN}\n");
+    assertThat(SourceCheck.check(mended).get(Feed.REGISTRATIONS).files(), is(1));
+  }
+
+  @Test
+  void fuelPricesOfAnEnvelopeWithoutARegionAreRefusedToo() throws IOException {
+    String price =
+        "{\"_airbyte_data\":{\"station_id\":\"1\",\"fuel\":\"E10\",\"price_at\":\"2024-01-01\",\"price\":1.7%s}}\n";
+    write("a.jsonl", price.formatted(""));
+    assertThat(
+        problems(market("fuel_prices", "")),
+        contains(
+            "m.yaml:3: feeds.fuel_prices: "
+                + folder
+                + "/*.jsonl (of 1 record looked at) has no key for region: the figures may be of all,"
+                + " or of unknown ones. If they are of all, write defaults: {region: ALL}; else name"
+                + " the keys, as in columns: {region: KEY}"));
+    write("b.jsonl", price.formatted(",\"region\":null"));
+    assertThat(SourceCheck.check(market("fuel_prices", "")).get(Feed.FUEL_PRICES).files(), is(2));
+  }
+
+  @Test
+  void viewsAreDividedByNothingThatMayBeAbsent() throws IOException {
+    write(
+        "a.jsonl",
+        "{\"day\":\"2024-01-01\",\"source\":\"fr.wikipedia\",\"topic\":\"Clio\",\"views\":7}\n");
+    assertThat(SourceCheck.check(market("attention", "")).get(Feed.ATTENTION).files(), is(1));
+  }
+
   @Test
   void filesWithoutARecordHaveNoKeysToReport() throws IOException {
     write("a.jsonl", "");

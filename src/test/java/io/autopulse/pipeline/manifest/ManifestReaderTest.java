@@ -254,6 +254,7 @@ class ManifestReaderTest {
               makes: {Volkswagen: [VW, volkswagen ag], Renault: []}
               regions:
                 Île-de-France: ["75*", Paris]
+              topics: {Renault Clio: [Clio_V], Tesla: []}
             """);
     assertThat(manifest.isMarket(), is(true));
     assertThat(manifest.feeds().keySet(), contains(Feed.REGISTRATIONS, Feed.SOCIAL));
@@ -261,6 +262,8 @@ class ManifestReaderTest {
     assertThat(manifest.mappings().makes().member("TESLA"), is(Optional.empty()));
     assertThat(manifest.mappings().regions().member("75011"), is(Optional.of("ÎLE-DE-FRANCE")));
     assertThat(manifest.mappings().topics().member("TESLA"), is(Optional.of("TESLA")));
+    assertThat(manifest.mappings().topics().member("CLIO V"), is(Optional.of("RENAULT CLIO")));
+    assertThat(manifest.mappings().fuels().member("E10"), is(Optional.of("E10")));
     FeedSpec registrations = manifest.feed(Feed.REGISTRATIONS).orElseThrow();
     assertThat(
         "Airbyte's envelope tells when a record was extracted",

@@ -267,10 +267,8 @@ public final class MarketParser {
     return named;
   }
 
-  /** Returns a topic's name; titles of pages have underscores for spaces. */
   private String topicName(RawFields record) {
-    name(record, "topic");
-    return MemberName.of(binding.value().replace('_', ' '));
+    return NameMapping.topic(required(record, "topic"));
   }
 
   private String model(String spelledMake, String make, String spelled, Unmapped unmapped) {

@@ -43,7 +43,10 @@ class MarketParserTest {
           NameMapping.of(Map.of("North", List.of("59*"))),
           NameMapping.of(Map.of("BEV", List.of("Elektriciteit"))),
           NameMapping.of(Map.of("DIESEL", List.of("Gazole"))),
-          NameMapping.of(Map.of("Renault Clio", List.of("Clio"), "Volkswagen", List.of("VW"))));
+          NameMapping.ofTopics(
+              Map.of(
+                  "Renault Clio", List.of("Clio", "Clio_V", "Clio R5 *"),
+                  "Volkswagen", List.of("VW"))));
 
   private final List<String> unmapped = new ArrayList<>();
   private DateHorizon horizon = DateHorizon.NONE;
@@ -190,6 +193,30 @@ class MarketParserTest {
             .get(0);
     assertThat(parts(views), contains("2024-05-16", "WIKIMEDIA", "RENAULT CLIO"));
     assertThat(views.value(), is(1200L));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Renault Clio, RENAULT CLIO",
+    "Clio_V, RENAULT CLIO",
+    "clio v, RENAULT CLIO",
+    "Clio_R5_Turbo, RENAULT CLIO",
+    "Clio R5 Turbo, RENAULT CLIO",
+    "Clio_R50, ",
+    "Clio_R5, ",
+    "Clio_VI, "
+  })
+  void pageIsNamedWithBlanksOrUnderscores(String page, String topic) {
+    String record = "2024-05-16,Wikimedia," + page + ",1200";
+    if (topic == null) {
+      assertThat(
+          rejected(Feed.ATTENTION, "day,source,topic,views", record).code(),
+          is(RejectCode.UNMAPPED_NAME));
+    } else {
+      assertThat(
+          parts(accepted(Feed.ATTENTION, "day,source,topic,views", record).get(0)).get(2),
+          is(topic));
+    }
   }
 
   @Test
