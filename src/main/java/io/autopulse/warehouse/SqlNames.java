@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class SqlNames {
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern JOB = Pattern.compile("[A-Za-z0-9_-]+");
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
+  static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 

@@ -2,6 +2,7 @@ package io.autopulse.cli.summary;
 
 import io.autopulse.cli.text.TextTable;
 import io.autopulse.cli.text.TextTable.Column;
+import io.autopulse.warehouse.SqlFile;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,47 +16,14 @@ import java.util.Locale;
  * and powertrains, each against the month before.
  */
 public final class KpiOverview {
-  private static final String LAST_MONTHS =
-      """
-      with months as (
-          select distinct window_start
-          from autopulse_core.sales_kpi
-          where grain = 'month' and is_final
-          order by window_start desc
-          limit 2
-      )
-
-      select cast(max(window_start) as date), cast(min(window_start) as date), count(*) from months
-      """;
-
-  private static final String MEMBERS =
-      """
-      select
-          now_.member,
-          now_.units_sold,
-          now_.revenue,
-          now_.average_price,
-          now_.sales_mix * 100 as share,
-          (now_.units_sold - then_.units_sold) * 100.0 / nullif(then_.units_sold, 0) as change
-      from autopulse_core.sales_kpi as now_
-      left join autopulse_core.sales_kpi as then_
-          on
-              now_.grain = then_.grain
-              and now_.dimension = then_.dimension
-              and now_.member = then_.member
-              and then_.window_start = ?
-      where now_.grain = 'month' and now_.window_start = ? and now_.dimension = ?
-      order by now_.units_sold desc, now_.member
-      limit ?
-      """;
-
   private KpiOverview() {}
 
   /** Returns the overview; a sentence if there is no complete month yet. */
   public static String of(Connection connection) throws SQLException {
     LocalDate month;
     LocalDate before;
-    try (PreparedStatement statement = connection.prepareStatement(LAST_MONTHS);
+    try (PreparedStatement statement =
+            connection.prepareStatement(SqlFile.read(KpiOverview.class, "last-months"));
         ResultSet row = statement.executeQuery()) {
       row.next();
       if (row.getLong(3) == 0) {
@@ -95,7 +63,8 @@ public final class KpiOverview {
       String dimension,
       int most)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(MEMBERS)) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(SqlFile.read(KpiOverview.class, "kpi-members"))) {
       statement.setObject(1, before);
       statement.setObject(2, month);
       statement.setString(3, dimension);

@@ -6,6 +6,7 @@ import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.pipeline.manifest.KpiSpec;
+import io.autopulse.warehouse.SqlFile;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,27 +40,6 @@ public record LiveOverview(
     Map<String, List<Member>> strongest) {
   private static final int MOST = 5;
 
-  // Every sale belongs to one member of each dimension, so that any one adds up to the business.
-  private static final String BUSINESS =
-      """
-      select
-          coalesce(sum(units_sold), 0),
-          coalesce(sum(units_cancelled), 0),
-          coalesce(sum(units_returned), 0),
-          coalesce(sum(revenue), 0)
-      from sales_kpi_current
-      where grain = ? and window_start = ? and dimension = ?
-      """;
-
-  private static final String STRONGEST =
-      """
-      select member, units_sold, revenue
-      from sales_kpi_current
-      where grain = ? and window_start = ? and dimension = ? and units_sold > 0
-      order by units_sold desc, revenue desc, member
-      limit ?
-      """;
-
   /**
    * A member of a dimension.
    *
@@ -89,7 +69,8 @@ public record LiveOverview(
     }
     Dimension whole =
         kpis.dimensions().contains(Dimension.TOTAL) ? Dimension.TOTAL : kpis.dimensions().get(0);
-    try (PreparedStatement statement = connection.prepareStatement(BUSINESS)) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(SqlFile.read(LiveOverview.class, "live-business"))) {
       bind(statement, grain, start, whole.toString());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
@@ -107,7 +88,8 @@ public record LiveOverview(
   private static List<Member> strongest(
       Connection connection, Grain grain, LocalDate start, String dimension) throws SQLException {
     List<Member> members = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(STRONGEST)) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(SqlFile.read(LiveOverview.class, "live-members"))) {
       bind(statement, grain, start, dimension);
       statement.setInt(4, MOST);
       try (ResultSet row = statement.executeQuery()) {

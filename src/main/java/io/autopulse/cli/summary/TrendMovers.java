@@ -6,6 +6,7 @@ import io.autopulse.cli.text.TextTable;
 import io.autopulse.cli.text.TextTable.Column;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.NearestName;
+import io.autopulse.warehouse.SqlFile;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Risers and fallers of {@code trend_movers}, for a person or for a program. */
 public final class TrendMovers {
@@ -24,40 +26,6 @@ public final class TrendMovers {
 
   private static final String LAST_SALE =
       "select max(week_start) from autopulse_core.trend_features where units > 0";
-
-  private static final String MOVERS =
-      """
-      with ranked as (
-          select
-              movers.*,
-              row_number() over (
-                  partition by dimension, case when units_change > 0 then 1 else 0 end
-                  order by abs(units_change) desc, member
-              ) as rank_in_direction
-          from autopulse_core.trend_movers as movers
-          where weeks = ? and units_change <> 0 and dimension in (%s)
-      )
-
-      select
-          dimension,
-          member,
-          last_week,
-          weeks,
-          units_now,
-          units_before,
-          units_change,
-          relative_change,
-          share_now,
-          share_before,
-          share_change,
-          dispersion,
-          z,
-          p_value,
-          larger_than_noise
-      from ranked
-      where rank_in_direction <= ?
-      order by dimension, units_change desc, member
-      """;
 
   private static final String KNOWN =
       "select max(week_start), count(distinct week_start) from autopulse_core.trend_features";
@@ -121,7 +89,11 @@ public final class TrendMovers {
   private PreparedStatement query(List<String> dimensions) throws SQLException {
     PreparedStatement statement =
         connection.prepareStatement(
-            MOVERS.formatted(String.join(", ", Collections.nCopies(dimensions.size(), "?"))));
+            SqlFile.read(
+                TrendMovers.class,
+                "trend-movers",
+                Map.of(
+                    "dimensions", String.join(", ", Collections.nCopies(dimensions.size(), "?")))));
     int place = 1;
     statement.setInt(place++, weeks);
     for (String dimension : dimensions) {

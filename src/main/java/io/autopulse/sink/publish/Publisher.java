@@ -4,6 +4,7 @@ import io.autopulse.domain.problem.InputException;
 import io.autopulse.sink.staging.ReplayedRecords;
 import io.autopulse.sink.staging.StagingNames;
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
 import io.autopulse.warehouse.StatementListener;
 import io.autopulse.warehouse.Transaction;
@@ -40,14 +41,6 @@ import java.util.stream.Stream;
 public final class Publisher {
   /** How often a run is audited again because another one published meanwhile. */
   private static final int ATTEMPTS = 3;
-
-  private static final String PUBLISHED =
-      "select 1 from {core}.load_runs where run_id = {run_id} and status = 'PUBLISHED'";
-
-  // Changes nothing. In Snowflake an UPDATE waits for transactions that have changed the table: two
-  // publications follow each other.
-  private static final String TURN =
-      "update {core}.load_runs set status = status where status = 'RUNNING'";
 
   private final Connection connection;
   private final Clock clock;
@@ -116,7 +109,7 @@ public final class Publisher {
 
   private static void refuseSecondPublication(Session session, Publication request)
       throws SQLException {
-    if (session.any(PUBLISHED)) {
+    if (session.any(sql("run-is-published"))) {
       throw new InputException(
           "run " + request.runId(), "it was published before", "A new run needs a new run id");
     }
@@ -134,23 +127,7 @@ public final class Publisher {
   private static List<FeedCounts> feeds(Session session, Publication request) throws SQLException {
     List<FeedCounts> feeds =
         session.query(
-            """
-        select
-            feed,
-            rows_read,
-            rows_accepted,
-            rows_rejected,
-            rows_duplicate,
-            rows_superseded,
-            rows_out_of_range,
-            rows_accepted - rows_superseded - rows_out_of_range as rows_published,
-            rows_conflicting,
-            conflicting_first,
-            conflicting_last,
-            rows_skipped
-        from {load_run_feeds}
-        order by feed
-        """,
+            sql("feeds"),
             row ->
                 new FeedCounts(
                     String.valueOf(row.getString(1)),
@@ -216,7 +193,7 @@ public final class Publisher {
               connection,
               () -> {
                 listener.before("wait for the turn");
-                session.execute(TURN);
+                session.execute(sql("wait-for-turn"));
                 if (publications(session) != publications) {
                   return false;
                 }
@@ -251,7 +228,7 @@ public final class Publisher {
   // The answer to a commit may get lost: the log, which is a part of it, tells whether it was done.
   private static boolean isPublished(Session session, SQLException lost) {
     try {
-      return session.connection().getAutoCommit() && session.any(PUBLISHED);
+      return session.connection().getAutoCommit() && session.any(sql("run-is-published"));
     } catch (SQLException e) {
       lost.addSuppressed(e);
       return false;
@@ -260,6 +237,10 @@ public final class Publisher {
 
   private static long publications(Session session) throws SQLException {
     return session.number(RunLog.PUBLICATIONS);
+  }
+
+  private static String sql(String name) {
+    return SqlFile.read(Publisher.class, "publish/" + name);
   }
 
   private static double secondsSince(long started) {

@@ -1,6 +1,7 @@
 package io.autopulse.sink.publish;
 
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
 import io.autopulse.warehouse.Transaction;
 import io.autopulse.warehouse.runs.FeedCounts;
@@ -47,16 +48,11 @@ final class RunRecord {
   private void write(PublishReport report, RunStatus status, @Nullable String message)
       throws SQLException {
     // A run that was rejected may be audited again: what it left of itself is replaced.
-    session.execute("delete from {core}.load_run_feeds where run_id = {run_id}");
-    session.execute("delete from {core}.load_run_audits where run_id = {run_id}");
+    session.execute(sql("delete-feeds"));
+    session.execute(sql("delete-audits"));
     for (FeedCounts feed : report.feeds()) {
       session.execute(
-          """
-          insert into {core}.load_run_feeds (
-              run_id, feed, rows_read, rows_accepted, rows_rejected, rows_duplicate, rows_superseded,
-              rows_out_of_range, rows_published, rows_conflicting, rows_skipped
-          ) values ({run_id}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
+          sql("insert-feed"),
           List.of(
               feed.feed(),
               feed.read(),
@@ -70,9 +66,7 @@ final class RunRecord {
               feed.skipped()));
     }
     for (AuditResult audit : report.audits()) {
-      session.execute(
-          "insert into {core}.load_run_audits (run_id, audit, passed, detail) values ({run_id}, ?, ?, ?)",
-          List.of(audit.audit(), audit.passed(), audit.detail()));
+      session.execute(sql("insert-audit"), List.of(audit.audit(), audit.passed(), audit.detail()));
     }
     end(status, message);
   }
@@ -87,23 +81,11 @@ final class RunRecord {
             SqlNames.utc(now),
             RunColumns.seconds(request.startedAt(), now),
             message);
-    long updated =
-        session.execute(
-            """
-            update {core}.load_runs
-            set status = ?, interval_from = ?, interval_to = ?, ended_at = ?, seconds = ?, message = ?
-            where run_id = {run_id}
-            """,
-            outcome);
+    long updated = session.execute(sql("end-run"), outcome);
     if (updated == 0) {
       RunningProcess process = RunningProcess.current();
       session.execute(
-          """
-          insert into {core}.load_runs (
-              run_id, job, status, interval_from, interval_to, started_at, ended_at, seconds, host,
-              process_id, autopulse_version, runner, message
-          ) values ({run_id}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
+          sql("insert-run"),
           Arrays.<@Nullable Object>asList(
               request.job(),
               status.name(),
@@ -118,5 +100,9 @@ final class RunRecord {
               request.runner(),
               message));
     }
+  }
+
+  private static String sql(String name) {
+    return SqlFile.read(RunRecord.class, "publish/" + name);
   }
 }

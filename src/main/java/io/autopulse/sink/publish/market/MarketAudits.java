@@ -4,120 +4,18 @@ import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.market.Observation.Kind;
 import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.SharedAudits;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The audits of the market data job, in the order of the way of a record. */
 final class MarketAudits {
-  private static final String COUNTED =
-      """
-      select
-          '%1$s' as feed,
-          'current' as fate,
-          coalesce(sum(rows_accepted - rows_superseded - rows_out_of_range), 0) as counted
-      from {load_run_feeds}
-      where feed in (%2$s)
-      """;
-
-  private static final String STAGED =
-      """
-      select '%1$s' as feed, 'current' as fate, coalesce(sum(records), 0) as staged
-      from (
-          select
-              records,
-              row_number() over (partition by %2$s order by known_on desc) as age
-          from {%1$s}
-      ) as %1$s_vintages
-      where age = 1
-      """;
-
-  private static final String REJECTED_COUNTED =
-      """
-      select feed, 'rejected' as fate, rows_rejected as counted from {load_run_feeds}
-      """;
-
-  private static final String REJECTED_STAGED =
-      """
-      select feed, 'rejected' as fate, count(*) as staged from {rejected_records} group by feed
-      """;
-
-  private static final String FILLED =
-      """
-      select '%1$s' as relation, count(*) as cells, least(%2$s) as filled from {%1$s}
-      """;
-
-  private static final String RECORDS_FILLED =
-      """
-      select
-          'rejected_records' as relation,
-          count(*) as cells,
-          least(count(feed), count(origin), count(code), count(step)) as filled
-      from {rejected_records}
-      """;
-
-  private static final String REPEATED =
-      """
-      select
-          '%1$s ' || %2$s as place,
-          'one row' as expected,
-          count(*) || ' rows' as found
-      from {%1$s}
-      group by %3$s
-      having count(*) > 1
-      """;
-
-  private static final String IMPLAUSIBLE =
-      """
-      select
-          'registrations of ' || period_grain || ' ' || cast(period_start as varchar) as place,
-          'no fewer than none' as expected,
-          cast(registrations as varchar) as found
-      from {market_registrations}
-      where registrations < 0
-      union all
-      select
-          fuel || ' on ' || cast(day as varchar) as place,
-          'minimum <= average <= maximum, of a station at least' as expected,
-          minimum_price || ', ' || average_price || ', ' || maximum_price || ' of ' || stations
-              as found
-      from {fuel_prices}
-      where
-          minimum_price <= 0
-          or minimum_price > average_price
-          or average_price > maximum_price
-          or stations < 1
-      union all
-      select
-          topic || ' on ' || cast(day as varchar) as place,
-          'views or mentions, and a sentiment from -1 to 1 of mentions' as expected,
-          coalesce(cast(views as varchar), 'no') || ' views, '
-          || coalesce(cast(mentions as varchar), 'no') || ' mentions, '
-          || coalesce(cast(sentiment_mean as varchar), 'no') || ' sentiment' as found
-      from {market_attention}
-      where
-          (views is null and mentions is null)
-          or views < 0
-          or mentions < 1
-          or (mentions is null) <> (sentiment_mean is null)
-          or abs(sentiment_mean) > 1
-      """;
-
-  private static final String CONFLICTING =
-      """
-      select
-          '%1$s ' || %2$s as place,
-          'one value of each record and extraction' as expected,
-          max(conflicts) || ' records with another' as found
-      from {%1$s}
-      where conflicts > 0
-      group by %3$s
-      """;
-
   private MarketAudits() {}
 
   /** Returns the audits. */
@@ -126,16 +24,17 @@ final class MarketAudits {
     audits.add(SharedAudits.countsBalance());
     audits.add(
         SharedAudits.rowsAsCounted(
-            union(MarketAudits::counted) + "union all\n" + REJECTED_COUNTED,
-            union(MarketAudits::staged) + "union all\n" + REJECTED_STAGED));
+            union(MarketAudits::counted) + "union all\n" + sql("rejected-counted"),
+            union(MarketAudits::staged) + "union all\n" + sql("rejected-staged")));
     audits.add(
-        SharedAudits.keysNotNull(union(MarketAudits::filled) + "union all\n" + RECORDS_FILLED));
+        SharedAudits.keysNotNull(
+            union(MarketAudits::filled) + "union all\n" + sql("rejected-keys-filled")));
     audits.add(
         Audit.of(
             "vintage-keys-unique",
             "a figure has one vintage a day, and a feed's counts are staged once",
             "the staged vintages of these figures",
-            union(MarketAudits::repeated) + "union all\n" + SharedAudits.REPEATED_FEEDS));
+            union(MarketAudits::repeated) + "union all\n" + SharedAudits.repeatedFeeds()));
     audits.add(
         Audit.of(
             "records-agree",
@@ -149,7 +48,7 @@ final class MarketAudits {
             "figures-plausible",
             "no figure contradicts itself",
             "the records of these figures, and the decimal mark of the feed's numbers",
-            IMPLAUSIBLE));
+            sql("figures-plausible")));
     audits.add(SharedAudits.rejectedShare(request));
     if (!request.feeds().isEmpty()) {
       audits.add(SharedAudits.feedsNotEmpty(request));
@@ -169,33 +68,76 @@ final class MarketAudits {
             .filter(kind -> kind.table() == table)
             .map(kind -> SqlNames.literal(kind.feed().toString()))
             .collect(Collectors.joining(", "));
-    return COUNTED.formatted(table, feeds);
+    return sql("figures-counted", Map.of("table", table.toString(), "feeds", feeds));
   }
 
   private static String staged(MarketTable table) {
-    return STAGED.formatted(table, String.join(", ", table.key()));
+    return sql(
+        "figures-staged",
+        Map.of(
+            "table",
+            table.toString(),
+            "staged",
+            staging(table),
+            "key",
+            String.join(", ", table.key())));
   }
 
   private static String filled(MarketTable table) {
-    return FILLED.formatted(
-        table,
+    String filled =
         Stream.concat(table.key().stream(), Stream.of("known_on", "dated", "records"))
             .map("count(%s)"::formatted)
-            .collect(Collectors.joining(", ")));
+            .collect(Collectors.joining(", "));
+    return sql(
+        "keys-filled",
+        Map.of("table", table.toString(), "staged", staging(table), "filled", filled));
   }
 
   private static String repeated(MarketTable table) {
     List<String> key = Stream.concat(table.key().stream(), Stream.of("known_on")).toList();
-    return REPEATED.formatted(table, texts(key), String.join(", ", key));
+    return sql(
+        "vintage-keys-unique",
+        Map.of(
+            "table",
+            table.toString(),
+            "staged",
+            staging(table),
+            "vintage",
+            texts(key),
+            "vintage_key",
+            String.join(", ", key)));
   }
 
   private static String conflicting(MarketTable table) {
-    return CONFLICTING.formatted(table, texts(table.key()), String.join(", ", table.key()));
+    return sql(
+        "records-agree",
+        Map.of(
+            "table",
+            table.toString(),
+            "staged",
+            staging(table),
+            "figure",
+            texts(table.key()),
+            "key",
+            String.join(", ", table.key())));
   }
 
   private static String texts(List<String> columns) {
     return columns.stream()
         .map("cast(%s as varchar)"::formatted)
         .collect(Collectors.joining(" || ' ' || "));
+  }
+
+  /** Returns the placeholder of the session for the staging relation of a table. */
+  private static String staging(MarketTable table) {
+    return "{" + table + "}";
+  }
+
+  private static String sql(String name) {
+    return sql(name, Map.of());
+  }
+
+  private static String sql(String name, Map<String, String> values) {
+    return SqlFile.read(MarketAudits.class, "audits/" + name, values);
   }
 }

@@ -6,6 +6,7 @@ import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.MarketShare;
 import io.autopulse.sink.publish.Publishing;
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
 import io.autopulse.warehouse.StatementListener;
 import java.sql.SQLException;
@@ -29,123 +30,6 @@ import java.util.stream.Collectors;
  * where they do not, what is read now is what is known now.
  */
 final class MarketPublishing implements Publishing {
-  // A live job is logged too, but has no audits: it publishes nothing.
-  private static final String SETTLED =
-      """
-      select max(load_runs.started_at)
-      from {core}.load_runs
-      inner join {core}.load_run_feeds on load_runs.run_id = load_run_feeds.run_id
-      inner join {core}.load_run_audits on load_runs.run_id = load_run_audits.run_id
-      where load_runs.status = 'PUBLISHED' and load_run_feeds.feed in (%s)
-      """;
-
-  private static final String DELETE_UNSETTLED =
-      """
-      delete from {core}.%1$s_history
-      using {%1$s} as staged
-      where
-          %2$s
-          and %1$s_history.known_on = staged.known_on
-          and staged.known_on >= {settled}
-          and (%3$s)
-      """;
-
-  private static final String ADD_VINTAGES =
-      """
-      insert into {core}.%1$s_history (%2$s, known_on, %3$s, run_id)
-      select %2$s, known_on, %3$s, {run_id}
-      from {%1$s} as staged
-      where not exists (
-          select 1
-          from {core}.%1$s_history
-          where %4$s and %1$s_history.known_on = staged.known_on
-      )
-      """;
-
-  /** Figures whose last staged vintage says otherwise than the last published one. */
-  private static final String CORRECTIONS =
-      """
-      with newest as (
-          select
-              staged.*,
-              row_number() over (partition by %2$s order by known_on desc) as age
-          from {%1$s} as staged
-      ),
-
-      published as (
-          select
-              history.*,
-              row_number() over (partition by %2$s order by known_on desc) as age
-          from {core}.%1$s_history as history
-      )
-
-      select %4$s, {today} as known_on, %5$s
-      from newest
-      inner join published on %3$s
-      where
-          newest.age = 1
-          and published.age = 1
-          and newest.known_on <= published.known_on
-          and (newest.known_on = published.known_on or not newest.dated)
-          and (%6$s)
-      """;
-
-  private static final String DELETE_EARLIER_CORRECTIONS =
-      """
-      delete from {core}.%1$s_history
-      using (
-      %2$s
-      ) as staged
-      where %3$s and %1$s_history.known_on = {today}
-      """;
-
-  private static final String ADD_CORRECTIONS =
-      """
-      insert into {core}.%1$s_history (%2$s, known_on, %3$s, run_id)
-      select %2$s, known_on, %3$s, {run_id}
-      from (
-      %4$s
-      ) as corrections
-      """;
-
-  private static final String DELETE_LATEST =
-      """
-      delete from {core}.%1$s
-      using (select distinct %2$s from {%1$s}) as staged
-      where %3$s
-      """;
-
-  private static final String INSERT_LATEST =
-      """
-      insert into {core}.%1$s (%2$s, %3$s, run_id)
-      with staged as (
-          select distinct %2$s from {%1$s}
-      ),
-
-      ranked as (
-          select
-              %1$s_history.*,
-              row_number() over (partition by %4$s order by %1$s_history.known_on desc) as age
-          from {core}.%1$s_history
-          inner join staged on %5$s
-      )
-
-      select %2$s, %3$s, run_id
-      from ranked
-      where age = 1 and (%6$s)
-      """;
-
-  /** What <table>_history_all does not show any more. */
-  private static final String DELETE_LIVE =
-      """
-      delete from {core}.%1$s_live
-      using {core}.%1$s_history as known
-      where
-          %2$s
-          and known.known_on = %1$s_live.known_on
-          and (%1$s_live.computed_at <= {started} or %1$s_live.settles_at <= {started})
-      """;
-
   private final Session session;
   private final MarketPublication request;
 
@@ -180,7 +64,13 @@ final class MarketPublishing implements Publishing {
           run(
               listener,
               "delete live vintages of " + table,
-              DELETE_LIVE.formatted(table, equal("known", table + "_live", table.key())));
+              sql(
+                  "delete-live-vintages",
+                  Map.of(
+                      "table",
+                      table.toString(),
+                      "same_key",
+                      equal("known", table + "_live", table.key()))));
         }
       }
     }
@@ -196,7 +86,7 @@ final class MarketPublishing implements Publishing {
             .collect(Collectors.joining(", "));
     List<LocalDate> started = new ArrayList<>();
     session.query(
-        SETTLED.formatted(feeds),
+        sql("settled", Map.of("feeds", feeds)),
         row -> {
           LocalDateTime last = row.getObject(1, LocalDateTime.class);
           return last != null
@@ -208,6 +98,8 @@ final class MarketPublishing implements Publishing {
 
   private void merge(MarketTable table, LocalDate settled, StatementListener listener)
       throws SQLException {
+    String name = table.toString();
+    String staged = "{" + table + "}";
     String key = String.join(", ", table.key());
     String measures = String.join(", ", table.measures());
     String sameKey = equal(table + "_history", "staged", table.key());
@@ -215,48 +107,108 @@ final class MarketPublishing implements Publishing {
       run(
           listener,
           "delete unsettled vintages of " + table,
-          DELETE_UNSETTLED
-              .formatted(table, sameKey, differ(table + "_history", "staged", table.measures()))
-              .replace("{settled}", SqlNames.literal(settled)));
+          sql(
+              "delete-unsettled-vintages",
+              Map.of(
+                  "table",
+                  name,
+                  "staged",
+                  staged,
+                  "same_key",
+                  sameKey,
+                  "settled",
+                  SqlNames.literal(settled),
+                  "values_differ",
+                  differ(table + "_history", "staged", table.measures()))));
     }
     run(
         listener,
         "add vintages of " + table,
-        ADD_VINTAGES.formatted(table, key, measures, sameKey));
+        sql(
+            "add-vintages",
+            Map.of(
+                "table",
+                name,
+                "staged",
+                staged,
+                "key",
+                key,
+                "measures",
+                measures,
+                "same_key",
+                sameKey)));
     String corrections =
-        CORRECTIONS.formatted(
-            table,
-            key,
-            equal("newest", "published", table.key()),
-            of("newest", table.key()),
-            of("newest", table.measures()),
-            differ("newest", "published", table.measures()));
+        sql(
+            "corrections",
+            Map.of(
+                "table",
+                name,
+                "staged",
+                staged,
+                "key",
+                key,
+                "newest_is_published",
+                equal("newest", "published", table.key()),
+                "newest_key",
+                of("newest", table.key()),
+                "newest_measures",
+                of("newest", table.measures()),
+                "values_differ",
+                differ("newest", "published", table.measures())));
     if (session.any(corrections)) {
       run(
           listener,
           "delete earlier corrections of " + table,
-          DELETE_EARLIER_CORRECTIONS.formatted(table, corrections, sameKey));
+          sql(
+              "delete-earlier-corrections",
+              Map.of("table", name, "corrections", corrections, "same_key", sameKey)));
       run(
           listener,
           "add corrections of " + table,
-          ADD_CORRECTIONS.formatted(table, key, measures, corrections));
+          sql(
+              "add-corrections",
+              Map.of("table", name, "key", key, "measures", measures, "corrections", corrections)));
     }
     run(
         listener,
         "delete figures of " + table,
-        DELETE_LATEST.formatted(table, key, equal(table.toString(), "staged", table.key())));
+        sql(
+            "delete-figures",
+            Map.of(
+                "table",
+                name,
+                "staged",
+                staged,
+                "key",
+                key,
+                "same_key",
+                equal(name, "staged", table.key()))));
     run(
         listener,
         "insert figures of " + table,
-        INSERT_LATEST.formatted(
-            table,
-            key,
-            measures,
-            of(table + "_history", table.key()),
-            sameKey,
-            table.measures().stream()
-                .map("%s is not null"::formatted)
-                .collect(Collectors.joining(" or "))));
+        sql(
+            "insert-figures",
+            Map.of(
+                "table",
+                name,
+                "staged",
+                staged,
+                "key",
+                key,
+                "measures",
+                measures,
+                "history_key",
+                of(table + "_history", table.key()),
+                "same_key",
+                sameKey,
+                "any_value",
+                table.measures().stream()
+                    .map("%s is not null"::formatted)
+                    .collect(Collectors.joining(" or ")))));
+  }
+
+  private static String sql(String name, Map<String, String> values) {
+    return SqlFile.read(MarketPublishing.class, "publish/" + name, values);
   }
 
   private void run(StatementListener listener, String step, String sql) throws SQLException {

@@ -4,6 +4,7 @@ import io.autopulse.domain.trend.TrendFeatures;
 import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.Publishing;
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
 import io.autopulse.warehouse.StatementListener;
 import java.sql.SQLException;
@@ -12,8 +13,6 @@ import java.util.Map;
 
 /** Publishes the trend features of whole weeks. */
 final class TrendPublishing implements Publishing {
-  private static final String COLUMNS = String.join(", ", TrendFeatures.COLUMNS);
-
   private final Session session;
 
   TrendPublishing(Session session) {
@@ -41,24 +40,19 @@ final class TrendPublishing implements Publishing {
   @Override
   public long replace(StatementListener listener) throws SQLException {
     listener.before("delete covered trend features");
-    session.execute(
-        "delete from {core}.trend_features where week_start >= {from} and week_start <= {last_week}");
+    session.execute(sql("delete-covered-features", Map.of()));
     listener.before("insert trend features");
     session.execute(
-        "insert into {core}.trend_features (%1$s, run_id) select %1$s, {run_id} from {trend_features}"
-            .formatted(COLUMNS));
+        sql("insert-features", Map.of("columns", String.join(", ", TrendFeatures.COLUMNS))));
     if (session.any("select 1 from {core}.trend_features_live")) {
       listener.before("delete live features of computed weeks");
-      session.execute(
-          """
-          delete from {core}.trend_features_live
-          using (select distinct week_start, dimension from {trend_features}) as computed
-          where
-              computed.week_start = trend_features_live.week_start
-              and computed.dimension = trend_features_live.dimension
-          """);
+      session.execute(sql("delete-live-features", Map.of()));
     }
     return 0;
+  }
+
+  private static String sql(String name, Map<String, String> values) {
+    return SqlFile.read(TrendPublishing.class, "publish/" + name, values);
   }
 
   /** Does nothing: the audits share no tables. */

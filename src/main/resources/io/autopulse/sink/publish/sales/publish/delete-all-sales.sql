@@ -1,0 +1,2 @@
+-- The sales, if the run covers all dates.
+delete from {core}.sales

@@ -1,0 +1,8 @@
+-- A member has one row a week.
+select
+    'week of ' || week_start || ', ' || dimension || ' ' || member as place,
+    'one row' as expected,
+    count(*) || ' rows' as found
+from {trend_features}
+group by week_start, dimension, member
+having count(*) > 1
