@@ -16,7 +16,7 @@ import io.autopulse.pipeline.manifest.WarehouseSource;
 import io.autopulse.pipeline.run.BatchJob;
 import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.sink.publish.Publication;
-import io.autopulse.sink.publish.sales.PublishRequest;
+import io.autopulse.sink.publish.sales.SalesPublication;
 import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.sink.staging.Staging;
 import io.autopulse.source.warehouse.WarehouseSnapshot;
@@ -104,7 +104,7 @@ public record RefreshJob(
   @Override
   public Publication publication(String runId, String runner, String place) {
     Manifest manifest = request.manifest();
-    return new PublishRequest(
+    return new SalesPublication(
         runId,
         manifest.job(),
         requested,

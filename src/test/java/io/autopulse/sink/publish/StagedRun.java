@@ -3,7 +3,7 @@ package io.autopulse.sink.publish;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.sink.publish.sales.PublishRequest;
+import io.autopulse.sink.publish.sales.SalesPublication;
 import io.autopulse.sink.staging.StagingNames;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -200,36 +200,36 @@ public final class StagedRun {
     }
   }
 
-  public PublishRequest request() {
+  public SalesPublication request() {
     return request(MAY, MAY.alignedOutward(), AuditLimits.rejectedAtMost("0.2"));
   }
 
-  public PublishRequest request(AuditLimits limits) {
+  public SalesPublication request(AuditLimits limits) {
     return request(MAY, MAY.alignedOutward(), limits);
   }
 
-  public PublishRequest request(
+  public SalesPublication request(
       BusinessInterval requested, BusinessInterval covered, AuditLimits limits) {
     return request(requested, covered, EnumSet.range(Grain.DAY, Grain.MONTH), limits);
   }
 
   /** Returns the request of a run that has read rejected records again. */
-  PublishRequest replay(AuditLimits limits) {
+  SalesPublication replay(AuditLimits limits) {
     return request(MAY, MAY.alignedOutward(), EnumSet.range(Grain.DAY, Grain.MONTH), limits, true);
   }
 
-  public PublishRequest request(
+  public SalesPublication request(
       BusinessInterval requested, BusinessInterval covered, Set<Grain> grains, AuditLimits limits) {
     return request(requested, covered, grains, limits, false);
   }
 
-  private PublishRequest request(
+  private SalesPublication request(
       BusinessInterval requested,
       BusinessInterval covered,
       Set<Grain> grains,
       AuditLimits limits,
       boolean replays) {
-    return new PublishRequest(
+    return new SalesPublication(
         names.runId(),
         "daily-refresh",
         requested,
@@ -250,7 +250,7 @@ public final class StagedRun {
     return publish(request());
   }
 
-  public PublishReport publish(PublishRequest request) {
+  public PublishReport publish(SalesPublication request) {
     return new Publisher(connection, CLOCK).publish(request);
   }
 

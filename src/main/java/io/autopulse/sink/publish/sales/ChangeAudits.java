@@ -24,14 +24,14 @@ final class ChangeAudits {
   private ChangeAudits() {}
 
   /** Returns the audits of a refresh. */
-  static List<Audit> of(PublishRequest request) {
+  static List<Audit> of(SalesPublication request) {
     return List.of(
         SharedAudits.feedsNotEmpty(request),
         salesKept(request),
         unitsKept(request.limits(), request));
   }
 
-  private static Audit salesKept(PublishRequest request) {
+  private static Audit salesKept(SalesPublication request) {
     BigDecimal limit = request.limits().change();
     // In a month a stricter limit would ask for every few sales.
     BigDecimal ofMonth = limit.max(AuditLimits.DEFAULT_CHANGE);
@@ -58,7 +58,7 @@ final class ChangeAudits {
                 String.valueOf(SharedAudits.FEWEST_SALES))));
   }
 
-  private static Audit unitsKept(AuditLimits limits, PublishRequest request) {
+  private static Audit unitsKept(AuditLimits limits, SalesPublication request) {
     String limit = SharedAudits.percent(limits.change());
     boolean both = limits.maxChange().isPresent();
     return Audit.of(

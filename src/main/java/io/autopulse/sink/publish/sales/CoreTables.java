@@ -29,7 +29,7 @@ final class CoreTables {
   /**
    * Replaces what the request covers; returns how many sales came from days that it does not cover.
    */
-  long replace(PublishRequest request) throws SQLException {
+  long replace(SalesPublication request) throws SQLException {
     long moved = replaceSales(request);
     addVersions();
     takeOverVersions();
@@ -45,7 +45,7 @@ final class CoreTables {
     return moved;
   }
 
-  private long replaceSales(PublishRequest request) throws SQLException {
+  private long replaceSales(SalesPublication request) throws SQLException {
     long moved = 0;
     if (holdsRows("sales")) {
       run(
@@ -101,7 +101,7 @@ final class CoreTables {
                 : "dealer_id, dealer_name, region"));
   }
 
-  private void replaceKpis(PublishRequest request) throws SQLException {
+  private void replaceKpis(SalesPublication request) throws SQLException {
     if (holdsRows("sales_kpi")) {
       run(
           "delete covered KPIs",

@@ -15,22 +15,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Publishes sales, their versions, reference data and KPIs. */
-final class RefreshPublishing implements Publishing {
+final class SalesPublishing implements Publishing {
   private final AuditTables tables;
-  private final PublishRequest request;
+  private final SalesPublication request;
 
-  private RefreshPublishing(AuditTables tables, PublishRequest request) {
+  private SalesPublishing(AuditTables tables, SalesPublication request) {
     this.tables = tables;
     this.request = request;
   }
 
   /** Makes the tables that the audits share. */
-  static RefreshPublishing open(Session session, PublishRequest request) throws SQLException {
-    return new RefreshPublishing(AuditTables.make(session), request);
+  static SalesPublishing open(Session session, SalesPublication request) throws SQLException {
+    return new SalesPublishing(AuditTables.make(session), request);
   }
 
   /** Returns the names of the staging relations, the audits' tables and the covered dates. */
-  static Map<String, String> names(PublishRequest request) {
+  static Map<String, String> names(SalesPublication request) {
     StagingNames staging = request.names();
     Map<String, String> names = new HashMap<>();
     for (String table : List.of("sale_versions", "sales_kpi")) {
@@ -52,7 +52,7 @@ final class RefreshPublishing implements Publishing {
 
   @Override
   public List<Audit> audits() {
-    return Audits.of(request);
+    return SalesAudits.of(request);
   }
 
   @Override

@@ -14,11 +14,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The audits of a refresh, in the order of the way of a record. */
-final class Audits {
-  private Audits() {}
+final class SalesAudits {
+  private SalesAudits() {}
 
   /** Returns the audits that a request asks for. */
-  static List<Audit> of(PublishRequest request) {
+  static List<Audit> of(SalesPublication request) {
     List<Audit> audits = new ArrayList<>();
     audits.add(SharedAudits.countsBalance());
     audits.add(rowsAsCounted(request));
@@ -98,7 +98,7 @@ final class Audits {
                     limits.maxConflicting().isPresent() ? 1 : AuditLimits.FEW_CONFLICTING))));
   }
 
-  private static Audit rowsAsCounted(PublishRequest request) {
+  private static Audit rowsAsCounted(SalesPublication request) {
     return SharedAudits.rowsAsCounted(
         sql("rows-counted"),
         sql("rows-staged")
@@ -110,7 +110,7 @@ final class Audits {
                         Map.of("feed", feed.toString(), "staged", staging(feed)))));
   }
 
-  private static Audit keysNotNull(PublishRequest request) {
+  private static Audit keysNotNull(SalesPublication request) {
     return SharedAudits.keysNotNull(
         sql("keys-filled")
             + ofEach(
@@ -127,7 +127,7 @@ final class Audits {
                             StagedRelations.key(feed)))));
   }
 
-  private static Audit referenceKeysUnique(PublishRequest request) {
+  private static Audit referenceKeysUnique(SalesPublication request) {
     return Audit.of(
         "reference-keys-unique",
         "a vehicle, a dealer and a feed's counts are staged once",
@@ -142,7 +142,7 @@ final class Audits {
   }
 
   /** Returns how a union goes on: with one query for each reference feed. */
-  private static String ofEach(PublishRequest request, Function<Feed, String> query) {
+  private static String ofEach(SalesPublication request, Function<Feed, String> query) {
     return request.referenceFeeds().stream()
         .map(feed -> "union all\n" + query.apply(feed))
         .collect(Collectors.joining());
@@ -158,6 +158,6 @@ final class Audits {
   }
 
   private static String sql(String name, Map<String, String> values) {
-    return SqlFile.read(Audits.class, "audits/" + name, values);
+    return SqlFile.read(SalesAudits.class, "audits/" + name, values);
   }
 }

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * @param sources where each feed is read from, for messages; a feed may be missing
  * @param replays whether rejected records of another run were read beside the feeds
  */
-public record PublishRequest(
+public record SalesPublication(
     String runId,
     String job,
     BusinessInterval requested,
@@ -57,7 +57,7 @@ public record PublishRequest(
    * Checks the run id, that the covered dates hold the requested ones, and that something is to be
    * replaced.
    */
-  public PublishRequest {
+  public SalesPublication {
     RunId.check(runId);
     if (grains.isEmpty()) {
       throw new IllegalArgumentException("a run publishes at least one grain");
@@ -99,11 +99,11 @@ public record PublishRequest(
 
   @Override
   public Map<String, String> relations() {
-    return RefreshPublishing.names(this);
+    return SalesPublishing.names(this);
   }
 
   @Override
   public Publishing open(Session session) throws SQLException {
-    return RefreshPublishing.open(session, this);
+    return SalesPublishing.open(session, this);
   }
 }
