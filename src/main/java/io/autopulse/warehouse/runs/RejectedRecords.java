@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads back what runs rejected, so that it can be read again once the manifest or the reference
@@ -29,6 +31,9 @@ import java.util.Optional;
 public final class RejectedRecords {
   /** How a record begins of which nothing could be kept. */
   private static final String MASKED = FeedFormat.MASK + " ";
+
+  /** The line at the end of an origin; that of a version which came too late has none. */
+  private static final Pattern LINE = Pattern.compile(":(\\d{1,18})$");
 
   private static final String REJECTED =
       """
@@ -89,12 +94,13 @@ public final class RejectedRecords {
   }
 
   private static RawBlock block(String origin, String raw, String format, String header) {
-    int colon = origin.lastIndexOf(':');
+    Matcher line = LINE.matcher(origin);
+    boolean ends = line.find();
     boolean csv = format.equals("csv");
     return new RawBlock(
         csv ? RawBlock.Format.CSV : RawBlock.Format.JSON,
-        ReplayedRecords.MARK + origin.substring(0, colon),
-        Long.parseLong(origin.substring(colon + 1)),
+        ReplayedRecords.MARK + (ends ? origin.substring(0, line.start()) : origin),
+        ends ? Long.parseLong(line.group(1)) : 1,
         CsvDialect.RFC_4180,
         csv ? CsvReader.builder().ofSingleCsvRecord(header).getFields() : List.of(),
         (raw + "\n").getBytes(UTF_8));
