@@ -20,8 +20,8 @@ public final class Extracts {
   public static final long TOLERANCE_MICROS = 12L * 60 * 60 * 1_000_000;
 
   /**
-   * How far apart two rows of one key are in one extract at most: ten minutes. Nobody extracts
-   * registrations as often, so a second row with another value is no correction.
+   * How far apart two rows of one key are in one extract at most: ten minutes. A file that is
+   * appended to has several extracts, and nobody makes them as often.
    */
   static final long REPETITION_MICROS = 10L * 60 * 1_000_000;
 

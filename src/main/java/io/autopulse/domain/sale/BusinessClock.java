@@ -52,6 +52,16 @@ public final class BusinessClock {
     return (int) Math.floorDiv(localSecond(micros), HOUR_SECONDS);
   }
 
+  /**
+   * Returns a moment.
+   *
+   * @param micros microseconds since 1970-01-01T00:00:00Z
+   */
+  public static Instant instantOf(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000);
+  }
+
   private long localSecond(long micros) {
     long second = Math.floorDiv(micros, MICROS);
     int offset = offset(Math.floorDiv(second, DAY_SECONDS));

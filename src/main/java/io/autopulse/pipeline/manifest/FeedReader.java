@@ -130,17 +130,9 @@ final class FeedReader {
     Map<String, String> times = new LinkedHashMap<>(spec.formats().times());
     times.putIfAbsent(field, FieldFormats.EPOCH_MILLIS);
     FieldFormats formats = spec.formats();
-    return new FeedSpec(
-        spec.feed(),
-        spec.source(),
+    return spec.with(
         columns,
-        new FieldFormats(times, formats.timezone(), formats.decimal(), formats.grouping()),
-        spec.defaults(),
-        spec.sensitive(),
-        spec.nulls(),
-        spec.ties(),
-        spec.skipRows(),
-        spec.fillDown());
+        new FieldFormats(times, formats.timezone(), formats.decimal(), formats.grouping()));
   }
 
   private static SourceSpec source(Section section, Feed feed) {

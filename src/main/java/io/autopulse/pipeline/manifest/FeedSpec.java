@@ -110,6 +110,21 @@ public record FeedSpec(
     return source instanceof WarehouseSource ? List.of() : NullTexts.USUAL;
   }
 
+  /** Returns the same feed with other columns and formats. */
+  FeedSpec with(Map<String, String> otherColumns, FieldFormats otherFormats) {
+    return new FeedSpec(
+        feed,
+        source,
+        otherColumns,
+        otherFormats,
+        defaults,
+        sensitive,
+        nulls,
+        ties,
+        skipRows,
+        fillDown);
+  }
+
   /** Returns the same feed with texts, by field, for what has no default. */
   public FeedSpec withDefaults(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(more);

@@ -18,9 +18,7 @@ import io.autopulse.sink.publish.market.MarketPublication;
 import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.sink.staging.Staging;
 import io.autopulse.source.warehouse.WarehouseSnapshot;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,7 +103,7 @@ public record MarketJob(
             mappings,
             staging,
             replayed,
-            new DateHorizon(Clock.fixed(startedAt, ZoneOffset.UTC), manifest.maxAhead())));
+            DateHorizon.asOf(startedAt, manifest.maxAhead())));
   }
 
   @Override

@@ -20,10 +20,8 @@ import io.autopulse.sink.publish.sales.SalesPublication;
 import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.sink.staging.Staging;
 import io.autopulse.source.warehouse.WarehouseSnapshot;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +96,7 @@ public record RefreshJob(
             Shards.forFeedOf(bytes),
             staging,
             replayed,
-            new DateHorizon(Clock.fixed(startedAt, ZoneOffset.UTC), manifest.maxAhead())));
+            DateHorizon.asOf(startedAt, manifest.maxAhead())));
   }
 
   @Override

@@ -44,10 +44,9 @@ public record FileFormat(
     private static final long serialVersionUID = 1L;
   }
 
-  /** Copies the list; a checkpoint that was made before there was one has none. */
-  @SuppressWarnings("ConstantValue")
+  /** Copies the list. */
   public FileFormat {
-    fillDown = fillDown == null ? List.of() : List.copyOf(fillDown);
+    fillDown = List.copyOf(fillDown);
   }
 
   /** Returns delimited text whose first line is the header. */

@@ -8,8 +8,8 @@ import io.autopulse.domain.feed.Rejection;
 import io.autopulse.domain.market.Observation;
 import io.autopulse.domain.market.Observation.Kind;
 import io.autopulse.domain.problem.RejectCode;
+import io.autopulse.domain.sale.BusinessClock;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -33,7 +33,7 @@ final class ConflictingRecords {
   static RejectedRecord reject(Observation observation, long used, String step) {
     Kind kind = observation.kind();
     String value = text(kind, observation.value());
-    String extracted = instant(observation.extractedAt()).toString();
+    String extracted = BusinessClock.instantOf(observation.extractedAt()).toString();
     List<String> columns = kind.table().key();
     String[] key = observation.slice().split(String.valueOf(Observation.SEPARATOR), -1);
     ObjectNode json = JSON.createObjectNode();
@@ -41,7 +41,7 @@ final class ConflictingRecords {
       json.put(columns.get(i), key[i]);
     }
     if (kind == Kind.PRICE) {
-      json.put("price_at", instant(observation.moment()).toString());
+      json.put("price_at", BusinessClock.instantOf(observation.moment()).toString());
     }
     json.put(field(kind), value);
     json.put("used", text(kind, used));
@@ -79,10 +79,5 @@ final class ConflictingRecords {
   private static String text(Kind kind, long value) {
     boolean whole = kind == Kind.UNITS || kind == Kind.VIEWS;
     return BigDecimal.valueOf(value, whole ? 0 : 4).toPlainString();
-  }
-
-  private static Instant instant(long micros) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
   }
 }

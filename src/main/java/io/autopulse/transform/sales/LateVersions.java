@@ -6,6 +6,7 @@ import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RejectedRecord;
 import io.autopulse.domain.feed.Rejection;
 import io.autopulse.domain.problem.RejectCode;
+import io.autopulse.domain.sale.BusinessClock;
 import io.autopulse.domain.sale.SaleStatus;
 import io.autopulse.domain.sale.block.SaleBlock;
 import io.autopulse.domain.sale.block.SaleChanges;
@@ -35,8 +36,8 @@ final class LateVersions {
     byte[] bytes = block.bytes();
     int at = block.at();
     String saleId = SaleChanges.saleId(block);
-    Instant updatedAt = instant(SaleLayout.updatedAt(bytes, at));
-    Instant soldAt = instant(SaleLayout.soldAt(bytes, at));
+    Instant updatedAt = BusinessClock.instantOf(SaleLayout.updatedAt(bytes, at));
+    Instant soldAt = BusinessClock.instantOf(SaleLayout.soldAt(bytes, at));
     long sequence = SaleLayout.sequence(bytes, at);
     ObjectNode json = JSON.createObjectNode();
     json.put("sale_id", saleId);
@@ -64,11 +65,6 @@ final class LateVersions {
         json.toString(),
         "json",
         "");
-  }
-
-  private static Instant instant(long micros) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
   }
 
   private static String amount(long cents) {

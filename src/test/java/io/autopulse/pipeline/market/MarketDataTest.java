@@ -286,24 +286,7 @@ class MarketDataTest {
                 """
                     .formatted(folder),
                 List.of());
-    DuckDbStaging staging =
-        new DuckDbStaging(folder.resolve("staging"), NAMES, StagedTable.OF_MARKET);
-    Pipeline pipeline =
-        Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=1").create());
-    MarketData.build(
-        pipeline,
-        new MarketPlan(
-            manifest.feeds(),
-            manifest.timezone(),
-            "EUR",
-            manifest.mappings(),
-            staging,
-            Map.of(),
-            DateHorizon.NONE));
-    pipeline.run().waitUntilFinish();
-
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
-      StagedRelations staged = staging.attach(connection, "EUR");
+    try (Connection connection = staged(manifest)) {
       assertThat(
           PublishedTables.rows(connection, "from STG_market_registrations__r1 order by all"),
           contains(
@@ -318,7 +301,7 @@ class MarketDataTest {
           PublishedTables.rows(connection, "from STG_load_run_feeds__r1 order by feed"),
           contains("registrations|7|7|0|0|3|0|0|0|null|null"));
       assertThat(
-          staged.withdrawals(connection),
+          new StagedRelations(NAMES).withdrawals(connection),
           contains(
               new StagedRelations.Withdrawal("registrations", "", 1),
               new StagedRelations.Withdrawal("registrations", "2024-02-01 month ALL", 1)));

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.testing.MigratedFile;
+import io.autopulse.testing.Nightly;
 import io.autopulse.testing.WarehouseRows;
 import io.autopulse.testing.snowflake.SharedSnowflake;
 import io.autopulse.testing.snowflake.SnowflakeEmulator;
@@ -55,9 +56,6 @@ class SnowflakePublisherIT {
       "^\\s*(insert into (?!autopulse_core.load_run_)|create|update|delete|commit|alter session)";
 
   private static final String COMMIT = "^\\s*commit";
-
-  /** Lets every statement fail in turn, rather than one of some and the commits. */
-  private static final boolean NIGHTLY = Boolean.getBoolean("autopulse.nightly");
 
   private static final int STEP = 9;
   private static final int EACH_REPAIRED = 4;
@@ -272,7 +270,7 @@ class SnowflakePublisherIT {
     System.out.printf(
         "SnowflakePublisherIT: failed before %d statements, after %d, dropped the session before %d%n",
         before, after, drop);
-    assertThat(before, is(greaterThan(NIGHTLY ? 20 : 3)));
+    assertThat(before, is(greaterThan(Nightly.runs() ? 20 : 3)));
     assertThat(after, is(before));
     assertThat(drop, is(before));
   }
@@ -314,12 +312,12 @@ class SnowflakePublisherIT {
     int failEach(Fault fault) throws SQLException {
       restore();
       int struck = 0;
-      int step = NIGHTLY ? 1 : STEP;
+      int step = Nightly.runs() ? 1 : STEP;
       for (int i = 1; leavesOldOrNew(CHANGING, i, fault); i += step) {
         struck++;
       }
       // A step may miss what decides.
-      for (int i = 1; !NIGHTLY && leavesOldOrNew(COMMIT, i, fault); i++) {
+      for (int i = 1; !Nightly.runs() && leavesOldOrNew(COMMIT, i, fault); i++) {
         struck++;
       }
       return struck;
@@ -333,7 +331,7 @@ class SnowflakePublisherIT {
       }
       Map<String, List<String>> found = WarehouseRows.whole(connection);
       assertThat(pattern + occurrence, found, anyOf(is(tables), is(corrected)));
-      if (found.equals(tables) && (!NIGHTLY || occurrence % EACH_REPAIRED == 0)) {
+      if (found.equals(tables) && (!Nightly.runs() || occurrence % EACH_REPAIRED == 0)) {
         try (Connection next = warehouse.connect()) {
           StagedRun.of(next, "r2").publish();
         }

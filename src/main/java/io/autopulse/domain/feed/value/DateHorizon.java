@@ -17,8 +17,7 @@ public final class DateHorizon implements Serializable {
   public static final Duration DEFAULT = Duration.ofDays(2);
 
   /** Takes every date: the records were judged when they were published. */
-  public static final DateHorizon NONE =
-      new DateHorizon(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), Duration.ofDays(100_000));
+  public static final DateHorizon NONE = asOf(Instant.EPOCH, Duration.ofDays(100_000));
 
   private final Clock clock;
   private final Duration ahead;
@@ -33,6 +32,11 @@ public final class DateHorizon implements Serializable {
   public DateHorizon(Clock clock, Duration ahead) {
     this.clock = clock;
     this.ahead = ahead;
+  }
+
+  /** Returns the horizon of a run that reads everything as of the moment when it started. */
+  public static DateHorizon asOf(Instant startedAt, Duration ahead) {
+    return new DateHorizon(Clock.fixed(startedAt, ZoneOffset.UTC), ahead);
   }
 
   /** Tells whether a moment, in microseconds UTC, is further ahead than allowed. */

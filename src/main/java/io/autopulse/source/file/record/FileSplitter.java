@@ -40,8 +40,12 @@ public final class FileSplitter {
    * @throws InputException if it is of another kind than the format, or has no header
    */
   public List<FileRange> split(String path, long bytes) throws IOException {
+    if (format.sheet() != null) {
+      // Its header is read with its rows: a workbook is unpacked each time that it is opened.
+      return List.of(new FileRange(path, 0, FileRange.TO_THE_END, 1, List.of()));
+    }
     FileHead head = FileHead.read(path, format);
-    boolean inOrder = format.sheet() != null || !format.fillDown().isEmpty();
+    boolean inOrder = !format.fillDown().isEmpty();
     if (head.isZipped() || !format.isAsciiCompatible() || bytes <= rangeBytes || inOrder) {
       return List.of(whole(path, head));
     }
