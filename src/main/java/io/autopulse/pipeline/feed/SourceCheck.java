@@ -121,15 +121,42 @@ public final class SourceCheck {
   private Optional<Found> lookAtHeaders(FeedSpec spec, String path, FileFormat format) {
     List<MatchResult.Metadata> files = match(spec, path);
     List<FileHead> heads = heads(files, format);
-    for (FileHead head : heads) {
-      if (!fits(spec, head)) {
-        // One file's header is enough to correct the manifest by.
-        break;
-      }
+    // One file's header is enough to correct the manifest by.
+    if (heads.stream().allMatch(head -> fits(spec, head))) {
+      mixed(spec, heads).ifPresent(problems::add);
     }
     return heads.isEmpty()
         ? Optional.empty()
         : Optional.of(found(files, Optional.of(stripped(heads.get(0)))));
+  }
+
+  /** Returns that one file divides market figures by a column that another has not. */
+  private Optional<InputException> mixed(FeedSpec spec, List<FileHead> heads) {
+    if (heads.isEmpty() || spec.feed().divisions().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Feed.Field> ofFirst = undivided(spec, heads.get(0));
+    for (FileHead head : heads) {
+      List<Feed.Field> ofThis = undivided(spec, head);
+      for (Feed.Field field : spec.feed().divisions()) {
+        boolean firstLacks = ofFirst.contains(field);
+        if (firstLacks != ofThis.contains(field)) {
+          FileHead lacking = firstLacks ? heads.get(0) : head;
+          FileHead having = firstLacks ? head : heads.get(0);
+          return Optional.of(
+              new InputException(
+                  lacking.path(),
+                  "has no column for " + field.name() + ", which " + having.path() + " has",
+                  "If its figures are of all, write defaults: {%s} under feeds.%s; else add the column"
+                      .formatted(Undivided.defaults(List.of(field)), spec.feed())));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Feed.Field> undivided(FeedSpec spec, FileHead head) {
+    return Undivided.fields(spec, HeaderCheck.match(manifest, spec, stripped(head)));
   }
 
   private void checkKeys(FeedSpec spec, String glob, List<MatchResult.Metadata> files) {

@@ -273,6 +273,33 @@ class SourceCheckTest {
   }
 
   @Test
+  void filesOfOneFeedOfWhichOneLacksTheRegionAreRefusedUntilADefaultSaysOfWhatItIs()
+      throws IOException {
+    write(
+        "a.csv", "period_start,period_grain,make,registrations,Region\n2024-01-01,month,VW,5,N\n");
+    write("b.csv", "period_start,period_grain,make,registrations\n2024-02-01,month,VW,7\n");
+    String feed =
+        "job: market\nfeeds:\n  registrations:\n    from: {type: csv, path: \"%s/*.csv\"}\n%s";
+    String refused =
+        folder.resolve("b.csv")
+            + ": has no column for region, which %s has. If its figures are of all, write defaults:"
+            + " {region: ALL} under feeds.registrations; else add the column";
+    assertThat(
+        problems(read(feed.formatted(folder, ""))),
+        contains(refused.formatted(folder.resolve("a.csv"))));
+    Manifest mended = read(feed.formatted(folder, "    defaults: {region: ALL}\n"));
+    assertThat(SourceCheck.check(mended).get(Feed.REGISTRATIONS).files(), is(2));
+
+    // Whichever comes first.
+    write(
+        "c.csv", "period_start,period_grain,make,registrations,region\n2024-03-01,month,VW,9,S\n");
+    Files.delete(folder.resolve("a.csv"));
+    assertThat(
+        problems(read(feed.formatted(folder, ""))),
+        contains(refused.formatted(folder.resolve("c.csv"))));
+  }
+
+  @Test
   void fuelPricesOfAnEnvelopeWithoutARegionAreRefusedToo() throws IOException {
     String price =
         "{\"_airbyte_data\":{\"station_id\":\"1\",\"fuel\":\"E10\",\"price_at\":\"2024-01-01\",\"price\":1.7%s}}\n";

@@ -85,7 +85,8 @@ final class SalesAudits {
             + " of the records share sale_id, updated_at and sequence with another,"
             + " and not the content",
         "what the manifest names as sale_id: several columns may make it; a column for sequence, if"
-            + " the clock of updated_at is coarse; or raise audits.max_conflicting",
+            + " the clock of updated_at is coarse, or ties: position; or raise"
+            + " audits.max_conflicting",
         sql(
             "conflicting-share",
             Map.of(
