@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final Set<String> SHARED_VALUES =
       Set.of(
           "io.autopulse.domain.problem",
+          "io.autopulse.domain.calendar",
           "io.autopulse.domain.sale",
           "io.autopulse.domain.sale.block",
           "io.autopulse.domain.market");

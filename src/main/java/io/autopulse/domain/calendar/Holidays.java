@@ -1,0 +1,15 @@
+package io.autopulse.domain.calendar;
+
+import java.time.LocalDate;
+import java.util.Set;
+
+/** The public holidays of one country or region. */
+@FunctionalInterface
+public interface Holidays {
+  /**
+   * Returns the public holidays of a year, those that fall on a Sunday included.
+   *
+   * @param year a Gregorian year
+   */
+  Set<LocalDate> of(int year);
+}
