@@ -55,11 +55,21 @@ public record Stl(int period, int window, int degree, int rounds, int robustRoun
    * @param values the series, at least two seasons
    */
   public Decomposition fit(double[] values) {
+    return fit(values, null);
+  }
+
+  /**
+   * Decomposes a series of which some values are trusted less from the start.
+   *
+   * @param values the series, at least two seasons
+   * @param trust how much each value counts, from 0 to 1; null where all count the same
+   */
+  Decomposition fit(double[] values, double @Nullable [] trust) {
     if (!fits(values.length)) {
       throw new IllegalArgumentException(
           values.length + " values are less than two seasons of " + period);
     }
-    return new Fit(this, values).run();
+    return new Fit(this, values, trust).run();
   }
 
   private static int odd(int number) {
@@ -89,8 +99,9 @@ public record Stl(int period, int window, int degree, int rounds, int robustRoun
     private final double[] cycleTrust;
     private double @Nullable [] trust;
 
-    Fit(Stl stl, double[] values) {
+    Fit(Stl stl, double[] values, double @Nullable [] trust) {
       this.values = values;
+      this.trust = trust;
       period = stl.period;
       rounds = stl.rounds;
       robustRounds = stl.robustRounds;
@@ -187,22 +198,32 @@ public record Stl(int period, int window, int degree, int rounds, int robustRoun
       }
     }
 
-    /** Bisquare weights: none from six times the median of the distances on. */
     private void trustLessWhatLiesFar() {
       double[] distances = new double[length];
       for (int i = 0; i < length; i++) {
         distances[i] = Math.abs(values[i] - season[i] - trend[i]);
       }
-      double[] sorted = distances.clone();
-      Arrays.sort(sorted);
-      double far = 3 * (sorted[length / 2] + sorted[length - length / 2 - 1]);
-      double[] weights = new double[length];
-      for (int i = 0; i < length; i++) {
-        double part = distances[i] / far;
-        weights[i] =
-            far == 0 || part <= .001 ? 1 : part <= .999 ? (1 - part * part) * (1 - part * part) : 0;
-      }
-      trust = weights;
+      trust = bisquare(distances);
     }
+  }
+
+  /**
+   * Returns how much values are trusted by their distances from a fit: not at all from six times
+   * the median of the distances on.
+   *
+   * @param distances at least 0
+   */
+  static double[] bisquare(double[] distances) {
+    int length = distances.length;
+    double[] sorted = distances.clone();
+    Arrays.sort(sorted);
+    double far = 3 * (sorted[length / 2] + sorted[length - length / 2 - 1]);
+    double[] trust = new double[length];
+    for (int i = 0; i < length; i++) {
+      double part = distances[i] / far;
+      double rest = 1 - part * part;
+      trust[i] = far == 0 || part <= .001 ? 1 : part <= .999 ? rest * rest : 0;
+    }
+    return trust;
   }
 }
