@@ -121,7 +121,6 @@ def short_season(season):
 
 METHODS = {
     "ets": lambda season: models.AutoETS(season_length=short_season(season)),
-    "ets_ann": lambda season: models.AutoETS(season_length=1, model="ANN", damped=False),
     "holt": lambda season: models.AutoETS(season_length=1, model="AAN", damped=False),
     "holt_damped": lambda season: models.AutoETS(season_length=1, model="AAN", damped=True),
     "theta": lambda season: models.AutoTheta(season_length=season),
