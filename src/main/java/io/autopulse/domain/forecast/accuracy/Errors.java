@@ -1,6 +1,8 @@
 package io.autopulse.domain.forecast.accuracy;
 
-/** Errors of one forecast of one series. What has no scale is NaN: such a series is not averaged. */
+/**
+ * Errors of one forecast of one series. What has no scale is NaN: such a series is not averaged.
+ */
 public final class Errors {
   private Errors() {}
 
