@@ -39,6 +39,15 @@ public record Recipe(List<Method> methods, List<GlobalMethod> globalMethods, int
         .toList();
   }
 
+  /**
+   * Returns the recipe with another number of windows.
+   *
+   * @param others the most windows of a backtest, at least 3
+   */
+  public Recipe withWindows(int others) {
+    return new Recipe(methods, globalMethods, others);
+  }
+
   /** Returns how many methods there are. */
   int size() {
     return methods.size() + globalMethods.size();
