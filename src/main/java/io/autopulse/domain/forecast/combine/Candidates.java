@@ -1,6 +1,5 @@
 package io.autopulse.domain.forecast.combine;
 
-import io.autopulse.domain.forecast.GlobalMethod;
 import io.autopulse.domain.forecast.Method;
 import io.autopulse.domain.forecast.Series;
 import java.util.ArrayList;
@@ -65,21 +64,24 @@ final class Candidates {
       }
     }
     double[][][] forecasts = new double[panel.size()][0][];
-    double[][][] own =
-        IntStream.range(0, cut.size())
-            .parallel()
-            .mapToObj(i -> own(cut.get(i)))
-            .toArray(double[][][]::new);
-    for (int i = 0; i < places.size(); i++) {
-      forecasts[places.get(i)] = own[i];
-    }
-    int next = recipe.methods().size();
-    for (GlobalMethod method : recipe.globalMethods()) {
-      double[][] global = method.forecast(cut, horizon);
+    double[][][] global = new double[recipe.globalMethods().size()][][];
+    int ownMethods = recipe.methods().size();
+    int globalMethods = recipe.globalMethods().size();
+    // Methods of the panel and series are tasks alike; each writes its own place.
+    IntStream.range(0, globalMethods + cut.size())
+        .parallel()
+        .forEach(
+            task -> {
+              if (task < globalMethods) {
+                global[task] = recipe.globalMethods().get(task).forecast(cut, horizon);
+              } else {
+                forecasts[places.get(task - globalMethods)] = own(cut.get(task - globalMethods));
+              }
+            });
+    for (int m = 0; m < globalMethods; m++) {
       for (int i = 0; i < places.size(); i++) {
-        forecasts[places.get(i)][next] = sound(global[i]);
+        forecasts[places.get(i)][ownMethods + m] = sound(global[m][i]);
       }
-      next++;
     }
     return forecasts;
   }

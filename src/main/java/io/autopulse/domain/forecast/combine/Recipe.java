@@ -2,9 +2,13 @@ package io.autopulse.domain.forecast.combine;
 
 import io.autopulse.domain.forecast.GlobalMethod;
 import io.autopulse.domain.forecast.Method;
+import io.autopulse.domain.forecast.season.PooledSeason;
+import io.autopulse.domain.forecast.season.StlWith;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
-import io.autopulse.domain.forecast.simple.YearOverYear;
+import io.autopulse.domain.forecast.smoothing.AutocorrelationTest;
 import io.autopulse.domain.forecast.smoothing.Ets;
+import io.autopulse.domain.forecast.smoothing.Theta;
+import io.autopulse.domain.forecast.smoothing.ThetaForm;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,8 +35,16 @@ public record Recipe(List<Method> methods, List<GlobalMethod> globalMethods, int
   /** Returns the recipe of a weekly or monthly panel when nothing else is asked for. */
   public static Recipe standard() {
     return new Recipe(
-        List.of(new SeasonalNaive(), new YearOverYear(), Ets.automatic()),
-        List.of(new PooledSeason(Ets.automatic(), 0.5), new PooledSeason(Ets.holtDamped(), 0.5)),
+        List.of(
+            new SeasonalNaive(),
+            Ets.ofLast(260),
+            Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest()),
+            StlWith.logs(Ets.ofLast(260)),
+            StlWith.plain(Ets.automatic()).last(260)),
+        List.of(
+            new PooledSeason(Ets.holtDamped()),
+            new PooledSeason(Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest())),
+            new PooledSeason(Ets.ofLast(260))),
         8);
   }
 
