@@ -1,5 +1,6 @@
 package io.autopulse.domain.forecast.combine;
 
+import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.forecast.GlobalMethod;
 import io.autopulse.domain.forecast.Method;
 import io.autopulse.domain.forecast.season.PooledSeason;
@@ -10,6 +11,7 @@ import io.autopulse.domain.forecast.smoothing.Ets;
 import io.autopulse.domain.forecast.smoothing.Theta;
 import io.autopulse.domain.forecast.smoothing.ThetaForm;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +20,14 @@ import java.util.stream.Stream;
  * @param methods the methods that see one series each
  * @param globalMethods the methods that see the panel
  * @param windows how many windows the backtest has where the history allows it, at least 3
+ * @param sellingDays the selling days of the panel's country, whose effect is taken out before the
+ *     methods see a series and put into their forecasts; empty for none
  */
-public record Recipe(List<Method> methods, List<GlobalMethod> globalMethods, int windows) {
+public record Recipe(
+    List<Method> methods,
+    List<GlobalMethod> globalMethods,
+    int windows,
+    Optional<SellingDays> sellingDays) {
   /** Checks that there is something to combine, and the number of windows. */
   public Recipe {
     if (windows < 3) {
@@ -45,7 +53,8 @@ public record Recipe(List<Method> methods, List<GlobalMethod> globalMethods, int
             new PooledSeason(Ets.holtDamped()),
             new PooledSeason(Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest())),
             new PooledSeason(Ets.ofLast(260))),
-        8);
+        8,
+        Optional.empty());
   }
 
   /** Returns the names of all methods, in the order of their forecasts. */
@@ -61,7 +70,16 @@ public record Recipe(List<Method> methods, List<GlobalMethod> globalMethods, int
    * @param others the most windows of a backtest, at least 3
    */
   public Recipe withWindows(int others) {
-    return new Recipe(methods, globalMethods, others);
+    return new Recipe(methods, globalMethods, others, sellingDays);
+  }
+
+  /**
+   * Returns the recipe with the selling days of a country.
+   *
+   * @param days its selling days
+   */
+  public Recipe withSellingDays(SellingDays days) {
+    return new Recipe(methods, globalMethods, windows, Optional.of(days));
   }
 
   /** Returns how many methods there are. */
