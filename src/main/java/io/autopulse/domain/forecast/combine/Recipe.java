@@ -7,7 +7,9 @@ import io.autopulse.domain.forecast.season.PooledSeason;
 import io.autopulse.domain.forecast.season.StlWith;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
 import io.autopulse.domain.forecast.smoothing.AutocorrelationTest;
+import io.autopulse.domain.forecast.smoothing.ComplexSmoothing;
 import io.autopulse.domain.forecast.smoothing.Ets;
+import io.autopulse.domain.forecast.smoothing.SimpleSmoothing;
 import io.autopulse.domain.forecast.smoothing.Theta;
 import io.autopulse.domain.forecast.smoothing.ThetaForm;
 import java.util.List;
@@ -46,11 +48,12 @@ public record Recipe(
         List.of(
             new SeasonalNaive(),
             Ets.ofLast(260),
+            new ComplexSmoothing(),
             Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest()),
             StlWith.logs(Ets.ofLast(260)),
             StlWith.plain(Ets.automatic()).last(260)),
         List.of(
-            new PooledSeason(Ets.holtDamped()),
+            new PooledSeason(new SimpleSmoothing()),
             new PooledSeason(Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest())),
             new PooledSeason(Ets.ofLast(260))),
         8,
