@@ -79,8 +79,7 @@ public final class Forecaster {
     }
     Combination combination = new Combination(backtests, recipe.size(), layout.count());
     List<Choice> choices =
-        Choice.of(
-            backtests.stream().map(b -> Trial.of(b, combination, layout, horizon)).toList());
+        Choice.of(backtests.stream().map(b -> Trial.of(b, combination, layout, horizon)).toList());
     List<Past> pasts = choices.stream().map(choice -> choice.past(layout, horizon)).toList();
     Intervals intervals = Intervals.of(pasts, horizon);
     double[][][] now = candidates.at(base);

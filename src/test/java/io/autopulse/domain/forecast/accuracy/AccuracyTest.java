@@ -64,7 +64,10 @@ class AccuracyTest {
     Tally tally = new Tally(2);
     Bounds bounds =
         new Bounds(
-            new double[] {12, 20}, new double[] {16, 28}, new double[] {10, 18}, new double[] {18, 30});
+            new double[] {12, 20},
+            new double[] {16, 28},
+            new double[] {10, 18},
+            new double[] {18, 30});
     tally.add(HISTORY, new double[] {10, 30}, new double[] {14, 24}, bounds);
     tally.add(new double[] {7, 7, 7}, new double[] {7, 3}, new double[] {7, 7}, null);
     Measures measures = tally.measures();

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class ConformalTest {
   private static final int DRAWS = 40_000;
@@ -39,7 +39,14 @@ class ConformalTest {
 
   @ParameterizedTest
   @CsvSource({
-    "9, 0.8", "15, 0.8", "30, 0.8", "100, 0.8", "9, 0.95", "15, 0.95", "30, 0.95", "100, 0.95"
+    "9, 0.8",
+    "15, 0.8",
+    "30, 0.8",
+    "100, 0.8",
+    "9, 0.95",
+    "15, 0.95",
+    "30, 0.95",
+    "100, 0.95"
   })
   void nextOfExchangeableErrorsIsCoveredAsOftenAsIsSaid(int n, double coverage) {
     assertEquals(100 * coverage, covered(n, coverage, Random::nextGaussian), 1);

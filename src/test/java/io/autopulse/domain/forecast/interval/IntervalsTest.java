@@ -101,8 +101,7 @@ class IntervalsTest {
     Past none = new Past(new double[0][], new double[0][], 2, 0);
     Bounds bounds = Intervals.of(List.of(none), HORIZON).bounds(level(100), none);
     assertTrue(bounds.upper95()[0] > 100);
-    assertEquals(
-        Math.sqrt(4), (bounds.upper80()[3] - 100) / (bounds.upper80()[0] - 100), 1e-9);
+    assertEquals(Math.sqrt(4), (bounds.upper80()[3] - 100) / (bounds.upper80()[0] - 100), 1e-9);
   }
 
   @Test
