@@ -3,18 +3,32 @@ package io.autopulse.sink.publish.sales;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.AuditLimits;
+import io.autopulse.sink.publish.AuditTable;
 import io.autopulse.sink.publish.SharedAudits;
 import io.autopulse.sink.staging.StagedRelations;
 import io.autopulse.warehouse.SqlFile;
+import io.autopulse.warehouse.table.CoreTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The audits of a refresh, in the order of the way of a record. */
 final class SalesAudits {
+  /** The tables that they share. */
+  static final List<AuditTable> TABLES =
+      Stream.of(
+              "audited_versions",
+              "repeated_sales",
+              "audited_days",
+              "recomputed_windows",
+              "audited_windows")
+          .map(name -> AuditTable.of(SalesAudits.class, name))
+          .toList();
+
   private SalesAudits() {}
 
   /** Returns the audits that a request asks for. */
@@ -35,14 +49,14 @@ final class SalesAudits {
             "a sale has one current version, and a version is staged once",
             "the staged versions of these sales, and their records in the landing files",
             sql("sale-keys-unique-suspects"),
-            sql("sale-keys-unique")));
+            sql("sale-keys-unique", key(CoreTable.SALE_VERSIONS))));
     audits.add(
         Audit.ofSuspects(
             "kpi-keys-unique",
             "a cell of the KPIs is staged once",
             "members that differ in what cannot be seen, and KPI blocks written twice",
-            sql("kpi-keys-unique-suspects"),
-            sql("kpi-keys-unique")));
+            sql("kpi-keys-unique-suspects", key(CoreTable.SALES_KPI)),
+            sql("kpi-keys-unique", key(CoreTable.SALES_KPI))));
     audits.add(referenceKeysUnique(request));
     audits.add(
         Audit.of(
@@ -152,6 +166,10 @@ final class SalesAudits {
   /** Returns the placeholder of the session for the staging relation of a feed. */
   private static String staging(Feed feed) {
     return "{" + feed + "}";
+  }
+
+  private static Map<String, String> key(CoreTable table) {
+    return Map.of("key", String.join(", ", table.key()));
   }
 
   private static String sql(String name) {
