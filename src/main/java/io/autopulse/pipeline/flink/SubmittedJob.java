@@ -2,7 +2,6 @@ package io.autopulse.pipeline.flink;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.JobListener;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +37,5 @@ public final class SubmittedJob implements JobListener {
   @Override
   public void onJobExecuted(@Nullable JobExecutionResult result, @Nullable Throwable problem) {
     // The client tells.
-  }
-
-  /** Tells whether a state is one that a job never leaves. */
-  static boolean isEnd(JobStatus status) {
-    return status.isGloballyTerminalState() || status == JobStatus.SUSPENDED;
   }
 }
