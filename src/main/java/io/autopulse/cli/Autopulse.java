@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       ValidateCommand.class,
       TrendsCommand.class,
+      ForecastCommand.class,
       SqlCommand.class,
       RunsCommand.class,
       GenerateCommand.class,

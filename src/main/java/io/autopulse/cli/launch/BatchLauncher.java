@@ -55,7 +55,7 @@ public final class BatchLauncher {
     return switch (manifest.kind()) {
       case TRENDS ->
           String.format("%nSee: autopulse trends --warehouse %s%n", manifest.warehouse());
-      case REFRESH, MARKET, LIVE_SALES, LIVE_MARKET -> "";
+      case REFRESH, MARKET, FORECAST, LIVE_SALES, LIVE_MARKET -> "";
     };
   }
 }

@@ -4,6 +4,7 @@ import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseException;
@@ -264,6 +265,8 @@ public final class StagedRelations {
       case DEALERS -> DEALERS;
       case REJECTED_RECORDS -> REJECTED;
       case TREND_FEATURES -> TRENDS;
+      case FORECASTS, FORECAST_ACCURACY ->
+          SqlFile.read(StagedRelations.class, table.toString().replace('_', '-'));
       case COUNTS -> COUNTS;
       case MARKET_REGISTRATIONS -> vintages(MarketTable.MARKET_REGISTRATIONS);
       case FUEL_PRICES -> vintages(MarketTable.FUEL_PRICES);

@@ -1,5 +1,7 @@
 package io.autopulse.sink.staging;
 
+import io.autopulse.domain.forecast.ledger.AccuracyRow;
+import io.autopulse.domain.forecast.ledger.LedgerRow;
 import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.trend.TrendFeatures;
 import io.autopulse.sink.staging.parquet.KpiRows;
@@ -39,6 +41,10 @@ public enum StagedTable {
   UNMAPPED_NAMES("feed", "field", "name", "records"),
   /** Trend features, as texts. */
   TREND_FEATURES(TrendFeatures.COLUMNS.toArray(String[]::new)),
+  /** Forecasts, as texts. */
+  FORECASTS(LedgerRow.COLUMNS.toArray(String[]::new)),
+  /** How well earlier forecasts did, as texts. */
+  FORECAST_ACCURACY(AccuracyRow.COLUMNS.toArray(String[]::new)),
   /** What a live job knows of registrations, as texts; dropped, never staged. */
   MARKET_REGISTRATIONS_LIVE(liveColumns(MarketTable.MARKET_REGISTRATIONS)),
   /** What a live job knows of fuel prices, as texts; dropped, never staged. */
@@ -61,6 +67,11 @@ public enum StagedTable {
   /** What the weekly trends stage. */
   public static final Set<StagedTable> OF_TRENDS =
       Collections.unmodifiableSet(EnumSet.of(REJECTED_RECORDS, COUNTS, TREND_FEATURES));
+
+  /** What the forecast stages. */
+  public static final Set<StagedTable> OF_FORECAST =
+      Collections.unmodifiableSet(
+          EnumSet.of(REJECTED_RECORDS, COUNTS, FORECASTS, FORECAST_ACCURACY));
 
   private final RowsFactory rows;
 

@@ -1003,6 +1003,7 @@ class ManifestReaderTest {
       case REFRESH -> manifest.spec(JobSpec.Refresh.class).lookback();
       case TRENDS -> manifest.spec(JobSpec.Trends.class).lookback();
       case LIVE_SALES -> manifest.spec(JobSpec.LiveSales.class).refresh().lookback();
+      case FORECAST -> manifest.spec(JobSpec.Forecast.class).history();
       case MARKET, LIVE_MARKET -> throw new AssertionError("market data has no lookback");
     };
   }

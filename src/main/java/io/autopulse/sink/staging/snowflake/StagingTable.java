@@ -8,6 +8,8 @@ import static io.autopulse.sink.staging.snowflake.StagingColumn.SHARE;
 import static io.autopulse.sink.staging.snowflake.StagingColumn.TEXT;
 import static io.autopulse.sink.staging.snowflake.StagingColumn.TIME;
 
+import io.autopulse.domain.forecast.ledger.AccuracyRow;
+import io.autopulse.domain.forecast.ledger.LedgerRow;
 import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.trend.TrendFeatures;
 import io.autopulse.sink.staging.StagedTable;
@@ -83,6 +85,8 @@ public enum StagingTable {
       StagedTable.TREND_FEATURES,
       StagingTable::single,
       columns(TEXT, String.join(" ", TrendFeatures.COLUMNS))),
+  FORECASTS(StagedTable.FORECASTS, LedgerRow.COLUMNS.toArray(String[]::new)),
+  FORECAST_ACCURACY(StagedTable.FORECAST_ACCURACY, AccuracyRow.COLUMNS.toArray(String[]::new)),
   MARKET_REGISTRATIONS_LIVE(
       StagedTable.MARKET_REGISTRATIONS_LIVE, MarketTable.MARKET_REGISTRATIONS),
   FUEL_PRICES_LIVE(StagedTable.FUEL_PRICES_LIVE, MarketTable.FUEL_PRICES),
