@@ -1,0 +1,103 @@
+package io.autopulse.domain.forecast.combine;
+
+import io.autopulse.domain.forecast.GlobalMethod;
+import io.autopulse.domain.forecast.Method;
+import io.autopulse.domain.forecast.Series;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What each method of a recipe forecasts from a panel, now and as it would have some periods ago.
+ * Forecasts are made once for each cut of the panel.
+ */
+final class Candidates {
+  private static final int LEAST_HISTORY = 2;
+
+  private final Recipe recipe;
+  private final List<Series> panel;
+  private final int horizon;
+  private final Map<Integer, double[][][]> cuts = new HashMap<>();
+
+  Candidates(Recipe recipe, List<Series> panel, int horizon) {
+    this.recipe = recipe;
+    this.panel = List.copyOf(panel);
+    this.horizon = horizon;
+  }
+
+  List<Series> panel() {
+    return panel;
+  }
+
+  int horizon() {
+    return horizon;
+  }
+
+  Recipe recipe() {
+    return recipe;
+  }
+
+  /**
+   * Returns the forecasts from the panel without its last periods.
+   *
+   * @param shift how many periods each series lacks
+   * @return by series, method and period; a series that has no history left has no methods
+   */
+  synchronized double[][][] at(int shift) {
+    return cuts.computeIfAbsent(shift, this::forecast);
+  }
+
+  /** Forgets the forecasts of cuts that come after a cut. */
+  synchronized void forgetBefore(int shift) {
+    cuts.keySet().removeIf(cut -> cut < shift);
+  }
+
+  private double[][][] forecast(int shift) {
+    List<Integer> places = new ArrayList<>();
+    List<Series> cut = new ArrayList<>();
+    for (int i = 0; i < panel.size(); i++) {
+      int length = panel.get(i).length() - shift;
+      if (length >= LEAST_HISTORY || shift == 0) {
+        places.add(i);
+        cut.add(shift == 0 ? panel.get(i) : panel.get(i).first(length));
+      }
+    }
+    double[][][] forecasts = new double[panel.size()][0][];
+    double[][][] own =
+        IntStream.range(0, cut.size())
+            .parallel()
+            .mapToObj(i -> own(cut.get(i)))
+            .toArray(double[][][]::new);
+    for (int i = 0; i < places.size(); i++) {
+      forecasts[places.get(i)] = own[i];
+    }
+    int next = recipe.methods().size();
+    for (GlobalMethod method : recipe.globalMethods()) {
+      double[][] global = method.forecast(cut, horizon);
+      for (int i = 0; i < places.size(); i++) {
+        forecasts[places.get(i)][next] = sound(global[i]);
+      }
+      next++;
+    }
+    return forecasts;
+  }
+
+  private double[][] own(Series series) {
+    double[][] own = new double[recipe.size()][];
+    int next = 0;
+    for (Method method : recipe.methods()) {
+      own[next++] = sound(method.forecast(series.values(), series.season(), horizon));
+    }
+    return own;
+  }
+
+  // Nothing sells less than never.
+  private static double[] sound(double[] forecast) {
+    for (int h = 0; h < forecast.length; h++) {
+      forecast[h] = Math.max(0, forecast[h]);
+    }
+    return forecast;
+  }
+}

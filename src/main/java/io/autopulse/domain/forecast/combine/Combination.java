@@ -1,0 +1,94 @@
+package io.autopulse.domain.forecast.combine;
+
+import io.autopulse.domain.forecast.accuracy.Errors;
+import java.util.List;
+
+/**
+ * How the methods are weighed in a panel: what its series say together, and how much that counts
+ * against what each says alone. The rule is the one whose combinations did best in windows that did
+ * not choose their weights, over all series.
+ */
+final class Combination {
+  private static final double[] POWERS = {2, 3, 4};
+  private static final double[] TRUSTS = {1, 4, 16};
+
+  private final List<Backtest> backtests;
+  private final double[][] pooled;
+  private final Weights rule;
+
+  Combination(List<Backtest> backtests, int methods, int windows) {
+    this.backtests = backtests;
+    this.pooled = new double[windows + 1][];
+    for (int without = -1; without < windows; without++) {
+      pooled[without + 1] = pool(methods, without);
+    }
+    this.rule = choose();
+  }
+
+  private double[] pool(int methods, int without) {
+    double[] mean = new double[methods];
+    int count = 0;
+    for (Backtest backtest : backtests) {
+      if (backtest.others(without) > 0) {
+        double[] relative = backtest.relative(without);
+        count++;
+        for (int m = 0; m < methods; m++) {
+          mean[m] += relative[m];
+        }
+      }
+    }
+    for (int m = 0; m < methods && count > 0; m++) {
+      mean[m] /= count;
+    }
+    return mean;
+  }
+
+  private Weights choose() {
+    Weights best = new Weights(POWERS[0], TRUSTS[0]);
+    double least = Double.POSITIVE_INFINITY;
+    for (double power : POWERS) {
+      for (double trust : TRUSTS) {
+        Weights tried = new Weights(power, trust);
+        double error = backtests.stream().mapToDouble(b -> error(b, tried)).sum();
+        if (error < least) {
+          least = error;
+          best = tried;
+        }
+      }
+    }
+    return best;
+  }
+
+  private double error(Backtest backtest, Weights tried) {
+    double sum = 0;
+    for (int w = 0; w < backtest.windows(); w++) {
+      sum += Errors.mae(backtest.actual(w), forecast(backtest, w, tried)) / backtest.scale();
+    }
+    return sum / Math.max(1, backtest.windows());
+  }
+
+  /** Returns how the methods are weighed. */
+  Weights rule() {
+    return rule;
+  }
+
+  /** Returns what the combination forecasts for a window, by the weights of the other windows. */
+  double[] forecast(Backtest backtest, int window) {
+    return forecast(backtest, window, rule);
+  }
+
+  private double[] forecast(Backtest backtest, int window, Weights weights) {
+    return Weights.mix(backtest.forecasts(window), weights(backtest, window, weights));
+  }
+
+  /** Returns the weights of a series' methods by all of its windows. */
+  double[] weights(Backtest backtest) {
+    return weights(backtest, -1, rule);
+  }
+
+  private double[] weights(Backtest backtest, int without, Weights weights) {
+    int windows = backtest.others(without);
+    return weights.of(
+        windows > 0 ? backtest.relative(without) : new double[0], windows, pooled[without + 1]);
+  }
+}
