@@ -35,8 +35,8 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  * Looks at a manifest's sources before a pipeline is started: that files are there and are of the
  * kind that the manifest says, and that the files of a CSV feed, the first records of a JSON feed
  * and the table or query of a database have the names that the manifest and the fields need. It
- * looks at the beginning of the first {@value #MOST_FILES} files of a feed; the run looks at every
- * file. Topics are not asked.
+ * looks at the beginning of the first {@value #MOST_FILES} files of a feed, and of every file where
+ * files are compared with each other; the run looks at every file. Topics are not asked.
  */
 public final class SourceCheck {
   /**
@@ -91,7 +91,8 @@ public final class SourceCheck {
       }
       if (spec.source() instanceof AirbyteJsonlSource airbyte) {
         List<MatchResult.Metadata> files = match(spec, airbyte.path());
-        if (heads(files, FileFormat.JSON_LINES).size() == files.size()) {
+        if (heads(files, MOST_FILES, FileFormat.JSON_LINES).size()
+            == Math.min(files.size(), MOST_FILES)) {
           checkKeys(spec, airbyte.path(), files);
         }
         return Optional.of(found(files, Optional.empty()));
@@ -120,7 +121,9 @@ public final class SourceCheck {
 
   private Optional<Found> lookAtHeaders(FeedSpec spec, String path, FileFormat format) {
     List<MatchResult.Metadata> files = match(spec, path);
-    List<FileHead> heads = heads(files, format);
+    // No later step sees two files side by side.
+    int most = spec.feed().divisions().isEmpty() ? MOST_FILES : files.size();
+    List<FileHead> heads = heads(files, most, format);
     // One file's header is enough to correct the manifest by.
     if (heads.stream().allMatch(head -> fits(spec, head))) {
       mixed(spec, heads).ifPresent(problems::add);
@@ -210,10 +213,10 @@ public final class SourceCheck {
   }
 
   /** Returns the heads of the first files, without those that have none: they are problems. */
-  private List<FileHead> heads(List<MatchResult.Metadata> files, FileFormat format) {
+  private List<FileHead> heads(List<MatchResult.Metadata> files, int most, FileFormat format) {
     List<FileHead> heads = new ArrayList<>();
     int wrong = 0;
-    for (MatchResult.Metadata file : files.subList(0, Math.min(files.size(), MOST_FILES))) {
+    for (MatchResult.Metadata file : files.subList(0, Math.min(files.size(), most))) {
       String path = file.resourceId().toString();
       try {
         heads.add(FileHead.read(path, format));

@@ -300,6 +300,31 @@ class SourceCheckTest {
   }
 
   @Test
+  void fileThatLacksTheRegionIsFoundHoweverManyFilesThereAre() throws IOException {
+    for (int i = 0; i < 501; i++) {
+      write(
+          "%03d.csv".formatted(i),
+          "period_start,period_grain,make,registrations%s\n".formatted(i < 500 ? ",region" : ""));
+    }
+    Manifest manifest =
+        read(
+            "job: market\nfeeds:\n  registrations:\n    from: {type: csv, path: \"%s/*.csv\"}\n"
+                .formatted(folder));
+    assertThat(problems(manifest), contains(containsString("500.csv: has no column for region")));
+  }
+
+  @Test
+  void keysOfJsonAreCheckedHoweverManyFilesThereAre() throws IOException {
+    for (int i = 0; i < 501; i++) {
+      write(
+          "%03d.jsonl".formatted(i),
+          "{\"_airbyte_data\":{\"station_id\":\"1\",\"fuel\":\"E10\",\"price_at\":\"2024-01-01\",\"price\":1.7}}\n");
+    }
+    assertThat(
+        problems(market("fuel_prices", "")), contains(containsString("has no key for region")));
+  }
+
+  @Test
   void fuelPricesOfAnEnvelopeWithoutARegionAreRefusedToo() throws IOException {
     String price =
         "{\"_airbyte_data\":{\"station_id\":\"1\",\"fuel\":\"E10\",\"price_at\":\"2024-01-01\",\"price\":1.7%s}}\n";
