@@ -3,7 +3,6 @@ package io.autopulse.pipeline.forecast;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.forecast.ledger.AsOf;
-import io.autopulse.domain.forecast.ledger.PlainForecaster;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.manifest.JobSpec;
@@ -20,6 +19,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 
 /**
@@ -85,20 +85,24 @@ public record ForecastJob(
 
   @Override
   public List<WarehouseSnapshot.Query> readBack(Staging staging) {
-    return List.of(
-        new WarehouseSnapshot.Query(
-            staging.readBack(WeeklyForecast.UNITS),
-            ForecastQueries.units(
-                forecast.dimensions(), asOf, requested(), request.manifest().timezone())),
-        new WarehouseSnapshot.Query(
-            staging.readBack(WeeklyForecast.PAST),
-            ForecastQueries.pastForecasts(forecast.dimensions(), asOf)));
+    ForecastQueries queries = queries();
+    return Stream.of(
+            Map.entry(WeeklyForecast.UNITS, queries.units()),
+            Map.entry(WeeklyForecast.CELLS, queries.cells()),
+            Map.entry(WeeklyForecast.PAST, queries.pastForecasts()))
+        .map(q -> new WarehouseSnapshot.Query(staging.readBack(q.getKey()), q.getValue()))
+        .toList();
+  }
+
+  private ForecastQueries queries() {
+    return new ForecastQueries(
+        forecast.dimensions(), asOf, requested(), request.manifest().timezone());
   }
 
   @Override
   public void build(Pipeline pipeline, Staging staging, Map<Feed, List<RawBlock>> replayed) {
     WeeklyForecast.build(
-        pipeline, new ForecastPlan(forecast, asOf, staging), PlainForecaster::forecast);
+        pipeline, new ForecastPlan(forecast, asOf, queries().attributes(), staging));
   }
 
   @Override

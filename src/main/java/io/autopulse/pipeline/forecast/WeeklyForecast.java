@@ -8,7 +8,7 @@ import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.source.warehouse.ReadWarehouse;
 import io.autopulse.source.warehouse.WarehouseRow;
 import io.autopulse.transform.forecast.ForecastSeries;
-import io.autopulse.transform.forecast.PanelForecaster;
+import io.autopulse.transform.forecast.ReconcileForecasts;
 import io.autopulse.transform.forecast.ScoreForecasts;
 import io.autopulse.transform.forecast.TextsCoder;
 import io.autopulse.transform.record.Counts;
@@ -16,8 +16,12 @@ import io.autopulse.transform.record.RejectedRecordCoder;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * The weekly forecast: units sold as they were known on the as-of date, read back from the
@@ -28,23 +32,37 @@ public final class WeeklyForecast {
   /** The file of the units sold. */
   static final String UNITS = "known_units";
 
+  /** The file of the finest combinations of members. */
+  static final String CELLS = "known_cells";
+
   /** The file of what earlier vintages said. */
   static final String PAST = "past_forecasts";
 
   private WeeklyForecast() {}
 
   /** Adds the job to a pipeline. */
-  public static void build(Pipeline pipeline, ForecastPlan plan, PanelForecaster forecaster) {
+  public static void build(Pipeline pipeline, ForecastPlan plan) {
     int season = plan.forecast().season();
     PCollection<PeriodUnits> units =
         pipeline.apply(
             "Read units sold",
             ReadWarehouse.of(
                 plan.staging().readBack(UNITS), WeeklyForecast::units, TextsCoder.ofUnits()));
+    List<String> attributes = plan.attributes();
+    PCollectionView<Iterable<List<String>>> cells =
+        pipeline
+            .apply(
+                "Read cells",
+                ReadWarehouse.of(
+                    plan.staging().readBack(CELLS),
+                    row -> cell(row, attributes),
+                    ListCoder.of(StringUtf8Coder.of())))
+            .apply("Cells as a side input", View.asIterable());
     units
         .apply(
             "Forecast series",
-            ForecastSeries.of(plan.asOf(), season, plan.forecast().horizon(), forecaster))
+            ForecastSeries.of(plan.asOf(), season, plan.forecast().horizon()))
+        .apply("Reconcile forecasts", ReconcileForecasts.of(plan.attributes(), cells))
         .apply(
             "Stage forecasts", plan.staging().rows(StagedTable.FORECASTS, "all", LedgerRow::texts));
     pipeline
@@ -76,6 +94,10 @@ public final class WeeklyForecast {
   private static PeriodUnits units(WarehouseRow row) {
     return new PeriodUnits(
         row.text("dimension"), row.text("member"), row.date("period_start"), row.whole("units"));
+  }
+
+  private static List<String> cell(WarehouseRow row, List<String> attributes) {
+    return Stream.concat(attributes.stream(), Stream.of("weight")).map(row::text).toList();
   }
 
   private static PastForecast past(WarehouseRow row) {

@@ -83,7 +83,10 @@ public final class StagedRelations {
           model,
           segment,
           powertrain,
-          cast(list_price as decimal(18, 2)) as list_price
+          cast(list_price as decimal(18, 2)) as list_price,
+          cast(launched_on as date) as launched_on,
+          cast(discontinued_on as date) as discontinued_on,
+          successor
       from {files}
       """;
 

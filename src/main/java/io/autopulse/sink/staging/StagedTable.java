@@ -24,7 +24,16 @@ public enum StagedTable {
   /** KPIs, as KPI blocks. */
   SALES_KPI(KpiRows::new),
   /** Vehicles, as texts. */
-  VEHICLES("model_id", "make", "model", "segment", "powertrain", "list_price"),
+  VEHICLES(
+      "model_id",
+      "make",
+      "model",
+      "segment",
+      "powertrain",
+      "list_price",
+      "launched_on",
+      "discontinued_on",
+      "successor"),
   /** Dealers, as texts. */
   DEALERS("dealer_id", "dealer_name", "region"),
   /** Rejected records, as texts. */

@@ -1,4 +1,4 @@
--- Units sold by dimension, member and period: of each sale the highest version recorded before the
+-- Units sold by period: of each sale the highest version recorded before the
 -- end of the as-of date, in complete periods only.
 with known as (
     select
@@ -32,4 +32,4 @@ cells as (
     group by 1, 2, 3, 4, 5, 6, 7
 )
 
-{members}
+{units}

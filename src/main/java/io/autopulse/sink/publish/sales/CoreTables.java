@@ -97,7 +97,8 @@ final class CoreTables {
             staged,
             "columns",
             feed == Feed.VEHICLES
-                ? "model_id, make, model, segment, powertrain, list_price"
+                ? "model_id, make, model, segment, powertrain, list_price, launched_on, discontinued_on,"
+                    + " successor"
                 : "dealer_id, dealer_name, region"));
   }
 

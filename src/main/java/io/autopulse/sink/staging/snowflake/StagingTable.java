@@ -69,7 +69,9 @@ public enum StagingTable {
   VEHICLES(
       StagedTable.VEHICLES,
       StagingTable::single,
-      columns(TEXT, "model_id make model segment powertrain list_price")),
+      columns(
+          TEXT,
+          "model_id make model segment powertrain list_price launched_on discontinued_on successor")),
   DEALERS(StagedTable.DEALERS, StagingTable::single, columns(TEXT, "dealer_id dealer_name region")),
   REJECTED_RECORDS(
       StagedTable.REJECTED_RECORDS,
