@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Dependencies point one way: cli, pipeline, then source, transform and sink, then warehouse, then
- * domain. Rooms of one floor do not know each other.
+ * Dependencies point one way: cli, pipeline, then source, transform, sink and report, then
+ * warehouse, then domain. Rooms of one floor do not know each other.
  */
 @AnalyzeClasses(packages = "io.autopulse", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -62,6 +62,8 @@ class ArchitectureTest {
           .definedBy("io.autopulse.transform..")
           .layer("sink")
           .definedBy("io.autopulse.sink..")
+          .layer("report")
+          .definedBy("io.autopulse.report..")
           .layer("warehouse")
           .definedBy("io.autopulse.warehouse..")
           .layer("domain")
@@ -79,6 +81,10 @@ class ArchitectureTest {
           .whereLayer("transform")
           .mayOnlyAccessLayers("domain")
           .whereLayer("sink")
+          .mayOnlyAccessLayers("warehouse", "domain")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
           .mayOnlyAccessLayers("warehouse", "domain")
           .whereLayer("warehouse")
           .mayOnlyAccessLayers("domain")

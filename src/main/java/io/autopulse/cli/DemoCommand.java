@@ -1,7 +1,7 @@
 package io.autopulse.cli;
 
 import io.autopulse.cli.launch.BatchLauncher;
-import io.autopulse.cli.summary.KpiOverview;
+import io.autopulse.cli.summary.KpiReportText;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.generate.LandingZoneGenerator;
 import io.autopulse.generate.work.GenerateProgress;
@@ -10,6 +10,7 @@ import io.autopulse.pipeline.manifest.ManifestReader;
 import io.autopulse.pipeline.run.RunSummary;
 import io.autopulse.pipeline.runner.RunnerConfigReader;
 import io.autopulse.pipeline.yaml.Setting;
+import io.autopulse.report.KpiReport;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
@@ -80,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
                     .toPipelineOptions(List.of()));
     try (Warehouse warehouse = DuckDbWarehouse.open(database, DuckDbSettings.QUERY);
         Connection connection = warehouse.connect()) {
-      out.print(KpiOverview.of(connection));
+      out.print(KpiReportText.of(KpiReport.ofLastMonth(connection)));
     }
     out.printf(
         "%nWhere to look next (autopulse is java -jar target/autopulse.jar, made by mvn package)%n"

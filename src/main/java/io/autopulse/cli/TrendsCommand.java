@@ -1,10 +1,11 @@
 package io.autopulse.cli;
 
 import io.autopulse.cli.options.WarehouseOption;
-import io.autopulse.cli.summary.TrendMovers;
+import io.autopulse.cli.summary.TrendReportText;
 import io.autopulse.cli.text.OutputFormat;
 import io.autopulse.cli.text.RowPrinter;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.report.TrendReport;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,13 +76,12 @@ final class TrendsCommand implements Callable<Integer> {
   }
 
   private void show(Connection connection, PrintWriter out) throws SQLException {
-    TrendMovers movers = new TrendMovers(connection, weeks, top);
-    List<String> shown = movers.dimensions(dimensions);
+    TrendReport report = TrendReport.of(connection, weeks, top, dimensions);
     if (format == OutputFormat.TABLE) {
-      out.print(movers.text(shown));
+      out.print(TrendReportText.page(report));
       out.flush();
     } else {
-      movers.print(shown, new RowPrinter(format, false), out);
+      new RowPrinter(format, false).print(TrendReportText.rows(report), out);
     }
   }
 }

@@ -24,6 +24,11 @@ public final class Session {
     this.names = Map.copyOf(names);
   }
 
+  /** Makes a session whose statements name the core schema, {@code {core}}, and nothing else. */
+  public static Session ofCore(Connection connection) {
+    return new Session(connection, Map.of("core", Warehouse.SCHEMA));
+  }
+
   /** Returns the connection. */
   public Connection connection() {
     return connection;
@@ -39,16 +44,26 @@ public final class Session {
   /** Runs a statement with bound values and returns how many rows it changed. */
   public long execute(String sql, List<? extends @Nullable Object> values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SqlNames.fill(sql, names))) {
-      for (int i = 0; i < values.size(); i++) {
-        statement.setObject(i + 1, values.get(i));
-      }
+      bind(statement, values);
       return statement.executeUpdate();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, List<? extends @Nullable Object> values)
+      throws SQLException {
+    for (int i = 0; i < values.size(); i++) {
+      statement.setObject(i + 1, values.get(i));
     }
   }
 
   /** Returns the only number that a query gives. */
   public long number(String sql) throws SQLException {
     return query(sql, row -> row.getLong(1)).get(0);
+  }
+
+  /** Tells whether a relation has a row. */
+  public boolean hasRows(String relation) throws SQLException {
+    return any("select 1 from " + relation);
   }
 
   /** Tells whether a query gives at least one row. */
@@ -60,12 +75,27 @@ public final class Session {
   public <T> List<T> query(String sql, RowReader<T> reader) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(SqlNames.fill(sql, names))) {
-      List<T> read = new ArrayList<>();
-      while (rows.next()) {
-        read.add(reader.read(rows));
-      }
-      return read;
+      return read(rows, reader);
     }
+  }
+
+  /** Returns the rows of a query with bound values. */
+  public <T> List<T> query(String sql, List<? extends @Nullable Object> values, RowReader<T> reader)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SqlNames.fill(sql, names))) {
+      bind(statement, values);
+      try (ResultSet rows = statement.executeQuery()) {
+        return read(rows, reader);
+      }
+    }
+  }
+
+  private static <T> List<T> read(ResultSet rows, RowReader<T> reader) throws SQLException {
+    List<T> read = new ArrayList<>();
+    while (rows.next()) {
+      read.add(reader.read(rows));
+    }
+    return read;
   }
 
   /** Makes a value of the row that a result set stands on. */

@@ -1,10 +1,11 @@
 package io.autopulse.cli.launch;
 
-import io.autopulse.cli.summary.LiveOverview;
+import io.autopulse.cli.summary.LiveReportText;
 import io.autopulse.cli.summary.LiveSummaryText;
 import io.autopulse.pipeline.live.FollowListener;
 import io.autopulse.pipeline.manifest.KpiSpec;
 import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.report.LiveReport;
 import io.autopulse.sink.live.LiveLoad;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -36,7 +37,7 @@ final class LiveConsole implements FollowListener, AutoCloseable {
   private final Supplier<List<String>> absentKeys;
   private final Instant started;
   private LiveLoad total = LiveLoad.NOTHING;
-  private @Nullable LiveOverview overview;
+  private @Nullable LiveReport report;
   private @Nullable Instant looked;
   private @Nullable Instant changed;
   private String stage = "";
@@ -84,9 +85,12 @@ final class LiveConsole implements FollowListener, AutoCloseable {
       looked = now;
       Optional<KpiSpec> kpis = manifest.kpis();
       if (kpis.isPresent()) {
-        overview =
-            LiveOverview.of(
-                warehouse, kpis.get(), LocalDateTime.ofInstant(now, manifest.timezone()));
+        report =
+            LiveReport.of(
+                warehouse,
+                kpis.get().grains(),
+                kpis.get().dimensions(),
+                LocalDateTime.ofInstant(now, manifest.timezone()));
       }
       show(now);
     }
@@ -115,7 +119,9 @@ final class LiveConsole implements FollowListener, AutoCloseable {
     } else {
       err.println(
           progress(now)
-              + Optional.ofNullable(overview).map(seen -> "; " + seen.headline()).orElse(""));
+              + Optional.ofNullable(report)
+                  .map(seen -> "; " + LiveReportText.headline(seen))
+                  .orElse(""));
       err.flush();
     }
   }
@@ -124,9 +130,13 @@ final class LiveConsole implements FollowListener, AutoCloseable {
     StringBuilder text = new StringBuilder();
     Instant now = clock.instant();
     text.append(manifest.job()).append(", ").append(manifest.warehouse()).append('\n');
-    LiveOverview seen = overview;
+    LiveReport seen = report;
     if (seen != null) {
-      text.append('\n').append(seen.headline()).append("\n\n").append(seen.table()).append('\n');
+      text.append('\n')
+          .append(LiveReportText.headline(seen))
+          .append("\n\n")
+          .append(LiveReportText.table(seen))
+          .append('\n');
     }
     text.append(progress(now)).append('\n');
     text.append(stage.isEmpty() ? "Ctrl-C ends it" : stage).append('\n');

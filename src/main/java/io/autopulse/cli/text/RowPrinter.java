@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a query's rows in the format that was asked for. */
+/** Prints rows in the format that was asked for. */
 public final class RowPrinter {
   private static final JsonFactory JSON =
       JsonMapper.builder()
@@ -37,8 +37,8 @@ public final class RowPrinter {
     this.colours = colours;
   }
 
-  /** Prints every row that the result still has. */
-  public void print(QueryResult result, PrintWriter out) throws SQLException {
+  /** Prints every row that there still is. */
+  public void print(Rows result, PrintWriter out) throws SQLException {
     switch (format) {
       case TABLE -> printTable(result, out);
       case CSV -> printCsv(result, out);
@@ -47,7 +47,7 @@ public final class RowPrinter {
     out.flush();
   }
 
-  private void printTable(QueryResult result, PrintWriter out) throws SQLException {
+  private void printTable(Rows result, PrintWriter out) throws SQLException {
     List<TextTable.Column> columns = new ArrayList<>();
     for (int i = 0; i < result.titles().size(); i++) {
       String title = result.titles().get(i);
@@ -61,7 +61,7 @@ public final class RowPrinter {
     table.render(out, colours);
   }
 
-  private static List<String> texts(QueryResult result) throws SQLException {
+  private static List<String> texts(Rows result) throws SQLException {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < result.titles().size(); i++) {
       texts.add(result.text(i));
@@ -69,7 +69,7 @@ public final class RowPrinter {
     return texts;
   }
 
-  private static void printCsv(QueryResult result, PrintWriter out) throws SQLException {
+  private static void printCsv(Rows result, PrintWriter out) throws SQLException {
     StringWriter buffer = new StringWriter();
     CsvWriter csv =
         CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).bufferSize(0).build(buffer);
@@ -86,7 +86,7 @@ public final class RowPrinter {
     buffer.getBuffer().setLength(0);
   }
 
-  private static void printJson(QueryResult result, PrintWriter out) throws SQLException {
+  private static void printJson(Rows result, PrintWriter out) throws SQLException {
     try {
       String separator = "[";
       while (result.next()) {
@@ -99,7 +99,7 @@ public final class RowPrinter {
     }
   }
 
-  private static String object(QueryResult result) throws SQLException, IOException {
+  private static String object(Rows result) throws SQLException, IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();

@@ -3,11 +3,16 @@ package io.autopulse.sink.publish;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.sink.staging.StagingNames;
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.StatementListener;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
-/** What a run has staged and wants published, and how: one for each kind of job. */
+/**
+ * What a run has staged and wants published, and how: its audits, and the tables that it changes.
+ * One for each kind of job.
+ */
 public interface Publication {
   /** Returns the run, as in {@link StagingNames}. */
   String runId();
@@ -41,8 +46,19 @@ public interface Publication {
   /** Returns the names that its statements use besides those of every job. */
   Map<String, String> relations();
 
-  /** Starts publishing: makes the tables that its audits share. */
-  Publishing open(Session session) throws SQLException;
+  /** Returns the temporary tables that its audits share, in the order in which they are made. */
+  default List<AuditTable> auditTables() {
+    return List.of();
+  }
+
+  /** Returns the audits. */
+  List<Audit> audits();
+
+  /**
+   * Puts the staging into the core tables, within the caller's transaction; returns how many sales
+   * came from days that the run does not cover.
+   */
+  long replace(Session session, StatementListener listener) throws SQLException;
 
   /**
    * Returns the feeds that the run reads from outside, each with its source for messages. Those of

@@ -81,18 +81,18 @@ public final class Publisher {
     try {
       refuseSecondPublication(session, request);
       long started = System.nanoTime();
-      try (Publishing publishing = request.open(session)) {
+      try (AuditTables tables = new AuditTables(session, request.auditTables())) {
+        tables.make();
         List<FeedCounts> feeds = feeds(session, request);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
           long publications = publications(session);
-          List<AuditResult> audits = audit(session, publishing);
+          List<AuditResult> audits = audit(session, request);
           PublishReport audited =
               new PublishReport(request.runId(), false, audits, feeds, 0, secondsSince(started), 0);
           if (!audited.failures().isEmpty()) {
             throw reject(session, request, audited);
           }
-          Optional<PublishReport> published =
-              publish(session, publishing, request, audited, publications);
+          Optional<PublishReport> published = publish(session, request, audited, publications);
           if (published.isPresent()) {
             return published.get();
           }
@@ -115,10 +115,9 @@ public final class Publisher {
     }
   }
 
-  private static List<AuditResult> audit(Session session, Publishing publishing)
-      throws SQLException {
+  private static List<AuditResult> audit(Session session, Publication request) throws SQLException {
     List<AuditResult> results = new ArrayList<>();
-    for (Audit audit : publishing.audits()) {
+    for (Audit audit : request.audits()) {
       results.add(audit.check(session));
     }
     return results;
@@ -178,11 +177,7 @@ public final class Publisher {
    * @return what was published; empty if the audits must be done again
    */
   private Optional<PublishReport> publish(
-      Session session,
-      Publishing publishing,
-      Publication request,
-      PublishReport audited,
-      long publications)
+      Session session, Publication request, PublishReport audited, long publications)
       throws SQLException {
     long started = System.nanoTime();
     AtomicLong moved = new AtomicLong();
@@ -197,7 +192,7 @@ public final class Publisher {
                 if (publications(session) != publications) {
                   return false;
                 }
-                moved.set(publishing.replace(listener));
+                moved.set(request.replace(session, listener));
                 RejectedRows.replace(session, listener);
                 listener.before("log the run");
                 new RunRecord(session, request, clock).publish(audited);
@@ -252,6 +247,9 @@ public final class Publisher {
     Map<String, String> names = new HashMap<>(request.relations());
     for (String table : List.of("rejected_records", "load_run_feeds")) {
       names.put(table, staging.relation(table));
+    }
+    for (AuditTable table : request.auditTables()) {
+      names.put(table.name(), staging.audit(table.name()));
     }
     if (request.replays()) {
       names.putAll(ReplayedRecords.relations(staging));

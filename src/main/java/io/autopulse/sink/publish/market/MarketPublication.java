@@ -1,16 +1,23 @@
 package io.autopulse.sink.publish.market;
 
 import io.autopulse.domain.feed.Feed;
+import io.autopulse.domain.market.MarketTable;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.AuditLimits;
+import io.autopulse.sink.publish.MarketShare;
 import io.autopulse.sink.publish.Publication;
-import io.autopulse.sink.publish.Publishing;
 import io.autopulse.sink.staging.StagingNames;
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlNames;
+import io.autopulse.warehouse.StatementListener;
 import io.autopulse.warehouse.runs.RunId;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -65,11 +72,24 @@ public record MarketPublication(
 
   @Override
   public Map<String, String> relations() {
-    return MarketPublishing.names(this);
+    Map<String, String> names = new HashMap<>();
+    for (MarketTable table : MarketTable.values()) {
+      names.put(table.toString(), names().relation(table.toString()));
+    }
+    names.put("today", SqlNames.literal(today()));
+    names.put("started", SqlNames.literal(startedAt));
+    return names;
   }
 
   @Override
-  public Publishing open(Session session) {
-    return new MarketPublishing(session, this);
+  public List<Audit> audits() {
+    return MarketAudits.of(this);
+  }
+
+  @Override
+  public long replace(Session session, StatementListener listener) throws SQLException {
+    new MarketMerge(session, timezone, listener).merge();
+    MarketShare.ofStagedRegistrations(session, listener);
+    return 0;
   }
 }

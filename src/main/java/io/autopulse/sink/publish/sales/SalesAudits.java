@@ -3,6 +3,7 @@ package io.autopulse.sink.publish.sales;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.AuditLimits;
+import io.autopulse.sink.publish.AuditTable;
 import io.autopulse.sink.publish.SharedAudits;
 import io.autopulse.sink.staging.StagedRelations;
 import io.autopulse.warehouse.SqlFile;
@@ -12,9 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The audits of a refresh, in the order of the way of a record. */
 final class SalesAudits {
+  /** The tables that they share. */
+  static final List<AuditTable> TABLES =
+      Stream.of(
+              "audited_versions",
+              "repeated_sales",
+              "audited_days",
+              "recomputed_windows",
+              "audited_windows")
+          .map(name -> AuditTable.of(SalesAudits.class, name))
+          .toList();
+
   private SalesAudits() {}
 
   /** Returns the audits that a request asks for. */

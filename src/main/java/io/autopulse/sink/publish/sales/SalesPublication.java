@@ -3,15 +3,20 @@ package io.autopulse.sink.publish.sales;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.AuditLimits;
+import io.autopulse.sink.publish.AuditTable;
 import io.autopulse.sink.publish.Publication;
-import io.autopulse.sink.publish.Publishing;
 import io.autopulse.sink.staging.StagingNames;
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlNames;
+import io.autopulse.warehouse.StatementListener;
 import io.autopulse.warehouse.runs.RunId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -99,11 +104,34 @@ public record SalesPublication(
 
   @Override
   public Map<String, String> relations() {
-    return SalesPublishing.names(this);
+    StagingNames staging = names();
+    Map<String, String> names = new HashMap<>();
+    for (String table : List.of("sale_versions", "sales_kpi")) {
+      names.put(table, staging.relation(table));
+    }
+    for (Feed feed : referenceFeeds) {
+      names.put(feed.toString(), staging.relation(feed.toString()));
+    }
+    List<String> sorted = grains.stream().sorted().map(Grain::toString).toList();
+    names.put("grains", sorted.stream().map(SqlNames::literal).collect(Collectors.joining(", ")));
+    names.put("grain_list", "'" + String.join(", ", sorted) + "'");
+    names.put("from", SqlNames.literal(covered.from()));
+    names.put("to", SqlNames.literal(covered.to()));
+    return names;
   }
 
   @Override
-  public Publishing open(Session session) throws SQLException {
-    return SalesPublishing.open(session, this);
+  public List<AuditTable> auditTables() {
+    return SalesAudits.TABLES;
+  }
+
+  @Override
+  public List<Audit> audits() {
+    return SalesAudits.of(this);
+  }
+
+  @Override
+  public long replace(Session session, StatementListener listener) throws SQLException {
+    return new CoreTables(session, listener).replace(this);
   }
 }

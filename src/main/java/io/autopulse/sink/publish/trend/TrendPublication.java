@@ -1,13 +1,19 @@
 package io.autopulse.sink.publish.trend;
 
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.domain.trend.TrendFeatures;
+import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.AuditLimits;
 import io.autopulse.sink.publish.Publication;
-import io.autopulse.sink.publish.Publishing;
 import io.autopulse.sink.staging.StagingNames;
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlFile;
+import io.autopulse.warehouse.SqlNames;
+import io.autopulse.warehouse.StatementListener;
 import io.autopulse.warehouse.runs.RunId;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,11 +54,37 @@ public record TrendPublication(
 
   @Override
   public Map<String, String> relations() {
-    return TrendPublishing.names(this);
+    return Map.of(
+        "trend_features",
+        names().relation("trend_features"),
+        "from",
+        SqlNames.literal(covered.from()),
+        "to",
+        SqlNames.literal(covered.to()),
+        "last_week",
+        SqlNames.literal(covered.to().minusWeeks(1)));
   }
 
   @Override
-  public Publishing open(Session session) {
-    return new TrendPublishing(session);
+  public List<Audit> audits() {
+    return TrendAudits.ALL;
+  }
+
+  @Override
+  public long replace(Session session, StatementListener listener) throws SQLException {
+    listener.before("delete covered trend features");
+    session.execute(sql("delete-covered-features", Map.of()));
+    listener.before("insert trend features");
+    session.execute(
+        sql("insert-features", Map.of("columns", String.join(", ", TrendFeatures.COLUMNS))));
+    if (session.any("select 1 from {core}.trend_features_live")) {
+      listener.before("delete live features of computed weeks");
+      session.execute(sql("delete-live-features", Map.of()));
+    }
+    return 0;
+  }
+
+  private static String sql(String name, Map<String, String> values) {
+    return SqlFile.read(TrendPublication.class, "publish/" + name, values);
   }
 }

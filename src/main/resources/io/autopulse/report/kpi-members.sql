@@ -6,8 +6,8 @@ select
     now_.average_price,
     now_.sales_mix * 100 as share,
     (now_.units_sold - then_.units_sold) * 100.0 / nullif(then_.units_sold, 0) as change
-from autopulse_core.sales_kpi as now_
-left join autopulse_core.sales_kpi as then_
+from {core}.sales_kpi as now_
+left join {core}.sales_kpi as then_
     on
         now_.grain = then_.grain
         and now_.dimension = then_.dimension

@@ -2,9 +2,6 @@ package io.autopulse.sink.publish.market;
 
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.market.MarketTable;
-import io.autopulse.sink.publish.Audit;
-import io.autopulse.sink.publish.MarketShare;
-import io.autopulse.sink.publish.Publishing;
 import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
@@ -12,57 +9,47 @@ import io.autopulse.warehouse.StatementListener;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Publishes vintages of market figures, merged by key: what other runs have published stays. A
- * vintage in {@code <table>_history} changes only until the evening of its day: until a run of a
- * later day has published. The table itself holds of each figure the last vintage, unless that is a
- * withdrawal: a vintage without values.
+ * The statements that merge staged vintages of market figures by key, within the caller's
+ * transaction: what other runs have published stays. A vintage in {@code <table>_history} changes
+ * only until the evening of its day: until a run of a later day has published. The table itself
+ * holds of each figure the last vintage, unless that is a withdrawal: a vintage without values.
  *
  * <p>A correction of what was known long ago becomes a vintage of the day of the run that finds it.
  * Where sources tell when they were extracted, it must be of the extraction that was the last;
  * where they do not, what is read now is what is known now.
  */
-final class MarketPublishing implements Publishing {
+final class MarketMerge {
   private final Session session;
-  private final MarketPublication request;
+  private final ZoneId timezone;
+  private final StatementListener listener;
 
-  MarketPublishing(Session session, MarketPublication request) {
+  /**
+   * Makes the statements.
+   *
+   * @param timezone of business dates
+   */
+  MarketMerge(Session session, ZoneId timezone, StatementListener listener) {
     this.session = session;
-    this.request = request;
+    this.timezone = timezone;
+    this.listener = listener;
   }
 
-  /** Returns the names of the staging relations, and the business date of the run. */
-  static Map<String, String> names(MarketPublication request) {
-    Map<String, String> names = new HashMap<>();
-    for (MarketTable table : MarketTable.values()) {
-      names.put(table.toString(), request.names().relation(table.toString()));
-    }
-    names.put("today", SqlNames.literal(request.today()));
-    names.put("started", SqlNames.literal(request.startedAt()));
-    return names;
-  }
-
-  @Override
-  public List<Audit> audits() {
-    return MarketAudits.of(request);
-  }
-
-  @Override
-  public long replace(StatementListener listener) throws SQLException {
+  /** Merges what is staged of every table. */
+  void merge() throws SQLException {
     LocalDate settled = settled();
     for (MarketTable table : MarketTable.values()) {
       if (session.any("select 1 from {" + table + "}")) {
-        merge(table, settled, listener);
+        merge(table, settled);
         if (session.any("select 1 from {core}." + table + "_live")) {
           run(
-              listener,
               "delete live vintages of " + table,
               sql(
                   "delete-live-vintages",
@@ -74,8 +61,6 @@ final class MarketPublishing implements Publishing {
         }
       }
     }
-    MarketShare.ofStagedRegistrations(session, listener);
-    return 0;
   }
 
   /** Returns the business date before which no vintage changes any more. */
@@ -90,14 +75,12 @@ final class MarketPublishing implements Publishing {
         row -> {
           LocalDateTime last = row.getObject(1, LocalDateTime.class);
           return last != null
-              && started.add(
-                  LocalDate.ofInstant(last.toInstant(ZoneOffset.UTC), request.timezone()));
+              && started.add(LocalDate.ofInstant(last.toInstant(ZoneOffset.UTC), timezone));
         });
     return started.isEmpty() ? LocalDate.EPOCH : started.get(0);
   }
 
-  private void merge(MarketTable table, LocalDate settled, StatementListener listener)
-      throws SQLException {
+  private void merge(MarketTable table, LocalDate settled) throws SQLException {
     String name = table.toString();
     String staged = "{" + table + "}";
     String key = String.join(", ", table.key());
@@ -105,7 +88,6 @@ final class MarketPublishing implements Publishing {
     String sameKey = equal(table + "_history", "staged", table.key());
     if (session.any("select 1 from {core}." + table + "_history")) {
       run(
-          listener,
           "delete unsettled vintages of " + table,
           sql(
               "delete-unsettled-vintages",
@@ -122,7 +104,6 @@ final class MarketPublishing implements Publishing {
                   differ(table + "_history", "staged", table.measures()))));
     }
     run(
-        listener,
         "add vintages of " + table,
         sql(
             "add-vintages",
@@ -157,20 +138,17 @@ final class MarketPublishing implements Publishing {
                 differ("newest", "published", table.measures())));
     if (session.any(corrections)) {
       run(
-          listener,
           "delete earlier corrections of " + table,
           sql(
               "delete-earlier-corrections",
               Map.of("table", name, "corrections", corrections, "same_key", sameKey)));
       run(
-          listener,
           "add corrections of " + table,
           sql(
               "add-corrections",
               Map.of("table", name, "key", key, "measures", measures, "corrections", corrections)));
     }
     run(
-        listener,
         "delete figures of " + table,
         sql(
             "delete-figures",
@@ -184,7 +162,6 @@ final class MarketPublishing implements Publishing {
                 "same_key",
                 equal(name, "staged", table.key()))));
     run(
-        listener,
         "insert figures of " + table,
         sql(
             "insert-figures",
@@ -208,10 +185,10 @@ final class MarketPublishing implements Publishing {
   }
 
   private static String sql(String name, Map<String, String> values) {
-    return SqlFile.read(MarketPublishing.class, "publish/" + name, values);
+    return SqlFile.read(MarketMerge.class, "publish/" + name, values);
   }
 
-  private void run(StatementListener listener, String step, String sql) throws SQLException {
+  private void run(String step, String sql) throws SQLException {
     listener.before(step);
     session.execute(sql);
   }
@@ -233,8 +210,4 @@ final class MarketPublishing implements Publishing {
         .map(column -> "%1$s.%3$s is distinct from %2$s.%3$s".formatted(a, b, column))
         .collect(Collectors.joining(" or "));
   }
-
-  /** Does nothing: the audits make no tables. */
-  @Override
-  public void close() {}
 }

@@ -1,7 +1,7 @@
 -- The last two complete months of KPIs, and how many there are.
 with months as (
     select distinct window_start
-    from autopulse_core.sales_kpi
+    from {core}.sales_kpi
     where grain = 'month' and is_final
     order by window_start desc
     limit 2

@@ -6,7 +6,7 @@ with ranked as (
             partition by dimension, case when units_change > 0 then 1 else 0 end
             order by abs(units_change) desc, member
         ) as rank_in_direction
-    from autopulse_core.trend_movers as movers
+    from {core}.trend_movers as movers
     where weeks = ? and units_change <> 0 and dimension in ({dimensions})
 )
 

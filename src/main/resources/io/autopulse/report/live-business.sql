@@ -5,5 +5,5 @@ select
     coalesce(sum(units_cancelled), 0) as units_cancelled,
     coalesce(sum(units_returned), 0) as units_returned,
     coalesce(sum(revenue), 0) as revenue
-from sales_kpi_current
+from {core}.sales_kpi_current
 where grain = ? and window_start = ? and dimension = ?
