@@ -13,7 +13,8 @@ import java.util.List;
  * @param attributes what the dimensions are made of
  * @param staging where the run stages, and what it has read back of the warehouse
  */
-public record ForecastPlan(JobSpec.Forecast forecast, AsOf asOf, List<String> attributes, Staging staging) {
+public record ForecastPlan(
+    JobSpec.Forecast forecast, AsOf asOf, List<String> attributes, Staging staging) {
   /** Copies the list. */
   public ForecastPlan {
     attributes = List.copyOf(attributes);

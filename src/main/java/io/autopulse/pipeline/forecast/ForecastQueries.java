@@ -35,7 +35,9 @@ record ForecastQueries(
             .collect(Collectors.joining("\nunion all\n")));
   }
 
-  /** Returns the query of the finest combinations of members, and what they sold in the last year. */
+  /**
+   * Returns the query of the finest combinations of members, and what they sold in the last year.
+   */
   String cells() {
     return known(
         sql(

@@ -99,8 +99,7 @@ class ForecastQueriesTest {
 
     assertThat(regions("2026-11-08"), contains("region|NORTH|2026-11-02|1"));
     assertThat(
-        regions("2026-11-09"),
-        contains("region|NORTH|2026-11-02|1", "region|SOUTH|2026-11-02|1"));
+        regions("2026-11-09"), contains("region|NORTH|2026-11-02|1", "region|SOUTH|2026-11-02|1"));
   }
 
   @Test
@@ -143,8 +142,7 @@ class ForecastQueriesTest {
             "total|ALL|2026-11-02|2"));
     assertThat(queries.attributes(), contains("model", "region"));
     assertThat(rows(queries.cells()), contains("RENAULT CLIO|NORTH|1", "RENAULT CLIO|SOUTH|1"));
-    assertThat(
-        queries("2026-11-08", Step.WEEK, Dimension.TOTAL).attributes(), contains("region"));
+    assertThat(queries("2026-11-08", Step.WEEK, Dimension.TOTAL).attributes(), contains("region"));
   }
 
   @Test

@@ -7,7 +7,6 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.AuditLimits;
 import io.autopulse.sink.publish.Publication;
-import io.autopulse.sink.publish.Publishing;
 import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.sink.staging.StagingNames;
 import io.autopulse.warehouse.Session;
@@ -66,24 +65,12 @@ public record ForecastPublication(
   }
 
   @Override
-  public Publishing open(Session session) {
-    return new Publishing() {
-      @Override
-      public List<Audit> audits() {
-        return ForecastAudits.ALL;
-      }
-
-      @Override
-      public long replace(StatementListener listener) throws SQLException {
-        return append(session, listener);
-      }
-
-      @Override
-      public void close() {}
-    };
+  public List<Audit> audits() {
+    return ForecastAudits.ALL;
   }
 
-  private static long append(Session session, StatementListener listener) throws SQLException {
+  @Override
+  public long replace(Session session, StatementListener listener) throws SQLException {
     long forecasts = newVintage(session, StagedTable.FORECASTS, LedgerRow.COLUMNS);
     if (forecasts > 0) {
       listener.before("add forecasts");

@@ -28,8 +28,7 @@ class PanelTest {
         new AsOf(LocalDate.parse("2026-11-21"), Step.WEEK).firstForecast(),
         is(LocalDate.parse("2026-11-16")));
     assertThat(SUNDAY.periodOf(LocalDate.parse("2027-01-03")), is(LocalDate.parse("2026-12-28")));
-    assertThat(
-        SUNDAY.periods(LocalDate.parse("2026-11-02"), LocalDate.parse("2026-11-23")), is(3));
+    assertThat(SUNDAY.periods(LocalDate.parse("2026-11-02"), LocalDate.parse("2026-11-23")), is(3));
   }
 
   @Test
@@ -41,8 +40,7 @@ class PanelTest {
         new AsOf(LocalDate.parse("2024-02-28"), Step.MONTH).firstForecast(),
         is(LocalDate.parse("2024-02-01")));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new AsOf(LocalDate.parse("2024-02-28"), Step.DAY));
+        IllegalArgumentException.class, () -> new AsOf(LocalDate.parse("2024-02-28"), Step.DAY));
   }
 
   @Test
@@ -60,13 +58,8 @@ class PanelTest {
         panel,
         contains(
             new Series(
-                "NORTH",
-                Step.WEEK,
-                LocalDate.parse("2026-10-26"),
-                52,
-                new double[] {3, 7, 0, 0}),
-            new Series(
-                "SOUTH", Step.WEEK, LocalDate.parse("2026-11-16"), 52, new double[] {4})));
+                "NORTH", Step.WEEK, LocalDate.parse("2026-10-26"), 52, new double[] {3, 7, 0, 0}),
+            new Series("SOUTH", Step.WEEK, LocalDate.parse("2026-11-16"), 52, new double[] {4})));
   }
 
   @Test

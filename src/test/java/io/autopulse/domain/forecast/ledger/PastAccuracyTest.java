@@ -70,8 +70,7 @@ class PastAccuracyTest {
   @Test
   void eachAsOfDateIsScaledByWhatWasKnownThen() {
     List<AccuracyRow> rows =
-        PastAccuracy.of(
-            SOLD, NOW, List.of(said("naive", 2, 1, 16), said("naive", 5, 1, 10)));
+        PastAccuracy.of(SOLD, NOW, List.of(said("naive", 2, 1, 16), said("naive", 5, 1, 10)));
     // After two weeks one change of 4; after five 4, 2, 0, 8: 3.5. Errors 4 and 2.
     assertThat(rows.get(0).mase(), is((4.0 / 4 + 2 / 3.5) / 2));
     assertThat(rows.get(0).forecasts(), is(2));
@@ -96,8 +95,7 @@ class PastAccuracyTest {
 
   @Test
   void memberWhoseSalesWereAllCancelledSoldNothing() {
-    Series none =
-        new Series("NORTH", Step.WEEK, LocalDate.parse("2026-02-16"), 52, new double[0]);
+    Series none = new Series("NORTH", Step.WEEK, LocalDate.parse("2026-02-16"), 52, new double[0]);
     AccuracyRow row = PastAccuracy.of(none, NOW, List.of(said("naive", 4, 1, 12))).get(0);
     assertThat(row.units(), is(0.0));
     assertThat(row.absoluteError(), is(12.0));
