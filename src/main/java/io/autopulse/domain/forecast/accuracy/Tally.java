@@ -1,5 +1,6 @@
 package io.autopulse.domain.forecast.accuracy;
 
+import io.autopulse.domain.forecast.interval.Bounds;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up how well forecasts of several series did. Not for use by several threads. */
@@ -30,17 +31,6 @@ public final class Tally {
   public Tally(int season) {
     this.season = season;
   }
-
-  /**
-   * The bounds of a forecast, one of each for a period.
-   *
-   * @param lower80 lower bounds of the 80 % interval
-   * @param upper80 upper bounds of the 80 % interval
-   * @param lower95 lower bounds of the 95 % interval
-   * @param upper95 upper bounds of the 95 % interval
-   */
-  @SuppressWarnings("ArrayRecordComponent") // the bounds of a forecast are read, never compared
-  public record Bounds(double[] lower80, double[] upper80, double[] lower95, double[] upper95) {}
 
   /**
    * Adds a forecast.

@@ -65,7 +65,7 @@ public final class Forecaster {
         .forEach(shift -> taker.accept(shift, forecast(candidates, shift)));
   }
 
-  private List<MemberForecast> forecast(Candidates candidates, int base) {
+  List<MemberForecast> forecast(Candidates candidates, int base) {
     List<Series> panel = candidates.panel();
     int horizon = candidates.horizon();
     if (panel.isEmpty()) {

@@ -4,6 +4,7 @@ import io.autopulse.domain.forecast.GlobalMethod;
 import io.autopulse.domain.forecast.Method;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
 import io.autopulse.domain.forecast.simple.YearOverYear;
+import io.autopulse.domain.forecast.smoothing.Ets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,7 +30,10 @@ public record Recipe(List<Method> methods, List<GlobalMethod> globalMethods, int
 
   /** Returns the recipe of a weekly or monthly panel when nothing else is asked for. */
   public static Recipe standard() {
-    return new Recipe(List.of(new SeasonalNaive(), new YearOverYear()), List.of(), 8);
+    return new Recipe(
+        List.of(new SeasonalNaive(), new YearOverYear(), Ets.automatic()),
+        List.of(new PooledSeason(Ets.automatic(), 0.5), new PooledSeason(Ets.holtDamped(), 0.5)),
+        8);
   }
 
   /** Returns the names of all methods, in the order of their forecasts. */
@@ -37,6 +41,15 @@ public record Recipe(List<Method> methods, List<GlobalMethod> globalMethods, int
     return Stream.concat(
             methods.stream().map(Method::name), globalMethods.stream().map(GlobalMethod::name))
         .toList();
+  }
+
+  /**
+   * Returns the recipe with another number of windows.
+   *
+   * @param others the most windows of a backtest, at least 3
+   */
+  public Recipe withWindows(int others) {
+    return new Recipe(methods, globalMethods, others);
   }
 
   /** Returns how many methods there are. */

@@ -10,20 +10,21 @@ import io.autopulse.domain.forecast.Method;
  * <p>The growth is the sum of the last {@code k} values by the sum of the {@code k} values a season
  * before them, held within {@code 1 / bound} and {@code bound}: a launch or a strike in one of the
  * two years is no growth that goes on. By default {@code k} is a quarter of the season (13 weeks, 3
- * months) and the bound is 2. Where fewer than {@code k} periods have one a season before, those
- * that have are compared. Periods beyond the next season repeat it; growth is applied once.
+ * months) and the bound is 1.2: of monthly sales of brands, most growth beyond it does not last.
+ * Where fewer than {@code k} periods have one a season before, those that have are compared.
+ * Periods beyond the next season repeat it; growth is applied once.
  *
  * <p>Without any such period, or where one of the sums is negative or that of the year before is 0,
  * the growth is 1, as it is where the season is 1: then this is {@link SeasonalNaive}.
  */
 public final class YearOverYear implements Method {
   private static final SeasonalNaive SEASONAL_NAIVE = new SeasonalNaive();
-  private static final double BOUND = 2;
+  private static final double BOUND = 1.2;
 
   private final int recent;
   private final double bound;
 
-  /** Compares a quarter of the season; growth is at most 2 and at least one half. */
+  /** Compares a quarter of the season; growth is at most 1.2 and at least 1 / 1.2. */
   public YearOverYear() {
     this(0, BOUND);
   }

@@ -63,7 +63,9 @@ class SimpleMethodsTest {
 
   @Test
   void yearOverYearComparesAQuarterOfTheSeasonByDefault() {
-    check(new YearOverYear(), TWO_YEARS, 4, 12 * 1.5, 24 * 1.5);
+    // of one quarter year: 44 against 40
+    check(new YearOverYear(), new double[] {9, 9, 9, 40, 12, 24, 36, 44}, 4, 13.2, 26.4);
+    check(new YearOverYear(), TWO_YEARS, 4, 12 * 1.2, 24 * 1.2);
   }
 
   @Test

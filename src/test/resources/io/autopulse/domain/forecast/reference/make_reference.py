@@ -21,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 from statsforecast import models
+from statsforecast.mstl import mstl
 
 HERE = Path(__file__).parent
 
@@ -119,6 +120,44 @@ def short_season(season):
     return season if season <= 24 else 1
 
 
+def seasonal(season):
+    """Series without a season are decomposed as if five periods made one."""
+    return season if season > 1 else 5
+
+
+def two_seasons(season):
+    """The season and a shorter or longer one."""
+    return [4, seasonal(season)] if seasonal(season) > 4 else [4, 12]
+
+
+def with_drift(seasons, **stl):
+    return models.MSTL(seasons, trend_forecaster=models.RandomWalkWithDrift(), stl_kwargs=stl)
+
+
+class Decomposed:
+    """Gives a part of the decomposition in place of a forecast, of series of two seasons or more."""
+
+    def __init__(self, season, part, **stl):
+        self.season, self.part, self.stl = season, part, stl
+
+    def forecast(self, y, h):
+        if len(y) < 2 * self.season:
+            raise ValueError("less than two seasons")
+        parts = mstl(y, self.season, stl_kwargs=self.stl)
+        return {"mean": self.part(parts, h)}
+
+
+def ends_of_trend(parts, h):
+    return np.concatenate([parts.trend.values[:3], parts.trend.values[-3:]])
+
+
+def strengths(parts, h):
+    def strength(name):
+        return max(0, 1 - np.var(parts.remainder) / np.var(parts[name] + parts.remainder))
+
+    return np.array([strength("seasonal"), strength("trend")])
+
+
 METHODS = {
     "ets": lambda season: models.AutoETS(season_length=short_season(season)),
     "ets_ann": lambda season: models.AutoETS(season_length=1, model="ANN", damped=False),
@@ -131,6 +170,21 @@ METHODS = {
     "theta_dotm": lambda season: models.AutoTheta(season_length=season, model="DOTM"),
     "ces": lambda season: models.AutoCES(season_length=short_season(season)),
     "ses": lambda season: models.SimpleExponentialSmoothingOptimized(),
+    "naive": lambda season: models.Naive(),
+    "seasonal_naive": lambda season: models.SeasonalNaive(season_length=season),
+    "drift": lambda season: models.RandomWalkWithDrift(),
+    "historic_mean": lambda season: models.HistoricAverage(),
+    "stl_drift": lambda season: with_drift(seasonal(season)),
+    "stl_robust_drift": lambda season: with_drift(seasonal(season), robust=True),
+    "mstl_drift": lambda season: with_drift(two_seasons(season)),
+    "stl_trend": lambda season: Decomposed(seasonal(season), ends_of_trend),
+    "stl_lines_trend": lambda season: Decomposed(seasonal(season), ends_of_trend, seasonal_deg=1),
+    "stl_robust_trend": lambda season: Decomposed(seasonal(season), ends_of_trend, robust=True),
+    "season_strength": lambda season: Decomposed(seasonal(season), strengths),
+    "croston_sba": lambda season: models.CrostonSBA(),
+    "tsb": lambda season: models.TSB(alpha_d=0.2, alpha_p=0.2),
+    "adida": lambda season: models.ADIDA(),
+    "imapa": lambda season: models.IMAPA(),
 }
 
 

@@ -1,0 +1,117 @@
+package io.autopulse.domain.forecast.season;
+
+import io.autopulse.domain.calendar.Step;
+import io.autopulse.domain.forecast.GlobalMethod;
+import io.autopulse.domain.forecast.Method;
+import io.autopulse.domain.forecast.Series;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Forecasts series without their season by another method, where series of one step and season
+ * share what they know of it: half of a series' seasonal indices are its own, half those of all
+ * (Bunn, Vassilopoulos, <i>Comparison of seasonal estimation methods in multi-item short-term
+ * forecasting</i>, International Journal of Forecasting 15, 1999). The panel should hold siblings:
+ * the makes of one country, the models of one make.
+ *
+ * <p>Indices are sums of sales by sums of levels (centred moving averages) by phase, so zeros do no
+ * harm and those of all are those of the total. Of a phase that a series has seen once a quarter is
+ * its own; of one never seen, nothing. A series that differs from all by more than chance keeps
+ * more of its own.
+ *
+ * <p>A series whose numbers exceed what a double holds is forecast by the other method as it is.
+ */
+public final class PooledSeason implements GlobalMethod {
+  private static final double HALF = .5;
+
+  private final Method method;
+  private final double own;
+
+  /**
+   * Shares half of what is known.
+   *
+   * @param method forecasts the adjusted series; it gets a season of 1
+   */
+  public PooledSeason(Method method) {
+    this(method, HALF);
+  }
+
+  /**
+   * Makes the method.
+   *
+   * @param method forecasts the adjusted series; it gets a season of 1
+   * @param own the least part of a series' own indices, from 0 for none to 1 for no sharing
+   */
+  public PooledSeason(Method method, double own) {
+    if (!(own >= 0 && own <= 1)) {
+      throw new IllegalArgumentException("a part lies between 0 and 1, not " + own);
+    }
+    this.method = method;
+    this.own = own;
+  }
+
+  @Override
+  public String name() {
+    return "pooled_" + method.name();
+  }
+
+  @Override
+  public double[][] forecast(List<Series> panel, int horizon) {
+    List<SeasonIndices> indices = indices(panel, own);
+    double[][] means = new double[panel.size()][];
+    for (int i = 0; i < means.length; i++) {
+      Series series = panel.get(i);
+      double[] adjusted = indices.get(i).adjust(series.values());
+      means[i] =
+          allFinite(adjusted)
+              ? indices.get(i).season(method.forecast(adjusted, 1, horizon), series.length())
+              : adjusted;
+      if (!allFinite(means[i])) {
+        means[i] = method.forecast(series.values(), 1, horizon);
+      }
+    }
+    return means;
+  }
+
+  /**
+   * Returns the indices of each series of a panel, in their order.
+   *
+   * @param panel the series; those of one step and season share
+   * @param own the least part of a series' own indices, from 0 to 1
+   */
+  public static List<SeasonIndices> indices(List<Series> panel, double own) {
+    List<Series> ordered = new ArrayList<>(panel); // sums of doubles depend on the order
+    ordered.sort(Comparator.comparing(Series::key));
+    Map<Series, OwnSeason> owns = new IdentityHashMap<>();
+    for (Series series : ordered) {
+      owns.put(series, new OwnSeason(series));
+    }
+    List<SeasonIndices> indices = new ArrayList<>();
+    Map<Group, double[]> pools = new LinkedHashMap<>();
+    for (Series series : panel) {
+      double[] pool =
+          pools.computeIfAbsent(
+              new Group(series.step(), series.season()),
+              group ->
+                  OwnSeason.pool(
+                      ordered.stream().filter(group::has).map(owns::get).toList(), group.season()));
+      indices.add(owns.get(series).shared(pool, own));
+    }
+    return indices;
+  }
+
+  private static boolean allFinite(double[] values) {
+    return Arrays.stream(values).allMatch(Double::isFinite);
+  }
+
+  private record Group(Step step, int season) {
+    boolean has(Series series) {
+      return series.step() == step && series.season() == season;
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.autopulse.domain.forecast.smoothing;
+
+/**
+ * The likelihood of a model of exponential smoothing, as {@code -2 log L} without its constants
+ * (Hyndman et al. 2008, chapter 5). Parameters are the weights alpha, beta, gamma and phi as far as
+ * the form has them, then the first level, growth and seasonal states.
+ *
+ * <p>This is the inner loop of the fit: it allocates nothing, and each kind of model has a loop of
+ * its own.
+ */
+final class EtsLikelihood implements NelderMead.Objective {
+  private static final double TINY = 1e-10;
+  private static final double HUGE = 1e10;
+
+  private final double[] y;
+  private final EtsForm form;
+  private final int period;
+  // the seasonal state of period i is at i % period: no state moves when time goes on
+  private final double[] ring;
+
+  private double alpha;
+  private double beta;
+  private double gamma;
+  private double phi;
+  private double level;
+  private double growth;
+
+  // the sum of the logs of the forecasts, taken of products because logs are slow
+  private double product;
+  private double logs;
+
+  /**
+   * Prepares the likelihood of one form.
+   *
+   * @param y the history
+   * @param form the components
+   * @param season how many periods make a season
+   */
+  EtsLikelihood(double[] y, EtsForm form, int season) {
+    this.y = y;
+    this.form = form;
+    this.period = form.seasonal() ? season : 1;
+    this.ring = new double[period];
+  }
+
+  @Override
+  public double value(double[] at) {
+    if (!start(at)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    product = 1;
+    logs = 0;
+    double squares = form.seasonal() ? seasonal() : form.trend() ? trend() : level();
+    double value = y.length * Math.log(squares > 0 ? squares : squares + 1e-8);
+    if (form.multiplicativeError()) {
+      value += 2 * (logs + Math.log(product));
+    }
+    return Double.isNaN(value) ? Double.POSITIVE_INFINITY : Math.max(value, -HUGE);
+  }
+
+  /**
+   * Returns the states after the last period of the history.
+   *
+   * @param at the fitted parameters
+   */
+  EtsState after(double[] at) {
+    value(at);
+    double[] season = new double[form.seasonal() ? period : 0];
+    for (int j = 0; j < season.length; j++) {
+      season[j] = ring[(y.length + j) % period];
+    }
+    return new EtsState(form, level, growth, phi, season);
+  }
+
+  /** Reads the parameters; no, if a factor of the season is negative. */
+  private boolean start(double[] at) {
+    int next = 0;
+    alpha = at[next++];
+    beta = form.trend() ? at[next++] : 0;
+    gamma = form.seasonal() ? at[next++] : 0;
+    phi = form.damped() ? at[next++] : 1;
+    level = at[next++];
+    growth = form.trend() ? at[next++] : 0;
+    if (!form.seasonal()) {
+      return true;
+    }
+    boolean factors = form.season() == EtsForm.Season.MULTIPLICATIVE;
+    double sum = 0;
+    double least = 0;
+    for (int i = 0; i < period - 1; i++) {
+      double state = at[next++];
+      ring[period - 1 - i] = state;
+      sum += state;
+      least = Math.min(least, state);
+    }
+    ring[0] = (factors ? period : 0) - sum;
+    return !factors || Math.min(least, ring[0]) >= 0;
+  }
+
+  private double level() {
+    double a = alpha;
+    double l = level;
+    double squares = 0;
+    if (!form.multiplicativeError()) {
+      for (double value : y) {
+        double error = value - l;
+        squares += error * error;
+        l += a * error;
+      }
+    } else {
+      for (double value : y) {
+        double error = value - l;
+        double relative = relative(error, l);
+        squares += relative * relative;
+        l += a * error;
+      }
+    }
+    level = l;
+    return squares;
+  }
+
+  private double trend() {
+    double a = alpha;
+    double ratio = beta / alpha;
+    double damping = phi;
+    double l = level;
+    double b = growth;
+    double squares = 0;
+    if (!form.multiplicativeError()) {
+      for (double value : y) {
+        double carried = damping * b;
+        double forecast = l + carried;
+        double error = value - forecast;
+        squares += error * error;
+        double next = forecast + a * error;
+        b = carried + ratio * (next - l - carried);
+        l = next;
+      }
+    } else {
+      for (double value : y) {
+        double carried = damping * b;
+        double forecast = l + carried;
+        double error = value - forecast;
+        double relative = relative(error, forecast);
+        squares += relative * relative;
+        double next = forecast + a * error;
+        b = carried + ratio * (next - l - carried);
+        l = next;
+      }
+    }
+    level = l;
+    growth = b;
+    return squares;
+  }
+
+  private double seasonal() {
+    boolean factors = form.season() == EtsForm.Season.MULTIPLICATIVE;
+    boolean relativeErrors = form.multiplicativeError();
+    boolean growing = form.trend();
+    double a = alpha;
+    double ratio = beta / alpha;
+    double damping = phi;
+    double g = gamma;
+    double l = level;
+    double b = growth;
+    double squares = 0;
+    int j = 0;
+    for (double value : y) {
+      double carried = damping * b;
+      double trend = l + carried;
+      double s = ring[j];
+      double forecast = factors ? trend * s : trend + s;
+      double error = value - forecast;
+      if (relativeErrors) {
+        error = relative(error, forecast);
+      }
+      squares += error * error;
+      double adjusted = factors ? (Math.abs(s) < TINY ? HUGE : value / s) : value - s;
+      double next = trend + a * (adjusted - trend);
+      if (growing) {
+        b = carried + ratio * (next - l - carried);
+      }
+      l = next;
+      double seen = factors ? (Math.abs(trend) < TINY ? HUGE : value / trend) : value - trend;
+      ring[j] = s + g * (seen - s);
+      if (++j == period) {
+        j = 0;
+      }
+    }
+    level = l;
+    growth = b;
+    return squares;
+  }
+
+  /** Returns an error relative to its forecast and counts the forecast's size. */
+  private double relative(double error, double forecast) {
+    double size = Math.abs(forecast);
+    product *= size > 0 ? size : 1e-8;
+    if (product > 1e150 || product < 1e-150) {
+      logs += Math.log(product);
+      product = 1;
+    }
+    return error / (size < TINY ? forecast + TINY : forecast);
+  }
+}
