@@ -1,11 +1,13 @@
 package io.autopulse.cli.forecast;
 
+import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.calendar.Step;
 import io.autopulse.domain.forecast.MemberForecast;
 import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.forecast.combine.Forecaster;
 import io.autopulse.domain.forecast.combine.Recipe;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.transform.calendar.CountryHolidays;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -120,6 +122,14 @@ public final class CsvForecast {
   private int scaleSeason;
 
   @Option(
+      names = "--country",
+      paramLabel = "CC",
+      defaultValue = "",
+      description =
+          "With --csv: the country or region whose selling days count, such as no or de-by (default: none).")
+  private String country = "";
+
+  @Option(
       names = "--windows",
       paramLabel = "N",
       description = "With --csv: how many windows the backtest has, at least 3 (default: 8).")
@@ -148,7 +158,13 @@ public final class CsvForecast {
     CsvPanel panel = CsvPanel.read(file, reading);
     Progress progress = new Progress(err, panel, origins);
     Recipe recipe = Recipe.standard();
-    Forecaster forecaster = new Forecaster(windows > 0 ? recipe.withWindows(windows) : recipe);
+    if (windows > 0) {
+      recipe = recipe.withWindows(windows);
+    }
+    if (!country.isEmpty()) {
+      recipe = recipe.withSellingDays(SellingDays.of(holidays()));
+    }
+    Forecaster forecaster = new Forecaster(recipe);
     AccuracyTable table = new AccuracyTable(scaleSeason > 0 ? scaleSeason : cycle);
     Measured measured = new Measured(table, group);
     try (ForecastFile written = output == null ? null : new ForecastFile(output)) {
@@ -185,6 +201,14 @@ public final class CsvForecast {
           "--origins",
           "and --actuals cannot both be given: origins are measured by the file itself",
           "Leave one of them out");
+    }
+  }
+
+  private CountryHolidays holidays() {
+    try {
+      return CountryHolidays.of(country);
+    } catch (InputException e) {
+      throw e.at("--country");
     }
   }
 

@@ -4,6 +4,7 @@ import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.forecast.accuracy.Errors;
 import io.autopulse.domain.forecast.simple.Naive;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
+import java.util.Arrays;
 
 /**
  * How the methods of a recipe did in the windows of one series: the forecasts, what came, and the
@@ -16,6 +17,7 @@ final class Backtest {
   private final Windows layout;
   private final int horizon;
   private final double scale;
+  private final boolean seasonal;
   private final double[][] actuals;
   private final double[][][] forecasts;
   private final double[][] errors;
@@ -38,6 +40,8 @@ final class Backtest {
     int windows = layout.of(series.length(), series.season(), horizon);
     double step = Errors.scale(series.values(), series.season());
     this.scale = step > 0 ? step : 1;
+    int shortest = series.length() - layout.shift(Math.max(0, windows - 1), horizon);
+    this.seasonal = series.season() > 1 && shortest >= series.season();
     this.actuals = new double[windows][];
     this.forecasts = new double[windows][][];
     this.errors = new double[windows][];
@@ -46,7 +50,7 @@ final class Backtest {
     for (int w = 0; w < windows; w++) {
       int shift = layout.shift(w, horizon);
       int known = series.length() - shift;
-      actuals[w] = java.util.Arrays.copyOfRange(series.values(), known, known + horizon);
+      actuals[w] = Arrays.copyOfRange(series.values(), known, known + horizon);
       forecasts[w] = candidates.at(base + shift)[place];
       errors[w] = new double[forecasts[w].length];
       for (int m = 0; m < errors[w].length; m++) {
@@ -60,6 +64,11 @@ final class Backtest {
 
   int windows() {
     return actuals.length;
+  }
+
+  /** Tells whether the series has a season, and at least one whole one before its windows. */
+  boolean isSeasonal() {
+    return seasonal;
   }
 
   /** Returns the mean absolute difference of values a season apart; 1 where there is none. */

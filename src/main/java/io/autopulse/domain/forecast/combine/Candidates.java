@@ -1,13 +1,14 @@
 package io.autopulse.domain.forecast.combine;
 
-import io.autopulse.domain.forecast.GlobalMethod;
 import io.autopulse.domain.forecast.Method;
 import io.autopulse.domain.forecast.Series;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each method of a recipe forecasts from a panel, now and as it would have some periods ago.
@@ -64,22 +65,30 @@ final class Candidates {
         cut.add(shift == 0 ? panel.get(i) : panel.get(i).first(length));
       }
     }
+    Optional<TradingCalendar> calendar =
+        recipe.sellingDays().map(days -> TradingCalendar.of(days, cut));
+    List<Series> adjusted = calendar.map(c -> cut.stream().map(c::adjust).toList()).orElse(cut);
     double[][][] forecasts = new double[panel.size()][0][];
-    double[][][] own =
-        IntStream.range(0, cut.size())
-            .parallel()
-            .mapToObj(i -> own(cut.get(i)))
-            .toArray(double[][][]::new);
+    double[][][] global = new double[recipe.globalMethods().size()][][];
+    // Methods of the panel and series are tasks alike; each writes its own place.
+    IntStream.range(0, global.length + cut.size())
+        .parallel()
+        .forEach(
+            task -> {
+              if (task < global.length) {
+                global[task] = recipe.globalMethods().get(task).forecast(adjusted, horizon);
+              } else {
+                int place = task - global.length;
+                forecasts[places.get(place)] = own(adjusted.get(place));
+              }
+            });
+    int ownMethods = recipe.methods().size();
     for (int i = 0; i < places.size(); i++) {
-      forecasts[places.get(i)] = own[i];
-    }
-    int next = recipe.methods().size();
-    for (GlobalMethod method : recipe.globalMethods()) {
-      double[][] global = method.forecast(cut, horizon);
-      for (int i = 0; i < places.size(); i++) {
-        forecasts[places.get(i)][next] = sound(global[i]);
+      double[][] all = forecasts[places.get(i)];
+      for (int m = 0; m < global.length; m++) {
+        all[ownMethods + m] = global[m][i];
       }
-      next++;
+      finish(all, calendar.isEmpty() ? null : calendar.get().future(cut.get(i), horizon));
     }
     return forecasts;
   }
@@ -88,16 +97,17 @@ final class Candidates {
     double[][] own = new double[recipe.size()][];
     int next = 0;
     for (Method method : recipe.methods()) {
-      own[next++] = sound(method.forecast(series.values(), series.season(), horizon));
+      own[next++] = method.forecast(series.values(), series.season(), horizon);
     }
     return own;
   }
 
   // Nothing sells less than never.
-  private static double[] sound(double[] forecast) {
-    for (int h = 0; h < forecast.length; h++) {
-      forecast[h] = Math.max(0, forecast[h]);
+  private static void finish(double[][] forecasts, double @Nullable [] factors) {
+    for (double[] forecast : forecasts) {
+      for (int h = 0; h < forecast.length; h++) {
+        forecast[h] = Math.max(0, factors == null ? forecast[h] : forecast[h] * factors[h]);
+      }
     }
-    return forecast;
   }
 }

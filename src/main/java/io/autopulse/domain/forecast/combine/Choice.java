@@ -29,31 +29,30 @@ record Choice(Kind kind, String reason, double[][] forecasts, Backtest backtest)
   static Choice of(Backtest backtest, Combination combination) {
     int windows = backtest.windows();
     double[][] combined = new double[windows][];
-    double[][] seasonal = new double[windows][];
+    double[][] seasonalNaive = new double[windows][];
     double[][] naive = new double[windows][];
     for (int w = 0; w < windows; w++) {
       combined[w] = combination.forecast(backtest, w);
-      seasonal[w] = backtest.seasonalNaive(w);
+      seasonalNaive[w] = backtest.seasonalNaive(w);
       naive[w] = backtest.naive(w);
     }
     if (windows == 0) {
       return new Choice(
-          Kind.SEASONAL_NAIVE, "the history is too short for a backtest", seasonal, backtest);
+          Kind.SEASONAL_NAIVE, "the history is too short for a backtest", seasonalNaive, backtest);
     }
-    double combinedError = error(backtest, combined);
-    double seasonalError = error(backtest, seasonal);
-    double naiveError = error(backtest, naive);
-    if (combinedError < Math.min(seasonalError, naiveError)) {
+    double error = error(backtest, combined);
+    boolean seasonal = backtest.isSeasonal();
+    double simpleError = error(backtest, seasonal ? seasonalNaive : naive);
+    if (error < simpleError) {
       return new Choice(Kind.COMBINATION, "", combined, backtest);
     }
-    return seasonalError <= naiveError
+    return seasonal
         ? new Choice(
             Kind.SEASONAL_NAIVE,
-            reason(windows, "seasonal naive", seasonalError, combinedError),
-            seasonal,
+            reason(windows, "seasonal naive", simpleError, error),
+            seasonalNaive,
             backtest)
-        : new Choice(
-            Kind.NAIVE, reason(windows, "naive", naiveError, combinedError), naive, backtest);
+        : new Choice(Kind.NAIVE, reason(windows, "naive", simpleError, error), naive, backtest);
   }
 
   private static String reason(int windows, String simple, double simpleError, double error) {

@@ -1,11 +1,19 @@
 package io.autopulse.domain.forecast.combine;
 
+import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.forecast.GlobalMethod;
 import io.autopulse.domain.forecast.Method;
+import io.autopulse.domain.forecast.season.PooledSeason;
+import io.autopulse.domain.forecast.season.StlWith;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
-import io.autopulse.domain.forecast.simple.YearOverYear;
+import io.autopulse.domain.forecast.smoothing.AutocorrelationTest;
+import io.autopulse.domain.forecast.smoothing.ComplexSmoothing;
 import io.autopulse.domain.forecast.smoothing.Ets;
+import io.autopulse.domain.forecast.smoothing.SimpleSmoothing;
+import io.autopulse.domain.forecast.smoothing.Theta;
+import io.autopulse.domain.forecast.smoothing.ThetaForm;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +22,14 @@ import java.util.stream.Stream;
  * @param methods the methods that see one series each
  * @param globalMethods the methods that see the panel
  * @param windows how many windows the backtest has where the history allows it, at least 3
+ * @param sellingDays the selling days of the panel's country, whose effect is taken out before the
+ *     methods see a series and put into their forecasts; empty for none
  */
-public record Recipe(List<Method> methods, List<GlobalMethod> globalMethods, int windows) {
+public record Recipe(
+    List<Method> methods,
+    List<GlobalMethod> globalMethods,
+    int windows,
+    Optional<SellingDays> sellingDays) {
   /** Checks that there is something to combine, and the number of windows. */
   public Recipe {
     if (windows < 3) {
@@ -31,9 +45,19 @@ public record Recipe(List<Method> methods, List<GlobalMethod> globalMethods, int
   /** Returns the recipe of a weekly or monthly panel when nothing else is asked for. */
   public static Recipe standard() {
     return new Recipe(
-        List.of(new SeasonalNaive(), new YearOverYear(), Ets.automatic()),
-        List.of(new PooledSeason(Ets.automatic(), 0.5), new PooledSeason(Ets.holtDamped(), 0.5)),
-        8);
+        List.of(
+            new SeasonalNaive(),
+            Ets.ofLast(260),
+            new ComplexSmoothing(),
+            Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest()),
+            StlWith.logs(Ets.ofLast(260)),
+            StlWith.plain(Ets.automatic()).last(260)),
+        List.of(
+            new PooledSeason(new SimpleSmoothing()),
+            new PooledSeason(Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest())),
+            new PooledSeason(Ets.ofLast(260))),
+        8,
+        Optional.empty());
   }
 
   /** Returns the names of all methods, in the order of their forecasts. */
@@ -49,7 +73,16 @@ public record Recipe(List<Method> methods, List<GlobalMethod> globalMethods, int
    * @param others the most windows of a backtest, at least 3
    */
   public Recipe withWindows(int others) {
-    return new Recipe(methods, globalMethods, others);
+    return new Recipe(methods, globalMethods, others, sellingDays);
+  }
+
+  /**
+   * Returns the recipe with the selling days of a country.
+   *
+   * @param days its selling days
+   */
+  public Recipe withSellingDays(SellingDays days) {
+    return new Recipe(methods, globalMethods, windows, Optional.of(days));
   }
 
   /** Returns how many methods there are. */

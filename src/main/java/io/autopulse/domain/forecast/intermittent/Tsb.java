@@ -11,12 +11,12 @@ import java.util.Arrays;
  * are no demand; without any, the forecast is 0.
  */
 public final class Tsb implements Method {
-  private static final double ALPHA = .2;
+  private static final double ALPHA = .1;
 
   private final double sizeWeight;
   private final double probabilityWeight;
 
-  /** Smooths both with 0.2, as the examples of statsforecast do. */
+  /** Smooths both with 0.1, as {@link CrostonSba} does. */
   public Tsb() {
     this(ALPHA, ALPHA);
   }

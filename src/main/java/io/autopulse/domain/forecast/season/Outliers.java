@@ -110,22 +110,24 @@ public final class Outliers {
     double most = upper + reach * (upper - lower);
     int[] side = new int[values.length];
     for (int i = 0; i < side.length; i++) {
-      boolean chance =
-          Math.abs(values[i] - fit[i]) <= CHANCE * Math.sqrt(Math.max(1, Math.abs(fit[i])));
       double off = (values[i] - level[i]) / scale[i];
-      if (!chance) {
+      if (Math.abs(values[i] - fit[i]) > chance(i)) {
         side[i] = Math.max(left[i], off) < least ? -1 : Math.min(left[i], off) > most ? 1 : 0;
       }
     }
     for (int i = 0; i < side.length; i++) {
       if (side[i] != 0 && !isNewLevel(side, i) && !isSeason(i, scale)) {
-        double room = CHANCE * Math.sqrt(Math.max(1, Math.abs(fit[i])));
         clipped[i] =
             side[i] < 0
-                ? fit[i] + Math.min(least * scale[i], -room)
-                : fit[i] + Math.max(most * scale[i], room);
+                ? fit[i] + Math.min(least * scale[i], -chance(i))
+                : fit[i] + Math.max(most * scale[i], chance(i));
       }
     }
+  }
+
+  /** How far from the fit a number sold may lie by chance: three of its standard deviations. */
+  private double chance(int index) {
+    return CHANCE * Math.sqrt(Math.max(1, Math.abs(fit[index])));
   }
 
   /** The level, at least a tenth of its mean, so that quotients stay small. */

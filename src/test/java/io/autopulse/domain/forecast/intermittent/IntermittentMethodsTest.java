@@ -25,10 +25,11 @@ class IntermittentMethodsTest {
 
   @Test
   void tsbFallsWithEachPeriodInWhichNothingIsSold() {
-    // size 10; probability 1, then .8, then .64
+    // size 10; probability 1, then .9, then .81
     check(new Tsb(), new double[] {10}, 10);
-    check(new Tsb(), new double[] {10, 0}, 8);
-    check(new Tsb(), new double[] {10, 0, 0}, 6.4);
+    check(new Tsb(), new double[] {10, 0}, 9);
+    check(new Tsb(), new double[] {10, 0, 0}, 8.1);
+    check(new Tsb(.2, .2), new double[] {10, 0, 0}, 6.4);
     check(new Tsb(.5, .1), new double[] {10, 20}, 15);
   }
 

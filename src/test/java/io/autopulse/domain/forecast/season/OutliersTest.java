@@ -101,6 +101,15 @@ class OutliersTest {
   }
 
   @Test
+  void lastValueAloneIsClipped() {
+    double[] values = values(40, i -> i == 39 ? 400 : 64);
+    double[] clipped = values.clone();
+    clipped[39] = 88; // 64 + 3 x 8
+
+    assertArrayEquals(clipped, Outliers.clip(values, 1), 1e-9);
+  }
+
+  @Test
   void seriesThatAreOftenZeroOrShortStay() {
     checkUnchanged(values(100, i -> i % 3 == 0 ? 0 : i == 50 ? 900 : 2), 1);
     checkUnchanged(new double[] {1, 1, 1, 900, 1, 1, 1}, 1);
