@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,7 @@ public record ForecastReport(
       return Optional.empty();
     }
     ForecastReport header = headers.get(0);
+    List<Level> levels = header.levels(session);
     return Optional.of(
         new ForecastReport(
             grain,
@@ -171,9 +173,9 @@ public record ForecastReport(
             header.vintage,
             header.firstPeriod,
             header.lastPeriod,
-            header.levels(session),
+            levels,
             header.since(session),
-            header.series(session, top)));
+            header.series(session, top, levels.stream().map(Level::dimension).toList())));
   }
 
   private List<Level> levels(Session session) throws SQLException {
@@ -211,7 +213,8 @@ public record ForecastReport(
                 row.getLong(6)));
   }
 
-  private List<MemberLine> series(Session session, int top) throws SQLException {
+  private List<MemberLine> series(Session session, int top, List<String> order)
+      throws SQLException {
     if (top == 0) {
       return List.of();
     }
@@ -247,6 +250,7 @@ public record ForecastReport(
                     points.getOrDefault(key, List.of()),
                     line.madeBy(),
                     line.reason())));
+    series.sort(Comparator.comparingInt(line -> order.indexOf(line.dimension())));
     return series;
   }
 

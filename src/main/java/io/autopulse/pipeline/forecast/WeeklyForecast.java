@@ -59,7 +59,14 @@ public final class WeeklyForecast {
                     ListCoder.of(StringUtf8Coder.of())))
             .apply("Cells as a side input", View.asIterable());
     units
-        .apply("Forecast series", ForecastSeries.of(plan.asOf(), season, plan.forecast().horizon()))
+        .apply(
+            "Forecast series",
+            ForecastSeries.of(
+                plan.asOf(),
+                season,
+                plan.forecast().horizon(),
+                plan.forecast().windows(),
+                plan.forecast().country()))
         .apply("Reconcile forecasts", ReconcileForecasts.of(plan.attributes(), cells))
         .apply(
             "Stage forecasts", plan.staging().rows(StagedTable.FORECASTS, "all", LedgerRow::texts));

@@ -6,11 +6,13 @@ import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.market.MarketNames;
 import io.autopulse.pipeline.yaml.Scalars;
 import io.autopulse.pipeline.yaml.Section;
+import io.autopulse.transform.calendar.CountryHolidays;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a manifest says of its kind of job alone. */
 public sealed interface JobSpec {
@@ -64,6 +66,9 @@ public sealed interface JobSpec {
    * @param season how many periods make a season; 1 for none
    * @param history how far back sales are looked at, before the first period that is forecast
    * @param asOf the last date whose knowledge is used; empty for the last one that is over
+   * @param country whose holidays are no selling days, such as {@code fr} or {@code de-by}; empty
+   *     for a forecast that does not look at selling days
+   * @param windows how many windows of the past the methods are compared in, at least 3
    */
   record Forecast(
       int horizon,
@@ -71,7 +76,9 @@ public sealed interface JobSpec {
       List<Dimension> dimensions,
       int season,
       Lookback history,
-      Optional<LocalDate> asOf)
+      Optional<LocalDate> asOf,
+      Optional<String> country,
+      int windows)
       implements JobSpec {
     /** Two years of weeks: further ahead nobody plans by the week. */
     public static final int MOST_PERIODS = 104;
@@ -108,19 +115,30 @@ public sealed interface JobSpec {
       var grain =
           section.optional(
               "grain",
-              Scalars.oneOf("week or month", Map.of("week", Step.WEEK, "month", Step.MONTH)),
+              Scalars.oneOf(
+                  "week or month", new TreeMap<>(Map.of("week", Step.WEEK, "month", Step.MONTH))),
               Step.WEEK);
       var dimensions = section.list("dimensions", ManifestReader::dimension, USUAL);
       var season = section.optional("season", Scalars.wholeNumber(1, 366));
       var history = section.optional("history", Lookback::parse, FIVE_YEARS);
       var asOf = section.optional("as_of", Forecast::date);
+      var country = section.optional("country", Forecast::country);
+      var windows = section.optional("windows", Scalars.wholeNumber(3, 52), 8);
       return new Forecast(
           horizon.get(),
           grain.get(),
           dimensions.get(),
           season.get().orElse(grain.get() == Step.WEEK ? 52 : 12),
           history.get(),
-          asOf.get());
+          asOf.get(),
+          country.get(),
+          windows.get());
+    }
+
+    private static String country(String code) {
+      // Refused here, with the place in the manifest, rather than by a worker.
+      CountryHolidays.of(code);
+      return code;
     }
 
     private static LocalDate date(String text) {

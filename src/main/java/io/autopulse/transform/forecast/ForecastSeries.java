@@ -1,11 +1,14 @@
 package io.autopulse.transform.forecast;
 
+import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.forecast.combine.Forecaster;
 import io.autopulse.domain.forecast.combine.Recipe;
 import io.autopulse.domain.forecast.ledger.AsOf;
 import io.autopulse.domain.forecast.ledger.Panel;
 import io.autopulse.domain.forecast.ledger.PanelForecast;
 import io.autopulse.domain.forecast.ledger.PeriodUnits;
+import io.autopulse.transform.calendar.CountryHolidays;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -16,6 +19,7 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Units by dimension, member and period in; the forecasts of each dimension out. Bounded, global
@@ -30,11 +34,16 @@ public final class ForecastSeries
   private final AsOf asOf;
   private final int season;
   private final int horizon;
+  private final int windows;
+  private final @Nullable String country;
 
-  private ForecastSeries(AsOf asOf, int season, int horizon) {
+  private ForecastSeries(
+      AsOf asOf, int season, int horizon, int windows, @Nullable String country) {
     this.asOf = asOf;
     this.season = season;
     this.horizon = horizon;
+    this.windows = windows;
+    this.country = country;
   }
 
   /**
@@ -43,9 +52,12 @@ public final class ForecastSeries
    * @param asOf units of later periods are ignored
    * @param season how many periods make a season
    * @param horizon how many periods are forecast
+   * @param windows how many windows of the past the methods are compared in
+   * @param country whose holidays are no selling days; empty for none
    */
-  public static ForecastSeries of(AsOf asOf, int season, int horizon) {
-    return new ForecastSeries(asOf, season, horizon);
+  public static ForecastSeries of(
+      AsOf asOf, int season, int horizon, int windows, Optional<String> country) {
+    return new ForecastSeries(asOf, season, horizon, windows, country.orElse(null));
   }
 
   @Override
@@ -56,7 +68,7 @@ public final class ForecastSeries
             WithKeys.of(PeriodUnits::dimension).withKeyType(TypeDescriptors.strings()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), TextsCoder.ofUnits()))
         .apply("Group by dimension", GroupByKey.create())
-        .apply("Forecast", ParDo.of(new ForecastFn(asOf, season, horizon)))
+        .apply("Forecast", ParDo.of(new ForecastFn(asOf, season, horizon, windows, country)))
         .setCoder(new PanelForecastCoder());
   }
 
@@ -65,11 +77,22 @@ public final class ForecastSeries
     private final AsOf asOf;
     private final int season;
     private final int horizon;
+    private final int windows;
+    private final @Nullable String country;
 
-    ForecastFn(AsOf asOf, int season, int horizon) {
+    ForecastFn(AsOf asOf, int season, int horizon, int windows, @Nullable String country) {
       this.asOf = asOf;
       this.season = season;
       this.horizon = horizon;
+      this.windows = windows;
+      this.country = country;
+    }
+
+    private Recipe recipe() {
+      Recipe recipe = Recipe.standard().withWindows(windows);
+      return country == null
+          ? recipe
+          : recipe.withSellingDays(SellingDays.of(CountryHolidays.of(country)));
     }
 
     @ProcessElement
@@ -77,7 +100,7 @@ public final class ForecastSeries
         @Element KV<String, Iterable<PeriodUnits>> dimension, OutputReceiver<PanelForecast> out) {
       out.output(
           PanelForecast.of(
-              new Forecaster(Recipe.standard()),
+              new Forecaster(recipe()),
               dimension.getKey(),
               Panel.of(dimension.getValue(), asOf, season),
               horizon));
