@@ -32,7 +32,7 @@ create table forecast_vintages (
     job varchar not null,
     made_at timestamp not null,
     forecast_rows bigint not null,
-    fingerprint decimal(38, 0) not null,
+    fingerprint bigint not null,
     run_id varchar not null
 );
 
@@ -102,7 +102,7 @@ select
             + position(substr(hash, 4, 1) in '0123456789abcdef') * 256
             + position(substr(hash, 5, 1) in '0123456789abcdef') * 16
             + position(substr(hash, 6, 1) in '0123456789abcdef')
-        ) as decimal(38, 0)
+        ) as bigint
     ) as fingerprint
 from hashed
 group by grain, as_of, vintage;

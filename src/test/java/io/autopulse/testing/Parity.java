@@ -1,7 +1,7 @@
 package io.autopulse.testing;
 
 import io.autopulse.domain.market.MarketTable;
-import io.autopulse.domain.trend.TrendFeatures;
+import io.autopulse.warehouse.table.CoreTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -89,7 +89,7 @@ public final class Parity {
   /** The trend features are equal. */
   public static final Condition TRENDS =
       same(
-          "select " + String.join(", ", TrendFeatures.COLUMNS) + FROM,
+          "select " + CoreTable.TREND_FEATURES.columnsBut("run_id") + FROM,
           "trend_features",
           "trend_features_current");
 

@@ -53,30 +53,9 @@ public record TrendFeatures(
     @Nullable BigDecimal fuelPriceChange4,
     @Nullable BigDecimal attention,
     @Nullable BigDecimal attentionChange) {
-  /** The columns of {@code trend_features} that {@link #texts} are of. */
-  public static final List<String> COLUMNS =
-      List.of(
-          "week_start",
-          "dimension",
-          "member",
-          "units",
-          "units_lag_1",
-          "units_lag_2",
-          "units_lag_4",
-          "units_lag_13",
-          "units_lag_52",
-          "units_average_4",
-          "units_average_13",
-          "week_over_week",
-          "year_over_year",
-          "share_change",
-          "price_index",
-          "fuel_price",
-          "fuel_price_change_4",
-          "attention",
-          "attention_change");
+  private static final int TEXTS = 19;
 
-  /** Checks that the week begins on its Monday and that units were not sold less than never. */
+  /** Checks that the week begins on its Monday and that units are not negative. */
   public TrendFeatures {
     if (!TrendWeek.start(TrendWeek.of(weekStart)).equals(weekStart)) {
       throw new IllegalArgumentException(weekStart + " is no Monday");
@@ -86,7 +65,7 @@ public record TrendFeatures(
     }
   }
 
-  /** Returns the texts of {@link #COLUMNS}. */
+  /** Returns the texts of the components, in their order: that of the columns of the table. */
   public List<@Nullable String> texts() {
     return Arrays.<@Nullable String>asList(
         weekStart.toString(),
@@ -120,8 +99,8 @@ public record TrendFeatures(
 
   /** Returns the features that {@link #texts} gave. */
   public static TrendFeatures of(List<? extends @Nullable String> texts) {
-    if (texts.size() != COLUMNS.size()) {
-      throw new IllegalArgumentException(texts.size() + " texts, not " + COLUMNS.size());
+    if (texts.size() != TEXTS) {
+      throw new IllegalArgumentException(texts.size() + " texts, not " + TEXTS);
     }
     return new TrendFeatures(
         LocalDate.parse(required(texts, 0)),

@@ -1,45 +1,46 @@
 package io.autopulse.sink.staging;
 
-import io.autopulse.domain.forecast.ledger.AccuracyRow;
-import io.autopulse.domain.forecast.ledger.LedgerRow;
+import static io.autopulse.warehouse.table.SqlType.BOOLEAN;
+import static io.autopulse.warehouse.table.SqlType.INTEGER;
+import static io.autopulse.warehouse.table.SqlType.TEXT;
+import static io.autopulse.warehouse.table.TableColumn.required;
+
 import io.autopulse.domain.market.MarketTable;
-import io.autopulse.domain.trend.TrendFeatures;
 import io.autopulse.sink.staging.parquet.KpiRows;
 import io.autopulse.sink.staging.parquet.ParquetRows;
 import io.autopulse.sink.staging.parquet.SaleVersionRows;
 import io.autopulse.sink.staging.parquet.TextRows;
+import io.autopulse.warehouse.table.CoreTable;
+import io.autopulse.warehouse.table.TableColumn;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What a pipeline stages, and how its rows are written: the blocks of a table as Parquet. */
+/**
+ * What a pipeline stages, and how its rows are written: the blocks of a table as Parquet. The
+ * columns are those that the pipeline gives of a core table, and after them what only audits and
+ * statements of the publisher need.
+ */
 public enum StagedTable {
   /** Sale versions of all fates, as sale blocks. */
-  SALE_VERSIONS(SaleVersionRows::new),
+  SALE_VERSIONS(SaleVersionRows::new, CoreTable.SALE_VERSIONS, required(TEXT, "fate")),
   /** KPIs, as KPI blocks. */
-  SALES_KPI(KpiRows::new),
+  SALES_KPI(KpiRows::new, CoreTable.SALES_KPI, List.of()),
   /** Vehicles, as texts. */
-  VEHICLES(
-      "model_id",
-      "make",
-      "model",
-      "segment",
-      "powertrain",
-      "list_price",
-      "launched_on",
-      "discontinued_on",
-      "successor"),
+  VEHICLES(CoreTable.VEHICLES),
   /** Dealers, as texts. */
-  DEALERS("dealer_id", "dealer_name", "region"),
+  DEALERS(CoreTable.DEALERS),
   /** Rejected records, as texts. */
-  REJECTED_RECORDS("feed", "origin", "code", "step", "field", "message", "raw", "format", "header"),
+  REJECTED_RECORDS(CoreTable.REJECTED_RECORDS),
   /** Counts of records by feed and measure, as texts. */
-  COUNTS("key", "count"),
+  COUNTS(required(TEXT, "key"), required(INTEGER, "count")),
   /** Vintages of registrations, as texts. */
   MARKET_REGISTRATIONS(MarketTable.MARKET_REGISTRATIONS),
   /** Vintages of fuel prices, as texts. */
@@ -47,23 +48,21 @@ public enum StagedTable {
   /** Vintages of attention, as texts. */
   MARKET_ATTENTION(MarketTable.MARKET_ATTENTION),
   /** How many records have a name that the manifest's mappings do not know, as texts. */
-  UNMAPPED_NAMES("feed", "field", "name", "records"),
+  UNMAPPED_NAMES(required(TEXT, "feed", "field", "name"), required(INTEGER, "records")),
   /** Trend features, as texts. */
-  TREND_FEATURES(TrendFeatures.COLUMNS.toArray(String[]::new)),
+  TREND_FEATURES(CoreTable.TREND_FEATURES),
   /** Forecasts, as texts. */
-  FORECASTS(LedgerRow.COLUMNS.toArray(String[]::new)),
+  FORECASTS(CoreTable.FORECASTS),
   /** How well earlier forecasts did, as texts. */
-  FORECAST_ACCURACY(AccuracyRow.COLUMNS.toArray(String[]::new)),
+  FORECAST_ACCURACY(CoreTable.FORECAST_ACCURACY),
   /** What a live job knows of registrations, as texts; dropped, never staged. */
-  MARKET_REGISTRATIONS_LIVE(liveColumns(MarketTable.MARKET_REGISTRATIONS)),
+  MARKET_REGISTRATIONS_LIVE(CoreTable.MARKET_REGISTRATIONS_LIVE),
   /** What a live job knows of fuel prices, as texts; dropped, never staged. */
-  FUEL_PRICES_LIVE(liveColumns(MarketTable.FUEL_PRICES)),
+  FUEL_PRICES_LIVE(CoreTable.FUEL_PRICES_LIVE),
   /** What a live job knows of attention, as texts; dropped, never staged. */
-  MARKET_ATTENTION_LIVE(liveColumns(MarketTable.MARKET_ATTENTION)),
+  MARKET_ATTENTION_LIVE(CoreTable.MARKET_ATTENTION_LIVE),
   /** Trend features that a live job computed, as texts; dropped, never staged. */
-  TREND_FEATURES_LIVE(
-      Stream.concat(TrendFeatures.COLUMNS.stream(), Stream.of("computed_at"))
-          .toArray(String[]::new));
+  TREND_FEATURES_LIVE(CoreTable.TREND_FEATURES_LIVE);
 
   /** What a refresh stages. */
   public static final Set<StagedTable> OF_REFRESH =
@@ -82,7 +81,9 @@ public enum StagedTable {
       Collections.unmodifiableSet(
           EnumSet.of(REJECTED_RECORDS, COUNTS, FORECASTS, FORECAST_ACCURACY));
 
-  private final RowsFactory rows;
+  private final @Nullable RowsFactory rows;
+  private final Optional<CoreTable> core;
+  private final List<TableColumn> further;
 
   /** Starts the rows of a file. */
   @FunctionalInterface
@@ -90,35 +91,31 @@ public enum StagedTable {
     ParquetRows on(WritableByteChannel out) throws IOException;
   }
 
-  StagedTable(RowsFactory rows) {
+  StagedTable(RowsFactory rows, CoreTable core, List<TableColumn> further) {
     this.rows = rows;
+    this.core = Optional.of(core);
+    this.further = further;
+  }
+
+  StagedTable(CoreTable core) {
+    this.rows = null;
+    this.core = Optional.of(core);
+    this.further = List.of();
   }
 
   StagedTable(MarketTable table) {
-    this(columns(table));
+    this.rows = null;
+    this.core = Optional.of(CoreTable.of(table).history());
+    this.further =
+        Stream.of(required(BOOLEAN, "dated"), required(INTEGER, "records", "conflicts"))
+            .flatMap(List::stream)
+            .toList();
   }
 
-  StagedTable(String... columns) {
-    this(out -> new TextRows(out, List.of(columns)));
-  }
-
-  /** Returns the columns of a market table's staged vintages. */
-  public static String[] columns(MarketTable table) {
-    return Stream.of(
-            table.key(),
-            List.of("known_on"),
-            table.measures(),
-            List.of("dated", "records", "conflicts"))
-        .flatMap(List::stream)
-        .toArray(String[]::new);
-  }
-
-  /** Returns the columns of a market table's vintages that a live job drops. */
-  public static String[] liveColumns(MarketTable table) {
-    return Stream.of(
-            table.key(), List.of("known_on", "settles_at"), table.measures(), List.of("revision"))
-        .flatMap(List::stream)
-        .toArray(String[]::new);
+  StagedTable(List<TableColumn> texts, List<TableColumn> numbers) {
+    this.rows = null;
+    this.core = Optional.empty();
+    this.further = Stream.of(texts, numbers).flatMap(List::stream).toList();
   }
 
   /** Returns the staged form of a market table. */
@@ -126,9 +123,27 @@ public enum StagedTable {
     return valueOf(table.name());
   }
 
+  /** Returns the core table whose rows are staged; empty of what is staged for itself. */
+  public Optional<CoreTable> core() {
+    return core;
+  }
+
+  /** Returns the columns that the core table does not have. */
+  public List<TableColumn> further() {
+    return further;
+  }
+
+  /** Returns the columns, in the order of a row's values. */
+  public List<TableColumn> columns() {
+    return Stream.concat(
+            core.stream().flatMap(table -> table.columns().stream()).filter(TableColumn::isGiven),
+            further.stream())
+        .toList();
+  }
+
   /** Starts a file of the table; closing the rows closes the channel. */
   public ParquetRows write(WritableByteChannel out) throws IOException {
-    return rows.on(out);
+    return rows == null ? new TextRows(out, columns()) : rows.on(out);
   }
 
   /** Returns the table's name in the warehouse. */

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forecasts of earlier vintages in; how well they did against the units sold since out, as texts of
- * {@link AccuracyRow#COLUMNS}. Bounded, global window; one element is one member, and the order of
- * arrival changes nothing.
+ * {@link AccuracyRow}. Bounded, global window; one element is one member, and the order of arrival
+ * changes nothing.
  */
 public final class ScoreForecasts
     extends PTransform<PCollection<PastForecast>, PCollection<List<@Nullable String>>> {

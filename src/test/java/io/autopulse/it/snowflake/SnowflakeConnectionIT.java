@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.testing.LoopbackWatch;
+import io.autopulse.testing.SchemaColumns;
 import io.autopulse.testing.snowflake.SharedSnowflake;
 import io.autopulse.testing.snowflake.SnowflakeEmulator;
 import io.autopulse.testing.snowflake.SnowflakeKeys;
@@ -17,6 +18,7 @@ import io.autopulse.warehouse.MigrationReport;
 import io.autopulse.warehouse.WarehouseUri;
 import io.autopulse.warehouse.snowflake.SnowflakeSettings;
 import io.autopulse.warehouse.snowflake.SnowflakeWarehouse;
+import io.autopulse.warehouse.table.CoreTableTest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -148,6 +150,9 @@ class SnowflakeConnectionIT {
       assertThat(warehouse.pending(), is(empty()));
       assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "11")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
+      try (Connection connection = warehouse.connect()) {
+        assertThat(SchemaColumns.of(connection), is(CoreTableTest.catalogue()));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.autopulse.domain.market.MarketTable;
 import io.autopulse.sink.publish.market.MarketPublication;
 import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.sink.staging.StagingNames;
+import io.autopulse.warehouse.table.TableColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -35,7 +35,8 @@ final class StagedMarket {
     String create = "create or replace " + (temporary ? "temporary " : "") + "table ";
     for (MarketTable table : MarketTable.values()) {
       String columns =
-          Arrays.stream(StagedTable.columns(table))
+          StagedTable.of(table).columns().stream()
+              .map(TableColumn::name)
               .map(
                   c ->
                       switch (c) {

@@ -129,7 +129,7 @@ class CountryHolidaysTest {
     return days(texts).toArray(LocalDate[]::new);
   }
 
-  private static TreeSet<LocalDate> days(String... texts) {
+  private static Set<LocalDate> days(String... texts) {
     TreeSet<LocalDate> days = new TreeSet<>();
     for (String text : texts) {
       days.add(day(text));

@@ -1,20 +1,22 @@
 package io.autopulse.domain.forecast.combine;
 
-import io.autopulse.domain.forecast.accuracy.Errors;
 import io.autopulse.domain.forecast.interval.Past;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * The gate: what is published for a series, by how its combination did against the simple forecasts
- * in windows that did not choose its weights.
+ * What is published for a series. The combination must beat the simple forecast in windows that did
+ * not choose its weights. A handful of windows is mostly chance, so what the siblings' windows say
+ * counts as much as one of its own; a series alone is judged by its own.
  *
  * @param kind what is published
  * @param reason why it is not the combination; empty when it is
- * @param forecasts what it forecast for each window
- * @param backtest the backtest that says so
+ * @param trial what says so
  */
-@SuppressWarnings("ArrayRecordComponent") // read in place, never compared
-record Choice(Kind kind, String reason, double[][] forecasts, Backtest backtest) {
+record Choice(Kind kind, String reason, Trial trial) {
+  /** How many windows of a series count as much as what its siblings say. */
+  private static final double TRUST = 1;
+
   /** What can be published. */
   enum Kind {
     COMBINATION,
@@ -26,58 +28,49 @@ record Choice(Kind kind, String reason, double[][] forecasts, Backtest backtest)
     }
   }
 
-  static Choice of(Backtest backtest, Combination combination) {
-    int windows = backtest.windows();
-    double[][] combined = new double[windows][];
-    double[][] seasonalNaive = new double[windows][];
-    double[][] naive = new double[windows][];
-    for (int w = 0; w < windows; w++) {
-      combined[w] = combination.forecast(backtest, w);
-      seasonalNaive[w] = backtest.seasonalNaive(w);
-      naive[w] = backtest.naive(w);
-    }
-    if (windows == 0) {
-      return new Choice(
-          Kind.SEASONAL_NAIVE, "the history is too short for a backtest", seasonalNaive, backtest);
-    }
-    double error = error(backtest, combined);
-    boolean seasonal = backtest.isSeasonal();
-    double simpleError = error(backtest, seasonal ? seasonalNaive : naive);
-    if (error < simpleError) {
-      return new Choice(Kind.COMBINATION, "", combined, backtest);
-    }
-    return seasonal
-        ? new Choice(
-            Kind.SEASONAL_NAIVE,
-            reason(windows, "seasonal naive", simpleError, error),
-            seasonalNaive,
-            backtest)
-        : new Choice(Kind.NAIVE, reason(windows, "naive", simpleError, error), naive, backtest);
+  /** Chooses for each series of a panel. */
+  static List<Choice> of(List<Trial> trials) {
+    double siblings =
+        trials.stream()
+            .filter(trial -> trial.windows() > 0)
+            .mapToDouble(Trial::boundedRatio)
+            .average()
+            .orElse(0);
+    return trials.stream().map(trial -> of(trial, siblings)).toList();
   }
 
-  private static String reason(int windows, String simple, double simpleError, double error) {
-    return String.format(
-        Locale.ROOT,
-        "in %d windows the combination had a mean error of %.4g, %s of %.4g",
-        windows,
-        error,
-        simple,
-        simpleError);
-  }
-
-  private static double error(Backtest backtest, double[][] forecasts) {
-    double sum = 0;
-    for (int w = 0; w < forecasts.length; w++) {
-      sum += Errors.mae(backtest.actual(w), forecasts[w]);
+  private static Choice of(Trial trial, double siblings) {
+    Kind simple = trial.backtest().isSeasonal() ? Kind.SEASONAL_NAIVE : Kind.NAIVE;
+    if (trial.windows() == 0) {
+      return new Choice(simple, "the history is too short for a backtest", trial);
     }
-    return sum / forecasts.length;
+    double own = trial.ratio();
+    if (trial.windows() * own + TRUST * siblings < 0) {
+      return new Choice(Kind.COMBINATION, "", trial);
+    }
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "in %d windows the combination had a mean error of %.4g, %s of %.4g",
+            trial.backtest().windows(),
+            trial.error(),
+            simple.text().replace('_', ' '),
+            trial.simpleError());
+    return new Choice(
+        simple, own < 0 ? reason + ", but its siblings had a larger one" : reason, trial);
   }
 
+  /** Returns what was forecast by this choice and what came. */
   Past past(Windows layout, int horizon) {
-    double[][] actuals = new double[forecasts.length][];
+    Backtest backtest = trial.backtest();
+    double[][] actuals = new double[backtest.windows()][];
     for (int w = 0; w < actuals.length; w++) {
       actuals[w] = backtest.actual(w);
     }
-    return new Past(forecasts, actuals, backtest.scale(), (horizon - 1) / layout.step());
+    return new Past(
+        kind == Kind.COMBINATION ? trial.combined() : trial.simple(),
+        actuals,
+        backtest.scale(),
+        (horizon - 1) / layout.step());
   }
 }

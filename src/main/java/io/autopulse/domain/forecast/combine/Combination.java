@@ -86,7 +86,7 @@ final class Combination {
     return weights(backtest, -1, rule);
   }
 
-  private double[] weights(Backtest backtest, int without, Weights weights) {
+  double[] weights(Backtest backtest, int without, Weights weights) {
     int windows = backtest.others(without);
     return weights.of(
         windows > 0 ? backtest.relative(without) : new double[0], windows, pooled[without + 1]);

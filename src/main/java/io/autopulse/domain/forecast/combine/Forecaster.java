@@ -78,13 +78,9 @@ public final class Forecaster {
       backtests.add(new Backtest(candidates, i, base, layout));
     }
     Combination combination = new Combination(backtests, recipe.size(), layout.count());
-    List<Choice> choices = new ArrayList<>();
-    List<Past> pasts = new ArrayList<>();
-    for (Backtest backtest : backtests) {
-      Choice choice = Choice.of(backtest, combination);
-      choices.add(choice);
-      pasts.add(choice.past(layout, horizon));
-    }
+    List<Choice> choices =
+        Choice.of(backtests.stream().map(b -> Trial.of(b, combination, layout, horizon)).toList());
+    List<Past> pasts = choices.stream().map(choice -> choice.past(layout, horizon)).toList();
     Intervals intervals = Intervals.of(pasts, horizon);
     double[][][] now = candidates.at(base);
     List<MemberForecast> forecasts = new ArrayList<>();

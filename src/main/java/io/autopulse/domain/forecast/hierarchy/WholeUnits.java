@@ -1,5 +1,6 @@
 package io.autopulse.domain.forecast.hierarchy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -15,12 +16,27 @@ import java.util.stream.IntStream;
 final class WholeUnits {
   private final Hierarchy hierarchy;
   private final List<Integer> chain;
+
+  /**
+   * For each step of the chain, and then for the cells, the other dimensions that hold it whole.
+   */
+  private final List<List<Integer>> aside = new ArrayList<>();
+
   private final double[] owedToNodes;
   private final double[] owedToCells;
 
   WholeUnits(Hierarchy hierarchy) {
     this.hierarchy = hierarchy;
     chain = hierarchy.chain();
+    for (int step = 0; step <= chain.size(); step++) {
+      List<Integer> others = new ArrayList<>();
+      for (int d = 0; d < hierarchy.dimensions().size(); d++) {
+        if (!chain.contains(d) && (step == chain.size() || hierarchy.refines(chain.get(step), d))) {
+          others.add(d);
+        }
+      }
+      aside.add(others);
+    }
     owedToNodes = new double[hierarchy.nodes().size()];
     owedToCells = new double[hierarchy.cells().size()];
   }
@@ -31,35 +47,23 @@ final class WholeUnits {
    * @param cells their units, not negative
    */
   long[] next(double[] cells) {
-    double[] sums = hierarchy.sums(cells);
-    for (int i = 0; i < sums.length; i++) {
-      owedToNodes[i] += sums[i];
-    }
-    for (int c = 0; c < cells.length; c++) {
-      owedToCells[c] += cells[c];
-    }
     long total = Math.round(Arrays.stream(cells).sum());
     long[] units = new long[cells.length];
-    divide(total, everyCell(cells.length), 0, cells, units);
-    for (int c = 0; c < cells.length; c++) {
-      owedToCells[c] -= units[c];
-    }
+    divide(total, IntStream.range(0, cells.length).toArray(), 0, cells, units);
     return units;
   }
 
-  private static int[] everyCell(int count) {
-    return IntStream.range(0, count).toArray();
-  }
-
   private void divide(long total, int[] within, int depth, double[] cells, long[] units) {
-    if (total == 0) {
-      return;
-    }
     if (depth == chain.size()) {
-      long[] parts = parts(total, cellShares(within, cells));
+      Share[] shares = new Share[within.length];
+      for (int i = 0; i < within.length; i++) {
+        int cell = within[i];
+        shares[i] = new Share(cells[cell], owedToCells[cell], owed(aside.get(depth), cell));
+      }
+      long[] parts = parts(total, shares);
       for (int i = 0; i < within.length; i++) {
         units[within[i]] = parts[i];
-        give(within[i], parts[i]);
+        give(within[i], cells[within[i]] - parts[i]);
       }
       return;
     }
@@ -67,11 +71,12 @@ final class WholeUnits {
     int[][] groups = groups(within, nodeOf);
     Share[] shares = new Share[groups.length];
     for (int g = 0; g < groups.length; g++) {
+      int cell = groups[g][0];
       double exact = 0;
-      for (int cell : groups[g]) {
-        exact += cells[cell];
+      for (int each : groups[g]) {
+        exact += cells[each];
       }
-      shares[g] = new Share(exact, owedToNodes[nodeOf[groups[g][0]]], 0);
+      shares[g] = new Share(exact, owedToNodes[nodeOf[cell]], owed(aside.get(depth), cell));
     }
     long[] parts = parts(total, shares);
     for (int g = 0; g < groups.length; g++) {
@@ -79,11 +84,18 @@ final class WholeUnits {
     }
   }
 
-  private void give(int cell, long part) {
-    if (part != 0) {
-      for (int d = 0; d < hierarchy.dimensions().size(); d++) {
-        owedToNodes[hierarchy.nodeOfCell(d)[cell]] -= part;
-      }
+  private double owed(List<Integer> dimensions, int cell) {
+    double owed = 0;
+    for (int d : dimensions) {
+      owed += owedToNodes[hierarchy.nodeOfCell(d)[cell]];
+    }
+    return owed;
+  }
+
+  private void give(int cell, double owed) {
+    owedToCells[cell] += owed;
+    for (int d = 0; d < hierarchy.dimensions().size(); d++) {
+      owedToNodes[hierarchy.nodeOfCell(d)[cell]] += owed;
     }
   }
 
@@ -101,38 +113,27 @@ final class WholeUnits {
         .toArray(int[][]::new);
   }
 
-  private Share[] cellShares(int[] within, double[] cells) {
-    Share[] shares = new Share[within.length];
-    for (int i = 0; i < within.length; i++) {
-      double others = 0;
-      for (int d = 0; d < hierarchy.dimensions().size(); d++) {
-        if (!chain.contains(d)) {
-          others += owedToNodes[hierarchy.nodeOfCell(d)[within[i]]];
-        }
-      }
-      shares[i] = new Share(cells[within[i]], owedToCells[within[i]], others);
-    }
-    return shares;
-  }
-
   /**
    * What one of those is due among whom units are divided.
    *
    * @param exact its units in this period; of one without any nothing is due
-   * @param owed its units in this and earlier periods that it was not given
+   * @param owed what it was not given in earlier periods
    * @param others what its nodes of other dimensions were not given
    */
   private record Share(double exact, double owed, double others) {
     double due() {
-      return exact > 0 ? Math.max(0, owed) : 0;
+      return exact > 0 ? Math.max(0, exact + owed) : 0;
     }
   }
 
   private static long[] parts(long total, Share[] shares) {
     double due = Arrays.stream(shares).mapToDouble(Share::due).sum();
     boolean carried = due > 0;
-    double scale = total / (carried ? due : Arrays.stream(shares).mapToDouble(Share::exact).sum());
     long[] parts = new long[shares.length];
+    if (total == 0) {
+      return parts;
+    }
+    double scale = total / (carried ? due : Arrays.stream(shares).mapToDouble(Share::exact).sum());
     double[] ranks = new double[shares.length];
     long left = total;
     for (int i = 0; i < shares.length; i++) {

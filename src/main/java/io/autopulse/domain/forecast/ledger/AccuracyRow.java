@@ -41,26 +41,6 @@ public record AccuracyRow(
     @Nullable Double coverage95,
     @Nullable Double naiveMase,
     @Nullable Double seasonalNaiveMase) {
-  /** The columns of {@link #texts}. */
-  public static final List<String> COLUMNS =
-      List.of(
-          "dimension",
-          "member",
-          "method",
-          "horizon",
-          "forecasts",
-          "units",
-          "error",
-          "absolute_error",
-          "mase",
-          "rmsse",
-          "wape",
-          "bias",
-          "coverage_80",
-          "coverage_95",
-          "naive_mase",
-          "seasonal_naive_mase");
-
   /** Returns the absolute errors as a share of what was sold; null if nothing was. */
   public @Nullable Double wape() {
     return units > 0 ? Double.valueOf(absoluteError / units) : null;
@@ -71,7 +51,7 @@ public record AccuracyRow(
     return units > 0 ? Double.valueOf(error / units) : null;
   }
 
-  /** Returns the texts of {@link #COLUMNS}. */
+  /** Returns the texts of the row, in the order of the columns that a run gives of the table. */
   public List<@Nullable String> texts() {
     return Arrays.<@Nullable String>asList(
         dimension,

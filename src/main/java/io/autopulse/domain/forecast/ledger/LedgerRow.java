@@ -44,23 +44,6 @@ public record LedgerRow(
   /** The last season, carried forward: what a forecast must beat. */
   public static final String SEASONAL_NAIVE = "seasonal_naive";
 
-  /** The columns of {@link #texts}. */
-  public static final List<String> COLUMNS =
-      List.of(
-          "dimension",
-          "member",
-          "period_start",
-          "horizon",
-          "method",
-          "mean",
-          "lower_80",
-          "upper_80",
-          "lower_95",
-          "upper_95",
-          "published",
-          "made_by",
-          "reason");
-
   /** Decimals of a published number. */
   public static final int SCALE = 6;
 
@@ -110,7 +93,7 @@ public record LedgerRow(
     return BigDecimal.valueOf(value).setScale(SCALE, RoundingMode.HALF_EVEN);
   }
 
-  /** Returns the texts of {@link #COLUMNS}. */
+  /** Returns the texts of the row, in the order of the columns that a run gives of the table. */
   public List<@Nullable String> texts() {
     return Arrays.<@Nullable String>asList(
         dimension,
@@ -153,7 +136,7 @@ public record LedgerRow(
   private static String text(List<? extends @Nullable String> texts, int column) {
     String text = texts.get(column);
     if (text == null) {
-      throw new IllegalArgumentException("column " + COLUMNS.get(column) + " is missing");
+      throw new IllegalArgumentException("text " + column + " of a forecast is missing");
     }
     return text;
   }

@@ -42,10 +42,8 @@ final class Loess {
   }
 
   private double[] near(int place) {
-    double reach = Math.max(place - 1, width - place);
-    if (span > length) {
-      reach += (span - length) / 2;
-    }
+    int beyond = Math.max(0, span - length) / 2;
+    double reach = Math.max(place - 1, width - place) + beyond;
     double[] weights = new double[width];
     for (int j = 0; j < width; j++) {
       double distance = Math.abs(j + 1 - place);

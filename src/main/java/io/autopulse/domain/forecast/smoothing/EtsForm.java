@@ -19,9 +19,6 @@ record EtsForm(boolean multiplicativeError, boolean trend, boolean damped, Seaso
     MULTIPLICATIVE
   }
 
-  /** The level alone: simple exponential smoothing. */
-  static final EtsForm LEVEL = new EtsForm(false, false, false, Season.NONE);
-
   /** Level and trend: Holt's method. */
   static final EtsForm HOLT = new EtsForm(false, true, false, Season.NONE);
 

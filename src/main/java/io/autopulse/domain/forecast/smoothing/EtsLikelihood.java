@@ -121,7 +121,7 @@ final class EtsLikelihood implements NelderMead.Objective {
 
   private double trend() {
     double a = alpha;
-    double ratio = beta / alpha;
+    double share = beta; // (beta / alpha) (new level - old one - growth), shortened
     double damping = phi;
     double l = level;
     double b = growth;
@@ -132,9 +132,8 @@ final class EtsLikelihood implements NelderMead.Objective {
         double forecast = l + carried;
         double error = value - forecast;
         squares += error * error;
-        double next = forecast + a * error;
-        b = carried + ratio * (next - l - carried);
-        l = next;
+        l = forecast + a * error;
+        b = carried + share * error;
       }
     } else {
       for (double value : y) {
@@ -143,9 +142,8 @@ final class EtsLikelihood implements NelderMead.Objective {
         double error = value - forecast;
         double relative = relative(error, forecast);
         squares += relative * relative;
-        double next = forecast + a * error;
-        b = carried + ratio * (next - l - carried);
-        l = next;
+        l = forecast + a * error;
+        b = carried + share * error;
       }
     }
     level = l;
@@ -158,7 +156,7 @@ final class EtsLikelihood implements NelderMead.Objective {
     boolean relativeErrors = form.multiplicativeError();
     boolean growing = form.trend();
     double a = alpha;
-    double ratio = beta / alpha;
+    double share = beta;
     double damping = phi;
     double g = gamma;
     double l = level;
@@ -176,11 +174,10 @@ final class EtsLikelihood implements NelderMead.Objective {
       }
       squares += error * error;
       double adjusted = factors ? (Math.abs(s) < TINY ? HUGE : value / s) : value - s;
-      double next = trend + a * (adjusted - trend);
+      l = trend + a * (adjusted - trend);
       if (growing) {
-        b = carried + ratio * (next - l - carried);
+        b = carried + share * (adjusted - trend);
       }
-      l = next;
       double seen = factors ? (Math.abs(trend) < TINY ? HUGE : value / trend) : value - trend;
       ring[j] = s + g * (seen - s);
       if (++j == period) {

@@ -1,5 +1,7 @@
 package io.autopulse.domain.forecast.smoothing;
 
+import java.util.Arrays;
+
 /**
  * A model of the Theta family on one history, which is its own objective: parameters are the first
  * level, alpha and, if it is fitted, theta. The value is the sum of squared one-step errors from
@@ -11,18 +13,18 @@ final class ThetaFit implements NelderMead.Objective {
   private static final double FIRST_ALPHA = 0.5;
   private static final double STANDARD_THETA = 2;
   private static final int UNCOUNTED = 3;
+  private static final double NOTHING = 1e-300;
 
   private final double[] y;
   private final ThetaForm form;
   private final double size;
-  private final double lineStart;
-  private final double lineGrowth;
+  // the line as it is known before each period: it does not depend on the parameters
+  private final double[] starts;
+  private final double[] growths;
+  private final double mean;
 
-  // the state after the history that was gone through last
+  // the level after the history that was gone through last, and the parameters
   private double level;
-  private double mean;
-  private double start;
-  private double growth;
   private double alpha;
   private double pull;
 
@@ -45,8 +47,29 @@ final class ThetaFit implements NelderMead.Objective {
       sizes += Math.abs(y[i]);
     }
     size = Math.max(sizes / n, 1e-10);
-    lineGrowth = 6 * (2 * (weighted / n) - (n + 1) * (sum / n)) / ((double) n * n - 1);
-    lineStart = sum / n - (n + 1) * lineGrowth / 2;
+    double growth = 6 * (2 * (weighted / n) - (n + 1) * (sum / n)) / ((double) n * n - 1);
+    starts = new double[n + 1];
+    growths = new double[n + 1];
+    Arrays.fill(starts, sum / n - (n + 1) * growth / 2);
+    Arrays.fill(growths, growth);
+    mean = form.dynamic ? moveLine() : 0;
+  }
+
+  private double moveLine() {
+    double moving = y[0];
+    starts[1] = y[0];
+    growths[1] = 0;
+    for (int i = 1; i < y.length; i++) {
+      growths[i + 1] = nextGrowth(i, growths[i], y[i], moving);
+      moving = (i * moving + y[i]) / (i + 1);
+      starts[i + 1] = moving - growths[i + 1] * (i + 2) / 2;
+    }
+    return moving;
+  }
+
+  /** Returns the growth of the line through all values up to one. */
+  private static double nextGrowth(int index, double growth, double value, double mean) {
+    return ((index - 1) * growth + 6 * (value - mean) / (index + 1)) / (index + 2);
   }
 
   /**
@@ -64,67 +87,30 @@ final class ThetaFit implements NelderMead.Objective {
 
   @Override
   public double value(double[] at) {
-    start(at);
-    double squares = form.dynamic ? dynamic() : fixed();
-    double value = squares / size;
+    alpha = at[1];
+    pull = 1 - 1 / (form.optimised ? at[2] : STANDARD_THETA);
+    double value = squares(alpha * y[0] + (1 - alpha) * at[0]) / size;
     return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
   }
 
-  private void start(double[] at) {
-    alpha = at[1];
-    pull = 1 - 1 / (form.optimised ? at[2] : STANDARD_THETA);
-    level = alpha * y[0] + (1 - alpha) * at[0];
-    mean = y[0];
-    start = form.dynamic ? y[0] : lineStart;
-    growth = form.dynamic ? 0 : lineGrowth;
-  }
-
-  private double fixed() {
+  private double squares(double first) {
     double a = alpha;
     double kept = 1 - a;
-    double l = level;
+    double inverse = 1 / a;
+    double l = first;
     double power = kept; // kept to the power of the period
-    double limit = growth / a;
     double squares = 0;
     for (int i = 1; i < y.length; i++) {
       double next = power * kept;
-      double error = y[i] - (l + pull * (start * power + limit * (1 - next)));
+      double line = starts[i] * power + growths[i] * (1 - next) * inverse;
+      double error = y[i] - (l + pull * line);
       if (i >= UNCOUNTED) {
         squares += error * error;
       }
       l = a * y[i] + kept * l;
-      power = next;
+      power = next < NOTHING ? 0 : next; // the smallest numbers are slow
     }
     level = l;
-    return squares;
-  }
-
-  private double dynamic() {
-    double a = alpha;
-    double kept = 1 - a;
-    double l = level;
-    double m = mean;
-    double from = start;
-    double slope = growth;
-    double power = kept;
-    double squares = 0;
-    for (int i = 1; i < y.length; i++) {
-      double value = y[i];
-      double next = power * kept;
-      double error = value - (l + pull * (from * power + slope * (1 - next) / a));
-      if (i >= UNCOUNTED) {
-        squares += error * error;
-      }
-      l = a * value + kept * l;
-      slope = ((i - 1) * slope + 6 * (value - m) / (i + 1)) / (i + 2);
-      m = (i * m + value) / (i + 1);
-      from = m - slope * (i + 2) / 2;
-      power = next;
-    }
-    level = l;
-    mean = m;
-    start = from;
-    growth = slope;
     return squares;
   }
 
@@ -133,8 +119,8 @@ final class ThetaFit implements NelderMead.Objective {
     double kept = 1 - alpha;
     double l = level;
     double m = mean;
-    double from = start;
-    double slope = growth;
+    double from = starts[y.length];
+    double slope = growths[y.length];
     double[] forecast = new double[horizon];
     for (int k = 0; k < horizon; k++) {
       int i = y.length + k;
@@ -143,7 +129,7 @@ final class ThetaFit implements NelderMead.Objective {
       forecast[k] = value;
       l = alpha * value + kept * l;
       if (form.dynamic) {
-        slope = ((i - 1) * slope + 6 * (value - m) / (i + 1)) / (i + 2);
+        slope = nextGrowth(i, slope, value, m);
         m = (i * m + value) / (i + 1);
         from = m - slope * (i + 2) / 2;
       }

@@ -1,8 +1,8 @@
 package io.autopulse.sink.live.snowflake;
 
-import io.autopulse.domain.trend.TrendFeatures;
 import io.autopulse.sink.live.LiveTable;
 import io.autopulse.sink.staging.snowflake.StagingTable;
+import io.autopulse.warehouse.table.CoreTable;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,36 +12,20 @@ import java.util.Locale;
  * warehouse/snowflake/pipes.sql} makes pipes of these names that read so.
  */
 public enum PipeTable {
-  SALE_VERSIONS_LIVE(
-      LiveTable.VERSIONS,
-      "sale_id updated_at sequence status sold_at sold_on model_id make model segment powertrain dealer_id region "
-          + "list_price net_price currency channel source run_id"),
-  SALES_KPI_LIVE(
-      LiveTable.PANES,
-      "grain window_start window_end dimension member units_sold units_cancelled units_returned revenue average_price "
-          + "median_price p10_price p90_price average_discount sales_mix market_share revision is_final computed_at run_id"),
-  REJECTED_RECORDS_LIVE(
-      LiveTable.REJECTED, "run_id feed origin code step field message raw format header"),
-  MARKET_REGISTRATIONS_LIVE(
-      LiveTable.MARKET_REGISTRATIONS,
-      "period_start period_grain region make model powertrain known_on settles_at registrations revision computed_at run_id"),
-  FUEL_PRICES_LIVE(
-      LiveTable.FUEL_PRICES,
-      "day region fuel known_on settles_at average_price minimum_price maximum_price stations revision computed_at run_id"),
-  MARKET_ATTENTION_LIVE(
-      LiveTable.MARKET_ATTENTION,
-      "day source topic known_on settles_at views mentions sentiment_mean revision computed_at run_id"),
-  TREND_FEATURES_LIVE(
-      LiveTable.TREND_FEATURES, String.join(" ", TrendFeatures.COLUMNS) + " computed_at run_id");
+  SALE_VERSIONS_LIVE(LiveTable.VERSIONS),
+  SALES_KPI_LIVE(LiveTable.PANES),
+  REJECTED_RECORDS_LIVE(LiveTable.REJECTED),
+  MARKET_REGISTRATIONS_LIVE(LiveTable.MARKET_REGISTRATIONS),
+  FUEL_PRICES_LIVE(LiveTable.FUEL_PRICES),
+  MARKET_ATTENTION_LIVE(LiveTable.MARKET_ATTENTION),
+  TREND_FEATURES_LIVE(LiveTable.TREND_FEATURES);
 
   private static final String FOLDER = "live/";
 
   private final LiveTable content;
-  private final List<String> columns;
 
-  PipeTable(LiveTable content, String columns) {
+  PipeTable(LiveTable content) {
     this.content = content;
-    this.columns = List.of(columns.split(" ", -1));
   }
 
   /** Returns the table that takes a live table's rows. */
@@ -66,7 +50,7 @@ public enum PipeTable {
 
   /** Returns the columns, in the order of the table. */
   List<String> columns() {
-    return columns;
+    return CoreTable.valueOf(name()).names();
   }
 
   /** Returns the pipe's name in the core tables' schema. */

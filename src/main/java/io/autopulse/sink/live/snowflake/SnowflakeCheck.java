@@ -9,6 +9,7 @@ import io.autopulse.warehouse.snowflake.SnowflakeProblem;
 import io.autopulse.warehouse.snowflake.SnowflakeSettings;
 import io.autopulse.warehouse.snowflake.SnowflakeVariables;
 import io.autopulse.warehouse.snowflake.SnowflakeWarehouse;
+import io.autopulse.warehouse.table.CoreTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,23 +26,6 @@ import java.util.function.Consumer;
  */
 public final class SnowflakeCheck {
   private static final String SET_UP = "Run warehouse/snowflake/setup.sql again";
-
-  /** What a run of the batch job or a live job writes. */
-  private static final List<String> WRITTEN =
-      List.of(
-          "sales",
-          "sale_versions",
-          "sale_versions_live",
-          "vehicles",
-          "dealers",
-          "sales_kpi",
-          "sales_kpi_live",
-          "rejected_records",
-          "rejected_records_live",
-          "load_runs",
-          "load_run_feeds",
-          "load_run_audits",
-          "live_runs");
 
   private static final int NO_WAREHOUSE = 606;
 
@@ -203,17 +187,18 @@ public final class SnowflakeCheck {
   private Finding coreTables(Connection session) {
     List<String> refused = new ArrayList<>();
     String said = "";
-    for (String core : WRITTEN) {
+    for (CoreTable core : CoreTable.values()) {
       try {
         run(session, "insert into " + core + " select * from " + core + " where false");
         run(session, "delete from " + core + " where false");
       } catch (SQLException e) {
-        refused.add(core);
+        refused.add(core.toString());
         said = SnowflakeProblem.firstLine(e);
       }
     }
     return refused.isEmpty()
-        ? Finding.ok("core tables", WRITTEN.size() + " may be read, added to and deleted from")
+        ? Finding.ok(
+            "core tables", CoreTable.values().length + " may be read, added to and deleted from")
         : Finding.failed(
             "core tables",
             "no right to write " + String.join(", ", refused) + " (" + said + ")",

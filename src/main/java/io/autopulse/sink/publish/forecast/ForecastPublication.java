@@ -1,8 +1,6 @@
 package io.autopulse.sink.publish.forecast;
 
-import io.autopulse.domain.forecast.ledger.AccuracyRow;
 import io.autopulse.domain.forecast.ledger.AsOf;
-import io.autopulse.domain.forecast.ledger.LedgerRow;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.AuditLimits;
@@ -14,6 +12,7 @@ import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
 import io.autopulse.warehouse.StatementListener;
 import io.autopulse.warehouse.runs.RunId;
+import io.autopulse.warehouse.table.CoreTable;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -71,27 +70,26 @@ public record ForecastPublication(
 
   @Override
   public long replace(Session session, StatementListener listener) throws SQLException {
-    long forecasts = newVintage(session, StagedTable.FORECASTS, LedgerRow.COLUMNS);
+    long forecasts = newVintage(session, CoreTable.FORECASTS);
     if (forecasts > 0) {
       listener.before("add forecasts");
-      session.execute(sql("add-forecasts", LedgerRow.COLUMNS, forecasts));
+      session.execute(sql("add-forecasts", CoreTable.FORECASTS, forecasts));
       session.execute(
           SqlFile.read(
               ForecastPublication.class,
               "publish/add-vintage",
               Map.of("vintage", String.valueOf(forecasts))));
     }
-    long accuracy = newVintage(session, StagedTable.FORECAST_ACCURACY, AccuracyRow.COLUMNS);
+    long accuracy = newVintage(session, CoreTable.FORECAST_ACCURACY);
     if (accuracy > 0) {
       listener.before("add accuracy");
-      session.execute(sql("add-accuracy", AccuracyRow.COLUMNS, accuracy));
+      session.execute(sql("add-accuracy", CoreTable.FORECAST_ACCURACY, accuracy));
     }
     return 0;
   }
 
   /** Returns the number of the vintage that the staged rows become; 0 if they are the latest. */
-  private static long newVintage(Session session, StagedTable table, List<String> columns)
-      throws SQLException {
+  private static long newVintage(Session session, CoreTable table) throws SQLException {
     long latest =
         session.number(
             SqlFile.read(
@@ -106,15 +104,15 @@ public record ForecastPublication(
                 Map.of(
                     "table", table.toString(),
                     "staged_rows", "{" + table + "}",
-                    "columns", String.join(", ", columns),
+                    "columns", String.join(", ", table.given()),
                     "latest", String.valueOf(latest))));
     return differences == 0 ? 0 : latest + 1;
   }
 
-  private static String sql(String name, List<String> columns, long vintage) {
+  private static String sql(String name, CoreTable table, long vintage) {
     return SqlFile.read(
         ForecastPublication.class,
         "publish/" + name,
-        Map.of("columns", String.join(", ", columns), "vintage", String.valueOf(vintage)));
+        Map.of("columns", String.join(", ", table.given()), "vintage", String.valueOf(vintage)));
   }
 }

@@ -8,6 +8,7 @@ import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
 import io.autopulse.warehouse.StatementListener;
+import io.autopulse.warehouse.table.CoreTable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -56,16 +57,17 @@ final class CoreTables {
         moved = run("delete moved sales", "delete-moved-sales");
       }
     }
-    run("insert current sales", "insert-current-sales");
+    run("insert current sales", "insert-current-sales", columns(CoreTable.SALES, "run_id"));
     return moved;
   }
 
   private void addVersions() throws SQLException {
+    Map<String, String> versionColumns = columns(CoreTable.SALE_VERSIONS, "run_id");
     if (holdsRows("sale_versions")) {
       deleteLesserContents("sale_versions", "{sale_versions}");
-      run("insert new versions", "insert-new-versions");
+      run("insert new versions", "insert-new-versions", versionColumns);
     } else {
-      run("insert new versions", "insert-first-versions");
+      run("insert new versions", "insert-first-versions", versionColumns);
     }
   }
 
@@ -96,10 +98,7 @@ final class CoreTables {
             "staged",
             staged,
             "columns",
-            feed == Feed.VEHICLES
-                ? "model_id, make, model, segment, powertrain, list_price, launched_on, discontinued_on,"
-                    + " successor"
-                : "dealer_id, dealer_name, region"));
+            (feed == Feed.VEHICLES ? CoreTable.VEHICLES : CoreTable.DEALERS).columnsBut("run_id")));
   }
 
   private void replaceKpis(SalesPublication request) throws SQLException {
@@ -108,7 +107,7 @@ final class CoreTables {
           "delete covered KPIs",
           request.coversEverything() ? "delete-all-kpis" : "delete-covered-kpis");
     }
-    run("insert KPIs", "insert-kpis");
+    run("insert KPIs", "insert-kpis", columns(CoreTable.SALES_KPI, "computed_at", "run_id"));
   }
 
   // Only what the core tables have by now is deleted: a row that a pipe appends in between stays.
@@ -117,7 +116,7 @@ final class CoreTables {
       return;
     }
     deleteLesserContents("sale_versions_live", "{core}.sale_versions_live");
-    run("take over versions of pipes", "take-over-versions");
+    run("take over versions of pipes", "take-over-versions", columns(CoreTable.SALE_VERSIONS));
     run(
         "delete versions that were taken over",
         "delete-taken-versions",
@@ -126,7 +125,10 @@ final class CoreTables {
 
   private void takeOverRecords() throws SQLException {
     if (holdsRows("rejected_records_live")) {
-      run("take over rejected records of pipes", "take-over-rejected-records");
+      run(
+          "take over rejected records of pipes",
+          "take-over-rejected-records",
+          columns(CoreTable.REJECTED_RECORDS));
       run("delete rejected records that were taken over", "delete-taken-rejected-records");
     }
   }
@@ -136,6 +138,11 @@ final class CoreTables {
       run("delete outdone panes", "delete-stale-panes");
       run("delete panes of closed windows", "delete-panes-of-closed-windows");
     }
+  }
+
+  /** Returns the columns of a table for its insert, without those that the statement sets. */
+  private static Map<String, String> columns(CoreTable table, String... set) {
+    return Map.of("columns", table.columnsBut(set));
   }
 
   private boolean holdsRows(String table) throws SQLException {

@@ -7,6 +7,7 @@ import io.autopulse.sink.publish.AuditTable;
 import io.autopulse.sink.publish.SharedAudits;
 import io.autopulse.sink.staging.StagedRelations;
 import io.autopulse.warehouse.SqlFile;
+import io.autopulse.warehouse.table.CoreTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +49,14 @@ final class SalesAudits {
             "a sale has one current version, and a version is staged once",
             "the staged versions of these sales, and their records in the landing files",
             sql("sale-keys-unique-suspects"),
-            sql("sale-keys-unique")));
+            sql("sale-keys-unique", key(CoreTable.SALE_VERSIONS))));
     audits.add(
         Audit.ofSuspects(
             "kpi-keys-unique",
             "a cell of the KPIs is staged once",
             "members that differ in what cannot be seen, and KPI blocks written twice",
-            sql("kpi-keys-unique-suspects"),
-            sql("kpi-keys-unique")));
+            sql("kpi-keys-unique-suspects", key(CoreTable.SALES_KPI)),
+            sql("kpi-keys-unique", key(CoreTable.SALES_KPI))));
     audits.add(referenceKeysUnique(request));
     audits.add(
         Audit.of(
@@ -165,6 +166,10 @@ final class SalesAudits {
   /** Returns the placeholder of the session for the staging relation of a feed. */
   private static String staging(Feed feed) {
     return "{" + feed + "}";
+  }
+
+  private static Map<String, String> key(CoreTable table) {
+    return Map.of("key", String.join(", ", table.key()));
   }
 
   private static String sql(String name) {

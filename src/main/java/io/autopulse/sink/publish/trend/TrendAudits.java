@@ -3,10 +3,14 @@ package io.autopulse.sink.publish.trend;
 import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.SharedAudits;
 import io.autopulse.warehouse.SqlFile;
+import io.autopulse.warehouse.table.CoreTable;
 import java.util.List;
+import java.util.Map;
 
 /** The audits of trend features. */
 final class TrendAudits {
+  private static final List<String> KEY = CoreTable.TREND_FEATURES.key();
+
   /** The audits, in the order of the way of a record. */
   static final List<Audit> ALL =
       List.of(
@@ -21,12 +25,14 @@ final class TrendAudits {
               "trend-keys-not-null",
               "no key is null",
               "the members' names",
-              sql("trend-keys-not-null")),
+              sql(
+                  "trend-keys-not-null",
+                  Map.of("key_is_null", String.join(" is null or ", KEY) + " is null"))),
           Audit.of(
               "trend-keys-unique",
               "a member has one row a week",
               "members that differ in what cannot be seen",
-              sql("trend-keys-unique")),
+              sql("trend-keys-unique", Map.of("key", String.join(", ", KEY)))),
           Audit.of(
               "weeks-covered",
               "every row is of a whole week within the covered dates",
@@ -46,6 +52,10 @@ final class TrendAudits {
   private TrendAudits() {}
 
   private static String sql(String name) {
-    return SqlFile.read(TrendAudits.class, "audits/" + name);
+    return sql(name, Map.of());
+  }
+
+  private static String sql(String name, Map<String, String> values) {
+    return SqlFile.read(TrendAudits.class, "audits/" + name, values);
   }
 }

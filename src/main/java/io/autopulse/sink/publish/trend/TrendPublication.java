@@ -1,7 +1,6 @@
 package io.autopulse.sink.publish.trend;
 
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.domain.trend.TrendFeatures;
 import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.AuditLimits;
 import io.autopulse.sink.publish.Publication;
@@ -11,6 +10,7 @@ import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
 import io.autopulse.warehouse.StatementListener;
 import io.autopulse.warehouse.runs.RunId;
+import io.autopulse.warehouse.table.CoreTable;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +76,7 @@ public record TrendPublication(
     session.execute(sql("delete-covered-features", Map.of()));
     listener.before("insert trend features");
     session.execute(
-        sql("insert-features", Map.of("columns", String.join(", ", TrendFeatures.COLUMNS))));
+        sql("insert-features", Map.of("columns", CoreTable.TREND_FEATURES.columnsBut("run_id"))));
     if (session.any("select 1 from {core}.trend_features_live")) {
       listener.before("delete live features of computed weeks");
       session.execute(sql("delete-live-features", Map.of()));

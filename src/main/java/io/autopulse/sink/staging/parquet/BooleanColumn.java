@@ -1,29 +1,56 @@
 package io.autopulse.sink.staging.parquet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 
-/** A column of true and false without nulls. */
+/** A column of true and false. */
 final class BooleanColumn extends Column {
+  // Those that are not null.
   private int[] values = new int[1 << 10];
+  private int size;
 
-  BooleanColumn(String name) {
-    super(name, ColumnType.BOOLEAN, false);
+  private BooleanColumn(String name, boolean nullable) {
+    super(name, ColumnType.BOOLEAN, nullable);
+  }
+
+  /** Returns a column without nulls. */
+  static BooleanColumn required(String name) {
+    return new BooleanColumn(name, false);
+  }
+
+  /** Returns a column that takes nulls. */
+  static BooleanColumn nullable(String name) {
+    return new BooleanColumn(name, true);
   }
 
   /** Adds a value. */
   void add(boolean value) {
-    if (rows() == values.length) {
+    if (size == values.length) {
       values = Arrays.copyOf(values, values.length * 2);
     }
-    values[rows()] = value ? 1 : 0;
+    values[size++] = value ? 1 : 0;
     added();
   }
 
   @Override
-  void putValues(PageBytes page) {
-    page.putPacked(values, rows(), 1);
+  void addText(byte[] bytes, int from, int length) {
+    String text = new String(bytes, from, length, UTF_8);
+    add(
+        switch (text) {
+          case "true" -> true;
+          case "false" -> false;
+          default -> throw new IllegalArgumentException("'" + text + "' is no BOOLEAN");
+        });
   }
 
   @Override
-  void clear() {}
+  void putValues(PageBytes page) {
+    page.putPacked(values, size, 1);
+  }
+
+  @Override
+  void clear() {
+    size = 0;
+  }
 }

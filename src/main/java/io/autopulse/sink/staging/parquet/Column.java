@@ -52,6 +52,13 @@ abstract class Column {
     mark(0);
   }
 
+  /**
+   * Adds the value of the UTF-8 text {@code bytes[from, from + length)}.
+   *
+   * @throws IllegalArgumentException if the text is no value of the column's type
+   */
+  abstract void addText(byte[] bytes, int from, int length);
+
   /** Counts a value that was added. */
   final void added() {
     if (nulls > 0) {

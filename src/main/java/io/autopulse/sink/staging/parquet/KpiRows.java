@@ -39,7 +39,7 @@ public final class KpiRows implements ParquetRows {
       NumberColumn.nullable("average_discount", ColumnType.SHARE);
   private final NumberColumn salesMix = NumberColumn.nullable("sales_mix", ColumnType.SHARE);
   private final NumberColumn revision = NumberColumn.required("revision", ColumnType.INTEGER);
-  private final BooleanColumn isFinal = new BooleanColumn("is_final");
+  private final BooleanColumn isFinal = BooleanColumn.required("is_final");
 
   private final ParquetFile file;
   private int[] grainCodes;

@@ -1,12 +1,16 @@
 package io.autopulse.sink.staging.parquet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** A column of 32 or 64-bit numbers: counts, days, microseconds, cents, millionths. */
 final class NumberColumn extends Column {
+  private final ColumnType type;
   private final boolean wide;
   private final PageBytes values = new PageBytes();
 
   private NumberColumn(String name, ColumnType type, boolean nullable, boolean wide) {
     super(name, type, nullable);
+    this.type = type;
     this.wide = wide;
   }
 
@@ -22,9 +26,9 @@ final class NumberColumn extends Column {
 
   private static boolean isWide(ColumnType type) {
     return switch (type) {
-      case BIGINT, TIMESTAMP, AMOUNT -> true;
+      case BIGINT, TIMESTAMP, AMOUNT, UNIT_PRICE, MEASURE -> true;
       case INTEGER, DATE, SHARE -> false;
-      default -> throw new IllegalArgumentException(type + " is no number");
+      case TEXT, BOOLEAN -> throw new IllegalArgumentException(type + " is no number");
     };
   }
 
@@ -45,6 +49,11 @@ final class NumberColumn extends Column {
     } else {
       add(value);
     }
+  }
+
+  @Override
+  void addText(byte[] bytes, int from, int length) {
+    add(type.number(new String(bytes, from, length, UTF_8)));
   }
 
   @Override

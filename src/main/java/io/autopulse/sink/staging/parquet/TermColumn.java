@@ -50,6 +50,11 @@ final class TermColumn extends Column {
   }
 
   @Override
+  void addText(byte[] bytes, int from, int length) {
+    add(code(Arrays.copyOfRange(bytes, from, from + length)));
+  }
+
+  @Override
   boolean writeDictionary(PageWriter pages) throws IOException {
     PageBytes page = pages.body();
     for (int code = 0; code < dictionary.size(); code++) {

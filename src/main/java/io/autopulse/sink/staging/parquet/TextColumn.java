@@ -26,6 +26,11 @@ final class TextColumn extends Column {
   }
 
   @Override
+  void addText(byte[] bytes, int from, int length) {
+    add(bytes, from, length);
+  }
+
+  @Override
   void putValues(PageBytes page) {
     page.putBytes(values.array(), 0, values.length());
   }

@@ -3,23 +3,35 @@ package io.autopulse.sink.staging.parquet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.autopulse.domain.sale.block.LittleEndian;
+import io.autopulse.warehouse.table.TableColumn;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of nullable texts: the form of small tables. In a block a row is its texts, each an {@code
- * int} length, -1 for null, and UTF-8.
+ * Rows of small tables. In a block a row is the texts of its values, each an {@code int} length, -1
+ * for null, and UTF-8; in the file each column has its own type, and takes nulls.
  */
 public final class TextRows implements ParquetRows {
-  private final List<TextColumn> columns;
+  private final List<Column> columns;
   private final ParquetFile file;
 
   /** Starts a file of these columns; closing it closes the channel. */
-  public TextRows(WritableByteChannel out, List<String> columns) throws IOException {
-    this.columns = columns.stream().map(TextColumn::nullable).toList();
+  public TextRows(WritableByteChannel out, List<TableColumn> columns) throws IOException {
+    this.columns = columns.stream().map(TextRows::nullable).toList();
     file = new ParquetFile(out, this.columns);
+  }
+
+  // Also of keys and required columns, so that an audit reports a null and names it.
+  private static Column nullable(TableColumn column) {
+    ColumnType type = ColumnType.of(column.type());
+    return switch (type) {
+      case TEXT -> TextColumn.nullable(column.name());
+      case BOOLEAN -> BooleanColumn.nullable(column.name());
+      case INTEGER, BIGINT, DATE, TIMESTAMP, AMOUNT, UNIT_PRICE, MEASURE, SHARE ->
+          NumberColumn.nullable(column.name(), type);
+    };
   }
 
   /** Returns a row as a block. */
@@ -52,13 +64,13 @@ public final class TextRows implements ParquetRows {
   public void add(byte[] block) throws IOException {
     int at = 0;
     while (at < block.length) {
-      for (TextColumn column : columns) {
+      for (Column column : columns) {
         int length = LittleEndian.getInt(block, at);
         at += 4;
         if (length < 0) {
           column.addNull();
         } else {
-          column.add(block, at, length);
+          column.addText(block, at, length);
           at += length;
         }
       }

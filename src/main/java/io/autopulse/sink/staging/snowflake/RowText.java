@@ -63,7 +63,7 @@ public final class RowText implements SnowflakeIO.UserDataMapper<byte[]> {
   /**
    * Returns the field of a text. Snowflake's COPY takes {@code \N} for null, between quotation
    * marks too: texts of backslashes and an N are given one backslash more, which {@link
-   * StagingColumn#value} takes away.
+   * StagingTable#source} takes away.
    */
   static String field(String text) {
     if (text.length() < 2 || text.charAt(text.length() - 1) != 'N') {

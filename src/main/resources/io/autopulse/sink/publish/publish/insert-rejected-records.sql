@@ -1,7 +1,4 @@
 -- The rejected records of a run.
-insert into {core}.rejected_records (
-    run_id, feed, origin, code, step, field, message, raw, format, header
-)
-select
-    {run_id} as run_id, feed, origin, code, step, field, message, raw, format, header
+insert into {core}.rejected_records ({columns}, run_id)
+select {columns}, {run_id} as run_id
 from {rejected_records}

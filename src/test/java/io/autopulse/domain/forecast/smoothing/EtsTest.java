@@ -83,7 +83,8 @@ class EtsTest {
   void likelihoodIsThatOfOneStepErrors() {
     // level 10, alpha 0.5: errors 2, -1, 1.5 and levels 11, 10.5, 11.25; squares add up to 7.25
     double[] y = {12, 10, 12};
-    EtsLikelihood level = new EtsLikelihood(y, EtsForm.LEVEL, 1);
+    EtsForm plain = new EtsForm(false, false, false, EtsForm.Season.NONE);
+    EtsLikelihood level = new EtsLikelihood(y, plain, 1);
     assertEquals(3 * Math.log(7.25), level.value(new double[] {0.5, 10}), 1e-12);
     assertEquals(11.25, level.after(new double[] {0.5, 10}).level(), 1e-12);
     // relative errors 0.2, -1/11 and 1/7; their likelihood adds the logs of 10, 11 and 10.5

@@ -1,7 +1,6 @@
 package io.autopulse.sink.live.files;
 
 import io.autopulse.domain.sale.BusinessInterval;
-import io.autopulse.domain.trend.TrendFeatures;
 import io.autopulse.sink.live.LiveFolder;
 import io.autopulse.sink.live.LiveTable;
 import io.autopulse.sink.publish.StagedRun;
@@ -9,6 +8,7 @@ import io.autopulse.warehouse.StatementListener;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
 import io.autopulse.warehouse.runs.RunStart;
+import io.autopulse.warehouse.table.CoreTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +153,7 @@ public final class DroppedFiles {
     for (String feature : features) {
       String[] values = feature.split("\\|");
       String nulls =
-          TrendFeatures.COLUMNS.stream()
+          CoreTable.TREND_FEATURES.given().stream()
               .skip(4)
               .map(
                   column ->

@@ -176,6 +176,33 @@ class LiveLoaderTest {
   }
 
   @Test
+  void tenthRevisionIsHigherThanTheNinth() throws SQLException, IOException {
+    files.prices("2024-05-01|2024-05-02|1.6000|9", "2024-05-01|2024-05-02|1.6100|10");
+    files.prices("2024-05-01|2024-05-03|1.7000|100");
+    files.prices("2024-05-01|2024-05-03|1.7100|99");
+    assertThat(started("r1").load(LiveLoader.Look.AWAY).figures(), is(2L));
+    assertThat(
+        rows("select known_on, average_price, revision from fuel_prices_live order by all"),
+        contains("2024-05-02|1.6100|10", "2024-05-03|1.7000|100"));
+  }
+
+  @Test
+  void filesOfTextsAndFilesOfTypesAreOneBatch() throws SQLException, IOException {
+    files.prices("2024-05-01|2024-05-02|1.6000|9");
+    files.write(
+        LiveTable.FUEL_PRICES,
+        """
+        select date '2024-05-01' as day, 'ALL' as region, 'DIESEL' as fuel, date '2024-05-02' as known_on,
+            timestamp '2024-05-02 22:00:00' as settles_at, cast(1.61 as decimal(18, 4)) as average_price,
+            cast(1.61 as decimal(18, 4)) as minimum_price, cast(1.61 as decimal(18, 4)) as maximum_price,
+            cast(3 as bigint) as stations, cast(10 as bigint) as revision""");
+    assertThat(started("r1").load(LiveLoader.Look.AWAY).figures(), is(1L));
+    assertThat(
+        rows("select known_on, settles_at, average_price, revision from fuel_prices_live"),
+        contains("2024-05-02|2024-05-02 22:00:00.0|1.6100|10"));
+  }
+
+  @Test
   void withdrawnRegistrationsHaveNoNumber() throws SQLException, IOException {
     files.withdrawn("2024-06-05", 2);
     assertThat(started("r1").load(LiveLoader.Look.AWAY).figures(), is(1L));

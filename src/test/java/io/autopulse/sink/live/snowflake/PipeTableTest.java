@@ -2,23 +2,23 @@ package io.autopulse.sink.live.snowflake;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.arrayContaining;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.autopulse.sink.staging.parquet.TextRows;
+import io.autopulse.warehouse.table.CoreTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,20 +29,23 @@ class PipeTableTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2024-05-14T10:20:30.123456Z"), ZoneOffset.UTC);
 
-  @ParameterizedTest
-  @EnumSource
-  void lineHasTheColumnsOfItsTableInTheirOrder(PipeTable table) throws IOException {
-    String migrations =
-        read("warehouse/migrations/V1__core_tables.sql")
-            + read("warehouse/migrations/V4__pipe_tables.sql")
-            + read("warehouse/migrations/V6__live_market.sql");
-    Matcher body =
-        Pattern.compile("create table " + table + " \\((.*?)\\n\\);", Pattern.DOTALL)
-            .matcher(migrations);
-    assertThat(table.toString(), body.find(), is(true));
-    List<String> columns = new ArrayList<>();
-    body.group(1).strip().lines().forEach(line -> columns.add(line.strip().split(" ", 2)[0]));
-    assertThat(table.columns(), is(columns));
+  @Test
+  void everyTableForLiveRowsHasAPipeAndNoOtherHas() throws IOException {
+    List<String> live =
+        Arrays.stream(CoreTable.values())
+            .map(CoreTable::toString)
+            .filter(table -> table.endsWith("_live"))
+            .toList();
+    List<String> piped =
+        Pattern.compile("copy into AUTOPULSE\\.AUTOPULSE_CORE\\.(\\w+)")
+            .matcher(read("warehouse/snowflake/pipes.sql"))
+            .results()
+            .map(copy -> copy.group(1))
+            .toList();
+    assertThat(piped, containsInAnyOrder(live.toArray()));
+    assertThat(
+        Arrays.stream(PipeTable.values()).map(PipeTable::toString).toList(),
+        containsInAnyOrder(live.toArray()));
   }
 
   @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.warehouse.table.SqlType;
+import io.autopulse.warehouse.table.TableColumn;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
@@ -17,11 +19,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written is read back by DuckDB, an independent reader. */
@@ -66,7 +71,7 @@ class ParquetFileTest {
     NumberColumn timestamp = NumberColumn.nullable("t", ColumnType.TIMESTAMP);
     NumberColumn amount = NumberColumn.nullable("a", ColumnType.AMOUNT);
     NumberColumn share = NumberColumn.nullable("s", ColumnType.SHARE);
-    BooleanColumn truth = new BooleanColumn("z");
+    BooleanColumn truth = BooleanColumn.required("z");
     try (ParquetFile parquet =
         new ParquetFile(
             channel(), List.of(integer, bigint, date, timestamp, amount, share, truth))) {
@@ -140,7 +145,7 @@ class ParquetFileTest {
             "\ud83d\ude97 \u00e9\u00a0\u4e2d",
             "\u0000nul\u0000",
             "x".repeat(10_000));
-    try (TextRows rows = new TextRows(channel(), List.of("a", "b"))) {
+    try (TextRows rows = new TextRows(channel(), TableColumn.required(SqlType.TEXT, "a", "b"))) {
       for (String text : texts) {
         rows.add(TextRows.encode(Arrays.asList(text, "same")));
       }
@@ -149,6 +154,89 @@ class ParquetFileTest {
         query("select a from FILE"),
         is(texts.stream().map(text -> Arrays.asList(new String[] {text})).toList()));
     assertThat(query("select count(*) from FILE where b = 'same'"), is(List.of(List.of("8"))));
+  }
+
+  @Test
+  void textsOfEveryTypeAreValuesOfThatType() throws Exception {
+    List<TableColumn> columns =
+        Stream.of(SqlType.values())
+            .filter(type -> type != SqlType.SECONDS)
+            .flatMap(type -> TableColumn.required(type, "c_" + type).stream())
+            .toList();
+    try (TextRows rows = new TextRows(channel(), columns)) {
+      rows.add(
+          TextRows.encode(
+              List.of(
+                  "\u00e9",
+                  "-9223372036854775808",
+                  "1969-12-31",
+                  "1969-12-31 23:59:59.999999",
+                  "true",
+                  "1.005",
+                  "-0.00005",
+                  "0.0000005",
+                  "-999.999999")));
+      rows.add(
+          TextRows.encode(
+              List.of(
+                  "",
+                  "7",
+                  "2024-05-14",
+                  "2024-05-14 10:00:00.000000",
+                  "false",
+                  "9999999999999999.99",
+                  "1.5",
+                  "12",
+                  "0")));
+      rows.add(TextRows.encode(Collections.nCopies(9, (String) null)));
+    }
+    assertThat(
+        query("select * from FILE"),
+        is(
+            List.of(
+                List.of(
+                    "\u00e9",
+                    "-9223372036854775808",
+                    "1969-12-31",
+                    "1969-12-31 23:59:59.999999",
+                    "true",
+                    "1.01",
+                    "-0.0001",
+                    "0.000001",
+                    "-999.999999"),
+                List.of(
+                    "",
+                    "7",
+                    "2024-05-14",
+                    "2024-05-14 10:00:00.0",
+                    "false",
+                    "9999999999999999.99",
+                    "1.5000",
+                    "12.000000",
+                    "0.000000"),
+                Arrays.asList(new String[9]))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "INTEGER   | 1.5                        | '1.5' is no BIGINT",
+        "INTEGER   | 9223372036854775808        | '9223372036854775808' is no BIGINT",
+        "DATE      | 2024-02-30                 | '2024-02-30' is no DATE",
+        "TIMESTAMP | 2024-05-14                 | '2024-05-14' is no TIMESTAMP",
+        "BOOLEAN   | yes                        | 'yes' is no BOOLEAN",
+        "AMOUNT    | 1,5                        | '1,5' is no AMOUNT",
+        "AMOUNT    | 9999999999999999.995       | 9999999999999999.995 does not fit decimal(18, 2)",
+        "SHARE     | 1000                       | 1000 does not fit decimal(9, 6)",
+      })
+  void textThatIsNoValueOfItsColumnIsNamed(SqlType type, String text, String problem)
+      throws IOException {
+    TextRows rows = new TextRows(channel(), TableColumn.required(type, "c"));
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> rows.add(TextRows.encode(List.of(text))));
+    assertThat(refused.getMessage(), is(problem));
   }
 
   @ParameterizedTest

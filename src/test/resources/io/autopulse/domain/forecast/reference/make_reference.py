@@ -160,7 +160,6 @@ def strengths(parts, h):
 
 METHODS = {
     "ets": lambda season: models.AutoETS(season_length=short_season(season)),
-    "ets_ann": lambda season: models.AutoETS(season_length=1, model="ANN", damped=False),
     "holt": lambda season: models.AutoETS(season_length=1, model="AAN", damped=False),
     "holt_damped": lambda season: models.AutoETS(season_length=1, model="AAN", damped=True),
     "theta": lambda season: models.AutoTheta(season_length=season),

@@ -5,5 +5,5 @@ select
     'one row' as expected,
     count(*) || ' rows' as found
 from {sales_kpi}
-group by grain, window_start, dimension, member
+group by {key}
 having count(*) > 1

@@ -4,7 +4,7 @@ select
     'one row' as expected,
     count(*) || ' rows' as found
 from {sale_versions}
-group by sale_id, updated_at, sequence
+group by {key}
 having count(*) > 1
 union all
 select

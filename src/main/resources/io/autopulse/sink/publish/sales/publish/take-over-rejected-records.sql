@@ -1,9 +1,6 @@
 -- Rejected records that pipes have appended, and that are not known yet.
-insert into {core}.rejected_records (
-    run_id, feed, origin, code, step, field, message, raw, format, header
-)
-select
-    run_id, feed, origin, code, step, field, message, raw, format, header
+insert into {core}.rejected_records ({columns})
+select {columns}
 from {core}.rejected_records_all as records
 where not exists (
     select 1

@@ -4,5 +4,5 @@ select
     'one row' as expected,
     count(*) || ' rows' as found
 from {trend_features}
-group by week_start, dimension, member
+group by {key}
 having count(*) > 1

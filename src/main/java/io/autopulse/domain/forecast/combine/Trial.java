@@ -1,0 +1,64 @@
+package io.autopulse.domain.forecast.combine;
+
+import io.autopulse.domain.forecast.accuracy.Errors;
+
+/**
+ * How the combination of a series did beside the simple forecast that it must beat, in windows that
+ * did not choose its weights. The simple forecast is seasonal naive where the series has a season,
+ * else naive.
+ *
+ * @param backtest the windows
+ * @param combined what the combination forecast for each
+ * @param simple what the simple forecast was for each
+ * @param windows how many windows without a period in common there are; may be a fraction
+ */
+@SuppressWarnings("ArrayRecordComponent") // read in place, never compared
+record Trial(Backtest backtest, double[][] combined, double[][] simple, double windows) {
+  // One series that is hopeless for either says no more about its siblings than this.
+  private static final double MOST = Math.log(4);
+
+  static Trial of(Backtest backtest, Combination combination, Windows layout, int horizon) {
+    int windows = backtest.windows();
+    double[][] combined = new double[windows][];
+    double[][] simple = new double[windows][];
+    for (int w = 0; w < windows; w++) {
+      combined[w] = combination.forecast(backtest, w);
+      simple[w] = backtest.isSeasonal() ? backtest.seasonalNaive(w) : backtest.naive(w);
+    }
+    double apart = 1 + (windows - 1) * Math.min(1, (double) layout.step() / horizon);
+    return new Trial(backtest, combined, simple, windows == 0 ? 0 : apart);
+  }
+
+  /** Returns the mean absolute error of the combination. */
+  double error() {
+    return error(combined);
+  }
+
+  /** Returns the mean absolute error of the simple forecast. */
+  double simpleError() {
+    return error(simple);
+  }
+
+  private double error(double[][] forecasts) {
+    double sum = 0;
+    for (int w = 0; w < forecasts.length; w++) {
+      sum += Errors.mae(backtest.actual(w), forecasts[w]);
+    }
+    return sum / forecasts.length;
+  }
+
+  /**
+   * Returns the logarithm of the combination's error as a multiple of the simple forecast's: below
+   * 0 where the combination is better, infinite where the simple forecast is without error.
+   */
+  double ratio() {
+    double error = error();
+    double simpleError = simpleError();
+    return simpleError > 0 ? Math.log(error / simpleError) : Double.POSITIVE_INFINITY;
+  }
+
+  /** Returns the ratio within the bounds that count for siblings. */
+  double boundedRatio() {
+    return Math.max(-MOST, Math.min(MOST, ratio()));
+  }
+}
