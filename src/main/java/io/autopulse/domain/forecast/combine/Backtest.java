@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class Backtest {
   private static final Naive NAIVE = new Naive();
   private static final SeasonalNaive SEASONAL_NAIVE = new SeasonalNaive();
+  private static final double FADING = Double.parseDouble(System.getProperty("fade", "0.9"));
 
   private final Windows layout;
   private final int horizon;
@@ -103,20 +104,33 @@ final class Backtest {
 
   /**
    * Returns the errors of the methods relative to each other in the windows that do not overlap a
-   * window.
+   * window, as logarithms. Each window counts by its age alone: one in which all methods failed, as
+   * in a lockdown, does not drown the others.
    *
    * @param without the window; -1 for none
    */
   double[] relative(int without) {
     double[] mean = new double[errors[0].length];
+    double weights = 0;
     for (int w = 0; w < windows(); w++) {
       if (counts(w, without)) {
+        double weight = weight(w);
+        double[] relative = Weights.relative(errors[w]);
+        weights += weight;
         for (int m = 0; m < mean.length; m++) {
-          mean[m] += errors[w][m];
+          mean[m] += weight * relative[m];
         }
       }
     }
-    return Weights.relative(mean);
+    for (int m = 0; m < mean.length; m++) {
+      mean[m] /= weights;
+    }
+    return mean;
+  }
+
+  /** Returns how much a window counts: the older, the less. */
+  static double weight(int window) {
+    return Math.pow(FADING, window);
   }
 
   private boolean counts(int window, int without) {

@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 record Choice(Kind kind, String reason, Trial trial) {
   /** How many windows of a series count as much as what its siblings say. */
-  private static final double TRUST = 1;
+  private static final double TRUST = Double.parseDouble(System.getProperty("gate", "1"));
 
   /** What can be published. */
   enum Kind {
@@ -33,7 +33,7 @@ record Choice(Kind kind, String reason, Trial trial) {
     double siblings =
         trials.stream()
             .filter(trial -> trial.windows() > 0)
-            .mapToDouble(Trial::boundedRatio)
+            .mapToDouble(Trial::ratio)
             .average()
             .orElse(0);
     return trials.stream().map(trial -> of(trial, siblings)).toList();
@@ -51,13 +51,12 @@ record Choice(Kind kind, String reason, Trial trial) {
     String reason =
         String.format(
             Locale.ROOT,
-            "in %d windows the combination had a mean error of %.4g, %s of %.4g",
+            "in %d windows the combination had on average %.3f times the error of %s",
             trial.backtest().windows(),
-            trial.error(),
-            simple.text().replace('_', ' '),
-            trial.simpleError());
+            Math.exp(own),
+            simple.text().replace('_', ' '));
     return new Choice(
-        simple, own < 0 ? reason + ", but its siblings had a larger one" : reason, trial);
+        simple, own < 0 ? reason + ", but more in those of its siblings" : reason, trial);
   }
 
   /** Returns what was forecast by this choice and what came. */

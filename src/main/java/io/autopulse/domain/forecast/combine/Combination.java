@@ -11,6 +11,11 @@ import java.util.List;
 final class Combination {
   private static final double[] POWERS = {2, 3, 4};
   private static final double[] TRUSTS = {1, 4, 16};
+  private static final int[] MOST =
+      java.util.Arrays.stream(System.getProperty("most", "99,6,4").split(","))
+          .mapToInt(Integer::parseInt)
+          .toArray();
+  private static final double FLOOR = 0.01;
 
   private final List<Backtest> backtests;
   private final double[][] pooled;
@@ -44,25 +49,29 @@ final class Combination {
   }
 
   private Weights choose() {
-    Weights best = new Weights(POWERS[0], TRUSTS[0]);
+    Weights best = new Weights(POWERS[0], TRUSTS[0], MOST[0]);
     double least = Double.POSITIVE_INFINITY;
-    for (double power : POWERS) {
-      for (double trust : TRUSTS) {
-        Weights tried = new Weights(power, trust);
-        double error = backtests.stream().mapToDouble(b -> error(b, tried)).sum();
-        if (error < least) {
-          least = error;
-          best = tried;
+    for (int most : MOST) {
+      for (double power : POWERS) {
+        for (double trust : TRUSTS) {
+          Weights tried = new Weights(power, trust, most);
+          double error = backtests.stream().mapToDouble(b -> error(b, tried)).sum();
+          if (error < least) {
+            least = error;
+            best = tried;
+          }
         }
       }
     }
     return best;
   }
 
+  // The logarithm, so that a window in which all fail does not decide.
   private double error(Backtest backtest, Weights tried) {
     double sum = 0;
     for (int w = 0; w < backtest.windows(); w++) {
-      sum += Errors.mae(backtest.actual(w), forecast(backtest, w, tried)) / backtest.scale();
+      double error = Errors.mae(backtest.actual(w), forecast(backtest, w, tried));
+      sum += Math.log(error / backtest.scale() + FLOOR);
     }
     return sum / Math.max(1, backtest.windows());
   }

@@ -55,7 +55,12 @@ public record Recipe(
         List.of(
             new PooledSeason(new SimpleSmoothing()),
             new PooledSeason(Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest())),
-            new PooledSeason(Ets.ofLast(260))),
+            new PooledSeason(Ets.ofLast(260)),
+            new RecentSeasons(new PooledSeason(new SimpleSmoothing()), 3),
+            new RecentSeasons(new PooledSeason(new SimpleSmoothing()), 4),
+            new RecentSeasons(
+                new PooledSeason(Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest())),
+                4)),
         8,
         Optional.empty());
   }

@@ -14,7 +14,6 @@ import io.autopulse.domain.forecast.accuracy.Errors;
  */
 @SuppressWarnings("ArrayRecordComponent") // read in place, never compared
 record Trial(Backtest backtest, double[][] combined, double[][] simple, double windows) {
-  // One series that is hopeless for either says no more about its siblings than this.
   private static final double MOST = Math.log(4);
 
   static Trial of(Backtest backtest, Combination combination, Windows layout, int horizon) {
@@ -29,36 +28,21 @@ record Trial(Backtest backtest, double[][] combined, double[][] simple, double w
     return new Trial(backtest, combined, simple, windows == 0 ? 0 : apart);
   }
 
-  /** Returns the mean absolute error of the combination. */
-  double error() {
-    return error(combined);
-  }
-
-  /** Returns the mean absolute error of the simple forecast. */
-  double simpleError() {
-    return error(simple);
-  }
-
-  private double error(double[][] forecasts) {
-    double sum = 0;
-    for (int w = 0; w < forecasts.length; w++) {
-      sum += Errors.mae(backtest.actual(w), forecasts[w]);
-    }
-    return sum / forecasts.length;
-  }
-
   /**
-   * Returns the logarithm of the combination's error as a multiple of the simple forecast's: below
-   * 0 where the combination is better, infinite where the simple forecast is without error.
+   * Returns the logarithm of the combination's error as a multiple of the simple forecast's, mean
+   * over the windows: below 0 where the combination is better (the average relative MAE of
+   * Davydenko and Fildes, 2013). A window says at most that one has four times the error.
    */
   double ratio() {
-    double error = error();
-    double simpleError = simpleError();
-    return simpleError > 0 ? Math.log(error / simpleError) : Double.POSITIVE_INFINITY;
-  }
-
-  /** Returns the ratio within the bounds that count for siblings. */
-  double boundedRatio() {
-    return Math.max(-MOST, Math.min(MOST, ratio()));
+    double sum = 0;
+    double weights = 0;
+    for (int w = 0; w < combined.length; w++) {
+      double error = Errors.mae(backtest.actual(w), combined[w]);
+      double simpleError = Errors.mae(backtest.actual(w), simple[w]);
+      double ratio = error == simpleError ? 0 : Math.log(error / simpleError);
+      sum += Backtest.weight(w) * Math.max(-MOST, Math.min(MOST, ratio));
+      weights += Backtest.weight(w);
+    }
+    return sum / weights;
   }
 }

@@ -1,12 +1,15 @@
 package io.autopulse.domain.forecast.combine;
 
+import java.util.Arrays;
+
 /**
  * Weights of methods from their errors in a backtest.
  *
  * @param power how much a lower error counts: weights are in proportion to {@code 1 / error^power}
  * @param trust how many windows of a series count as much as what its siblings say
+ * @param most how many methods, the best ones, have a weight at all
  */
-record Weights(double power, double trust) {
+record Weights(double power, double trust, int most) {
   // An error of nothing, as of a constant series, is no reason for all of the weight.
   private static final double FLOOR = 0.02;
 
@@ -42,11 +45,17 @@ record Weights(double power, double trust) {
    */
   double[] of(double[] own, double windows, double[] pooled) {
     double share = windows / (windows + trust);
-    double[] weights = new double[pooled.length];
+    double[] errors = pooled.clone();
+    for (int m = 0; m < errors.length && windows > 0; m++) {
+      errors[m] = share * own[m] + (1 - share) * pooled[m];
+    }
+    double[] sorted = errors.clone();
+    Arrays.sort(sorted);
+    double largest = sorted[Math.min(most, sorted.length) - 1];
+    double[] weights = new double[errors.length];
     double sum = 0;
     for (int m = 0; m < weights.length; m++) {
-      double error = windows > 0 ? share * own[m] + (1 - share) * pooled[m] : pooled[m];
-      weights[m] = Math.exp(-power * error);
+      weights[m] = errors[m] <= largest ? Math.exp(-power * errors[m]) : 0;
       sum += weights[m];
     }
     for (int m = 0; m < weights.length; m++) {

@@ -13,19 +13,16 @@ package io.autopulse.domain.forecast.smoothing;
 final class ComplexFit implements NelderMead.Objective {
   /** How a season enters. */
   enum Form {
-    NONE(2, 2),
-    SIMPLE(2, 2),
-    PARTIAL(3, 3),
-    FULL(4, 4);
+    NONE(2),
+    SIMPLE(2),
+    PARTIAL(3),
+    FULL(4);
 
-    /** How many states a period has. */
+    /** How many states a period has; there are as many parameters. */
     final int components;
 
-    private final int parameters;
-
-    Form(int components, int parameters) {
+    Form(int components) {
       this.components = components;
-      this.parameters = parameters;
     }
   }
 
@@ -90,7 +87,7 @@ final class ComplexFit implements NelderMead.Objective {
    */
   double fit(NelderMead search) {
     double[] first = form == Form.PARTIAL ? START_PARTIAL : START;
-    double[] fitted = search.minimise(this, first, LOWER, UPPER, form.parameters);
+    double[] fitted = search.minimise(this, first, LOWER, UPPER, form.components);
     value(fitted);
     return search.minimum();
   }
@@ -99,8 +96,8 @@ final class ComplexFit implements NelderMead.Objective {
   public double value(double[] at) {
     alphaReal = at[0];
     alphaImaginary = at[1];
-    betaReal = form.parameters > 2 ? at[2] : 0;
-    betaImaginary = form.parameters > 3 ? at[3] : 0;
+    betaReal = form.components > 2 ? at[2] : 0;
+    betaImaginary = form.components > 3 ? at[3] : 0;
     start();
     pass(true);
     turn();

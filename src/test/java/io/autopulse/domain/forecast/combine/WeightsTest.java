@@ -12,9 +12,9 @@ class WeightsTest {
     // Relative errors 1 and 2: weights 4 to 1 with power 2, 16 to 1 with power 4.
     double[] own = {0, Math.log(2)};
     double[] siblings = {5, -5};
-    assertArrayEquals(new double[] {0.8, 0.2}, new Weights(2, 0).of(own, 8, siblings), 1e-12);
+    assertArrayEquals(new double[] {0.8, 0.2}, new Weights(2, 0, 9).of(own, 8, siblings), 1e-12);
     assertArrayEquals(
-        new double[] {16 / 17.0, 1 / 17.0}, new Weights(4, 0).of(own, 8, siblings), 1e-12);
+        new double[] {16 / 17.0, 1 / 17.0}, new Weights(4, 0, 9).of(own, 8, siblings), 1e-12);
   }
 
   @Test
@@ -22,21 +22,21 @@ class WeightsTest {
     // One window against a trust of three: a quarter of log 16 is log 2.
     double[] own = {0, Math.log(16)};
     assertArrayEquals(
-        new double[] {0.8, 0.2}, new Weights(2, 3).of(own, 1, new double[] {0, 0}), 1e-12);
+        new double[] {0.8, 0.2}, new Weights(2, 3, 9).of(own, 1, new double[] {0, 0}), 1e-12);
   }
 
   @Test
   void seriesWithoutWindowsHasTheWeightsOfItsSiblings() {
     assertArrayEquals(
         new double[] {0.2, 0.8},
-        new Weights(2, 4).of(new double[0], 0, new double[] {Math.log(2), 0}),
+        new Weights(2, 4, 9).of(new double[0], 0, new double[] {Math.log(2), 0}),
         1e-12);
   }
 
   @Test
   void methodWithoutErrorNeverTakesAllOfTheWeight() {
     double[] weights =
-        new Weights(2, 0).of(Weights.relative(new double[] {0, 1}), 8, new double[2]);
+        new Weights(2, 0, 9).of(Weights.relative(new double[] {0, 1}), 8, new double[2]);
     assertEquals(1, weights[0] + weights[1], 1e-12);
     assertTrue(weights[1] > 0.00009, () -> "weight " + weights[1]);
   }
