@@ -21,6 +21,11 @@ create table forecasts (
     published boolean not null,
     made_by varchar not null,
     reason varchar,
+    level_units decimal(18, 6),
+    trend_units decimal(18, 6),
+    season_units decimal(18, 6),
+    reconciliation_units decimal(18, 6),
+    sentence varchar,
     run_id varchar not null
 );
 
@@ -85,6 +90,9 @@ with hashed as (
             || '|' || coalesce(cast(lower_80 as varchar), '') || '|' || coalesce(cast(upper_80 as varchar), '')
             || '|' || coalesce(cast(lower_95 as varchar), '') || '|' || coalesce(cast(upper_95 as varchar), '')
             || '|' || cast(published as varchar) || '|' || made_by || '|' || coalesce(reason, '')
+            || '|' || coalesce(cast(level_units as varchar), '') || '|' || coalesce(cast(trend_units as varchar), '')
+            || '|' || coalesce(cast(season_units as varchar), '')
+            || '|' || coalesce(cast(reconciliation_units as varchar), '') || '|' || coalesce(sentence, '')
         ) as hash
     from forecasts
 )
@@ -152,6 +160,11 @@ select
     forecasts.published,
     forecasts.made_by,
     forecasts.reason,
+    forecasts.level_units,
+    forecasts.trend_units,
+    forecasts.season_units,
+    forecasts.reconciliation_units,
+    forecasts.sentence,
     overrides.units as override_units,
     overrides.author as override_author,
     overrides.reason as override_reason,

@@ -97,6 +97,7 @@ public record ForecastReport(
    * @param points what is forecast, by period
    * @param madeBy what gave the forecast
    * @param reason why it is a simple method; null if it is none
+   * @param sentence what is forecast, and why
    */
   public record MemberLine(
       String dimension,
@@ -104,7 +105,8 @@ public record ForecastReport(
       TreeMap<LocalDate, Long> sold,
       List<Point> points,
       String madeBy,
-      @Nullable String reason) {
+      @Nullable String reason,
+      @Nullable String sentence) {
     /** Copies the points. */
     public MemberLine {
       points = List.copyOf(points);
@@ -249,7 +251,8 @@ public record ForecastReport(
                     line.sold(),
                     points.getOrDefault(key, List.of()),
                     line.madeBy(),
-                    line.reason())));
+                    line.reason(),
+                    line.sentence())));
     series.sort(Comparator.comparingInt(line -> order.indexOf(line.dimension())));
     return series;
   }
@@ -261,7 +264,8 @@ public record ForecastReport(
         new TreeMap<>(),
         List.of(),
         row.getString(10),
-        row.getString(11));
+        row.getString(11),
+        row.getString(12));
   }
 
   private static Point point(ResultSet row) throws SQLException {

@@ -26,7 +26,8 @@ select
     forecasts.upper_95,
     baselines.mean as seasonal_naive,
     forecasts.made_by,
-    forecasts.reason
+    forecasts.reason,
+    forecasts.sentence
 from {core}.forecasts_current as forecasts
 inner join expected
     on

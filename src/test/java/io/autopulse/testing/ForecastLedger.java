@@ -30,6 +30,9 @@ public final class ForecastLedger {
                 t.method = 'forecast',
                 case when t.method <> 'forecast' then t.method when m.member = 'SOUTH' then 'naive' else 'combination' end,
                 case when t.method = 'forecast' and m.member = 'SOUTH' then 'it was <better>' end,
+                case when t.method = 'forecast' then m.mean end, case when t.method = 'forecast' then h.h end,
+                case when t.method = 'forecast' then 0 end, case when t.method = 'forecast' then 0 end,
+                case when t.method = 'forecast' then m.member || ': it rises.' end,
                 'r1'
             from (values ('total', 'ALL', 30), ('region', 'NORTH', 20), ('region', 'SOUTH', 10)) as m (dimension, member, mean)
             cross join (values ('forecast'), ('naive'), ('seasonal_naive')) as t (method)

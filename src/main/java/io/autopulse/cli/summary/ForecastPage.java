@@ -79,14 +79,10 @@ public final class ForecastPage {
   }
 
   private static String describe(MemberLine member) {
-    double sum = member.points().stream().mapToDouble(ForecastReport.Point::mean).sum();
-    String made = member.madeBy().replace('_', ' ');
-    return String.format(
-        Locale.ROOT,
-        "%,.0f units expected in all, by %s%s.",
-        sum,
-        made,
-        member.reason() == null ? "" : ": " + member.reason());
+    String made = "By " + member.madeBy().replace('_', ' ');
+    return (member.sentence() == null ? "" : member.sentence() + " ")
+        + (member.reason() == null ? made : made + ": " + member.reason())
+        + ".";
   }
 
   private static void levels(ForecastReport report, StringBuilder page) {

@@ -140,6 +140,8 @@ public enum CoreTable {
       required(BOOLEAN, "published"),
       required(TEXT, "made_by"),
       optional(TEXT, "reason"),
+      optional(MEASURE, "level_units", "trend_units", "season_units", "reconciliation_units"),
+      optional(TEXT, "sentence"),
       SharedColumns.RUN),
   /** What the rows of each vintage of forecasts must be. */
   FORECAST_VINTAGES(

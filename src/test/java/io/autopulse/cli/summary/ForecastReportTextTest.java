@@ -50,6 +50,8 @@ class ForecastReportTextTest {
         containsString(
             "From 2026-09-28 on: 31 units forecast for 2026-11-16, 80 % interval 28 to 34; 33 units for 2026-11-30, 28 to 34."));
     assertThat(
-        "texts of the data are no markup", page, containsString("naive: it was &lt;better&gt;."));
+        "texts of the data are no markup",
+        page,
+        containsString("SOUTH: it rises. By naive: it was &lt;better&gt;."));
   }
 }

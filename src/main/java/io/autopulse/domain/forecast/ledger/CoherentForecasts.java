@@ -53,7 +53,14 @@ public final class CoherentForecasts {
     List<LedgerRow> rows = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       Place place = nodes.get(i);
-      rows.addAll(LedgerRow.of(place.panel().dimension(), place.series(), coherent.get(i)));
+      MemberForecast published = coherent.get(i);
+      rows.addAll(
+          LedgerRow.of(
+              place.panel().dimension(),
+              place.series(),
+              published,
+              ForecastWords.of(
+                  place.series(), place.panel().forecasts().get(place.index()), published)));
     }
     return rows;
   }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param madeBy what gave the number of {@link #FORECAST}: {@code combination}, or the simple
  *     method that was better for the member
  * @param reason why a simple method was chosen; null if none was
+ * @param words what {@link #FORECAST} is made of; null of the others
  */
 public record LedgerRow(
     String dimension,
@@ -34,7 +35,21 @@ public record LedgerRow(
     BigDecimal mean,
     List<BigDecimal> bounds,
     String madeBy,
-    @Nullable String reason) {
+    @Nullable String reason,
+    @Nullable Words words) {
+  /**
+   * What a forecast is made of, in numbers and in words.
+   *
+   * @param parts level, trend, season and reconciliation, units; they add up to the mean
+   * @param sentence what is forecast for the member over the whole horizon, and why
+   */
+  public record Words(List<BigDecimal> parts, String sentence) {
+    /** Copies the parts. */
+    public Words {
+      parts = List.copyOf(parts);
+    }
+  }
+
   /** The method whose numbers are published. */
   public static final String FORECAST = "forecast";
 
@@ -56,8 +71,11 @@ public record LedgerRow(
    * Returns the rows of a member: one a method and period.
    *
    * @param series the member's history
+   * @param forecast what is published
+   * @param words of each period, what the forecast is made of
    */
-  public static List<LedgerRow> of(String dimension, Series series, MemberForecast forecast) {
+  static List<LedgerRow> of(
+      String dimension, Series series, MemberForecast forecast, List<Words> words) {
     List<LedgerRow> rows = new ArrayList<>();
     for (int h = 0; h < forecast.mean().length; h++) {
       LocalDate period = series.day(series.length() + h);
@@ -75,7 +93,8 @@ public record LedgerRow(
                   decimal(forecast.lower95()[h]),
                   decimal(forecast.upper95()[h])),
               forecast.method(),
-              forecast.reason().isEmpty() ? null : forecast.reason()));
+              forecast.reason().isEmpty() ? null : forecast.reason(),
+              words.get(h)));
       rows.add(baseline(dimension, series.key(), period, h, NAIVE, forecast.naive()));
       rows.add(
           baseline(dimension, series.key(), period, h, SEASONAL_NAIVE, forecast.seasonalNaive()));
@@ -86,10 +105,19 @@ public record LedgerRow(
   private static LedgerRow baseline(
       String dimension, String member, LocalDate period, int h, String method, double[] values) {
     return new LedgerRow(
-        dimension, member, period, h + 1, method, decimal(values[h]), List.of(), method, null);
+        dimension,
+        member,
+        period,
+        h + 1,
+        method,
+        decimal(values[h]),
+        List.of(),
+        method,
+        null,
+        null);
   }
 
-  private static BigDecimal decimal(double value) {
+  static BigDecimal decimal(double value) {
     return BigDecimal.valueOf(value).setScale(SCALE, RoundingMode.HALF_EVEN);
   }
 
@@ -108,7 +136,16 @@ public record LedgerRow(
         bound(3),
         String.valueOf(method.equals(FORECAST)),
         madeBy,
-        reason);
+        reason,
+        part(0),
+        part(1),
+        part(2),
+        part(3),
+        words == null ? null : words.sentence());
+  }
+
+  private @Nullable String part(int index) {
+    return words == null ? null : words.parts().get(index).toPlainString();
   }
 
   private @Nullable String bound(int index) {
@@ -130,7 +167,19 @@ public record LedgerRow(
         new BigDecimal(text(texts, 5)),
         bounds,
         text(texts, 11),
-        texts.get(12));
+        texts.get(12),
+        words(texts));
+  }
+
+  private static @Nullable Words words(List<? extends @Nullable String> texts) {
+    if (texts.get(13) == null) {
+      return null;
+    }
+    List<BigDecimal> parts = new ArrayList<>();
+    for (int i = 13; i < 17; i++) {
+      parts.add(new BigDecimal(text(texts, i)));
+    }
+    return new Words(parts, text(texts, 17));
   }
 
   private static String text(List<? extends @Nullable String> texts, int column) {

@@ -32,6 +32,10 @@ final class ForecastAudits {
               "the members of a dimension add up to the total",
               "the reconciliation of the forecasts"),
           audit(
+              "parts-add-up",
+              "the parts of a published forecast add up to it",
+              "the explanation of the forecasts"),
+          audit(
               "accuracy-keys-unique",
               "a method has one accuracy a member and horizon",
               "members that differ in what cannot be seen"),
