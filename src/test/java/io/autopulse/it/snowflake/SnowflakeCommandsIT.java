@@ -44,7 +44,7 @@ class SnowflakeCommandsIT {
   @Test
   void migrateSqlAndRunsWorkAsOnDuckDb() throws SQLException {
     AutopulseJar.Result migrated = jar().succeed("migrate", "--warehouse", URI);
-    assertThat(migrated.out(), containsString(URI + " is at version 10\n"));
+    assertThat(migrated.out(), containsString(URI + " is at version 11\n"));
     assertThat(migrated.err(), is(""));
 
     try (SnowflakeSession session =
