@@ -11,11 +11,12 @@ import io.autopulse.transform.calendar.CountryHolidays;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +152,7 @@ public final class CsvForecast {
   public void run(int horizon, PrintWriter out, PrintWriter err) {
     Step length = period == null ? missingPeriod() : period;
     check(horizon);
-    Path file = java.util.Objects.requireNonNull(csv);
+    Path file = Objects.requireNonNull(csv);
     int cycle = season > 0 ? season : usualSeason(length);
     CsvPanel.Reading reading =
         new CsvPanel.Reading(length, cycle, seriesColumn, periodColumn, valueColumn, missing);
@@ -262,8 +263,7 @@ public final class CsvForecast {
             Series series = panel.series().get(i);
             int known = series.length() - shift;
             if (known > 0) {
-              double[] actual =
-                  java.util.Arrays.copyOfRange(series.values(), known, known + horizon);
+              double[] actual = Arrays.copyOfRange(series.values(), known, known + horizon);
               measured.add(series.first(known), forecasts.get(i), actual, written);
             }
           }
@@ -296,8 +296,7 @@ public final class CsvForecast {
           "Give the actuals of the periods that follow");
     }
     int from = (int) Math.min(skip, later.length());
-    return java.util.Arrays.copyOfRange(
-        later.values(), from, Math.min(later.length(), from + horizon));
+    return Arrays.copyOfRange(later.values(), from, Math.min(later.length(), from + horizon));
   }
 
   /** Takes forecasts and what came of them. */
@@ -305,7 +304,6 @@ public final class CsvForecast {
     private final AccuracyTable table;
     private final String group;
     private final Map<String, Integer> methods = new TreeMap<>();
-    private final List<String> lines = new ArrayList<>();
     private int measured;
     private int unmeasured;
 
@@ -330,7 +328,6 @@ public final class CsvForecast {
     }
 
     void print(PrintWriter out, int series) {
-      lines.forEach(out::println);
       out.printf(Locale.ROOT, "%,d series; published: %s%n", series, methods);
       if (measured > 0) {
         out.print(table.render());

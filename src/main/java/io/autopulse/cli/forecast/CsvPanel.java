@@ -3,6 +3,7 @@ package io.autopulse.cli.forecast;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.autopulse.domain.calendar.Step;
 import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.problem.InputException;
@@ -12,10 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -115,6 +117,8 @@ record CsvPanel(List<Series> series, int skipped) {
     try (CsvReader<CsvRecord> csv =
         CsvReader.builder()
             .detectBomHeader(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .ofCsvRecord(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
       Iterator<CsvRecord> records = csv.iterator();
       if (!records.hasNext()) {
@@ -127,7 +131,7 @@ record CsvPanel(List<Series> series, int skipped) {
       return cells;
     } catch (CsvParseException e) {
       throw new InputException(file.toString(), "is no sound CSV: " + e.getMessage(), "", e);
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new InputException(file.toString(), "does not exist", "Check the name", e);
     } catch (CharacterCodingException e) {
       throw new InputException(file.toString(), "is not UTF-8", "Convert it to UTF-8", e);
@@ -143,6 +147,7 @@ record CsvPanel(List<Series> series, int skipped) {
   }
 
   /** The rows of a file whose columns are known. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Rows(
       Path file, int width, int[] series, int[] period, int value, Reading reading) {
     static Rows of(Path file, List<String> header, Reading reading) {
@@ -254,7 +259,7 @@ record CsvPanel(List<Series> series, int skipped) {
     }
 
     private static String joined(CsvRecord record, int[] places, String by) {
-      return java.util.Arrays.stream(places)
+      return Arrays.stream(places)
           .mapToObj(place -> record.getField(place).strip())
           .collect(Collectors.joining(by));
     }
@@ -263,10 +268,5 @@ record CsvPanel(List<Series> series, int skipped) {
   /** Returns the name of a step as the option writes it. */
   static String name(Step step) {
     return step == Step.NUMBERED ? "number" : step.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Returns the keys of all series. */
-  List<String> keys() {
-    return Collections.unmodifiableList(series.stream().map(Series::key).toList());
   }
 }

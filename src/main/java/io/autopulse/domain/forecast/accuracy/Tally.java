@@ -93,8 +93,8 @@ public final class Tally {
         share(rmsse, moved),
         share(msis95, bounded),
         share(signedError, absoluteActual),
-        share(within80, periods),
-        share(within95, periods));
+        share((double) within80, (double) periods),
+        share((double) within95, (double) periods));
   }
 
   private static double share(double part, double whole) {

@@ -2,18 +2,18 @@ package io.autopulse.domain.forecast.combine;
 
 import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.forecast.accuracy.Errors;
+import io.autopulse.domain.forecast.interval.Past;
 import io.autopulse.domain.forecast.simple.Naive;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
 import java.util.Arrays;
 
 /**
  * How the methods of a recipe did in the windows of one series: the forecasts, what came, and the
- * errors as multiples of the series' scale.
+ * errors of the methods relative to each other.
  */
 final class Backtest {
   private static final Naive NAIVE = new Naive();
   private static final SeasonalNaive SEASONAL_NAIVE = new SeasonalNaive();
-  private static final double FADING = Double.parseDouble(System.getProperty("fade", "0.9"));
 
   private final Windows layout;
   private final int horizon;
@@ -21,7 +21,7 @@ final class Backtest {
   private final boolean seasonal;
   private final double[][] actuals;
   private final double[][][] forecasts;
-  private final double[][] errors;
+  private final double[][] relative;
   private final double[][] naive;
   private final double[][] seasonalNaive;
 
@@ -45,7 +45,8 @@ final class Backtest {
     this.seasonal = series.season() > 1 && shortest >= series.season();
     this.actuals = new double[windows][];
     this.forecasts = new double[windows][][];
-    this.errors = new double[windows][];
+    double[][] logs = new double[windows][];
+    this.relative = new double[windows == 0 ? 0 : windows + 1][];
     this.naive = new double[windows][];
     this.seasonalNaive = new double[windows][];
     for (int w = 0; w < windows; w++) {
@@ -53,13 +54,17 @@ final class Backtest {
       int known = series.length() - shift;
       actuals[w] = Arrays.copyOfRange(series.values(), known, known + horizon);
       forecasts[w] = candidates.at(base + shift)[place];
-      errors[w] = new double[forecasts[w].length];
-      for (int m = 0; m < errors[w].length; m++) {
-        errors[w][m] = Errors.mae(actuals[w], forecasts[w][m]) / scale;
+      double[] errors = new double[forecasts[w].length];
+      for (int m = 0; m < errors.length; m++) {
+        errors[m] = Errors.mae(actuals[w], forecasts[w][m]);
       }
+      logs[w] = Weights.relative(errors);
       double[] history = series.first(known).values();
       naive[w] = NAIVE.forecast(history, series.season(), horizon);
       seasonalNaive[w] = SEASONAL_NAIVE.forecast(history, series.season(), horizon);
+    }
+    for (int without = -1; without < windows && windows > 0; without++) {
+      relative[without + 1] = relativeWithout(without, logs);
     }
   }
 
@@ -110,27 +115,25 @@ final class Backtest {
    * @param without the window; -1 for none
    */
   double[] relative(int without) {
-    double[] mean = new double[errors[0].length];
+    return relative[without + 1];
+  }
+
+  private double[] relativeWithout(int without, double[][] logs) {
+    double[] mean = new double[logs[0].length];
     double weights = 0;
     for (int w = 0; w < windows(); w++) {
       if (counts(w, without)) {
-        double weight = weight(w);
-        double[] relative = Weights.relative(errors[w]);
+        double weight = Past.weight(w);
         weights += weight;
         for (int m = 0; m < mean.length; m++) {
-          mean[m] += weight * relative[m];
+          mean[m] += weight * logs[w][m];
         }
       }
     }
     for (int m = 0; m < mean.length; m++) {
-      mean[m] /= weights;
+      mean[m] = weights > 0 ? mean[m] / weights : 0;
     }
     return mean;
-  }
-
-  /** Returns how much a window counts: the older, the less. */
-  static double weight(int window) {
-    return Math.pow(FADING, window);
   }
 
   private boolean counts(int window, int without) {

@@ -11,10 +11,7 @@ import java.util.List;
 final class Combination {
   private static final double[] POWERS = {2, 3, 4};
   private static final double[] TRUSTS = {1, 4, 16};
-  private static final int[] MOST =
-      java.util.Arrays.stream(System.getProperty("most", "99,6,4").split(","))
-          .mapToInt(Integer::parseInt)
-          .toArray();
+  private static final int[] MOST = {Integer.MAX_VALUE, 6, 4};
   private static final double FLOOR = 0.01;
 
   private final List<Backtest> backtests;

@@ -1,6 +1,7 @@
 package io.autopulse.domain.forecast.combine;
 
 import io.autopulse.domain.forecast.accuracy.Errors;
+import io.autopulse.domain.forecast.interval.Past;
 
 /**
  * How the combination of a series did beside the simple forecast that it must beat, in windows that
@@ -40,8 +41,8 @@ record Trial(Backtest backtest, double[][] combined, double[][] simple, double w
       double error = Errors.mae(backtest.actual(w), combined[w]);
       double simpleError = Errors.mae(backtest.actual(w), simple[w]);
       double ratio = error == simpleError ? 0 : Math.log(error / simpleError);
-      sum += Backtest.weight(w) * Math.max(-MOST, Math.min(MOST, ratio));
-      weights += Backtest.weight(w);
+      sum += Past.weight(w) * Math.max(-MOST, Math.min(MOST, ratio));
+      weights += Past.weight(w);
     }
     return sum / weights;
   }

@@ -33,6 +33,32 @@ public final class Conformal {
     return low + part * (high - low);
   }
 
+  /**
+   * Returns the same of scores that count differently: the next score counts 1, and so does a score
+   * that is as like it as can be.
+   *
+   * @param sorted the scores in ascending order
+   * @param weights how much each counts, from 0 to 1
+   * @param probability between 0 and 1
+   */
+  static double quantile(double[] sorted, double[] weights, double probability) {
+    double total = Arrays.stream(weights).sum();
+    double rank = (total + 1) * probability;
+    if (sorted.length == 0 || rank > total + 1e-9) {
+      return quantile(sorted, probability);
+    }
+    double below = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      double above = below + weights[i];
+      if (above >= rank - 1e-9) {
+        double low = i == 0 ? sorted[0] : sorted[i - 1];
+        return low + (rank - below) / weights[i] * (sorted[i] - low);
+      }
+      below = above;
+    }
+    return sorted[sorted.length - 1];
+  }
+
   private static double student(double[] sorted, double probability) {
     double squares = Arrays.stream(sorted).map(score -> score * score).sum();
     double root = Math.sqrt(squares / sorted.length);

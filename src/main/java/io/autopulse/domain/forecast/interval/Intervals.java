@@ -1,5 +1,6 @@
 package io.autopulse.domain.forecast.interval;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,27 +41,29 @@ public final class Intervals {
    */
   public static Intervals of(List<Past> panel, int horizon) {
     double ratio = ratio(panel);
-    @SuppressWarnings("NullAway")
-    Intervals best = null;
-    double least = Double.POSITIVE_INFINITY;
-    for (double exponent : EXPONENTS) {
-      double[] growth = growth(panel, horizon, ratio, exponent);
-      double[] scores = scores(panel, horizon, ratio, growth, exponent);
-      Intervals tried =
-          new Intervals(
-              horizon,
-              ratio,
-              growth,
-              exponent,
-              Tails.of(scores, 0.8, horizon),
-              Tails.of(scores, 0.95, horizon));
+    Intervals best = tried(panel, horizon, ratio, EXPONENTS[0]);
+    double least = best.cost(panel);
+    for (int i = 1; i < EXPONENTS.length; i++) {
+      Intervals tried = tried(panel, horizon, ratio, EXPONENTS[i]);
       double cost = tried.cost(panel);
-      if (best == null || cost < least) {
+      if (cost < least) {
         least = cost;
         best = tried;
       }
     }
     return best;
+  }
+
+  private static Intervals tried(List<Past> panel, int horizon, double ratio, double exponent) {
+    double[] growth = growth(panel, horizon, ratio, exponent);
+    List<Tails.Score> scores = scores(panel, horizon, ratio, growth, exponent);
+    return new Intervals(
+        horizon,
+        ratio,
+        growth,
+        exponent,
+        Tails.of(scores, 0.8, horizon),
+        Tails.of(scores, 0.95, horizon));
   }
 
   /**
@@ -101,7 +104,7 @@ public final class Intervals {
               (score(actual[h], bounds.lower80()[h], bounds.upper80()[h], 10)
                       + score(actual[h], bounds.lower95()[h], bounds.upper95()[h], 40))
                   / past.step()
-                  / past.windows();
+                  * Past.weight(w);
         }
       }
     }
@@ -162,7 +165,7 @@ public final class Intervals {
               Math.abs(past.actuals()[w][h] - past.forecasts()[w][h])
                   / usual
                   / level[h]
-                  / past.windows();
+                  * Past.weight(w);
         }
       }
     }
@@ -184,18 +187,16 @@ public final class Intervals {
     return growth;
   }
 
-  private static double[] scores(
+  private static List<Tails.Score> scores(
       List<Past> panel, int horizon, double ratio, double[] growth, double exponent) {
-    int windows = panel.stream().mapToInt(Past::windows).sum();
-    double[] scores = new double[windows * horizon];
-    int next = 0;
+    List<Tails.Score> scores = new ArrayList<>();
     for (Past past : panel) {
       for (int w = 0; w < past.windows(); w++) {
         double usual = usual(past, w, ratio);
         double[] level = level(past.forecasts()[w], exponent);
         for (int h = 0; h < horizon; h++) {
-          scores[next++] =
-              (past.actuals()[w][h] - past.forecasts()[w][h]) / (usual * growth[h] * level[h]);
+          double error = past.actuals()[w][h] - past.forecasts()[w][h];
+          scores.add(new Tails.Score(error / (usual * growth[h] * level[h]), Past.weight(w)));
         }
       }
     }

@@ -11,11 +11,16 @@ package io.autopulse.domain.forecast.interval;
  */
 @SuppressWarnings("ArrayRecordComponent") // read in place, never compared
 public record Past(double[][] forecasts, double[][] actuals, double step, int overlapping) {
+  private static final double FADING = 0.85;
+
+  /** A window without error is one of a hundredth of the step. */
+  private static final double LEAST = 0.01;
+
   int windows() {
     return forecasts.length;
   }
 
-  /** Returns the mean absolute error of a period of a window, or of all of the window. */
+  /** Returns the mean absolute error of a window. */
   double error(int window) {
     double sum = 0;
     for (int h = 0; h < forecasts[window].length; h++) {
@@ -24,17 +29,31 @@ public record Past(double[][] forecasts, double[][] actuals, double step, int ov
     return sum / forecasts[window].length;
   }
 
-  /** Returns the mean absolute error of the windows that do not overlap one; NaN without any. */
+  /**
+   * Returns the usual error of the windows that do not overlap one: the geometric mean, so that one
+   * lockdown does not make it, of newer windows more than of older ones; NaN without any.
+   */
   double errorWithout(int window) {
     double sum = 0;
-    int count = 0;
+    double weights = 0;
     for (int w = 0; w < windows(); w++) {
       if (window < 0 || Math.abs(w - window) > overlapping) {
-        sum += error(w);
-        count++;
+        double weight = weight(w);
+        sum += weight * Math.log(error(w) / step + LEAST);
+        weights += weight;
       }
     }
-    return count == 0 ? Double.NaN : sum / count;
+    return weights > 0 ? step * Math.exp(sum / weights) : Double.NaN;
+  }
+
+  /**
+   * Returns how much a window counts: the older, the less, for what comes is more like what was
+   * last.
+   *
+   * @param window 0 for the last one
+   */
+  public static double weight(int window) {
+    return Math.pow(FADING, window);
   }
 
   /** Returns how many windows do not overlap one. */
