@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       TrendsCommand.class,
       ForecastCommand.class,
+      OverrideCommand.class,
       SqlCommand.class,
       RunsCommand.class,
       GenerateCommand.class,

@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Manifest job = manifest.read();
     return switch (job.kind()) {
-      case REFRESH, MARKET, TRENDS -> runOnce(job);
+      case REFRESH, MARKET, TRENDS, FORECAST -> runOnce(job);
       case LIVE_SALES, LIVE_MARKET -> follow(job);
     };
   }

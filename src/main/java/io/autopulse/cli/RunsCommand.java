@@ -1,5 +1,6 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.options.FormatOption;
 import io.autopulse.cli.options.WarehouseOption;
 import io.autopulse.cli.summary.RunReportText;
 import io.autopulse.cli.text.OutputFormat;
@@ -41,12 +42,7 @@ final class RunsCommand implements Callable<Integer> {
       description = "How many runs to list (default: 20).")
   private int limit;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table, csv or json (default: table).")
-  private OutputFormat format;
+  @Mixin private FormatOption format;
 
   @Mixin private WarehouseOption warehouse;
 
@@ -81,7 +77,7 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private void show(RunReport run, PrintWriter out) throws SQLException {
-    if (format != OutputFormat.TABLE) {
+    if (format.read() != OutputFormat.TABLE) {
       print(RunReportText.facts(run), out);
       return;
     }
@@ -94,6 +90,6 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private void print(Rows rows, PrintWriter out) throws SQLException {
-    new RowPrinter(format, Terminal.takesColours()).print(rows, out);
+    new RowPrinter(format.read(), Terminal.takesColours()).print(rows, out);
   }
 }

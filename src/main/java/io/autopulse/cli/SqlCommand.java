@@ -1,7 +1,7 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.options.FormatOption;
 import io.autopulse.cli.options.WarehouseOption;
-import io.autopulse.cli.text.OutputFormat;
 import io.autopulse.cli.text.QueryResult;
 import io.autopulse.cli.text.RowPrinter;
 import io.autopulse.cli.text.Terminal;
@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,12 +34,7 @@ final class SqlCommand implements Callable<Integer> {
       description = "A query, or - to read it from the standard input.")
   private String statement;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table, csv or json (default: table).")
-  private OutputFormat format;
+  @Mixin private FormatOption format;
 
   @Mixin private WarehouseOption warehouse;
 
@@ -63,7 +57,7 @@ final class SqlCommand implements Callable<Integer> {
     try (Statement query = connection.createStatement()) {
       if (query.execute(text)) {
         try (ResultSet rows = query.getResultSet()) {
-          new RowPrinter(format, Terminal.takesColours()).print(QueryResult.of(rows), out);
+          new RowPrinter(format.read(), Terminal.takesColours()).print(QueryResult.of(rows), out);
         }
       }
     } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.options.FormatOption;
 import io.autopulse.cli.options.WarehouseOption;
 import io.autopulse.cli.summary.TrendReportText;
 import io.autopulse.cli.text.OutputFormat;
@@ -51,12 +52,7 @@ final class TrendsCommand implements Callable<Integer> {
       description = "At most so many risers and so many fallers of each dimension (default: 5).")
   private int top;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table, csv or json (default: table).")
-  private OutputFormat format;
+  @Mixin private FormatOption format;
 
   @Mixin private WarehouseOption warehouse;
 
@@ -77,11 +73,11 @@ final class TrendsCommand implements Callable<Integer> {
 
   private void show(Connection connection, PrintWriter out) throws SQLException {
     TrendReport report = TrendReport.of(connection, weeks, top, dimensions);
-    if (format == OutputFormat.TABLE) {
+    if (format.read() == OutputFormat.TABLE) {
       out.print(TrendReportText.page(report));
       out.flush();
     } else {
-      new RowPrinter(format, false).print(TrendReportText.rows(report), out);
+      new RowPrinter(format.read(), false).print(TrendReportText.rows(report), out);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.autopulse.pipeline;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.pipeline.forecast.ForecastJob;
 import io.autopulse.pipeline.manifest.JobSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.market.MarketJob;
@@ -26,6 +27,7 @@ final class BatchJobs {
       case REFRESH -> RefreshJob.of(request, manifest.spec(JobSpec.Refresh.class), startedAt);
       case MARKET -> MarketJob.of(request, manifest.spec(JobSpec.Market.class), startedAt);
       case TRENDS -> TrendJob.of(request, manifest.spec(JobSpec.Trends.class), startedAt);
+      case FORECAST -> ForecastJob.of(request, manifest.spec(JobSpec.Forecast.class), startedAt);
       case LIVE_SALES ->
           RefreshJob.of(request, manifest.spec(JobSpec.LiveSales.class).refresh(), startedAt);
       case LIVE_MARKET ->

@@ -182,7 +182,7 @@ public final class BatchRun {
       return;
     }
     try (Connection connection = warehouse.connect()) {
-      WarehouseSnapshot.take(connection, RunLog.PUBLICATIONS, queries);
+      WarehouseSnapshot.take(connection, RunLog.publications(), queries);
     } catch (SQLException e) {
       throw new WarehouseException("read back what the feeds need", e);
     } catch (IOException e) {

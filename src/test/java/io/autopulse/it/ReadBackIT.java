@@ -144,7 +144,7 @@ class ReadBackIT {
         try (Connection connection = warehouse.connect()) {
           WarehouseSnapshot.take(
               connection,
-              RunLog.PUBLICATIONS,
+              RunLog.publications(),
               List.of(
                   new WarehouseSnapshot.Query(
                       prefix + "texts.jsonl", "select id, note from AUTOPULSE_CORE.texts"),

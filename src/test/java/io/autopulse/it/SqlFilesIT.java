@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The SQL files, as sqlfluff reads them with the rules of {@code .sqlfluff}. */
+/**
+ * The SQL files, as sqlfluff reads them with the rules of {@code .sqlfluff}. A file in a folder
+ * that is named after a dialect has statements of that one only.
+ */
 class SqlFilesIT {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
 
@@ -32,7 +36,16 @@ class SqlFilesIT {
   @ParameterizedTest
   @ValueSource(strings = {"duckdb", "snowflake"})
   void everyFileParsesAndFollowsTheStyleInBothDialects(String dialect) throws Exception {
-    assertThat(lint(dialect, ROOT.resolve("src/main/resources")), is("0"));
+    String other = dialect.equals("duckdb") ? "snowflake" : "duckdb";
+    List<Path> files;
+    try (Stream<Path> resources = Files.walk(ROOT.resolve("src/main/resources"))) {
+      files =
+          resources
+              .filter(file -> file.toString().endsWith(".sql"))
+              .filter(file -> !file.getParent().endsWith(other))
+              .toList();
+    }
+    assertThat(lint(dialect, files), is("0"));
   }
 
   @ParameterizedTest
@@ -40,11 +53,11 @@ class SqlFilesIT {
   void aFileThatDoesNotParseIsFound(String dialect) throws Exception {
     Path broken = Files.writeString(folder.resolve("broken.sql"), "select from where {from}\n");
 
-    assertThat(lint(dialect, broken).startsWith("1\n"), is(true));
+    assertThat(lint(dialect, List.of(broken)).startsWith("1\n"), is(true));
   }
 
   /** Returns the exit code, and below it what is wrong. */
-  private String lint(String dialect, Path sources) throws Exception {
+  private String lint(String dialect, List<Path> files) throws Exception {
     Path log = folder.resolve("lint.log");
     ProcessBuilder builder = python.module("sqlfluff", ROOT, log);
     builder
@@ -57,8 +70,8 @@ class SqlFilesIT {
                 "--config",
                 ROOT.resolve(".sqlfluff").toString(),
                 "--disable-progress-bar",
-                "--nocolor",
-                sources.toString()));
+                "--nocolor"));
+    files.forEach(file -> builder.command().add(file.toString()));
     int code = builder.directory(ROOT.toFile()).start().waitFor();
     return code == 0 ? "0" : code + "\n" + Files.readString(log);
   }

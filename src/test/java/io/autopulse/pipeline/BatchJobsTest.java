@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.pipeline.forecast.ForecastJob;
 import io.autopulse.pipeline.manifest.ManifestReader;
 import io.autopulse.pipeline.market.MarketJob;
 import io.autopulse.pipeline.run.BatchJob;
@@ -98,6 +99,31 @@ class BatchJobsTest {
     assertThat(job.requested(), is(dates("2024-05-06", "2024-05-16")));
     assertThat(job.tables(), is(StagedTable.OF_TRENDS));
     assertThat(job.bytes(), is(0L));
+  }
+
+  @Test
+  void forecastIsOfADateThatIsOver() {
+    // 15 May is still going on; the last complete week ends on Sunday, 12 May.
+    BatchJob job = job("forecast: {history: 3w}\n", Optional.empty());
+    assertThat(job, is(instanceOf(ForecastJob.class)));
+    assertThat(((ForecastJob) job).asOf().day(), is(LocalDate.parse("2024-05-14")));
+    assertThat(job.requested(), is(dates("2024-04-22", "2024-05-13")));
+    assertThat(job.covered(), is(dates("2024-05-13", "2024-08-12")));
+    assertThat(job.tables(), is(StagedTable.OF_FORECAST));
+    assertThat(
+        job("forecast: {as_of: 2024-05-14}\n", Optional.empty()),
+        is(instanceOf(ForecastJob.class)));
+    assertThat(
+        refusal("forecast: {as_of: 2024-05-15}\n", Optional.empty()),
+        containsString(
+            "forecast.as_of: 2024-05-15 is not over yet: what is known of it may still change. The last date that is over is 2024-05-14"));
+  }
+
+  @Test
+  void forecastHasNoRangeOfDates() {
+    assertThat(
+        refusal("forecast: {}\n", Optional.of(dates("2024-01-02", "2024-01-03"))),
+        containsString("--from and --to: a forecast has no range of dates"));
   }
 
   @Test

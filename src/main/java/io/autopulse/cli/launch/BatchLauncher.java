@@ -1,14 +1,24 @@
 package io.autopulse.cli.launch;
 
+import io.autopulse.cli.summary.ForecastReportText;
 import io.autopulse.cli.summary.RunSummaryText;
 import io.autopulse.cli.text.Terminal;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.BatchRun;
+import io.autopulse.pipeline.Warehouses;
+import io.autopulse.pipeline.manifest.JobSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.pipeline.run.RunSummary;
+import io.autopulse.report.ForecastReport;
+import io.autopulse.warehouse.Warehouse;
+import io.autopulse.warehouse.WarehouseException;
+import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine;
@@ -50,11 +60,23 @@ public final class BatchLauncher {
     return summary;
   }
 
+  private static String forecasts(Manifest manifest) {
+    String grain = manifest.spec(JobSpec.Forecast.class).grain().name().toLowerCase(Locale.ROOT);
+    try (Warehouse warehouse =
+            Warehouses.open(manifest.warehouse(), DuckDbSettings.QUERY, System.getenv());
+        Connection connection = warehouse.connect()) {
+      return ForecastReport.of(connection, grain, 0).map(ForecastReportText::page).orElse("");
+    } catch (SQLException e) {
+      throw new WarehouseException("read the forecasts", e);
+    }
+  }
+
   /** Returns what to look at next, where the summary does not show what was computed. */
   private static String next(Manifest manifest) {
     return switch (manifest.kind()) {
       case TRENDS ->
           String.format("%nSee: autopulse trends --warehouse %s%n", manifest.warehouse());
+      case FORECAST -> forecasts(manifest);
       case REFRESH, MARKET, LIVE_SALES, LIVE_MARKET -> "";
     };
   }

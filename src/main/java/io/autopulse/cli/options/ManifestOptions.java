@@ -44,10 +44,21 @@ public final class ManifestOptions {
    * @throws InputException if the file is missing, or with every problem in it
    */
   public Manifest read() {
+    return read(List.of());
+  }
+
+  /**
+   * Reads the manifest, and sets what other options of the command stand for.
+   *
+   * @param options applied before those of {@code --set}
+   * @throws InputException if the file is missing, or with every problem in it
+   */
+  public Manifest read(List<Setting> options) {
     if (!Files.exists(file)) {
       throw new InputException(file.toString(), "there is no such manifest", nearestFiles());
     }
-    List<Setting> values = new ArrayList<>(settings.stream().map(Setting::parse).toList());
+    List<Setting> values = new ArrayList<>(options);
+    settings.stream().map(Setting::parse).forEach(values::add);
     if (warehouse != null) {
       values.add(new Setting("--warehouse", "warehouse", warehouse));
     }

@@ -36,7 +36,10 @@ public final class RunSummaryText {
         .append(" to ")
         .append(run.warehouse())
         .append("\n\n");
-    text.append(fates(run.report().feeds()));
+    // A job that reads the warehouse alone counts no records.
+    if (!run.report().feeds().isEmpty()) {
+      text.append(fates(run.report().feeds()));
+    }
     rejected(run, manifest, text);
     run.report().feeds().forEach(feed -> conflicting(feed, text));
     absentKeys(run, text);

@@ -37,6 +37,7 @@ public record RowLayout<T>(List<Column<T>> columns) {
 
   /** Returns the layout of these columns. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   public static <T> RowLayout<T> of(Column<T>... columns) {
     return new RowLayout<>(List.of(columns));
   }

@@ -33,6 +33,9 @@ public enum Feed {
       new Field("segment", Kind.TEXT, false),
       new Field("powertrain", Kind.TEXT, false),
       new Field("list_price", Kind.MONEY, false),
+      new Field("launched_on", Kind.TIME, false),
+      new Field("discontinued_on", Kind.TIME, false),
+      new Field("successor", Kind.TEXT, false),
       new Field("updated_at", Kind.TIME, false)),
   /** Reference data: one record a dealer. */
   DEALERS(

@@ -134,11 +134,6 @@ public record FeedFormat(
         currency);
   }
 
-  /** Returns the header under which a field stands, for messages: several with commas. */
-  public String headerOf(Feed.Field field) {
-    return String.join(", ", headersOf(field));
-  }
-
   /** Returns the header under which a field stands, or the several that make it. */
   public List<String> headersOf(Feed.Field field) {
     return IdColumns.headers(columns.getOrDefault(field.name(), field.name()));

@@ -39,11 +39,6 @@ public final class IdColumns {
     return List.of(text.split(BETWEEN, -1));
   }
 
-  /** Returns the headers of a text, for readers. */
-  public static String shown(String text) {
-    return text.replace(BETWEEN, ", ");
-  }
-
   /** Returns the columns. */
   int[] columns() {
     return columns;

@@ -141,13 +141,6 @@ public record GenerateSpec(
         threads);
   }
 
-  /** Returns the same spec with or without the truth. */
-  public GenerateSpec withTruth(boolean wanted) {
-    return new GenerateSpec(
-        directory, versions, seed, period, timezone, dealers, models, files, rates, format, gzip,
-        wanted, threads);
-  }
-
   /** Returns the same spec for another number of threads. */
   public GenerateSpec withThreads(int number) {
     return new GenerateSpec(

@@ -57,10 +57,6 @@ public final class SaleCalendar {
     return cumulated.length;
   }
 
-  long epochDay(int day) {
-    return firstDay + day;
-  }
-
   /** Returns the date of a day, counted from 0. */
   public LocalDate date(int day) {
     return LocalDate.ofEpochDay(firstDay + day);

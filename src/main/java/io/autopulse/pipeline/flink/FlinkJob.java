@@ -42,11 +42,10 @@ public final class FlinkJob implements LiveJob {
   public static FlinkJob submit(
       Pipeline pipeline, boolean embedded, Optional<String> restoredFrom) {
     try {
-      pipeline.run();
+      return new FlinkJob(SubmittedJob.of(pipeline::run), embedded, restoredFrom);
     } catch (RuntimeException e) {
       throw explained(e, restoredFrom);
     }
-    return new FlinkJob(SubmittedJob.last(), embedded, restoredFrom);
   }
 
   /** Returns Flink's id of the job. */

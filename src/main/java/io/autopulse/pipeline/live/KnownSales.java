@@ -5,6 +5,8 @@ import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.sink.live.LiveFolder;
 import io.autopulse.sink.live.LiveRuns;
 import io.autopulse.source.warehouse.WarehouseSnapshot;
+import io.autopulse.warehouse.SqlFile;
+import io.autopulse.warehouse.SqlNames;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseException;
 import io.autopulse.warehouse.runs.RunLog;
@@ -19,8 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -34,24 +36,7 @@ import java.util.stream.Stream;
  * @param since the first business date whose sales are complete
  */
 public record KnownSales(Path file, LocalDate since) {
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
   private static final LocalDate FIRST = LocalDate.of(1900, 1, 1);
-
-  // All versions of a sale, or one that moved to another date would stay in both.
-  private static final String QUERY =
-      """
-      select
-          sale_id, updated_at, sequence, status, sold_at, model_id, make, model, segment, powertrain,
-          dealer_id, region, list_price, net_price, currency, channel, source
-      from %1$s.sale_versions_all
-      where
-          currency = '%2$s'
-          and sale_id in (
-              select sale_id from %1$s.sale_versions_all
-              where sold_at >= timestamp '%3$s' and currency = '%2$s'
-          )
-      """;
 
   /** Returns the sales that a state knows of the warehouse. */
   static KnownSales of(LiveFolder folder, String state, LocalDate since) {
@@ -85,13 +70,21 @@ public record KnownSales(Path file, LocalDate since) {
   boolean take(Warehouse warehouse, Manifest manifest, Consumer<String> progress) {
     Instant from = since.atStartOfDay(manifest.timezone()).toInstant();
     String query =
-        QUERY.formatted(
-            Warehouse.SCHEMA, manifest.currency().getCurrencyCode(), SECONDS.format(from));
+        SqlFile.read(
+            KnownSales.class,
+            "known-sales",
+            Map.of(
+                "core",
+                Warehouse.SCHEMA,
+                "currency",
+                SqlNames.literal(manifest.currency().getCurrencyCode()),
+                "since",
+                SqlNames.literal(from)));
     try (Connection connection = warehouse.connect()) {
       deleteOthers();
       WarehouseSnapshot.take(
           connection,
-          RunLog.PUBLICATIONS,
+          RunLog.publications(),
           List.of(new WarehouseSnapshot.Query(file.toString(), query)));
       boolean any = Files.size(file) > 0;
       if (any) {

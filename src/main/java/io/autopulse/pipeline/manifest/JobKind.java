@@ -11,6 +11,8 @@ public enum JobKind {
   MARKET,
   /** Computes weekly trend features of what the warehouse holds. */
   TRENDS,
+  /** Forecasts the weeks or months that follow what the warehouse knew on a date. */
+  FORECAST,
   /** Follows sales, perhaps with market feeds beside them for trends. */
   LIVE_SALES,
   /** Follows market feeds. */

@@ -1,7 +1,18 @@
 package io.autopulse.pipeline.manifest;
 
+import io.autopulse.domain.calendar.Step;
+import io.autopulse.domain.kpi.Dimension;
+import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.market.MarketNames;
+import io.autopulse.pipeline.yaml.Scalars;
+import io.autopulse.pipeline.yaml.Section;
+import io.autopulse.transform.calendar.CountryHolidays;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a manifest says of its kind of job alone. */
 public sealed interface JobSpec {
@@ -43,6 +54,104 @@ public sealed interface JobSpec {
     @Override
     public JobKind kind() {
       return JobKind.TRENDS;
+    }
+  }
+
+  /**
+   * Of a job that forecasts what the warehouse holds.
+   *
+   * @param horizon how many periods are forecast, from 1 to {@value #MOST_PERIODS}
+   * @param grain {@link Step#WEEK} or {@link Step#MONTH}
+   * @param dimensions whose members are forecast, each once; the total is among them
+   * @param season how many periods make a season; 1 for none
+   * @param history how far back sales are looked at, before the first period that is forecast
+   * @param asOf the last date whose knowledge is used; empty for the last one that is over
+   * @param country whose holidays are no selling days, such as {@code fr} or {@code de-by}; empty
+   *     for a forecast that does not look at selling days
+   * @param windows how many windows of the past the methods are compared in, at least 3
+   */
+  record Forecast(
+      int horizon,
+      Step grain,
+      List<Dimension> dimensions,
+      int season,
+      Lookback history,
+      Optional<LocalDate> asOf,
+      Optional<String> country,
+      int windows)
+      implements JobSpec {
+    /** Two years of weeks: further ahead nobody plans by the week. */
+    public static final int MOST_PERIODS = 104;
+
+    /** What the manifests of other jobs have. */
+    static final List<String> KEYS_OF_OTHER_JOBS =
+        List.of("feeds", "mappings", "kpis", "trends", "live", "lookback", "max_ahead");
+
+    /** What people plan by. */
+    private static final List<Dimension> USUAL =
+        List.of(
+            Dimension.TOTAL,
+            Dimension.of(Attribute.REGION),
+            Dimension.of(Attribute.POWERTRAIN),
+            Dimension.of(Attribute.MODEL),
+            Dimension.of(Attribute.DEALER),
+            Dimension.of(Attribute.REGION, Attribute.POWERTRAIN),
+            Dimension.of(Attribute.REGION, Attribute.MODEL));
+
+    private static final Lookback FIVE_YEARS = Lookback.parse("261w");
+
+    /** Copies the dimensions and checks that the total is among them. */
+    public Forecast {
+      dimensions = List.copyOf(dimensions);
+      if (!dimensions.contains(Dimension.TOTAL)) {
+        throw new IllegalArgumentException(
+            "dimensions needs total: what the members of the others add up to");
+      }
+    }
+
+    /** Reads the section. */
+    static Forecast read(Section section) {
+      var horizon = section.optional("horizon", Scalars.wholeNumber(1, MOST_PERIODS), 13);
+      var grain =
+          section.optional(
+              "grain",
+              Scalars.oneOf(
+                  "week or month", new TreeMap<>(Map.of("week", Step.WEEK, "month", Step.MONTH))),
+              Step.WEEK);
+      var dimensions = section.list("dimensions", ManifestReader::dimension, USUAL);
+      var season = section.optional("season", Scalars.wholeNumber(1, 366));
+      var history = section.optional("history", Lookback::parse, FIVE_YEARS);
+      var asOf = section.optional("as_of", Forecast::date);
+      var country = section.optional("country", Forecast::country);
+      var windows = section.optional("windows", Scalars.wholeNumber(3, 52), 8);
+      return new Forecast(
+          horizon.get(),
+          grain.get(),
+          dimensions.get(),
+          season.get().orElse(grain.get() == Step.WEEK ? 52 : 12),
+          history.get(),
+          asOf.get(),
+          country.get(),
+          windows.get());
+    }
+
+    private static String country(String code) {
+      // Refused here, with the place in the manifest, rather than by a worker.
+      CountryHolidays.of(code);
+      return code;
+    }
+
+    private static LocalDate date(String text) {
+      try {
+        return LocalDate.parse(text);
+      } catch (DateTimeParseException e) {
+        throw Scalars.expected(text, "a date in the form YYYY-MM-DD, such as 2026-11-22");
+      }
+    }
+
+    @Override
+    public JobKind kind() {
+      return JobKind.FORECAST;
     }
   }
 

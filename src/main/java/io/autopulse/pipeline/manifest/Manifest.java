@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  * @param timezone the zone of business dates and windows
  * @param currency the reporting currency: prices in another are rejected
  * @param feeds in the order of {@link Feed}: sales and perhaps their reference data, or market
- *     feeds; none for trends of what the warehouse holds; both for a live job with trends
+ *     feeds; none for trends and forecasts of what the warehouse holds; both for a live job with
+ *     trends
  * @param maxAhead how far ahead of now records may be dated
  * @param audits what a run may differ by and still be published
  * @param warehouse where it publishes
@@ -57,7 +58,7 @@ public record Manifest(
                   && (((JobSpec.LiveSales) spec).trends().isPresent()
                       || Feed.OF_SALES.containsAll(given));
           case MARKET, LIVE_MARKET -> !given.isEmpty() && Feed.OF_MARKET.containsAll(given);
-          case TRENDS -> given.isEmpty();
+          case TRENDS, FORECAST -> given.isEmpty();
         };
     if (!fit) {
       throw new IllegalArgumentException(
@@ -87,7 +88,7 @@ public record Manifest(
     return switch (kind()) {
       case LIVE_SALES -> Optional.of(spec(JobSpec.LiveSales.class).live());
       case LIVE_MARKET -> Optional.of(spec(JobSpec.LiveMarket.class).live());
-      case REFRESH, MARKET, TRENDS -> Optional.empty();
+      case REFRESH, MARKET, TRENDS, FORECAST -> Optional.empty();
     };
   }
 
@@ -96,7 +97,7 @@ public record Manifest(
     return switch (kind()) {
       case REFRESH -> Optional.of(spec(JobSpec.Refresh.class).kpis());
       case LIVE_SALES -> Optional.of(spec(JobSpec.LiveSales.class).refresh().kpis());
-      case MARKET, TRENDS, LIVE_MARKET -> Optional.empty();
+      case MARKET, TRENDS, FORECAST, LIVE_MARKET -> Optional.empty();
     };
   }
 
@@ -105,7 +106,7 @@ public record Manifest(
     return switch (kind()) {
       case TRENDS -> Optional.of(spec(JobSpec.Trends.class).trends());
       case LIVE_SALES -> spec(JobSpec.LiveSales.class).trends();
-      case REFRESH, MARKET, LIVE_MARKET -> Optional.empty();
+      case REFRESH, MARKET, FORECAST, LIVE_MARKET -> Optional.empty();
     };
   }
 
@@ -115,7 +116,7 @@ public record Manifest(
       case MARKET -> spec(JobSpec.Market.class).mappings();
       case LIVE_MARKET -> spec(JobSpec.LiveMarket.class).market().mappings();
       case LIVE_SALES -> spec(JobSpec.LiveSales.class).mappings();
-      case REFRESH, TRENDS -> MarketNames.NONE;
+      case REFRESH, TRENDS, FORECAST -> MarketNames.NONE;
     };
   }
 

@@ -92,9 +92,20 @@ public final class ManifestReader {
     var currency = root.optional("currency", Scalars.currency(), Currency.getInstance("EUR"));
     var lookback = root.optional("lookback", Lookback::parse, Lookback.DEFAULT);
     var trends = root.section("trends", TrendSpec::read);
+    var forecast = root.section("forecast", JobSpec.Forecast::read);
+    boolean isForecast = root.keys().contains("forecast");
+    if (isForecast) {
+      JobSpec.Forecast.KEYS_OF_OTHER_JOBS.forEach(
+          key ->
+              root.refuse(
+                  key,
+                  "a forecast reads the warehouse and has none",
+                  "Take it out, or leave the forecast to a manifest of its own"));
+    }
     boolean isLive = root.keys().contains("live");
     boolean hasTrends = root.keys().contains("trends");
-    boolean isTrends = hasTrends && !isLive;
+    boolean isTrends = hasTrends && !isLive && !isForecast;
+    boolean readsWarehouse = isTrends || isForecast;
     if (isTrends) {
       TrendSpec.KEYS_OF_OTHER_JOBS.forEach(
           key ->
@@ -105,25 +116,27 @@ public final class ManifestReader {
     }
     var maxAhead = root.optional("max_ahead", LiveSpec::duration, DateHorizon.DEFAULT);
     var feeds =
-        isTrends
+        readsWarehouse
             ? Value.of(Map.<Feed, FeedSpec>of())
             : root.requiredSection(
                 "feeds", section -> feeds(section, timezone.orElse(ZoneOffset.UTC), hasTrends));
-    boolean market = !isTrends && !feeds.isBroken() && !feeds.get().containsKey(Feed.SALES);
+    boolean market = !readsWarehouse && !feeds.isBroken() && !feeds.get().containsKey(Feed.SALES);
     if (market) {
       refuseKeysOfSales(root);
-    } else if (!isTrends && !feeds.isBroken() && Feed.OF_SALES.containsAll(feeds.get().keySet())) {
+    } else if (!readsWarehouse
+        && !feeds.isBroken()
+        && Feed.OF_SALES.containsAll(feeds.get().keySet())) {
       root.refuse(
           "mappings",
           "is for market feeds",
           "Names of sales are completed by vehicles and dealers");
     }
     var mappings =
-        isTrends
+        readsWarehouse
             ? Value.of(MarketNames.NONE)
             : root.section("mappings", MappingsReader::read, MarketNames.NONE);
     var kpis =
-        isTrends
+        readsWarehouse
             ? Value.of(KpiSpec.DEFAULT)
             : root.section("kpis", ManifestReader::kpis, KpiSpec.DEFAULT);
     var audits = root.section("audits", s -> audits(s, market), AuditLimits.DEFAULT);
@@ -143,12 +156,14 @@ public final class ManifestReader {
         audits.get(),
         warehouse.get(),
         staging.get(),
-        spec(
-            feeds.get().containsKey(Feed.SALES),
-            new JobSpec.Refresh(lookback.get(), kpis.get()),
-            new JobSpec.Market(mappings.get()),
-            live.get(),
-            trends.get()),
+        forecast.get().isPresent()
+            ? forecast.get().get()
+            : spec(
+                feeds.get().containsKey(Feed.SALES),
+                new JobSpec.Refresh(lookback.get(), kpis.get()),
+                new JobSpec.Market(mappings.get()),
+                live.get(),
+                trends.get()),
         places);
   }
 

@@ -2,6 +2,7 @@ package io.autopulse.sink.live;
 
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseException;
 import io.autopulse.warehouse.runs.RunLog;
@@ -115,10 +116,10 @@ public final class LiveRuns {
 
   private void register(String runId, Set<LiveTable> tables, LiveState state, boolean loader) {
     try (Connection connection = warehouse.connect()) {
-      Session session = session(connection);
+      Session session = Session.ofCore(connection);
       for (LiveTable table : restated(tables)) {
         session.execute(
-            "insert into {core}.live_runs (run_id, live_table, state, is_loader) values (?, ?, ?, ?)",
+            SqlFile.read(LiveRuns.class, "insert-live-run"),
             List.of(runId, table.toString(), state.id(), loader));
       }
     } catch (SQLException e) {
@@ -134,10 +135,8 @@ public final class LiveRuns {
    */
   public static long deletePanes(Warehouse warehouse, LocalDate since) {
     try (Connection connection = warehouse.connect()) {
-      return session(connection)
-          .execute(
-              "delete from {core}.sales_kpi_live where window_start >= timestamp '%s 00:00:00'"
-                  .formatted(since));
+      return Session.ofCore(connection)
+          .execute(SqlFile.read(LiveRuns.class, "delete-panes"), List.of(since.atStartOfDay()));
     } catch (SQLException e) {
       throw new WarehouseException("delete the panes of windows that are computed anew", e);
     }
@@ -148,19 +147,9 @@ public final class LiveRuns {
     String names =
         restated(tables).stream().map(table -> "'" + table + "'").collect(Collectors.joining(", "));
     try (Connection connection = warehouse.connect()) {
-      return session(connection)
+      return Session.ofCore(connection)
           .query(
-              """
-              select
-                  live_runs.run_id, live_runs.live_table, live_runs.state, load_runs.job,
-                  load_runs.status, load_runs.started_at, load_runs.host, load_runs.process_id,
-                  live_runs.is_loader
-              from {core}.live_runs
-              inner join {core}.load_runs on live_runs.run_id = load_runs.run_id
-              where live_runs.live_table in (%s)
-              order by load_runs.started_at desc, live_runs.run_id desc, live_runs.live_table
-              """
-                  .formatted(names),
+              SqlFile.read(LiveRuns.class, "live-runs", Map.of("tables", names)),
               row ->
                   new Entry(
                       row.getString(1),
@@ -182,10 +171,6 @@ public final class LiveRuns {
     restated.addAll(new TreeSet<>(tables));
     restated.retainAll(LiveTable.RESTATED);
     return restated;
-  }
-
-  private static Session session(Connection connection) {
-    return new Session(connection, Map.of("core", Warehouse.SCHEMA));
   }
 
   private record Entry(

@@ -1,8 +1,10 @@
 package io.autopulse.sink.publish;
 
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlFile;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -39,17 +41,10 @@ public record Audit(
     }
     List<Violation> examples =
         session.query(
-            """
-            with violations as (
-            %s
-            )
-
-            select place, expected, found, count(*) over () as violations
-            from violations
-            order by place, expected, found
-            limit %d
-            """
-                .formatted(violations, EXAMPLES),
+            SqlFile.read(
+                Audit.class,
+                "audits/violations",
+                Map.of("violations", violations, "examples", String.valueOf(EXAMPLES))),
             row ->
                 new Violation(
                     row.getString(1), row.getString(2), row.getString(3), row.getLong(4)));

@@ -44,7 +44,7 @@ public final class MarketShare {
 
   private static void restate(Session session, StatementListener listener, String restated)
       throws SQLException {
-    if (session.any("select 1 from {core}.market_registrations")) {
+    if (session.hasRows("{core}.market_registrations")) {
       listener.before("restate market shares");
       session.execute(
           SqlFile.read(

@@ -231,7 +231,7 @@ public final class Publisher {
   }
 
   private static long publications(Session session) throws SQLException {
-    return session.number(RunLog.PUBLICATIONS);
+    return session.number(RunLog.publications());
   }
 
   private static String sql(String name) {

@@ -1,5 +1,6 @@
 package io.autopulse.sink.staging;
 
+import io.autopulse.warehouse.SqlFile;
 import java.util.List;
 
 /**
@@ -14,23 +15,10 @@ public record RejectedSales(long sales, List<String> examples) {
   public static final RejectedSales NONE = new RejectedSales(0, List.of());
 
   /** The ids that rejected records name: counted under {@code feed/REJECTED_SALE/id}. */
-  static final String IDS =
-      """
-      select distinct
-          substr(key, length(split_part(key, '/', 1)) + length('/REJECTED_SALE/') + 1) as sale_id
-      from {files}
-      where split_part(key, '/', 2) = 'REJECTED_SALE'
-      """;
+  static final String IDS = SqlFile.read(RejectedSales.class, "rejected-sale-ids");
 
   /** The published ones of them. */
-  static final String PUBLISHED =
-      """
-      select sales.sale_id, count(*) over () as sales
-      from {ids} as rejected
-      inner join {core}.sales as sales on rejected.sale_id = sales.sale_id
-      order by sales.sale_id
-      limit 3
-      """;
+  static final String PUBLISHED = SqlFile.read(RejectedSales.class, "rejected-published-sales");
 
   /** Copies the list. */
   public RejectedSales {

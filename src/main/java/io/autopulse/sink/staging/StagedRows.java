@@ -34,7 +34,14 @@ public final class StagedRows {
         values.get(2),
         known(values.get(3)),
         known(values.get(4)),
-        price);
+        price,
+        given(values.get(5)),
+        given(values.get(6)),
+        given(values.get(7)));
+  }
+
+  private static @Nullable String given(String value) {
+    return value.isEmpty() ? null : value;
   }
 
   /** Returns the staged row of a dealer. */

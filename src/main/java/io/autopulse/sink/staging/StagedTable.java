@@ -51,6 +51,10 @@ public enum StagedTable {
   UNMAPPED_NAMES(required(TEXT, "feed", "field", "name"), required(INTEGER, "records")),
   /** Trend features, as texts. */
   TREND_FEATURES(CoreTable.TREND_FEATURES),
+  /** Forecasts, as texts. */
+  FORECASTS(CoreTable.FORECASTS),
+  /** How well earlier forecasts did, as texts. */
+  FORECAST_ACCURACY(CoreTable.FORECAST_ACCURACY),
   /** What a live job knows of registrations, as texts; dropped, never staged. */
   MARKET_REGISTRATIONS_LIVE(CoreTable.MARKET_REGISTRATIONS_LIVE),
   /** What a live job knows of fuel prices, as texts; dropped, never staged. */
@@ -71,6 +75,11 @@ public enum StagedTable {
   /** What the weekly trends stage. */
   public static final Set<StagedTable> OF_TRENDS =
       Collections.unmodifiableSet(EnumSet.of(REJECTED_RECORDS, COUNTS, TREND_FEATURES));
+
+  /** What the forecast stages. */
+  public static final Set<StagedTable> OF_FORECAST =
+      Collections.unmodifiableSet(
+          EnumSet.of(REJECTED_RECORDS, COUNTS, FORECASTS, FORECAST_ACCURACY));
 
   private final @Nullable RowsFactory rows;
   private final Optional<CoreTable> core;

@@ -51,7 +51,9 @@ final class StagedViews {
           MARKET_REGISTRATIONS,
           FUEL_PRICES,
           MARKET_ATTENTION,
-          TREND_FEATURES ->
+          TREND_FEATURES,
+          FORECASTS,
+          FORECAST_ACCURACY ->
           Map.of(table.toString(), "select " + columns(table) + "\nfrom " + files);
     };
   }

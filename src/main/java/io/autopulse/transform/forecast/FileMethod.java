@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.autopulse.domain.forecast.GlobalMethod;
 import io.autopulse.domain.forecast.Series;
+import io.autopulse.domain.forecast.simple.SeasonalNaive;
 import io.autopulse.domain.problem.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,8 @@ public final class FileMethod implements GlobalMethod {
   private static final List<String> HEADER = List.of("series", "origin", "period", "value");
   private static final String FORMAT =
       "The header of a file of forecasts is series,origin,period,value";
+
+  private static final SeasonalNaive LAST_SEASON = new SeasonalNaive();
 
   private final String name;
   private final Map<Forecast, Double> values;
@@ -166,7 +169,9 @@ public final class FileMethod implements GlobalMethod {
         .map(
             series -> {
               double[] forecast = lookUp(series, horizon);
-              return forecast.length == horizon ? forecast : lastSeason(series, horizon);
+              return forecast.length == horizon
+                  ? forecast
+                  : LAST_SEASON.forecast(series.values(), series.season(), horizon);
             })
         .toArray(double[][]::new);
   }
@@ -196,16 +201,6 @@ public final class FileMethod implements GlobalMethod {
         return new double[0];
       }
       forecast[h] = value;
-    }
-    return forecast;
-  }
-
-  private static double[] lastSeason(Series series, int horizon) {
-    double[] forecast = new double[horizon];
-    int n = series.length();
-    int season = n >= series.season() ? series.season() : 1;
-    for (int h = 0; n > 0 && h < horizon; h++) {
-      forecast[h] = series.values()[n - season + h % season];
     }
     return forecast;
   }

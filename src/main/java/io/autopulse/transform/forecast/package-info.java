@@ -1,4 +1,4 @@
-/** Forecasting methods that need more than the JDK. */
+/** Forecasts of series, and their comparison with what happened since. */
 @NullMarked
 package io.autopulse.transform.forecast;
 

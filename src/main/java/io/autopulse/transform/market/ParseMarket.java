@@ -104,7 +104,7 @@ public final class ParseMarket extends PTransform<PCollection<RawBlock>, PCollec
           new FeedRecords<>(
               format,
               (columns, origin) -> {
-                MarketParser parser = new MarketParser(format, names, columns, origin, horizon);
+                MarketParser parser = MarketParser.of(format, names, columns, origin, horizon);
                 return fields -> parser.parse(fields, this::report);
               });
     }

@@ -8,7 +8,7 @@ import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.FeedFormat;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.problem.InputException;
-import io.autopulse.sink.staging.ReplayedRecords;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseException;
 import java.sql.Connection;
@@ -29,19 +29,14 @@ import java.util.regex.Pattern;
  * data is mended.
  */
 public final class RejectedRecords {
+  /** What the origins of replayed records begin with until they are published. */
+  public static final String REPLAYED = "replayed:";
+
   /** How a record begins of which nothing could be kept. */
   private static final String MASKED = FeedFormat.MASK + " ";
 
   /** The line at the end of an origin; that of a version which came too late has none. */
   private static final Pattern LINE = Pattern.compile(":(\\d{1,18})$");
-
-  private static final String REJECTED =
-      """
-      select feed, origin, raw, format, coalesce(header, '') as header
-      from %s.rejected_records_all
-      where run_id = ? and (? = '' or code = ?) and left(raw, %d) <> ?
-      order by feed, origin
-      """;
 
   private final Warehouse warehouse;
 
@@ -52,8 +47,8 @@ public final class RejectedRecords {
 
   /**
    * Returns the rejected records of a run as raw blocks, one a record, under their first origins,
-   * which are marked as those of {@link ReplayedRecords}. Records of which nothing could be kept
-   * (their origin says where they are) are left out.
+   * which begin with {@link #REPLAYED}. Records of which nothing could be kept (their origin says
+   * where they are) are left out.
    *
    * @param code the only reject code to return; empty for all
    * @throws InputException if the run rejected no such record
@@ -62,7 +57,11 @@ public final class RejectedRecords {
     Map<Feed, List<RawBlock>> blocks = new EnumMap<>(Feed.class);
     try (Connection connection = warehouse.connect();
         PreparedStatement statement =
-            connection.prepareStatement(REJECTED.formatted(Warehouse.SCHEMA, MASKED.length()))) {
+            connection.prepareStatement(
+                SqlFile.read(
+                    RejectedRecords.class,
+                    "rejected-records",
+                    Map.of("core", Warehouse.SCHEMA, "length", String.valueOf(MASKED.length()))))) {
       statement.setString(1, runId);
       statement.setString(2, code.orElse(""));
       statement.setString(3, code.orElse(""));
@@ -99,7 +98,7 @@ public final class RejectedRecords {
     boolean csv = format.equals("csv");
     return new RawBlock(
         csv ? RawBlock.Format.CSV : RawBlock.Format.JSON,
-        ReplayedRecords.MARK + (ends ? origin.substring(0, line.start()) : origin),
+        REPLAYED + (ends ? origin.substring(0, line.start()) : origin),
         ends ? Long.parseLong(line.group(1)) : 1,
         CsvDialect.RFC_4180,
         csv ? CsvReader.builder().ofSingleCsvRecord(header).getFields() : List.of(),

@@ -3,6 +3,7 @@ package io.autopulse.warehouse.runs;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.sink.publish.Publisher;
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseException;
@@ -24,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  * ones; the good ends of refreshes are the {@link Publisher}'s.
  */
 public final class RunLog {
-  /** Gives a number that grows with each run that publishes. */
-  public static final String PUBLICATIONS =
-      "select count(*) from " + Warehouse.SCHEMA + ".load_runs where status = 'PUBLISHED'";
-
   private final Warehouse warehouse;
   private final Clock clock;
 
@@ -53,19 +50,14 @@ public final class RunLog {
   public List<String> start(RunStart run) {
     try (Connection connection = warehouse.connect()) {
       Session session = session(connection, run.runId());
-      if (session.any("select 1 from {core}.load_runs where run_id = {run_id}")) {
+      if (session.any(sql("is-known"))) {
         throw new InputException(
             "run " + run.runId(), "there is a run of that id", "A new run needs a new run id");
       }
       RunningProcess process = RunningProcess.current();
       List<String> abandoned = abandon(connection, process);
       session.execute(
-          """
-          insert into {core}.load_runs (
-              run_id, job, status, interval_from, interval_to, started_at, host, process_id,
-              autopulse_version, runner
-          ) values ({run_id}, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
+          sql("insert-run"),
           Arrays.<@Nullable Object>asList(
               run.job(),
               RunStatus.RUNNING.name(),
@@ -120,13 +112,15 @@ public final class RunLog {
     }
   }
 
+  /** Returns the query of a number that grows with each run that publishes. */
+  public static String publications() {
+    return SqlFile.read(RunLog.class, "publications", Map.of("core", Warehouse.SCHEMA));
+  }
+
   /** Returns the ids of the runs that have started and not ended. */
   public List<String> running() {
     try (Connection connection = warehouse.connect()) {
-      return new Session(connection, Map.of("core", Warehouse.SCHEMA))
-          .query(
-              "select run_id from {core}.load_runs where status = 'RUNNING'",
-              row -> row.getString(1));
+      return Session.ofCore(connection).query(sql("running"), row -> row.getString(1));
     } catch (SQLException e) {
       throw new WarehouseException("read the runs that have not ended", e);
     }
@@ -149,14 +143,9 @@ public final class RunLog {
   }
 
   private static List<OpenRun> openRuns(Connection connection) throws SQLException {
-    return new Session(connection, Map.of("core", Warehouse.SCHEMA))
+    return Session.ofCore(connection)
         .query(
-            """
-            select run_id, started_at, host, process_id
-            from {core}.load_runs
-            where status = 'RUNNING' and host is not null and process_id is not null
-            order by started_at, run_id
-            """,
+            sql("running-processes"),
             row ->
                 new OpenRun(
                     row.getString(1),
@@ -168,19 +157,13 @@ public final class RunLog {
       throws SQLException {
     Session session = session(connection, runId);
     List<LocalDateTime> started =
-        session.query(
-            "select started_at from {core}.load_runs where run_id = {run_id} and status = 'RUNNING'",
-            row -> row.getObject(1, LocalDateTime.class));
+        session.query(sql("start-of-running"), row -> row.getObject(1, LocalDateTime.class));
     if (started.isEmpty()) {
       return;
     }
     Instant now = clock.instant();
     session.execute(
-        """
-        update {core}.load_runs
-        set status = ?, ended_at = ?, seconds = ?, message = ?
-        where run_id = {run_id}
-        """,
+        sql("end-run"),
         Arrays.<@Nullable Object>asList(
             status.name(),
             SqlNames.utc(now),
@@ -192,6 +175,10 @@ public final class RunLog {
     RunId.check(runId);
     return new Session(
         connection, Map.of("core", Warehouse.SCHEMA, "run_id", SqlNames.literal(runId)));
+  }
+
+  private static String sql(String name) {
+    return SqlFile.read(RunLog.class, name);
   }
 
   private record OpenRun(String runId, Instant startedAt, RunningProcess process) {}

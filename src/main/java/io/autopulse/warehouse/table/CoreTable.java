@@ -53,7 +53,9 @@ public enum CoreTable {
       keys(TEXT, "model_id"),
       required(TEXT, "make", "model", "segment", "powertrain"),
       optional(AMOUNT, "list_price"),
-      SharedColumns.RUN),
+      SharedColumns.RUN,
+      optional(DATE, "launched_on", "discontinued_on"),
+      optional(TEXT, "successor")),
   /** Dealers. */
   DEALERS(
       keys(TEXT, "dealer_id"),
@@ -126,25 +128,51 @@ public enum CoreTable {
   /** Trend features of closed weeks that live jobs have computed. */
   TREND_FEATURES_LIVE(
       "computed_at", SharedColumns.FEATURES, required(TIMESTAMP, "computed_at"), SharedColumns.RUN),
-  /** Forecasts; empty until there is a job that computes them. */
+  /** Forecasts: rows are only added. */
   FORECASTS(
-      keys(DATE, "as_of"),
+      SharedColumns.VINTAGE,
       keys(TEXT, "dimension", "member"),
-      keys(DATE, "target_week"),
+      keys(DATE, "period_start"),
+      required(INTEGER, "horizon"),
       keys(TEXT, "method"),
       required(MEASURE, "mean"),
       optional(MEASURE, "lower_80", "upper_80", "lower_95", "upper_95"),
       required(BOOLEAN, "published"),
+      required(TEXT, "made_by"),
+      optional(TEXT, "reason"),
+      optional(MEASURE, "level_units", "trend_units", "season_units", "reconciliation_units"),
+      optional(TEXT, "sentence"),
       SharedColumns.RUN),
-  /** How far forecasts were from what came true; empty as they are. */
-  FORECAST_ACCURACY(
+  /** What the rows of each vintage of forecasts must be. */
+  FORECAST_VINTAGES(
+      keys(TEXT, "grain"),
       keys(DATE, "as_of"),
+      keys(INTEGER, "vintage"),
+      required(TEXT, "job"),
+      required(TIMESTAMP, "made_at"),
+      required(INTEGER, "forecast_rows", "fingerprint"),
+      SharedColumns.RUN),
+  /** How far earlier forecasts were from what was sold since. */
+  FORECAST_ACCURACY(
+      SharedColumns.VINTAGE,
       keys(TEXT, "dimension", "member", "method"),
       keys(INTEGER, "horizon"),
+      required(INTEGER, "forecasts"),
+      required(MEASURE, "units", "error", "absolute_error"),
       optional(MEASURE, "mase", "rmsse", "wape", "bias"),
       optional(SHARE, "coverage_80", "coverage_95"),
       optional(MEASURE, "naive_mase", "seasonal_naive_mase"),
+      stamp(BOOLEAN, "gated"),
       SharedColumns.RUN),
+  /** Planners' numbers beside forecasts. */
+  FORECAST_OVERRIDES(
+      keys(TEXT, "grain"),
+      keys(DATE, "as_of"),
+      keys(TEXT, "dimension", "member"),
+      keys(DATE, "period_start"),
+      required(MEASURE, "units"),
+      required(TEXT, "author", "reason"),
+      keys(TIMESTAMP, "made_at")),
   /** Rejected records. */
   REJECTED_RECORDS(
       TableColumn.of(STAMPED_KEY, TEXT, "run_id"),

@@ -10,6 +10,7 @@ import static io.autopulse.warehouse.table.SqlType.TIMESTAMP;
 import static io.autopulse.warehouse.table.SqlType.UNIT_PRICE;
 import static io.autopulse.warehouse.table.TableColumn.Role.OPTIONAL;
 import static io.autopulse.warehouse.table.TableColumn.Role.REQUIRED;
+import static io.autopulse.warehouse.table.TableColumn.Role.STAMPED_KEY;
 import static io.autopulse.warehouse.table.TableColumn.keys;
 import static io.autopulse.warehouse.table.TableColumn.optional;
 import static io.autopulse.warehouse.table.TableColumn.required;
@@ -24,6 +25,13 @@ import java.util.stream.IntStream;
 /** Columns that several core tables have. */
 final class SharedColumns {
   static final List<TableColumn> RUN = stamp(TEXT, "run_id");
+
+  /** What a statement gives the rows of a vintage. */
+  static final List<TableColumn> VINTAGE =
+      joined(
+          TableColumn.of(STAMPED_KEY, TEXT, "grain"),
+          TableColumn.of(STAMPED_KEY, DATE, "as_of"),
+          TableColumn.of(STAMPED_KEY, INTEGER, "vintage"));
 
   static final List<TableColumn> SALE =
       joined(

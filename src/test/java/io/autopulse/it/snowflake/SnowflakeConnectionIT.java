@@ -144,10 +144,11 @@ class SnowflakeConnectionIT {
                       "7 equal moments",
                       "8 withdrawn registrations",
                       "9 live runs",
-                      "10 skipped rows"),
-                  "10")));
+                      "10 skipped rows",
+                      "11 forecasts"),
+                  "11")));
       assertThat(warehouse.pending(), is(empty()));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "10")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "11")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
       try (Connection connection = warehouse.connect()) {
         assertThat(SchemaColumns.of(connection), is(CoreTableTest.catalogue()));

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.domain.calendar.Step;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.NullTexts;
 import io.autopulse.domain.feed.RowCondition;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
@@ -811,6 +813,62 @@ class ManifestReaderTest {
   }
 
   @Test
+  void forecastReadsTheWarehouseAndHasNoFeeds() {
+    Manifest shipped =
+        new ManifestReader(Map.of()).read(Path.of("pipelines/weekly-forecast.yaml"), List.of());
+    assertThat(shipped.kind(), is(JobKind.FORECAST));
+    assertThat(shipped.feeds().isEmpty(), is(true));
+    JobSpec.Forecast defaults = read("job: a\nforecast: {}\n").spec(JobSpec.Forecast.class);
+    assertThat(shipped.spec(JobSpec.Forecast.class), is(defaults));
+    assertThat(defaults.horizon(), is(13));
+    assertThat(defaults.season(), is(52));
+    assertThat(
+        defaults.dimensions().toString(),
+        is("[total, region, powertrain, model, dealer, region x powertrain, region x model]"));
+
+    JobSpec.Forecast monthly =
+        read("""
+                job: a
+                forecast:
+                  {grain: month, horizon: 6, dimensions: [total, make], history: all, as_of: 2026-11-22, country: de-by, windows: 4}
+                """)
+            .spec(JobSpec.Forecast.class);
+    assertThat(monthly.grain(), is(Step.MONTH));
+    assertThat(monthly.season(), is(12));
+    assertThat(monthly.asOf(), is(java.util.Optional.of(LocalDate.parse("2026-11-22"))));
+    assertThat(monthly.country(), is(java.util.Optional.of("de-by")));
+    assertThat(monthly.windows(), is(4));
+  }
+
+  @Test
+  void whatAForecastCannotHaveIsNamed() {
+    assertThat(
+        problems(
+            """
+            job: a
+            forecast: {}
+            kpis: {grains: [day]}
+            trends: {}
+            """),
+        contains(
+            "m.yaml:3: kpis: a forecast reads the warehouse and has none. Take it out, or leave the forecast to a manifest of its own",
+            "m.yaml:4: trends: a forecast reads the warehouse and has none. Take it out, or leave the forecast to a manifest of its own"));
+    assertThat(
+        problems("job: a\nforecast: {dimensions: [region]}\n"),
+        contains(
+            "m.yaml:2: forecast: dimensions needs total: what the members of the others add up to"));
+    assertThat(
+        problems("job: a\nforecast: {as_of: 22.11.2026, grain: day, windows: 2}\n"),
+        contains(
+            "m.yaml:2: forecast.grain: \"day\" is not week or month. Known: month, week",
+            "m.yaml:2: forecast.as_of: \"22.11.2026\" is not a date in the form YYYY-MM-DD, such as 2026-11-22",
+            "m.yaml:2: forecast.windows: \"2\" is not a whole number from 3 to 52"));
+    assertThat(
+        problems("job: a\nforecast: {country: xx}\n").get(0),
+        containsString("m.yaml:2: forecast.country: there are no holidays of a country \"xx\""));
+  }
+
+  @Test
   void whatATrendJobCannotHaveIsNamed() {
     assertThat(
         problems(
@@ -1003,6 +1061,7 @@ class ManifestReaderTest {
       case REFRESH -> manifest.spec(JobSpec.Refresh.class).lookback();
       case TRENDS -> manifest.spec(JobSpec.Trends.class).lookback();
       case LIVE_SALES -> manifest.spec(JobSpec.LiveSales.class).refresh().lookback();
+      case FORECAST -> manifest.spec(JobSpec.Forecast.class).history();
       case MARKET, LIVE_MARKET -> throw new AssertionError("market data has no lookback");
     };
   }

@@ -219,7 +219,7 @@ class PublisherTest {
               ('week', '2024-05-27', '2024-06-03', 'total', 'ALL', 1, 0, 0, 9000, null, null, null, null, null, 1, null, 1, true, '2024-05-01', 'r0'),
               ('week', '2024-06-03', '2024-06-10', 'total', 'ALL', 7, 0, 0, 9000, null, null, null, null, null, 1, null, 1, true, '2024-05-01', 'r0'),
               ('hour', '2024-05-02', '2024-05-03', 'total', 'ALL', 5, 0, 0, 9000, null, null, null, null, null, 1, null, 1, true, '2024-05-01', 'r0');
-            insert into vehicles values ('m1', 'OLD', 'OLD', 'B', 'ICE', null, 'r0'), ('m0', 'FIAT', '500', 'A', 'BEV', null, 'r0');
+            insert into vehicles (model_id, make, model, segment, powertrain, list_price, run_id) values ('m1', 'OLD', 'OLD', 'B', 'ICE', null, 'r0'), ('m0', 'FIAT', '500', 'A', 'BEV', null, 'r0');
             """);
     StagedRun.may(connection, "r1").publish();
 

@@ -125,7 +125,8 @@ class SnowflakePublisherIT {
               .execute(
                   "insert into sales select 's9', updated_at, sequence, status, sold_at, date '2024-05-30', model_id, make, model, segment, powertrain, dealer_id, region, list_price, net_price, currency, channel, source, 'r0' from sales where sale_id = 's1'")
               .execute("update sales set sold_on = date '2024-01-01' where sale_id = 's2'")
-              .execute("insert into vehicles values ('m0', 'FIAT', '500', 'A', 'BEV', null, 'r0')");
+              .execute(
+                  "insert into vehicles (model_id, make, model, segment, powertrain, list_price, run_id) values ('m0', 'FIAT', '500', 'A', 'BEV', null, 'r0')");
           StagedRun later = corrected(c, "r2");
           PublishReport report =
               later.publish(later.request(AuditLimits.rejectedAtMost("0.2").changeAtMost("0.5")));

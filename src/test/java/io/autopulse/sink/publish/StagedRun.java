@@ -119,7 +119,7 @@ public final class StagedRun {
       run.kpi(window[0], window[1], window[2], "region x make", "NORTH x PEUGEOT", 0, 1, 0, "0");
     }
     run.execute(
-        "insert into {vehicles} values ('m1', 'RENAULT', 'CLIO', 'B', 'ICE', 21000), ('m2', 'PEUGEOT', '208', 'B', 'BEV', null)");
+        "insert into {vehicles} (model_id, make, model, segment, powertrain, list_price) values ('m1', 'RENAULT', 'CLIO', 'B', 'ICE', 21000), ('m2', 'PEUGEOT', '208', 'B', 'BEV', null)");
     run.execute("insert into {dealers} values ('d1', 'Nord Autos', 'NORTH')");
     run.execute(
         "insert into {rejected_records} values ('sales', 'may.csv:7', 'BAD_DATE', 'parse', 'sold_at', 'sold_at is not a date', 's9;31/02/2024', 'csv', null)");

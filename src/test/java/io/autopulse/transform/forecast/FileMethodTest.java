@@ -59,7 +59,7 @@ class FileMethodTest {
   @Test
   void columnsMayBeInAnotherOrderWithOthersBetween() throws IOException {
     FileMethod method =
-        read("\uFEFFvalue,model,period,series,origin\n" + "7,x,2026-04-01,\"A, B\",2026-03-01\n");
+        read("\uFEFFvalue,model,period,series,origin\n7,x,2026-04-01,\"A, B\",2026-03-01\n");
     Series monthly =
         new Series("A, B", Step.MONTH, LocalDate.of(2026, 2, 1), 12, new double[] {1, 2});
     assertThat(method.forecast(List.of(monthly), 1), is(new double[][] {{7}}));

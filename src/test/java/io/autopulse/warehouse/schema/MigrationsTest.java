@@ -47,9 +47,10 @@ class MigrationsTest {
                       "7 equal moments",
                       "8 withdrawn registrations",
                       "9 live runs",
-                      "10 skipped rows"),
-                  "10")));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "10")));
+                      "10 skipped rows",
+                      "11 forecasts"),
+                  "11")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "11")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
             StagedRun.rows(
@@ -59,7 +60,12 @@ class MigrationsTest {
                 "dealers",
                 "flyway_schema_history",
                 "forecast_accuracy",
+                "forecast_accuracy_current",
+                "forecast_fingerprints",
+                "forecast_overrides",
+                "forecast_vintages",
                 "forecasts",
+                "forecasts_current",
                 "fuel_prices",
                 "fuel_prices_current",
                 "fuel_prices_history",

@@ -1,5 +1,7 @@
 package io.autopulse.domain.feed.parse;
 
+import static io.autopulse.domain.problem.RejectCode.DATE_OUT_OF_RANGE;
+
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.FeedFormat;
 import io.autopulse.domain.feed.FieldBinding;
@@ -9,8 +11,10 @@ import io.autopulse.domain.feed.value.NumberParser;
 import io.autopulse.domain.feed.value.TimeParser;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.RejectCode;
+import io.autopulse.domain.sale.BusinessClock;
 import io.autopulse.domain.sale.MemberName;
 import io.autopulse.domain.sale.block.SaleLayout;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +26,8 @@ import java.util.List;
 public final class ReferenceParser {
   private final Feed feed;
   private final FieldBinding binding;
-  private final TimeParser updatedAt;
+  private final TimeParser[] times;
+  private final BusinessClock clock;
   private final NumberParser money;
 
   /**
@@ -33,7 +38,11 @@ public final class ReferenceParser {
   public ReferenceParser(FeedFormat format, List<String> header, String place) {
     feed = format.feed();
     binding = new FieldBinding(format, header, place);
-    updatedAt = format.timeParser("updated_at");
+    times =
+        feed.fields().stream()
+            .map(field -> format.timeParser(field.name()))
+            .toArray(TimeParser[]::new);
+    clock = new BusinessClock(format.valueZone());
     money = new NumberParser(format.decimal(), format.grouping(), format.currency());
   }
 
@@ -51,8 +60,9 @@ public final class ReferenceParser {
       if (!present && field.required()) {
         return new Parsed.Rejected<>(binding.missing(i));
       }
+      boolean isDate = field.kind() == Feed.Kind.TIME && !field.name().equals("updated_at");
       if (!present) {
-        if (field.kind() == Feed.Kind.TEXT) {
+        if (isDate || field.kind() == Feed.Kind.TEXT) {
           values.add("");
         }
         continue;
@@ -60,8 +70,15 @@ public final class ReferenceParser {
       RejectCode broken = null;
       switch (field.kind()) {
         case TIME -> {
-          updated = updatedAt.parse(binding.text(), binding.from(), binding.to());
-          broken = updated == TimeParser.NOT_A_TIME ? RejectCode.BAD_DATE : null;
+          long time = times[i].parse(binding.text(), binding.from(), binding.to());
+          broken = time == TimeParser.NOT_A_TIME ? RejectCode.BAD_DATE : null;
+          if (!isDate) {
+            updated = time;
+          } else if (broken == null) {
+            String date = LocalDate.ofEpochDay(clock.dateOf(time)).toString();
+            broken = isEarlierThanItsLaunch(field, date, values) ? DATE_OUT_OF_RANGE : null;
+            values.add(date);
+          }
         }
         case MONEY -> {
           amount = binding.number(money, 2);
@@ -84,5 +101,12 @@ public final class ReferenceParser {
       }
     }
     return new Parsed.Accepted<>(new ReferenceRecord(values.get(0), updated, values, amount));
+  }
+
+  // ISO dates of four-digit years sort as texts do; the launch is the field before.
+  private static boolean isEarlierThanItsLaunch(
+      Feed.Field field, String date, List<String> values) {
+    return field.name().equals("discontinued_on")
+        && date.compareTo(values.get(values.size() - 1)) < 0;
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param key the vehicle's model id or the dealer's id, as a member name
  * @param updatedAt microseconds UTC; 0 where the feed has none
- * @param values the feed's texts in the order of its fields, normalised; empty where absent
+ * @param values the feed's texts and dates (ISO) in the order of its fields, normalised; empty
+ *     where absent
  * @param amount the list price in cents, or {@link SaleLayout#NO_PRICE}
  */
 public record ReferenceRecord(String key, long updatedAt, List<String> values, long amount)

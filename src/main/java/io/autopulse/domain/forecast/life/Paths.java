@@ -40,12 +40,15 @@ final class Paths {
     int horizon = base.mean().length;
     double[] mean = new double[horizon];
     double[][] own = {base.lower95(), base.lower80(), base.upper80(), base.upper95()};
+    // A history of a few periods knows little of its own errors: its bounds count only later.
+    double trust = Math.min(1, 2 * weight);
     double[][] bounds = new double[4][horizon];
     for (int h = from; h < horizon; h++) {
       double launched = curve.mean()[h - from];
       mean[h] = weight * launched + (1 - weight) * base.mean()[h];
       for (int b = 0; b < 4; b++) {
-        bounds[b][h] = weight * launched * curve.factors()[b] + (1 - weight) * own[b][h];
+        double byOwn = Math.max(0, mean[h] + own[b][h] - base.mean()[h]);
+        bounds[b][h] = trust * mean[h] * curve.factors()[b] + (1 - trust) * byOwn;
       }
     }
     return of(base, "launch_curve", reason, mean, bounds);

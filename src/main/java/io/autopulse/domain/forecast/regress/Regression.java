@@ -64,10 +64,10 @@ public final class Regression {
     double[] row = new double[plain + regressors.size()];
     row[0] = 1;
     row[1] = (double) period / series.length() - 0.5;
-    for (int at = 2; at < plain; at += 2) {
-      double angle = 2 * Math.PI * (at / 2) * period / series.season();
-      row[at] = Math.sin(angle);
-      row[at + 1] = Math.cos(angle);
+    for (int wave = 1; 2 * wave < plain; wave++) {
+      double angle = 2 * Math.PI * wave * period / series.season();
+      row[2 * wave] = Math.sin(angle);
+      row[2 * wave + 1] = Math.cos(angle);
     }
     for (int i = 0; i < regressors.size(); i++) {
       row[plain + i] = regressors.get(i).at(period, series.length());

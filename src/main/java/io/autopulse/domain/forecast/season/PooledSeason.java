@@ -7,10 +7,11 @@ import io.autopulse.domain.forecast.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Forecasts series without their season by another method, where series of one step and season
@@ -85,22 +86,22 @@ public final class PooledSeason implements GlobalMethod {
    * @param own the least part of a series' own indices, from 0 to 1
    */
   public static List<SeasonIndices> indices(List<Series> panel, double own) {
-    List<Series> ordered = new ArrayList<>(panel); // sums of doubles depend on the order
-    ordered.sort(Comparator.comparing(Series::key));
-    Map<Series, OwnSeason> owns = new IdentityHashMap<>();
-    for (Series series : ordered) {
-      owns.put(series, new OwnSeason(series));
-    }
-    List<SeasonIndices> indices = new ArrayList<>();
+    List<OwnSeason> owns = panel.stream().map(OwnSeason::new).toList();
+    Map<Group, List<OwnSeason>> siblings = new LinkedHashMap<>();
+    IntStream.range(0, panel.size())
+        .boxed()
+        .sorted(Comparator.comparing(i -> panel.get(i).key())) // sums depend on the order
+        .forEach(
+            i ->
+                siblings
+                    .computeIfAbsent(Group.of(panel.get(i)), group -> new ArrayList<>())
+                    .add(owns.get(i)));
     Map<Group, double[]> pools = new LinkedHashMap<>();
-    for (Series series : panel) {
-      double[] pool =
-          pools.computeIfAbsent(
-              new Group(series.step(), series.season()),
-              group ->
-                  OwnSeason.pool(
-                      ordered.stream().filter(group::has).map(owns::get).toList(), group.season()));
-      indices.add(owns.get(series).shared(pool, own));
+    siblings.forEach((group, all) -> pools.put(group, OwnSeason.pool(all, group.season())));
+    List<SeasonIndices> indices = new ArrayList<>();
+    for (int i = 0; i < panel.size(); i++) {
+      double[] pool = Objects.requireNonNull(pools.get(Group.of(panel.get(i))));
+      indices.add(owns.get(i).shared(pool, own));
     }
     return indices;
   }
@@ -110,8 +111,8 @@ public final class PooledSeason implements GlobalMethod {
   }
 
   private record Group(Step step, int season) {
-    boolean has(Series series) {
-      return series.step() == step && series.season() == season;
+    static Group of(Series series) {
+      return new Group(series.step(), series.season());
     }
   }
 }

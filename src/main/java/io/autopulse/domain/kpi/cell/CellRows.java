@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.autopulse.domain.kpi.KpiBlock;
 import io.autopulse.domain.kpi.KpiBlockWriter;
 import io.autopulse.domain.kpi.KpiLayout;
-import io.autopulse.domain.kpi.Measures;
 import io.autopulse.domain.sale.block.Dictionary;
 import java.util.function.Consumer;
 
@@ -37,16 +36,7 @@ public final class CellRows {
         writer.localDimension(dimensions.code(window.dimension().getBytes(UTF_8))),
         writer.localMember(members.code(member.getBytes(UTF_8))),
         false);
-    KpiLayout.putUnits(row, at, sums.sold(), sums.cancelled(), sums.returned(), sums.revision());
-    KpiLayout.putShares(row, at, sums.averageDiscount(), Measures.ABSENT);
-    KpiLayout.putAmounts(
-        row,
-        at,
-        sums.revenue(),
-        Measures.averagePrice(sums.revenue(), sums.sold()),
-        sums.price(50),
-        sums.price(10),
-        sums.price(90));
+    sums.putMeasures(row, at);
   }
 
   /** Hands out the rows that wait for their block to fill. */

@@ -1,6 +1,7 @@
 package io.autopulse.domain.kpi.cell;
 
 import io.autopulse.domain.kpi.Fact;
+import io.autopulse.domain.kpi.KpiSums;
 import io.autopulse.domain.kpi.Measures;
 import io.autopulse.domain.kpi.PriceHistogram;
 import io.autopulse.domain.sale.Change;
@@ -14,13 +15,7 @@ import java.util.Arrays;
  * come. As bytes about 20 and 3 for each distinct price bin. Not safe for use by several threads.
  */
 public final class CellSums {
-  private long sold;
-  private long cancelled;
-  private long returned;
-  private long revenue;
-  private long discountedNet;
-  private long discountedList;
-  private long revision;
+  private final long[] sums = new long[KpiSums.LENGTH];
   // Ascending bins and their counts, none zero.
   private int[] bins = new int[4];
   private long[] counts = new long[4];
@@ -35,32 +30,17 @@ public final class CellSums {
    * @param list the list price in cents; not above zero if there is none
    */
   void add(Change change, int kind, long net, int bin, long list) {
-    revision += change.revisions();
-    int sign = change.sign();
+    KpiSums.add(sums, 0, change, kind, net, list);
     if (kind == Fact.SOLD) {
-      sold += sign;
-      revenue += sign * net;
-      if (list > 0) {
-        discountedNet += sign * net;
-        discountedList += sign * list;
-      }
-      addToBin(bin, sign);
-    } else if (kind == Fact.CANCELLED) {
-      cancelled += sign;
-    } else {
-      returned += sign;
+      addToBin(bin, change.sign());
     }
   }
 
   /** Adds other sums. */
   public void add(CellSums other) {
-    sold += other.sold;
-    cancelled += other.cancelled;
-    returned += other.returned;
-    revenue += other.revenue;
-    discountedNet += other.discountedNet;
-    discountedList += other.discountedList;
-    revision += other.revision;
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += other.sums[i];
+    }
     addBins(other);
   }
 
@@ -116,38 +96,13 @@ public final class CellSums {
     size++;
   }
 
-  /** Returns the units sold. */
-  long sold() {
-    return sold;
+  /** Writes the measures of the cell into its row; the sales mix is absent. */
+  void putMeasures(byte[] row, int at) {
+    KpiSums.putMeasures(row, at, sums, 0, Measures.ABSENT, price(50), price(10), price(90));
   }
 
-  /** Returns the units cancelled. */
-  long cancelled() {
-    return cancelled;
-  }
-
-  /** Returns the units returned. */
-  long returned() {
-    return returned;
-  }
-
-  /** Returns the revenue in cents. */
-  long revenue() {
-    return revenue;
-  }
-
-  /** Returns the number of changes that the cell has seen. */
-  long revision() {
-    return revision;
-  }
-
-  /** Returns the average discount in millionths, or {@link Measures#ABSENT}. */
-  long averageDiscount() {
-    return Measures.averageDiscount(discountedNet, discountedList);
-  }
-
-  /** Returns the price in cents at a percentile of the units sold, or {@link Measures#ABSENT}. */
-  long price(int percent) {
+  private long price(int percent) {
+    long sold = sums[KpiSums.SOLD];
     if (sold <= 0) {
       return Measures.ABSENT;
     }
@@ -164,13 +119,9 @@ public final class CellSums {
   /** Returns the sums as bytes. */
   public byte[] encode() {
     ByteBuffer out = ByteBuffer.allocate(encodedLength());
-    put(out, sold);
-    put(out, cancelled);
-    put(out, returned);
-    put(out, revenue);
-    put(out, discountedNet);
-    put(out, discountedList);
-    put(out, revision);
+    for (long sum : sums) {
+      put(out, sum);
+    }
     put(out, size);
     int last = 0;
     for (int i = 0; i < size; i++) {
@@ -182,15 +133,10 @@ public final class CellSums {
   }
 
   private int encodedLength() {
-    int length =
-        length(sold)
-            + length(cancelled)
-            + length(returned)
-            + length(revenue)
-            + length(discountedNet)
-            + length(discountedList)
-            + length(revision)
-            + length(size);
+    int length = length(size);
+    for (long sum : sums) {
+      length += length(sum);
+    }
     int last = 0;
     for (int i = 0; i < size; i++) {
       length += length(bins[i] - last) + length(counts[i]);
@@ -206,24 +152,20 @@ public final class CellSums {
 
   /** Reads the sums that {@link #encode} wrote and moves behind them. */
   static CellSums decode(ByteBuffer in) {
-    CellSums sums = new CellSums();
-    sums.sold = get(in);
-    sums.cancelled = get(in);
-    sums.returned = get(in);
-    sums.revenue = get(in);
-    sums.discountedNet = get(in);
-    sums.discountedList = get(in);
-    sums.revision = get(in);
-    sums.size = (int) get(in);
-    sums.bins = new int[Math.max(4, sums.size)];
-    sums.counts = new long[sums.bins.length];
-    int bin = 0;
-    for (int i = 0; i < sums.size; i++) {
-      bin += (int) get(in);
-      sums.bins[i] = bin;
-      sums.counts[i] = get(in);
+    CellSums cell = new CellSums();
+    for (int i = 0; i < cell.sums.length; i++) {
+      cell.sums[i] = get(in);
     }
-    return sums;
+    cell.size = (int) get(in);
+    cell.bins = new int[Math.max(4, cell.size)];
+    cell.counts = new long[cell.bins.length];
+    int bin = 0;
+    for (int i = 0; i < cell.size; i++) {
+      bin += (int) get(in);
+      cell.bins[i] = bin;
+      cell.counts[i] = get(in);
+    }
+    return cell;
   }
 
   // Zigzag, then LEB128: small numbers of either sign are short.

@@ -1,23 +1,18 @@
 package io.autopulse.domain.kpi.rollup;
 
 import io.autopulse.domain.kpi.Fact;
+import io.autopulse.domain.kpi.KpiSums;
+import io.autopulse.domain.kpi.Measures;
 import io.autopulse.domain.kpi.PriceHistogram;
 import java.util.Arrays;
 
 /**
  * The sums of each cell of one dimension in one window, and the ascending price bins of its sold
- * units. The sums of a cell stand together, one cache line a cell: cells are visited in the order
- * of the facts, which is none. Not safe for use by several threads.
+ * units. The sums ({@link KpiSums}) are neighbours, one cache line a cell: cells are visited in the
+ * order of the facts, which is none. Not safe for use by several threads.
  */
 final class CellTable {
-  static final int SOLD = 0;
-  static final int CANCELLED = 1;
-  static final int RETURNED = 2;
-  static final int REVENUE = 3;
-  static final int DISCOUNTED_NET = 4;
-  static final int DISCOUNTED_LIST = 5;
-  static final int REVISION = 6;
-  private static final int BINS_END = 7;
+  private static final int BINS_END = KpiSums.LENGTH;
   private static final int STRIDE = 8;
 
   private long[] sums = new long[STRIDE * 64];
@@ -35,15 +30,29 @@ final class CellTable {
     return touched[i];
   }
 
-  /** Returns one of the sums of a cell. */
-  long sum(int cell, int measure) {
-    return sums[cell * STRIDE + measure];
+  /**
+   * Writes the measures of a cell into its row.
+   *
+   * @param unitsOfWindow all units sold of the window
+   */
+  void putMeasures(byte[] row, int at, int cell, long unitsOfWindow) {
+    KpiSums.putMeasures(
+        row,
+        at,
+        sums,
+        cell * STRIDE,
+        unitsOfWindow,
+        price(cell, 50),
+        price(cell, 10),
+        price(cell, 90));
   }
 
-  /** Returns the price in cents at a percentile of the sold units of a cell that has some. */
-  long price(int cell, int percent) {
-    int units = (int) sum(cell, SOLD);
-    int start = (int) sum(cell, BINS_END) - units;
+  private long price(int cell, int percent) {
+    int units = (int) sums[cell * STRIDE + KpiSums.SOLD];
+    if (units == 0) {
+      return Measures.ABSENT;
+    }
+    int start = (int) sums[cell * STRIDE + BINS_END] - units;
     return PriceHistogram.value(bins[start + PriceHistogram.rank(units, percent)]);
   }
 
@@ -62,25 +71,10 @@ final class CellTable {
     }
     for (int i = 0; i < n; i++) {
       int at = cell[i] * STRIDE;
-      if (sums[at + REVISION] == 0) {
+      if (sums[at + KpiSums.REVISION] == 0) {
         touched[touchedCells++] = cell[i];
       }
-      int kind = window.kind[i];
-      if (kind == Fact.SOLD) {
-        sums[at + SOLD]++;
-        sums[at + REVISION]++;
-        sums[at + REVENUE] += window.net[i];
-        if (window.list[i] > 0) {
-          sums[at + DISCOUNTED_NET] += window.net[i];
-          sums[at + DISCOUNTED_LIST] += window.list[i];
-        }
-      } else if (kind == Fact.SUPERSEDED) {
-        // It entered the cell, and its successor took it out again.
-        sums[at + REVISION] += 2;
-      } else {
-        sums[at + (kind == Fact.CANCELLED ? CANCELLED : RETURNED)]++;
-        sums[at + REVISION]++;
-      }
+      KpiSums.add(sums, at, window.kind[i], window.net[i], window.list[i]);
     }
     sortBins(window);
   }
@@ -108,7 +102,7 @@ final class CellTable {
     for (int i = 0; i < touchedCells; i++) {
       int at = touched[i] * STRIDE;
       sums[at + BINS_END] = end;
-      end += sums[at + SOLD];
+      end += sums[at + KpiSums.SOLD];
     }
     for (int i = 0; i < window.size; i++) {
       if (window.kind[i] == Fact.SOLD) {

@@ -6,7 +6,6 @@ import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.kpi.KpiBlock;
 import io.autopulse.domain.kpi.KpiBlockWriter;
 import io.autopulse.domain.kpi.KpiLayout;
-import io.autopulse.domain.kpi.Measures;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.domain.sale.block.Dictionary;
 import java.time.LocalDate;
@@ -170,29 +169,7 @@ public final class MonthRollUp {
         writer.localDimension(dimension.dimensionCode()),
         writer.localMember(dimension.member(cell)),
         end <= finalUntil * HOURS);
-    long sold = table.sum(cell, CellTable.SOLD);
-    KpiLayout.putUnits(
-        row,
-        at,
-        sold,
-        table.sum(cell, CellTable.CANCELLED),
-        table.sum(cell, CellTable.RETURNED),
-        table.sum(cell, CellTable.REVISION));
-    KpiLayout.putShares(
-        row,
-        at,
-        Measures.averageDiscount(
-            table.sum(cell, CellTable.DISCOUNTED_NET), table.sum(cell, CellTable.DISCOUNTED_LIST)),
-        Measures.share(sold, window.unitsSold));
-    long revenue = table.sum(cell, CellTable.REVENUE);
-    KpiLayout.putAmounts(
-        row,
-        at,
-        revenue,
-        Measures.averagePrice(revenue, sold),
-        sold == 0 ? Measures.ABSENT : table.price(cell, 50),
-        sold == 0 ? Measures.ABSENT : table.price(cell, 10),
-        sold == 0 ? Measures.ABSENT : table.price(cell, 90));
+    table.putMeasures(row, at, cell, window.unitsSold);
     rows++;
   }
 }

@@ -3,6 +3,7 @@ package io.autopulse.sink.live.files;
 import io.autopulse.sink.live.LiveTable;
 import io.autopulse.sink.publish.ContentOrder;
 import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
 import io.autopulse.warehouse.StatementListener;
 import java.nio.file.Path;
@@ -23,28 +24,7 @@ import java.util.Optional;
  * already changes nothing, so that a batch may come twice.
  */
 final class LiveTables {
-  private static final String COUNT =
-      """
-      update {core}.load_run_feeds
-      set
-          rows_read = rows_read + %2$d + %3$d + %5$d,
-          rows_accepted = rows_accepted + %2$d,
-          rows_rejected = rows_rejected + %3$d,
-          rows_superseded = rows_superseded + %4$d,
-          rows_conflicting = rows_conflicting + %5$d,
-          rows_published = rows_published + %2$d - %4$d
-      where run_id = {run_id} and feed = '%1$s'
-      """;
-
-  private static final String FIRST_COUNT =
-      """
-      insert into {core}.load_run_feeds (
-          run_id, feed, rows_read, rows_accepted, rows_rejected, rows_duplicate, rows_superseded,
-          rows_out_of_range, rows_published, rows_conflicting
-      ) values (
-          {run_id}, '%1$s', %2$d + %3$d + %5$d, %2$d, %3$d, 0, %4$d, 0, %2$d - %4$d, %5$d
-      )
-      """;
+  private static final String SAME_VERSION = ContentOrder.sameKey("versions", "known");
 
   private final Session session;
   private final StatementListener listener;
@@ -59,48 +39,38 @@ final class LiveTables {
    * returns how many are new, and how many of them superseded.
    */
   Versions addVersions() throws SQLException {
-    // Bounds that are literals let DuckDB pass over the row groups of other days.
     List<Bounds> bounds =
-        session.query(
-            "select min(updated_at), max(updated_at) from LIVE_sale_versions having count(*) > 0",
-            row -> new Bounds(utc(row, 1), utc(row, 2)));
+        session.query(sql("bounds-of-versions"), row -> new Bounds(utc(row, 1), utc(row, 2)));
     if (bounds.isEmpty()) {
       return Versions.NONE;
     }
     run(
         "find known versions",
-        """
-        create or replace temp table LIVE_known_versions as
-        select known.*
-        from {core}.sale_versions as known
-        semi join LIVE_sale_versions as versions on %s
-        where known.updated_at between %s and %s
-        """
-            .formatted(
-                ContentOrder.sameKey("versions", "known"),
+        sql(
+            "find-known-versions",
+            Map.of(
+                "known_version",
+                ContentOrder.sameKey("known", "versions"),
+                "first",
                 SqlNames.literal(bounds.get(0).first()),
-                SqlNames.literal(bounds.get(0).last())));
+                "last",
+                SqlNames.literal(bounds.get(0).last()))));
     run(
         "leave out known versions",
-        """
-        delete from LIVE_sale_versions as versions
-        using LIVE_known_versions as known
-        where %s and %s
-        """
-            .formatted(
-                ContentOrder.sameKey("versions", "known"), ContentOrder.same("versions", "known")));
-    long conflicting =
-        session.number("select count(*) from LIVE_sale_versions where fate = 'CONFLICTING'");
-    long superseded =
-        session.number(
-            "select count(*) from LIVE_sale_versions as versions anti join LIVE_known_versions as known on %s where fate = 'SUPERSEDED'"
-                .formatted(ContentOrder.sameKey("versions", "known")));
+        sql(
+            "leave-out-known-versions",
+            Map.of(
+                "same_version",
+                SAME_VERSION,
+                "same_content",
+                ContentOrder.same("versions", "known"))));
+    long conflicting = session.number(sql("count-conflicting"));
+    long superseded = session.number(sql("count-superseded", Map.of("same_version", SAME_VERSION)));
     long replaced = keepGreatestContents();
     long added =
         run(
                 "insert new versions",
-                "insert into {core}.sale_versions (%1$s, currency, run_id) select %1$s, {currency}, {run_id} from LIVE_sale_versions"
-                    .formatted(LiveTable.VERSIONS.coreColumns()))
+                sql("insert-versions", Map.of("columns", LiveTable.VERSIONS.coreColumns())))
             - replaced;
     count("sales", added, 0, superseded, conflicting);
     return new Versions(added, superseded, Optional.of(bounds.get(0).last()));
@@ -110,31 +80,19 @@ final class LiveTables {
   private long keepGreatestContents() throws SQLException {
     run(
         "leave out lesser contents",
-        """
-        delete from LIVE_sale_versions as versions
-        using (
-            select * exclude (run_id, currency) from LIVE_known_versions
-            union all by name
-            select * exclude (fate) from LIVE_sale_versions
-        ) as known
-        where %s and %s
-        """
-            .formatted(
-                ContentOrder.sameKey("versions", "known"),
-                ContentOrder.greater("known", "versions")));
-    if (!session.any(
-        "select 1 from LIVE_sale_versions as versions semi join LIVE_known_versions as known on "
-            + ContentOrder.sameKey("versions", "known"))) {
+        sql(
+            "leave-out-lesser-contents",
+            Map.of(
+                "same_version",
+                SAME_VERSION,
+                "content_is_greater",
+                ContentOrder.greater("known", "versions"))));
+    if (!session.any(sql("lesser-contents", Map.of("same_version", SAME_VERSION)))) {
       return 0;
     }
     return run(
         "delete lesser contents",
-        """
-        delete from {core}.sale_versions as known
-        using LIVE_sale_versions as versions
-        where %s
-        """
-            .formatted(ContentOrder.sameKey("versions", "known")));
+        sql("delete-lesser-contents", Map.of("same_version", SAME_VERSION)));
   }
 
   /**
@@ -160,13 +118,14 @@ final class LiveTables {
   long appendPanes(List<Path> files) throws SQLException {
     return run(
         "append panes",
-        "insert into {core}.sales_kpi_live (%1$s, is_final, computed_at, run_id) select %1$s, false, {now}, {run_id} from %2$s"
-            .formatted(LiveTable.PANES.coreColumns(), LiveTable.rowsOf(files)));
+        sql(
+            "append-panes",
+            Map.of("columns", LiveTable.PANES.coreColumns(), "rows", LiveTable.rowsOf(files))));
   }
 
   /** Returns how many panes there are. */
   long countPanes() throws SQLException {
-    return session.number("select count(*) from {core}.sales_kpi_live");
+    return session.number(sql("count-panes"));
   }
 
   /**
@@ -178,7 +137,7 @@ final class LiveTables {
    * @param slices by how many the hash is divided
    */
   long deleteOutdonePanes(int slice, int slices) throws SQLException {
-    return deleteOutdonePanes("hash(window_start) %% %d = %d".formatted(slices, slice));
+    return deleteOutdonePanesOf("hash(window_start) %% %d = %d".formatted(slices, slice));
   }
 
   /**
@@ -188,36 +147,19 @@ final class LiveTables {
    * @param panes how many make a window busy
    */
   long deleteOutdonePanesOfBusyWindows(Instant since, long panes) throws SQLException {
-    return deleteOutdonePanes(
-        """
-        (grain, window_start) in (
-            select grain, window_start
-            from {core}.sales_kpi_live
-            where computed_at >= %s
-            group by grain, window_start
-            having count(*) >= %d
-        )
-        """
-            .formatted(SqlNames.literal(since), panes));
+    return deleteOutdonePanesOf(
+        "(grain, window_start) in ("
+            + sql(
+                "busy-windows",
+                Map.of("since", SqlNames.literal(since), "fewest", String.valueOf(panes)))
+            + ")");
   }
 
-  private long deleteOutdonePanes(String where) throws SQLException {
+  private long deleteOutdonePanesOf(String panes) throws SQLException {
     listener.before("delete outdone panes");
-    session.execute(
-        """
-        create or replace temp table LIVE_kept as
-        select *
-        from {core}.sales_kpi_live
-        where rowid in (
-            select arg_max(rowid, (revision, rowid))
-            from {core}.sales_kpi_live
-            where %s
-            group by %s
-        )
-        """
-            .formatted(where, LiveTable.PANES.key()));
-    long deleted = session.execute("delete from {core}.sales_kpi_live where " + where);
-    long kept = session.execute("insert into {core}.sales_kpi_live select * from LIVE_kept");
+    session.execute(sql("keep-shown-panes", Map.of("panes", panes, "key", LiveTable.PANES.key())));
+    long deleted = session.execute(sql("delete-panes", Map.of("panes", panes)));
+    long kept = session.execute(sql("restore-shown-panes"));
     session.execute("drop table LIVE_kept");
     return deleted - kept;
   }
@@ -232,20 +174,22 @@ final class LiveTables {
     String sameKey = table.sameKey("known", "batch");
     run(
         "leave out outdone rows of " + table,
-        """
-        delete from %1$s as batch
-        using {core}.%2$s as known
-        where %3$s and known.%4$s >= batch.%4$s
-        """
-            .formatted(table.batch(), table, sameKey, table.order()));
+        sql(
+            "leave-out-stale-rows",
+            Map.of(
+                "batch",
+                table.batch(),
+                "table",
+                table.toString(),
+                "same_key",
+                sameKey,
+                "moment",
+                table.order())));
     run(
         "delete outdone rows of " + table,
-        """
-        delete from {core}.%2$s as known
-        using %1$s as batch
-        where %3$s
-        """
-            .formatted(table.batch(), table, sameKey));
+        sql(
+            "delete-stale-rows",
+            Map.of("batch", table.batch(), "table", table.toString(), "same_key", sameKey)));
     List<String> columns = new ArrayList<>(List.of(table.coreColumns()));
     List<String> values = new ArrayList<>(columns);
     given.forEach(
@@ -255,9 +199,17 @@ final class LiveTables {
         });
     return run(
         "insert rows of " + table,
-        "insert into {core}.%s (%s, run_id) select %s, {run_id} from %s"
-            .formatted(
-                table, String.join(", ", columns), String.join(", ", values), table.batch()));
+        sql(
+            "insert-rows",
+            Map.of(
+                "batch",
+                table.batch(),
+                "table",
+                table.toString(),
+                "columns",
+                String.join(", ", columns),
+                "values",
+                String.join(", ", values))));
   }
 
   /**
@@ -266,26 +218,14 @@ final class LiveTables {
    * silent.
    */
   Map<String, Long> addRejected() throws SQLException {
-    run(
-        "leave out known rejected records",
-        """
-        delete from LIVE_rejected_records as records
-        using {core}.rejected_records as known, {core}.load_runs as runs
-        where
-            known.feed = records.feed
-            and known.origin = records.origin
-            and known.raw = records.raw
-            and runs.run_id = known.run_id
-            and runs.job = {job}
-        """);
+    run("leave out known rejected records", sql("leave-out-known-rejected"));
     List<Rejected> counts =
         session.query(
-            "select feed, code, count(*) from LIVE_rejected_records group by all",
+            sql("count-rejected"),
             row -> new Rejected(row.getString(1), row.getString(2), row.getLong(3)));
     run(
         "insert rejected records",
-        "insert into {core}.rejected_records (%1$s, run_id) select %1$s, {run_id} from LIVE_rejected_records"
-            .formatted(LiveTable.REJECTED.coreColumns()));
+        sql("insert-rejected", Map.of("columns", LiveTable.REJECTED.coreColumns())));
     Map<String, Long> byCode = new HashMap<>();
     for (Rejected count : counts) {
       count(count.feed(), 0, count.records(), 0, 0);
@@ -298,14 +238,30 @@ final class LiveTables {
 
   private void count(String feed, long accepted, long rejected, long superseded, long conflicting)
       throws SQLException {
-    String name = SqlNames.identifier(feed);
-    if (session.execute(COUNT.formatted(name, accepted, rejected, superseded, conflicting)) == 0) {
-      session.execute(FIRST_COUNT.formatted(name, accepted, rejected, superseded, conflicting));
+    List<Object> counts =
+        List.of(
+            accepted + rejected + conflicting,
+            accepted,
+            rejected,
+            superseded,
+            conflicting,
+            accepted - superseded,
+            feed);
+    if (session.execute(sql("add-counts"), counts) == 0) {
+      session.execute(sql("insert-counts"), counts);
     }
   }
 
   private long run(String step, String sql) throws SQLException {
     listener.before(step);
     return session.execute(sql);
+  }
+
+  private static String sql(String name) {
+    return sql(name, Map.of());
+  }
+
+  private static String sql(String name, Map<String, String> values) {
+    return SqlFile.read(LiveTables.class, "duckdb/" + name, values);
   }
 }

@@ -4,6 +4,7 @@ import io.autopulse.domain.problem.InputException;
 import io.autopulse.sink.live.snowflake.Reconciliation.Load;
 import io.autopulse.sink.live.snowflake.Reconciliation.Staged;
 import io.autopulse.sink.staging.snowflake.SnowflakeStagingArea;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseException;
 import io.autopulse.warehouse.snowflake.SnowflakePipe;
@@ -34,13 +35,6 @@ import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 public final class SnowflakeReconciler {
   /** Snowflake keeps 14 days: what is compared must not be forgotten while it is. */
   public static final Duration HISTORY = Duration.ofDays(13);
-
-  private static final String LOADS =
-      """
-      select file_name, status, first_error_message
-      from table(%1$s.information_schema.copy_history(
-          table_name => '%1$s.%2$s.%3$s', start_time => dateadd('day', -14, current_timestamp())))
-      """;
 
   private final SnowflakeWarehouse warehouse;
   private final String stage;
@@ -126,10 +120,19 @@ public final class SnowflakeReconciler {
 
   private Map<String, Load> loads(Connection connection, PipeTable table) throws SQLException {
     Map<String, Load> loads = new HashMap<>();
-    String database = warehouse.settings().uri().database();
+    String sql =
+        SqlFile.read(
+            SnowflakeReconciler.class,
+            "copy-history",
+            Map.of(
+                "database",
+                warehouse.settings().uri().database(),
+                "core",
+                Warehouse.SCHEMA,
+                "table",
+                table.name()));
     try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(LOADS.formatted(database, Warehouse.SCHEMA, table.name()))) {
+        ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
         String status = String.valueOf(rows.getString(2)).toLowerCase(Locale.ROOT);
         Load load =

@@ -46,9 +46,9 @@ final class MarketMerge {
   void merge() throws SQLException {
     LocalDate settled = settled();
     for (MarketTable table : MarketTable.values()) {
-      if (session.any("select 1 from {" + table + "}")) {
+      if (session.hasRows("{" + table + "}")) {
         merge(table, settled);
-        if (session.any("select 1 from {core}." + table + "_live")) {
+        if (session.hasRows("{core}." + table + "_live")) {
           run(
               "delete live vintages of " + table,
               sql(
@@ -86,7 +86,7 @@ final class MarketMerge {
     String key = String.join(", ", table.key());
     String measures = String.join(", ", table.measures());
     String sameKey = equal(table + "_history", "staged", table.key());
-    if (session.any("select 1 from {core}." + table + "_history")) {
+    if (session.hasRows("{core}." + table + "_history")) {
       run(
           "delete unsettled vintages of " + table,
           sql(

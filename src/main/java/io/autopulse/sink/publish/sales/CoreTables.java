@@ -146,7 +146,7 @@ final class CoreTables {
   }
 
   private boolean holdsRows(String table) throws SQLException {
-    return session.any("select 1 from {core}." + SqlNames.identifier(table));
+    return session.hasRows("{core}." + SqlNames.identifier(table));
   }
 
   private long run(String step, String file) throws SQLException {

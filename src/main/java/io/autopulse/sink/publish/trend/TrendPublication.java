@@ -77,7 +77,7 @@ public record TrendPublication(
     listener.before("insert trend features");
     session.execute(
         sql("insert-features", Map.of("columns", CoreTable.TREND_FEATURES.columnsBut("run_id"))));
-    if (session.any("select 1 from {core}.trend_features_live")) {
+    if (session.hasRows("{core}.trend_features_live")) {
       listener.before("delete live features of computed weeks");
       session.execute(sql("delete-live-features", Map.of()));
     }

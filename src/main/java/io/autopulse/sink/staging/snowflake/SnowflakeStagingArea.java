@@ -5,6 +5,7 @@ import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.sink.staging.Staging;
 import io.autopulse.sink.staging.StagingArea;
 import io.autopulse.sink.staging.StagingNames;
+import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseException;
 import io.autopulse.warehouse.snowflake.SnowflakeSettings;
@@ -19,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -138,9 +140,10 @@ public final class SnowflakeStagingArea implements StagingArea {
     List<Found> found = new ArrayList<>();
     try (ResultSet relations =
         statement.executeQuery(
-            "select table_name, table_type from information_schema.tables where table_schema = '"
-                + Warehouse.SCHEMA
-                + "' and startswith(table_name, 'STG_')")) {
+            SqlFile.read(
+                SnowflakeStagingArea.class,
+                "staging-relations",
+                Map.of("core", Warehouse.SCHEMA)))) {
       while (relations.next()) {
         String name = relations.getString(1);
         Matcher relation = RELATION.matcher(name);

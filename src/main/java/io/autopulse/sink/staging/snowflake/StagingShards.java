@@ -27,7 +27,8 @@ final class StagingShards {
    */
   static int of(StagedTable table, long bytes) {
     return switch (table) {
-      case SALE_VERSIONS, SALES_KPI, TREND_FEATURES -> forFeedOf(bytes, COMPRESSED);
+      case SALE_VERSIONS, SALES_KPI, TREND_FEATURES, FORECASTS, FORECAST_ACCURACY ->
+          forFeedOf(bytes, COMPRESSED);
       case REJECTED_RECORDS -> forFeedOf(bytes, COMPRESSED * OF_REJECTED);
       case VEHICLES,
           DEALERS,

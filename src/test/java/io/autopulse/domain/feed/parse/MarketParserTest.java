@@ -56,7 +56,7 @@ class MarketParserTest {
     for (String value : record.split(",", -1)) {
       fields.add(value);
     }
-    return new MarketParser(
+    return MarketParser.of(
             FeedFormat.plain(feed, PARIS, "EUR"),
             NAMES,
             List.of(header.split(",")),
@@ -113,6 +113,21 @@ class MarketParserTest {
     assertThat(
         parts(units), contains("2024-05-13", "week", "75001", "TESLA", "TESLA MODEL Y", "ALL"));
     assertThat(unmapped, contains("region 75001", "make TESLA", "model TESLA MODEL Y"));
+  }
+
+  @Test
+  void namesBehindABrokenFieldAreNotReported() {
+    rejected(
+        Feed.REGISTRATIONS,
+        "period_start,period_grain,region,make,registrations",
+        "2024-05-01,fortnight,South,Lada,1");
+    assertThat(unmapped, is(List.of()));
+
+    rejected(
+        Feed.REGISTRATIONS,
+        "period_start,period_grain,region,make,registrations",
+        "2024-05-01,month,South,Lada,-1");
+    assertThat(unmapped, contains("region SOUTH", "make LADA"));
   }
 
   @Test
@@ -331,7 +346,7 @@ class MarketParserTest {
     RawFields fields = new RawFields();
     List.of(value, grain, "7").forEach(fields::add);
     Parsed<List<Observation>> parsed =
-        new MarketParser(
+        MarketParser.of(
                 format,
                 NAMES,
                 List.of("period_start", "period_grain", "registrations"),

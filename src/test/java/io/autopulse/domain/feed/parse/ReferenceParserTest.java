@@ -23,6 +23,9 @@ class ReferenceParserTest {
   private static final List<String> DEALERS =
       List.of("dealer_id", "dealer_name", "region", "updated_at");
 
+  private static final List<String> LIVES =
+      List.of("model_id", "make", "model", "launched_on", "discontinued_on", "successor");
+
   private static Parsed<ReferenceRecord> parse(Feed feed, List<String> header, String... values) {
     RawFields fields = new RawFields();
     for (String value : values) {
@@ -58,7 +61,7 @@ class ReferenceParserTest {
                 "22000.50",
                 "1970-01-02"));
     assertThat(record.updatedAt(), is(86_400_000_000L));
-    assertThat(record.values(), is(List.of("M1", "RENAULT", "CLIO", "", "ICE")));
+    assertThat(record.values(), is(List.of("M1", "RENAULT", "CLIO", "", "ICE", "", "", "")));
     assertThat(record.key(), is("M1"));
     assertThat(record.toVehicle(), is(new Vehicle("M1", "RENAULT", "CLIO", "", "ICE", 22_000_50)));
   }
@@ -82,7 +85,35 @@ class ReferenceParserTest {
         is(new Vehicle("M", "A", "B", "", "", SaleLayout.NO_PRICE)));
     assertThat(
         accepted(parse(Feed.VEHICLES, VEHICLES, "m", "a", "b", "", "", "", "")).values(),
-        is(List.of("M", "A", "B", "", "")));
+        is(List.of("M", "A", "B", "", "", "", "", "")));
+  }
+
+  @Test
+  void lifeCycleOfAVehicleIsRead() {
+    assertThat(
+        accepted(parse(Feed.VEHICLES, LIVES, "m1", "a", "b", "2021-03-01", "2026-12-31", " m2 "))
+            .values(),
+        is(List.of("M1", "A", "B", "", "", "2021-03-01", "2026-12-31", "M2")));
+    assertThat(
+        "a model that was launched only",
+        accepted(parse(Feed.VEHICLES, LIVES, "m1", "a", "b", "2021-03-01T08:30:00", "", ""))
+            .values(),
+        is(List.of("M1", "A", "B", "", "", "2021-03-01", "", "")));
+    assertThat(
+        "a model of which only its end is known",
+        accepted(parse(Feed.VEHICLES, LIVES, "m1", "a", "b", "", "2026-12-31", "")).values(),
+        is(List.of("M1", "A", "B", "", "", "", "2026-12-31", "")));
+  }
+
+  @Test
+  void lifeCycleThatCannotBeIsRejected() {
+    Rejection noDate = rejected(parse(Feed.VEHICLES, LIVES, "m1", "a", "b", "31/02/2021", "", ""));
+    assertThat(noDate.code(), is(RejectCode.BAD_DATE));
+    assertThat(noDate.field(), is("launched_on"));
+    Rejection backwards =
+        rejected(parse(Feed.VEHICLES, LIVES, "m1", "a", "b", "2021-03-01", "2021-02-28", ""));
+    assertThat(backwards.code(), is(RejectCode.DATE_OUT_OF_RANGE));
+    assertThat(backwards.field(), is("discontinued_on"));
   }
 
   @Test

@@ -371,9 +371,14 @@ class DuckDbStagingTest {
   @Test
   void stagedRowsAreThoseOfTheCoreTables() throws Exception {
     ReferenceRecord vehicle =
-        new ReferenceRecord("M1", 5, List.of("M1", "RENAULT", "CLIO", "", "ICE"), 22_000_50);
+        new ReferenceRecord(
+            "M1",
+            5,
+            List.of("M1", "RENAULT", "CLIO", "", "ICE", "2021-03-01", "2026-12-31", "M2"),
+            22_000_50);
     ReferenceRecord unpriced =
-        new ReferenceRecord("M2", 5, List.of("M2", "KIA", "EV3", "B", ""), SaleLayout.NO_PRICE);
+        new ReferenceRecord(
+            "M2", 5, List.of("M2", "KIA", "EV3", "B", "", "", "", ""), SaleLayout.NO_PRICE);
     ReferenceRecord dealer = new ReferenceRecord("D1", 5, List.of("D1", "", ""), 0);
     ReferenceRecord named = new ReferenceRecord("D2", 5, List.of("D2", EMOJI, "NORTH"), 0);
     stage(
@@ -389,8 +394,17 @@ class DuckDbStagingTest {
         query("select * from " + NAMES.vehicles() + " order by 1"),
         is(
             List.of(
-                List.of("M1", "RENAULT", "CLIO", "UNKNOWN", "ICE", "22000.50"),
-                Arrays.asList("M2", "KIA", "EV3", "B", "UNKNOWN", null))));
+                List.of(
+                    "M1",
+                    "RENAULT",
+                    "CLIO",
+                    "UNKNOWN",
+                    "ICE",
+                    "22000.50",
+                    "2021-03-01",
+                    "2026-12-31",
+                    "M2"),
+                Arrays.asList("M2", "KIA", "EV3", "B", "UNKNOWN", null, null, null, null))));
     assertThat(
         query("select * from " + NAMES.dealers() + " order by 1"),
         is(List.of(Arrays.asList("D1", null, "UNKNOWN"), List.of("D2", EMOJI, "NORTH"))));

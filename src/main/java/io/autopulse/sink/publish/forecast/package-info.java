@@ -1,0 +1,5 @@
+/** Publishes forecasts: appends to their ledger. */
+@NullMarked
+package io.autopulse.sink.publish.forecast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.autopulse.transform.forecast;
+
+import io.autopulse.domain.calendar.SellingDays;
+import io.autopulse.domain.forecast.combine.Forecaster;
+import io.autopulse.domain.forecast.combine.Recipe;
+import io.autopulse.domain.forecast.ledger.AsOf;
+import io.autopulse.domain.forecast.ledger.Panel;
+import io.autopulse.domain.forecast.ledger.PanelForecast;
+import io.autopulse.domain.forecast.ledger.PeriodUnits;
+import io.autopulse.transform.calendar.CountryHolidays;
+import java.util.Optional;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Units by dimension, member and period in; the forecasts of each dimension out. Bounded, global
+ * window. One element is all series of one dimension: siblings that learn from each other are
+ * always in the same element, so neither bundles nor parallelism nor the order of arrival change a
+ * number, and a retry gives the same forecasts. Dimensions are forecast side by side.
+ */
+public final class ForecastSeries
+    extends PTransform<PCollection<PeriodUnits>, PCollection<PanelForecast>> {
+  private static final long serialVersionUID = 1L;
+
+  private final AsOf asOf;
+  private final int season;
+  private final int horizon;
+  private final int windows;
+  private final @Nullable String country;
+
+  private ForecastSeries(
+      AsOf asOf, int season, int horizon, int windows, @Nullable String country) {
+    this.asOf = asOf;
+    this.season = season;
+    this.horizon = horizon;
+    this.windows = windows;
+    this.country = country;
+  }
+
+  /**
+   * Returns the transform.
+   *
+   * @param asOf units of later periods are ignored
+   * @param season how many periods make a season
+   * @param horizon how many periods are forecast
+   * @param windows how many windows of the past the methods are compared in
+   * @param country whose holidays are no selling days; empty for none
+   */
+  public static ForecastSeries of(
+      AsOf asOf, int season, int horizon, int windows, Optional<String> country) {
+    return new ForecastSeries(asOf, season, horizon, windows, country.orElse(null));
+  }
+
+  @Override
+  public PCollection<PanelForecast> expand(PCollection<PeriodUnits> units) {
+    return units
+        .apply(
+            "Key by dimension",
+            WithKeys.of(PeriodUnits::dimension).withKeyType(TypeDescriptors.strings()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), TextsCoder.ofUnits()))
+        .apply("Group by dimension", GroupByKey.create())
+        .apply("Forecast", ParDo.of(new ForecastFn(asOf, season, horizon, windows, country)))
+        .setCoder(new PanelForecastCoder());
+  }
+
+  static final class ForecastFn extends DoFn<KV<String, Iterable<PeriodUnits>>, PanelForecast> {
+    private static final long serialVersionUID = 1L;
+    private final AsOf asOf;
+    private final int season;
+    private final int horizon;
+    private final int windows;
+    private final @Nullable String country;
+
+    ForecastFn(AsOf asOf, int season, int horizon, int windows, @Nullable String country) {
+      this.asOf = asOf;
+      this.season = season;
+      this.horizon = horizon;
+      this.windows = windows;
+      this.country = country;
+    }
+
+    private Recipe recipe() {
+      Recipe recipe = Recipe.standard().withWindows(windows);
+      return country == null
+          ? recipe
+          : recipe.withSellingDays(SellingDays.of(CountryHolidays.of(country)));
+    }
+
+    @ProcessElement
+    public void forecast(
+        @Element KV<String, Iterable<PeriodUnits>> dimension, OutputReceiver<PanelForecast> out) {
+      out.output(
+          PanelForecast.of(
+              new Forecaster(recipe()),
+              dimension.getKey(),
+              Panel.of(dimension.getValue(), asOf, season),
+              horizon));
+    }
+  }
+}

@@ -1,0 +1,3 @@
+-- Deletes some panes, seen or not.
+delete from {core}.sales_kpi_live
+where {panes}

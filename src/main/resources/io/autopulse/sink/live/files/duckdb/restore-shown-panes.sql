@@ -1,0 +1,3 @@
+-- Writes anew the panes that readers see.
+insert into {core}.sales_kpi_live
+select * from live_kept

@@ -1,0 +1,263 @@
+package io.autopulse.it;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.generate.world.GenerateSpec;
+import io.autopulse.pipeline.BatchRun;
+import io.autopulse.pipeline.manifest.ManifestReader;
+import io.autopulse.pipeline.run.RunListener;
+import io.autopulse.pipeline.run.RunRequest;
+import io.autopulse.pipeline.run.RunSummary;
+import io.autopulse.pipeline.runner.RunnerConfigReader;
+import io.autopulse.pipeline.yaml.Setting;
+import io.autopulse.sink.publish.AuditFailedException;
+import io.autopulse.testing.Landing;
+import io.autopulse.testing.PublishedTables;
+import io.autopulse.testing.Refresh;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The weekly forecast over a generated business of three years: its ledger, as weeks go by. */
+class ForecastIT {
+  private static final String NUMBERS =
+      "dimension, member, period_start, horizon, method, mean, lower_80, upper_80, lower_95, upper_95, published, made_by, reason";
+
+  @TempDir private static Path generated;
+  private static Path refreshed;
+
+  @TempDir private Path folder;
+  private Path warehouse;
+
+  @BeforeAll
+  static void refresh() {
+    refreshed = generated.resolve("refreshed.duckdb");
+    Path manifest =
+        Landing.generate(
+            GenerateSpec.into(generated.resolve("landing"))
+                .withVersions(4_000)
+                .withSizes(3, 3, 2)
+                .withPeriod(
+                    new BusinessInterval(LocalDate.of(2022, 1, 3), LocalDate.of(2025, 1, 6))));
+    Refresh.of(manifest, refreshed).run();
+    run(refreshed, "pipelines/trend-features.yaml", "2025-01-07", "direct", List.of());
+  }
+
+  @BeforeEach
+  void copy() throws Exception {
+    warehouse = Files.copy(refreshed, folder.resolve("a.duckdb"));
+  }
+
+  private static RunSummary run(
+      Path warehouse, String manifest, String today, String runner, List<String> beam) {
+    return new BatchRun(
+            new RunRequest(
+                new ManifestReader(Map.of()).read(Path.of(manifest), settings(warehouse, manifest)),
+                Optional.empty(),
+                Optional.empty(),
+                "test"),
+            new RunnerConfigReader(Map.of()).shipped(runner).toPipelineOptions(beam),
+            Map.of(),
+            Clock.fixed(Instant.parse(today + "T09:00:00Z"), ZoneOffset.UTC),
+            RunListener.SILENT)
+        .run();
+  }
+
+  // Few dimensions, a short horizon and few windows: the methods are fitted some ten times a run.
+  private static List<Setting> settings(Path warehouse, String manifest) {
+    Setting place = new Setting("warehouse", "warehouse", "duckdb:" + warehouse);
+    return manifest.contains("forecast")
+        ? List.of(
+            place,
+            Setting.parse("forecast.dimensions=[total, region, model, [region, model]]"),
+            Setting.parse("forecast.horizon=4"),
+            Setting.parse("forecast.windows=3"),
+            Setting.parse("forecast.country=fr"))
+        : List.of(place);
+  }
+
+  /** Forecasts what follows a Sunday, on the Monday after it. */
+  private RunSummary forecast(String sunday) {
+    String monday = LocalDate.parse(sunday).plusDays(1).toString();
+    return run(warehouse, "pipelines/weekly-forecast.yaml", monday, "direct", List.of());
+  }
+
+  private void change(String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + warehouse);
+        Statement statement = connection.createStatement()) {
+      statement.execute("set search_path = 'AUTOPULSE_CORE'");
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** Records that one sale of an old week was made, at a moment. */
+  private void sellLate(String id, String recordedAt, String soldOn) throws SQLException {
+    change(
+        """
+        insert into sale_versions
+        select
+            '%s', timestamp '%s', 0, 'SOLD', timestamp '%s 10:00:00', date '%s', model_id, make,
+            model, segment, powertrain, dealer_id, region, list_price, net_price, currency, channel,
+            source, 'late'
+        from sales
+        order by sale_id
+        limit 1
+        """
+            .formatted(id, recordedAt, soldOn, soldOn));
+  }
+
+  private List<String> query(String sql) {
+    return PublishedTables.query(warehouse, sql);
+  }
+
+  private List<String> vintages() {
+    return query(
+        "select as_of, vintage, forecast_rows > 100 from forecast_vintages order by as_of, vintage");
+  }
+
+  private List<String> ledger() {
+    return query("select * from forecasts order by all");
+  }
+
+  @Test
+  void everyWeekAddsAVintageAndNoneIsEverChanged() throws Exception {
+    forecast("2024-10-06");
+    assertThat(vintages(), is(List.of("2024-10-06|1|true")));
+    List<String> first = ledger();
+
+    // Recorded after the as-of date: nobody knew it then.
+    sellLate("LATER", "2024-10-08 09:00:00", "2023-10-12");
+    forecast("2024-10-06");
+    assertThat("the same as-of date adds nothing", ledger(), is(first));
+
+    forecast("2024-10-13");
+    // Recorded before the as-of date, and read only now: the same date now knows more.
+    sellLate("LOST", "2024-10-01 09:00:00", "2023-10-12");
+    forecast("2024-10-06");
+    assertThat(
+        vintages(), is(List.of("2024-10-06|1|true", "2024-10-06|2|true", "2024-10-13|1|true")));
+    assertThat(
+        query(
+            "select * from forecasts where as_of = date '2024-10-06' and vintage = 1 order by all"),
+        is(first));
+    assertThat(
+        "last year's sale is in what the last season carried forward",
+        query(
+            "select b.mean - a.mean from forecasts as a inner join forecasts as b using (as_of, dimension, member, period_start, method)"
+                + " where a.vintage = 1 and b.vintage = 2 and a.dimension = 'total' and method = 'seasonal_naive' and a.mean <> b.mean"),
+        is(List.of("1.000000")));
+
+    forecast("2024-11-03");
+    assertThat(
+        "four horizons can be compared, of the first vintages of two dates",
+        query(
+            "select horizon, forecasts from forecast_accuracy_current where dimension = 'total' and method = 'forecast' order by 1"),
+        is(List.of("0|7", "1|2", "2|2", "3|2", "4|1")));
+    assertThat(
+        "the naive line's errors are those that SQL finds",
+        query(
+            """
+            with sold as (
+                select date_trunc('week', sold_on) as week, count(*) as units
+                from (
+                    select * from sale_versions
+                    where updated_at < timestamp '2024-11-03 23:00:00'
+                    qualify row_number() over (partition by sale_id order by updated_at desc, sequence desc) = 1
+                )
+                where status = 'SOLD'
+                group by 1
+            )
+            select
+                (select absolute_error from forecast_accuracy_current where dimension = 'total' and method = 'naive' and horizon = 0)
+                - sum(abs(forecasts.mean - coalesce(sold.units, 0)))
+            from forecasts
+            left join sold on forecasts.period_start = sold.week
+            where dimension = 'total' and method = 'naive' and vintage = 1
+                and as_of < date '2024-11-03' and period_start < date '2024-11-04'
+            """),
+        is(List.of("0.000000")));
+    assertThat(
+        query("select distinct as_of, vintage from forecasts_current"),
+        is(List.of("2024-11-03|1")));
+    assertThat(query("select distinct dimension from forecasts_current order by 1").size(), is(4));
+  }
+
+  @Test
+  void aLedgerThatSomebodyChangedStopsTheNextRun() throws Exception {
+    forecast("2024-10-06");
+    change(
+        "update forecasts set mean = mean + 1, upper_80 = upper_80 + 1, upper_95 = upper_95 + 1 where dimension = 'total' and method = 'forecast' and horizon = 3");
+    List<String> before = ledger();
+
+    AuditFailedException failed =
+        assertThrows(AuditFailedException.class, () -> forecast("2024-10-13"));
+
+    assertThat(
+        failed.getMessage(),
+        containsString("ledger-unchanged: every vintage in the ledger has the rows"));
+    assertThat(failed.getMessage(), containsString("as of 2024-10-06, vintage 1: expected "));
+    assertThat(ledger(), is(before));
+  }
+
+  @Test
+  void runnersAndTheirParallelismGiveTheSameBytes() throws Exception {
+    forecast("2024-09-22");
+    List<List<String>> results =
+        List.of(
+            forecastOn("direct", List.of()),
+            forecastOn("flink-local", List.of("--parallelism=1")),
+            forecastOn("flink-local", List.of("--parallelism=2")));
+
+    assertThat(results.get(0).size(), greaterThan(200));
+    assertThat(results.get(1), is(results.get(0)));
+    assertThat(results.get(2), is(results.get(0)));
+  }
+
+  private List<String> forecastOn(String runner, List<String> beam) throws Exception {
+    Path own = Files.copy(warehouse, folder.resolve(runner + beam.size() + beam.hashCode()));
+    run(own, "pipelines/weekly-forecast.yaml", "2024-10-21", runner, beam);
+    List<String> rows =
+        new java.util.ArrayList<>(
+            PublishedTables.query(
+                own,
+                "select "
+                    + NUMBERS
+                    + " from forecasts where as_of = date '2024-10-20' order by all"));
+    rows.addAll(
+        PublishedTables.query(
+            own, "select * exclude (run_id) from forecast_accuracy order by all"));
+    return rows;
+  }
+
+  @Test
+  void warehouseWithoutSalesByThenPublishesNothing() {
+    AuditFailedException failed =
+        assertThrows(AuditFailedException.class, () -> forecast("2021-10-03"));
+
+    assertThat(failed.getMessage(), containsString("forecasts-made: the total is forecast"));
+    assertThat(vintages(), is(not(List.of("x"))));
+    assertThat(vintages(), is(List.of()));
+  }
+}
