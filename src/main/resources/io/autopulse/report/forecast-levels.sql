@@ -3,7 +3,9 @@ with members as (
     select
         dimension,
         count(distinct member) as members,
-        count(distinct case when reason is not null then member end) as gated
+        count(
+            distinct case when made_by in ('naive', 'seasonal_naive') then member end
+        ) as gated
     from {core}.forecasts_current
     where grain = ? and published
     group by dimension

@@ -50,7 +50,7 @@ class LiveReportTest {
         insert into sales_kpi_live (
             grain, window_start, window_end, dimension, member, units_sold, units_cancelled,
             units_returned, revenue, revision, is_final, computed_at, run_id
-        ) values ('%s', '%s', '2030-01-01', '%s', '%s', %5$d, 2, 1, %5$d * 10, %d, false, '2024-05-02', 'r')
+        ) values ('%s', '%s', '2030-01-01', '%s', '%s', %5$d, 2, 1, %5$d * 10, %6$d, false, '2024-05-02', 'r')
         """
             .formatted(grain, start, dimension, member, sold, revision));
   }

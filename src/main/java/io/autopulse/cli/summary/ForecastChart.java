@@ -41,7 +41,7 @@ final class ForecastChart {
       history.add(day);
     }
     double highest = 1;
-    for (long units : member.sold().values()) {
+    for (double units : member.sold().values()) {
       highest = Math.max(highest, units);
     }
     for (Point point : member.points()) {

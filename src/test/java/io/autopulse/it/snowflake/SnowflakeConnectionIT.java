@@ -129,7 +129,8 @@ class SnowflakeConnectionIT {
               "7 equal moments",
               "8 withdrawn registrations",
               "9 live runs",
-              "10 skipped rows"));
+              "10 skipped rows",
+              "11 forecasts"));
       assertThat(
           warehouse.migrate(),
           is(

@@ -19,9 +19,9 @@ public final class Tally {
   private double absoluteError;
   private double signedError;
   private double absoluteActual;
-  private int periods;
-  private int within80;
-  private int within95;
+  private long periods;
+  private long within80;
+  private long within95;
 
   /**
    * Makes an empty tally.
@@ -93,8 +93,8 @@ public final class Tally {
         share(rmsse, moved),
         share(msis95, bounded),
         share(signedError, absoluteActual),
-        share(within80, periods),
-        share(within95, periods));
+        share((double) within80, (double) periods),
+        share((double) within95, (double) periods));
   }
 
   private static double share(double part, double whole) {

@@ -41,27 +41,29 @@ public final class Intervals {
    */
   public static Intervals of(List<Past> panel, int horizon) {
     double ratio = ratio(panel);
-    @SuppressWarnings("NullAway")
-    Intervals best = null;
-    double least = Double.POSITIVE_INFINITY;
-    for (double exponent : EXPONENTS) {
-      double[] growth = growth(panel, horizon, ratio, exponent);
-      List<Tails.Score> scores = scores(panel, horizon, ratio, growth, exponent);
-      Intervals tried =
-          new Intervals(
-              horizon,
-              ratio,
-              growth,
-              exponent,
-              Tails.of(scores, 0.8, horizon),
-              Tails.of(scores, 0.95, horizon));
+    Intervals best = tried(panel, horizon, ratio, EXPONENTS[0]);
+    double least = best.cost(panel);
+    for (int i = 1; i < EXPONENTS.length; i++) {
+      Intervals tried = tried(panel, horizon, ratio, EXPONENTS[i]);
       double cost = tried.cost(panel);
-      if (best == null || cost < least) {
+      if (cost < least) {
         least = cost;
         best = tried;
       }
     }
     return best;
+  }
+
+  private static Intervals tried(List<Past> panel, int horizon, double ratio, double exponent) {
+    double[] growth = growth(panel, horizon, ratio, exponent);
+    List<Tails.Score> scores = scores(panel, horizon, ratio, growth, exponent);
+    return new Intervals(
+        horizon,
+        ratio,
+        growth,
+        exponent,
+        Tails.of(scores, 0.8, horizon),
+        Tails.of(scores, 0.95, horizon));
   }
 
   /**

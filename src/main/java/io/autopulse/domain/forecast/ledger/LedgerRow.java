@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param mean units, at least 0
  * @param bounds of {@link #FORECAST} lower 80 %, upper 80 %, lower 95 %, upper 95 %; of the others
  *     none
- * @param madeBy what gave the number of {@link #FORECAST}: {@code combination}, or the simple
- *     method that was better for the member
- * @param reason why a simple method was chosen; null if none was
+ * @param madeBy what gave the number of {@link #FORECAST}: {@code combination}, the simple method
+ *     that was better for the member, or {@code launch_curve} of a young model
+ * @param reason why it is not the combination; null if it is
  * @param words what {@link #FORECAST} is made of; null of the others
  */
 public record LedgerRow(

@@ -3,9 +3,13 @@ package io.autopulse.domain.forecast.ledger;
 import io.autopulse.domain.forecast.MemberForecast;
 import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.forecast.combine.Forecaster;
+import io.autopulse.domain.forecast.life.LifeCycles;
+import io.autopulse.domain.forecast.life.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +27,9 @@ public record PanelForecast(
     String dimension, List<Series> panel, List<MemberForecast> forecasts, double[][][] past) {
   /** So many horizons of the past tell how the forecasts are best made to add up. */
   private static final int MOST_WINDOWS = 4;
+
+  /** The dimension whose members are launched and run out. */
+  private static final String MODEL = "model";
 
   /** Copies the lists. */
   public PanelForecast {
@@ -53,7 +60,25 @@ public record PanelForecast(
             past[windows - shift / horizon] = means(panel, forecasts, shift, horizon);
           }
         });
-    return new PanelForecast(dimension, panel, now, past);
+    return new PanelForecast(
+        dimension, panel, dimension.equals(MODEL) ? lived(panel, now, horizon) : now, past);
+  }
+
+  // Of vehicles only today's launch dates and ends are known, not those that were known on the
+  // as-of date. So a model is launched with its first sale.
+  private static List<MemberForecast> lived(
+      List<Series> panel, List<MemberForecast> forecasts, int horizon) {
+    if (panel.isEmpty()) {
+      return forecasts;
+    }
+    Series any = panel.get(0);
+    List<Model> models =
+        panel.stream().map(s -> new Model(s.key(), null, null, null, null, null, null)).toList();
+    Map<String, MemberForecast> lived = new HashMap<>();
+    new LifeCycles(any.step(), any.day(any.length()), models, panel)
+        .apply(forecasts, horizon)
+        .forEach(forecast -> lived.put(forecast.key(), forecast));
+    return forecasts.stream().map(f -> lived.getOrDefault(f.key(), f)).toList();
   }
 
   private static double[][] means(

@@ -112,11 +112,6 @@ class StagingTableTest {
   @Test
   void tableOfARunHasTheTypesOfTheCatalogue() {
     assertThat(
-        StagingTable.of(StagedTable.VEHICLES).create(new StagingNames("r1")),
-        is(
-            "create table STG_vehicles_rows__r1 (model_id varchar, make varchar, model varchar,"
-                + " segment varchar, powertrain varchar, list_price decimal(18, 2))"));
-    assertThat(
         StagingTable.of(StagedTable.FUEL_PRICES).create(new StagingNames("r1")),
         is(
             "create table STG_fuel_prices_rows__r1 (day date, region varchar, fuel varchar,"

@@ -12,5 +12,8 @@ where
     or method is null
     or mean is null
     or made_by is null
-    or (published and (lower_80 is null or upper_80 is null or lower_95 is null or upper_95 is null))
+    or (
+        published
+        and (lower_80 is null or upper_80 is null or lower_95 is null or upper_95 is null)
+    )
 having count(*) > 0

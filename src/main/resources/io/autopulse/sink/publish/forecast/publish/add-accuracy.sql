@@ -2,7 +2,7 @@
 insert into {core}.forecast_accuracy (grain, as_of, vintage, {columns}, gated, run_id)
 with gated as (
     select distinct dimension, member from {forecasts}
-    where published and reason is not null
+    where published and made_by in ('naive', 'seasonal_naive')
 ),
 
 measured as (
