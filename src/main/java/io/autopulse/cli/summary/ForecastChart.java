@@ -42,7 +42,7 @@ final class ForecastChart {
     }
     double highest = 1;
     for (long units : member.sold().values()) {
-      highest = Math.max(highest, units);
+      highest = Math.max(highest, (double) units);
     }
     for (Point point : member.points()) {
       highest = Math.max(highest, Math.max(point.upper95(), point.seasonalNaive()));
@@ -84,7 +84,8 @@ final class ForecastChart {
     area(svg, "wide95", Point::lower95, Point::upper95);
     area(svg, "wide80", Point::lower80, Point::upper80);
     List<String> sold = new ArrayList<>();
-    history.forEach(day -> sold.add(place(day, member.sold().getOrDefault(day, 0L))));
+    history.forEach(
+        day -> sold.add(place(day, (double) member.sold().getOrDefault(day, 0L).longValue())));
     line(svg, "sold", sold);
     line(svg, "naive", places(Point::seasonalNaive));
     line(svg, "forecast", places(Point::mean));
