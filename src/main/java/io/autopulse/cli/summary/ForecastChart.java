@@ -41,8 +41,8 @@ final class ForecastChart {
       history.add(day);
     }
     double highest = 1;
-    for (long units : member.sold().values()) {
-      highest = Math.max(highest, (double) units);
+    for (double units : member.sold().values()) {
+      highest = Math.max(highest, units);
     }
     for (Point point : member.points()) {
       highest = Math.max(highest, Math.max(point.upper95(), point.seasonalNaive()));
@@ -84,8 +84,7 @@ final class ForecastChart {
     area(svg, "wide95", Point::lower95, Point::upper95);
     area(svg, "wide80", Point::lower80, Point::upper80);
     List<String> sold = new ArrayList<>();
-    history.forEach(
-        day -> sold.add(place(day, (double) member.sold().getOrDefault(day, 0L).longValue())));
+    history.forEach(day -> sold.add(place(day, member.sold().getOrDefault(day, 0L))));
     line(svg, "sold", sold);
     line(svg, "naive", places(Point::seasonalNaive));
     line(svg, "forecast", places(Point::mean));

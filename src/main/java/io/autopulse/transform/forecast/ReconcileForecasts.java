@@ -60,8 +60,8 @@ public final class ReconcileForecasts
     private final ArrayList<String> attributes;
     private final PCollectionView<Iterable<List<String>>> cellView;
 
-    ReconcileFn(ArrayList<String> attributes, PCollectionView<Iterable<List<String>>> cellView) {
-      this.attributes = attributes;
+    ReconcileFn(List<String> attributes, PCollectionView<Iterable<List<String>>> cellView) {
+      this.attributes = new ArrayList<>(attributes);
       this.cellView = cellView;
     }
 

@@ -50,7 +50,7 @@ class KpiSumsTest {
     for (int i = 0; i < 200; i++) {
       int kind = random.nextInt(3);
       long net = random.nextInt(1_000_000);
-      long list = random.nextInt(1_000_000) - 200_000;
+      long list = random.nextInt(1_000_000) - 200_000L;
       boolean superseded = random.nextBoolean();
       KpiSums.add(batch, 0, superseded ? Fact.SUPERSEDED : kind, net, list);
       if (superseded && random.nextBoolean()) {

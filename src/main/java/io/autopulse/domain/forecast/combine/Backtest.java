@@ -46,7 +46,7 @@ final class Backtest {
     this.actuals = new double[windows][];
     this.forecasts = new double[windows][][];
     double[][] logs = new double[windows][];
-    this.relative = new double[windows == 0 ? 0 : windows + 1][];
+    this.relative = new double[windows == 0 ? 0 : layout.count() + 1][];
     this.naive = new double[windows][];
     this.seasonalNaive = new double[windows][];
     for (int w = 0; w < windows; w++) {
@@ -63,7 +63,7 @@ final class Backtest {
       naive[w] = NAIVE.forecast(history, series.season(), horizon);
       seasonalNaive[w] = SEASONAL_NAIVE.forecast(history, series.season(), horizon);
     }
-    for (int without = -1; without < windows && windows > 0; without++) {
+    for (int without = -1; without < layout.count() && windows > 0; without++) {
       relative[without + 1] = relativeWithout(without, logs);
     }
   }

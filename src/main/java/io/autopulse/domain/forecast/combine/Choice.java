@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * What is published for a series. The combination must beat the simple forecast in windows that did
  * not choose its weights. A handful of windows is mostly chance, so what the siblings' windows say
- * counts as much as one of its own; a series alone is judged by its own.
+ * counts as much as two of its own; a series alone is judged by its own.
  *
  * @param kind what is published
  * @param reason why it is not the combination; empty when it is
@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 record Choice(Kind kind, String reason, Trial trial) {
   /** How many windows of a series count as much as what its siblings say. */
-  private static final double TRUST = 1;
+  private static final double TRUST = 2;
 
   /** What can be published. */
   enum Kind {

@@ -6,6 +6,7 @@ import io.autopulse.domain.forecast.Method;
 import io.autopulse.domain.forecast.season.PooledSeason;
 import io.autopulse.domain.forecast.season.StlWith;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
+import io.autopulse.domain.forecast.simple.YearOverYear;
 import io.autopulse.domain.forecast.smoothing.AutocorrelationTest;
 import io.autopulse.domain.forecast.smoothing.ComplexSmoothing;
 import io.autopulse.domain.forecast.smoothing.Ets;
@@ -30,6 +31,9 @@ public record Recipe(
     List<GlobalMethod> globalMethods,
     int windows,
     Optional<SellingDays> sellingDays) {
+  /** The most growth that is carried into the next season, as by default. */
+  private static final double MOST_GROWTH = 1.2;
+
   /** Checks that there is something to combine, and the number of windows. */
   public Recipe {
     if (windows < 3) {
@@ -47,6 +51,9 @@ public record Recipe(
     return new Recipe(
         List.of(
             new SeasonalNaive(),
+            new YearOverYear(),
+            new YearOverYear(6, MOST_GROWTH),
+            new YearOverYear(12, MOST_GROWTH),
             Ets.ofLast(260),
             new ComplexSmoothing(),
             Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest()),

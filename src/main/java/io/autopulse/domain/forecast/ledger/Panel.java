@@ -4,6 +4,7 @@ import io.autopulse.domain.forecast.Series;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -36,7 +37,7 @@ public final class Panel {
   }
 
   private static Series series(
-      String member, TreeMap<LocalDate, Long> periods, AsOf asOf, int season) {
+      String member, NavigableMap<LocalDate, Long> periods, AsOf asOf, int season) {
     LocalDate first = periods.firstKey();
     double[] values = new double[asOf.periods(first, asOf.firstForecast())];
     periods.forEach((period, units) -> values[asOf.periods(first, period)] = units);

@@ -23,7 +23,7 @@ public final class PastAccuracy {
   private static final Comparator<PastForecast> ORDER =
       Comparator.comparing(PastForecast::asOf).thenComparing(PastForecast::period);
 
-  private record Error(PastForecast forecast, double sold, ErrorScale scale) {
+  private record Missed(PastForecast forecast, double sold, ErrorScale scale) {
     double size() {
       return Math.abs(forecast.mean() - sold);
     }
@@ -44,7 +44,7 @@ public final class PastAccuracy {
    */
   public static List<AccuracyRow> of(Series sold, AsOf now, Iterable<PastForecast> forecasts) {
     Map<LocalDate, ErrorScale> scales = new HashMap<>();
-    TreeMap<String, TreeMap<Integer, List<Error>>> byMethod = new TreeMap<>();
+    TreeMap<String, TreeMap<Integer, List<Missed>>> byMethod = new TreeMap<>();
     List<PastForecast> sorted = new ArrayList<>();
     forecasts.forEach(sorted::add);
     sorted.sort(ORDER);
@@ -58,8 +58,8 @@ public final class PastAccuracy {
               });
       int index = now.periods(sold.start(), forecast.period());
       double units = index >= 0 && index < sold.length() ? sold.values()[index] : 0;
-      Error error = new Error(forecast, units, scale);
-      TreeMap<Integer, List<Error>> horizons =
+      Missed error = new Missed(forecast, units, scale);
+      TreeMap<Integer, List<Missed>> horizons =
           byMethod.computeIfAbsent(forecast.method(), method -> new TreeMap<>());
       horizons.computeIfAbsent(ALL_HORIZONS, h -> new ArrayList<>()).add(error);
       horizons.computeIfAbsent(forecast.horizon(), h -> new ArrayList<>()).add(error);
@@ -72,7 +72,9 @@ public final class PastAccuracy {
   }
 
   private static AccuracyRow row(
-      int horizon, List<Error> errors, Map<String, TreeMap<Integer, List<Error>>> byMethod) {
+      int horizon,
+      List<Missed> errors,
+      Map<String, ? extends Map<Integer, List<Missed>>> byMethod) {
     PastForecast first = errors.get(0).forecast();
     return new AccuracyRow(
         first.dimension(),
@@ -80,9 +82,9 @@ public final class PastAccuracy {
         first.method(),
         horizon,
         errors.size(),
-        sum(errors, Error::sold),
+        sum(errors, Missed::sold),
         sum(errors, error -> error.forecast().mean() - error.sold()),
-        sum(errors, Error::size),
+        sum(errors, Missed::size),
         mase(errors),
         rmsse(errors),
         share(errors, error -> error.within(0)),
@@ -91,37 +93,37 @@ public final class PastAccuracy {
         mase(of(byMethod, LedgerRow.SEASONAL_NAIVE, horizon)));
   }
 
-  private static List<Error> of(
-      Map<String, TreeMap<Integer, List<Error>>> byMethod, String method, int horizon) {
-    TreeMap<Integer, List<Error>> horizons = byMethod.get(method);
+  private static List<Missed> of(
+      Map<String, ? extends Map<Integer, List<Missed>>> byMethod, String method, int horizon) {
+    Map<Integer, List<Missed>> horizons = byMethod.get(method);
     return horizons == null ? List.of() : horizons.getOrDefault(horizon, List.of());
   }
 
-  private static double sum(List<Error> errors, ToDoubleFunction<Error> value) {
+  private static double sum(List<Missed> errors, ToDoubleFunction<Missed> value) {
     double sum = 0;
-    for (Error error : errors) {
+    for (Missed error : errors) {
       sum += value.applyAsDouble(error);
     }
     return sum;
   }
 
-  private static @Nullable Double mase(List<Error> errors) {
-    List<Error> scaled = errors.stream().filter(e -> e.scale().absolute() > 0).toList();
+  private static @Nullable Double mase(List<Missed> errors) {
+    List<Missed> scaled = errors.stream().filter(e -> e.scale().absolute() > 0).toList();
     return scaled.isEmpty()
         ? null
         : Double.valueOf(sum(scaled, e -> e.size() / e.scale().absolute()) / scaled.size());
   }
 
-  private static @Nullable Double rmsse(List<Error> errors) {
-    List<Error> scaled = errors.stream().filter(e -> e.scale().square() > 0).toList();
+  private static @Nullable Double rmsse(List<Missed> errors) {
+    List<Missed> scaled = errors.stream().filter(e -> e.scale().square() > 0).toList();
     return scaled.isEmpty()
         ? null
         : Double.valueOf(
             Math.sqrt(sum(scaled, e -> e.size() * e.size() / e.scale().square()) / scaled.size()));
   }
 
-  private static @Nullable Double share(List<Error> errors, Predicate<Error> within) {
-    List<Error> bounded = errors.stream().filter(e -> !e.forecast().bounds().isEmpty()).toList();
+  private static @Nullable Double share(List<Missed> errors, Predicate<Missed> within) {
+    List<Missed> bounded = errors.stream().filter(e -> !e.forecast().bounds().isEmpty()).toList();
     return bounded.isEmpty()
         ? null
         : Double.valueOf((double) bounded.stream().filter(within).count() / bounded.size());

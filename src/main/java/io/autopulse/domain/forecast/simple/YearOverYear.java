@@ -46,7 +46,7 @@ public final class YearOverYear implements Method {
 
   @Override
   public String name() {
-    return "year_over_year";
+    return recent == 0 ? "year_over_year" : "year_over_year_" + recent;
   }
 
   @Override
