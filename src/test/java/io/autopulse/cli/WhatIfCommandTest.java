@@ -65,7 +65,9 @@ class WhatIfCommandTest {
     try (Connection connection = open()) {
       execute(
           connection,
-          "create temp table w as select * from (values " + weeks + ") as t (week, units, price, fuel)");
+          "create temp table w as select * from (values "
+              + weeks
+              + ") as t (week, units, price, fuel)");
       execute(
           connection,
           "insert into sale_versions select 'S' || week || '-' || n, week + interval 12 hour, 0, 'SOLD', week + interval 10 hour, week, 'M', 'RENAULT', 'CLIO', 'CITY', 'BEV', 'D1', 'NORTH', null, 100, 'EUR', null, null, 'r' from (select week, unnest(range(units)) as n from w)");

@@ -130,12 +130,13 @@ public sealed interface JobSpec {
       var asOf = section.optional("as_of", Forecast::date);
       var country = section.optional("country", Forecast::country);
       var windows = section.optional("windows", Scalars.wholeNumber(3, 52), 8);
-      var boosting = section.optional(
+      var boosting =
+          section.optional(
               "boosting",
-              Scalars.oneOf(
-                  "true or false", new TreeMap<>(Map.of("true", true, "false", false))),
+              Scalars.oneOf("true or false", new TreeMap<>(Map.of("true", true, "false", false))),
               false);
-      var methodsFile = section.optional("methods_file", Scalars.path().andThen(Forecast::readable));
+      var methodsFile =
+          section.optional("methods_file", Scalars.path().andThen(Forecast::readable));
       return new Forecast(
           horizon.get(),
           grain.get(),

@@ -44,12 +44,7 @@ public final class ForecastSeries
   private final MoreMethods more;
 
   private ForecastSeries(
-      AsOf asOf,
-      int season,
-      int horizon,
-      int windows,
-      @Nullable String country,
-      MoreMethods more) {
+      AsOf asOf, int season, int horizon, int windows, @Nullable String country, MoreMethods more) {
     this.asOf = asOf;
     this.season = season;
     this.horizon = horizon;
@@ -69,12 +64,7 @@ public final class ForecastSeries
    * @param more the methods that join the recipe
    */
   public static ForecastSeries of(
-      AsOf asOf,
-      int season,
-      int horizon,
-      int windows,
-      Optional<String> country,
-      MoreMethods more) {
+      AsOf asOf, int season, int horizon, int windows, Optional<String> country, MoreMethods more) {
     return new ForecastSeries(asOf, season, horizon, windows, country.orElse(null), more);
   }
 

@@ -75,8 +75,7 @@ public final class MoreMethods implements Serializable {
    * @param horizon how many periods a forecast has
    */
   public Optional<String> missing(List<Series> panel, String prefix, int horizon) {
-    List<String> missing =
-        file == null ? List.of() : file.within(prefix).missing(panel, horizon);
+    List<String> missing = file == null ? List.of() : file.within(prefix).missing(panel, horizon);
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -58,11 +58,9 @@ class MoreMethodsTest {
 
   @Test
   void boostingJoinsLargePanelsOnly() {
-    List<Series> large =
-        IntStream.range(0, 20).mapToObj(i -> weekly("s" + i, 100)).toList();
+    List<Series> large = IntStream.range(0, 20).mapToObj(i -> weekly("s" + i, 100)).toList();
     MoreMethods boosting = MoreMethods.of(true, Optional.empty());
-    assertThat(
-        boosting.addTo(Recipe.standard(), large, "").names(), hasItem("gradient_boosting"));
+    assertThat(boosting.addTo(Recipe.standard(), large, "").names(), hasItem("gradient_boosting"));
     assertThat(
         boosting.addTo(Recipe.standard(), large.subList(0, 19), "").names(),
         is(Recipe.standard().names()));

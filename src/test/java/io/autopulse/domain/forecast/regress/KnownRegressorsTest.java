@@ -38,8 +38,7 @@ class KnownRegressorsTest {
     TreeMap<LocalDate, Double> fuel = weeks(0, 120);
     fuel.subMap(START.plusWeeks(5), START.plusWeeks(10)).clear();
 
-    KnownRegressors known =
-        KnownRegressors.of(ones(120), Map.of("price", price, "fuel", fuel), 13);
+    KnownRegressors known = KnownRegressors.of(ones(120), Map.of("price", price, "fuel", fuel), 13);
     assertThat(known.series().start(), is(START.plusWeeks(10)));
     assertThat(known.series().length(), is(110));
     // (110 - 52) / 13
