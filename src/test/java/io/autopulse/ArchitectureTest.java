@@ -140,7 +140,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule JOBS_DO_NOT_KNOW_EACH_OTHER =
       slices()
-          .assignedFrom(new Rooms("io.autopulse.pipeline", Set.of("sales", "market", "trend")))
+          .assignedFrom(
+              new Rooms("io.autopulse.pipeline", Set.of("sales", "market", "trend", "forecast")))
           .should()
           .notDependOnEachOther();
 

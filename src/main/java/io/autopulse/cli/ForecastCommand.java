@@ -8,7 +8,6 @@ import io.autopulse.cli.options.RunnerOptions;
 import io.autopulse.cli.summary.ForecastPage;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.pipeline.Warehouses;
-import io.autopulse.pipeline.manifest.JobKind;
 import io.autopulse.pipeline.manifest.JobSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.yaml.Setting;
@@ -180,7 +179,7 @@ final class ForecastCommand implements Callable<Integer> {
       settings.add(new Setting("--horizon", "forecast.horizon", horizon.toString()));
     }
     Manifest job = manifest.read(settings);
-    if (job.kind() != JobKind.FORECAST) {
+    if (job.kind() != JobSpec.Kind.FORECAST) {
       throw new InputException(
           manifest.name(),
           "has no forecast section",

@@ -44,9 +44,9 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
           case REFRESH -> sales(manifest.spec(JobSpec.Refresh.class));
           case MARKET -> market(manifest.spec(JobSpec.Market.class));
           case TRENDS -> trends(manifest.spec(JobSpec.Trends.class));
-          case FORECAST -> forecast(manifest.spec(JobSpec.Forecast.class));
           case LIVE_SALES -> sales(manifest.spec(JobSpec.LiveSales.class).refresh());
           case LIVE_MARKET -> market(manifest.spec(JobSpec.LiveMarket.class).market());
+          default -> manifest.spec().plan();
         };
     job.forEach((name, value) -> line(text, name, value));
     line(text, "warehouse", manifest.warehouse().toString());
@@ -81,20 +81,6 @@ record Plan(Manifest manifest, Map<Feed, Found> found, LocalDate today) {
     lines.put("dates", dates(spec.lookback()));
     lines.put("currency", manifest.currency().getCurrencyCode());
     lines.put("trends", joined(spec.trends().dimensions()));
-    return lines;
-  }
-
-  private static Map<String, String> forecast(JobSpec.Forecast spec) {
-    Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("as of", spec.asOf().map(LocalDate::toString).orElse("the last date that is over"));
-    lines.put(
-        "forecast",
-        spec.horizon()
-            + " periods of a "
-            + spec.grain().name().toLowerCase(Locale.ROOT)
-            + ", from a history of "
-            + spec.history());
-    lines.put("dimensions", joined(spec.dimensions()));
     return lines;
   }
 

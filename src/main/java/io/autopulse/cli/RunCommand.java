@@ -43,10 +43,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Manifest job = manifest.read();
-    return switch (job.kind()) {
-      case REFRESH, MARKET, TRENDS, FORECAST -> runOnce(job);
-      case LIVE_SALES, LIVE_MARKET -> follow(job);
-    };
+    return job.live().isPresent() ? follow(job) : runOnce(job);
   }
 
   private int runOnce(Manifest job) {

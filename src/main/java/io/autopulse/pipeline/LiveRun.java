@@ -109,7 +109,7 @@ public final class LiveRun {
     return switch (manifest.kind()) {
       case LIVE_SALES -> manifest.trends().isPresent() ? LiveTable.OF_TRENDS : LiveTable.OF_SALES;
       case LIVE_MARKET -> LiveTable.OF_MARKET;
-      case REFRESH, MARKET, TRENDS, FORECAST -> throw ends();
+      default -> throw ends();
     };
   }
 
@@ -300,7 +300,7 @@ public final class LiveRun {
         switch (manifest.kind()) {
           case LIVE_SALES -> LiveSales::build;
           case LIVE_MARKET -> LiveMarket::build;
-          case REFRESH, MARKET, TRENDS, FORECAST -> throw ends();
+          default -> throw ends();
         };
     build.accept(pipeline, plan);
     return pipeline;

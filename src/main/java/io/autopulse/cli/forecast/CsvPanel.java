@@ -147,7 +147,7 @@ record CsvPanel(List<Series> series, int skipped) {
   }
 
   /** The rows of a file whose columns are known. */
-  @SuppressWarnings("ArrayRecordComponent") // places are read, never compared
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Rows(
       Path file, int width, int[] series, int[] period, int value, Reading reading) {
     static Rows of(Path file, List<String> header, Reading reading) {

@@ -77,7 +77,7 @@ public final class BatchLauncher {
       case TRENDS ->
           String.format("%nSee: autopulse trends --warehouse %s%n", manifest.warehouse());
       case FORECAST -> forecasts(manifest);
-      case REFRESH, MARKET, LIVE_SALES, LIVE_MARKET -> "";
+      default -> "";
     };
   }
 }

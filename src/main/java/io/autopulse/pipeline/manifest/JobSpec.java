@@ -1,6 +1,7 @@
 package io.autopulse.pipeline.manifest;
 
 import io.autopulse.domain.calendar.Step;
+import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.market.MarketNames;
@@ -11,15 +12,79 @@ import io.autopulse.transform.forecast.FileMethod;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** What a manifest says of its kind of job alone. */
+/**
+ * What a manifest says of its kind of job alone. Where kinds differ in more than data, a switch
+ * over {@link Kind} decides.
+ */
 public sealed interface JobSpec {
+  /** The kinds of jobs. */
+  enum Kind {
+    /** Reads sales that have an end, and publishes them with their KPIs. */
+    REFRESH,
+    /** Reads market feeds that have an end. */
+    MARKET,
+    /** Computes weekly trend features of what the warehouse holds. */
+    TRENDS,
+    /** Forecasts the weeks or months that follow what the warehouse knew on a date. */
+    FORECAST,
+    /** Follows sales, perhaps with market feeds beside them for trends. */
+    LIVE_SALES,
+    /** Follows market feeds. */
+    LIVE_MARKET
+  }
+
+  /**
+   * The kinds that read nothing but the warehouse, by the section of a manifest that makes it one
+   * of them.
+   */
+  Map<String, Function<Section, JobSpec>> OF_THE_WAREHOUSE = Map.of("forecast", Forecast::read);
+
+  /** What manifests of jobs that read nothing but the warehouse have not. */
+  List<String> KEYS_OF_FEEDS =
+      List.of("feeds", "mappings", "kpis", "trends", "live", "lookback", "max_ahead");
+
   /** Returns the kind. */
-  JobKind kind();
+  Kind kind();
+
+  /** Returns whether such a job reads these feeds; if not said otherwise, it reads none. */
+  default boolean reads(Set<Feed> feeds) {
+    return feeds.isEmpty();
+  }
+
+  /** Returns how it follows its feeds; empty for a job that ends. */
+  default Optional<LiveSpec> liveSpec() {
+    return Optional.empty();
+  }
+
+  /** Returns which KPIs of sales are computed; empty for a job that computes none. */
+  default Optional<KpiSpec> kpiSpec() {
+    return Optional.empty();
+  }
+
+  /** Returns which trend features are computed; empty for a job that computes none. */
+  default Optional<TrendSpec> trendSpec() {
+    return Optional.empty();
+  }
+
+  /** Returns how names of market feeds are mapped to our members; none for a job without them. */
+  default MarketNames names() {
+    return MarketNames.NONE;
+  }
+
+  /** Returns what a plan says of it, by name, beside what jobs of every kind have. */
+  default Map<String, String> plan() {
+    return Map.of();
+  }
 
   /**
    * Of a job that refreshes sales and their KPIs.
@@ -29,8 +94,18 @@ public sealed interface JobSpec {
    */
   record Refresh(Lookback lookback, KpiSpec kpis) implements JobSpec {
     @Override
-    public JobKind kind() {
-      return JobKind.REFRESH;
+    public boolean reads(Set<Feed> feeds) {
+      return feeds.contains(Feed.SALES) && Feed.OF_SALES.containsAll(feeds);
+    }
+
+    @Override
+    public Optional<KpiSpec> kpiSpec() {
+      return Optional.of(kpis);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.REFRESH;
     }
   }
 
@@ -41,8 +116,18 @@ public sealed interface JobSpec {
    */
   record Market(MarketNames mappings) implements JobSpec {
     @Override
-    public JobKind kind() {
-      return JobKind.MARKET;
+    public boolean reads(Set<Feed> feeds) {
+      return !feeds.isEmpty() && Feed.OF_MARKET.containsAll(feeds);
+    }
+
+    @Override
+    public MarketNames names() {
+      return mappings;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.MARKET;
     }
   }
 
@@ -54,8 +139,13 @@ public sealed interface JobSpec {
    */
   record Trends(Lookback lookback, TrendSpec trends) implements JobSpec {
     @Override
-    public JobKind kind() {
-      return JobKind.TRENDS;
+    public Optional<TrendSpec> trendSpec() {
+      return Optional.of(trends);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.TRENDS;
     }
   }
 
@@ -88,10 +178,6 @@ public sealed interface JobSpec {
       implements JobSpec {
     /** Two years of weeks: further ahead nobody plans by the week. */
     public static final int MOST_PERIODS = 104;
-
-    /** What the manifests of other jobs have. */
-    static final List<String> KEYS_OF_OTHER_JOBS =
-        List.of("feeds", "mappings", "kpis", "trends", "live", "lookback", "max_ahead");
 
     /** What people plan by. */
     private static final List<Dimension> USUAL =
@@ -156,6 +242,20 @@ public sealed interface JobSpec {
       return file;
     }
 
+    @Override
+    public Map<String, String> plan() {
+      Map<String, String> lines = new LinkedHashMap<>();
+      lines.put("as of", asOf.map(LocalDate::toString).orElse("the last date that is over"));
+      lines.put(
+          "forecast",
+          "%d periods of a %s, from a history of %s"
+              .formatted(horizon, grain.name().toLowerCase(Locale.ROOT), history));
+      lines.put(
+          "dimensions",
+          dimensions.stream().map(Dimension::toString).collect(Collectors.joining(", ")));
+      return lines;
+    }
+
     private static String country(String code) {
       // Refused here, with the place in the manifest, rather than by a worker.
       CountryHolidays.of(code);
@@ -171,8 +271,8 @@ public sealed interface JobSpec {
     }
 
     @Override
-    public JobKind kind() {
-      return JobKind.FORECAST;
+    public Kind kind() {
+      return Kind.FORECAST;
     }
   }
 
@@ -187,8 +287,33 @@ public sealed interface JobSpec {
   record LiveSales(Refresh refresh, LiveSpec live, Optional<TrendSpec> trends, MarketNames mappings)
       implements JobSpec {
     @Override
-    public JobKind kind() {
-      return JobKind.LIVE_SALES;
+    public boolean reads(Set<Feed> feeds) {
+      return trends.isPresent() ? feeds.contains(Feed.SALES) : refresh.reads(feeds);
+    }
+
+    @Override
+    public Optional<LiveSpec> liveSpec() {
+      return Optional.of(live);
+    }
+
+    @Override
+    public Optional<KpiSpec> kpiSpec() {
+      return refresh.kpiSpec();
+    }
+
+    @Override
+    public Optional<TrendSpec> trendSpec() {
+      return trends;
+    }
+
+    @Override
+    public MarketNames names() {
+      return mappings;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.LIVE_SALES;
     }
   }
 
@@ -200,8 +325,23 @@ public sealed interface JobSpec {
    */
   record LiveMarket(Market market, LiveSpec live) implements JobSpec {
     @Override
-    public JobKind kind() {
-      return JobKind.LIVE_MARKET;
+    public boolean reads(Set<Feed> feeds) {
+      return market.reads(feeds);
+    }
+
+    @Override
+    public Optional<LiveSpec> liveSpec() {
+      return Optional.of(live);
+    }
+
+    @Override
+    public MarketNames names() {
+      return market.names();
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.LIVE_MARKET;
     }
   }
 }

@@ -13,7 +13,6 @@ import java.util.Currency;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -49,20 +48,9 @@ public record Manifest(
     Places places) {
   /** Keeps its own copy of the feeds and checks that they are those of the kind of job. */
   public Manifest {
-    Set<Feed> given = feeds.keySet();
-    boolean fit =
-        switch (spec.kind()) {
-          case REFRESH -> given.contains(Feed.SALES) && Feed.OF_SALES.containsAll(given);
-          case LIVE_SALES ->
-              given.contains(Feed.SALES)
-                  && (((JobSpec.LiveSales) spec).trends().isPresent()
-                      || Feed.OF_SALES.containsAll(given));
-          case MARKET, LIVE_MARKET -> !given.isEmpty() && Feed.OF_MARKET.containsAll(given);
-          case TRENDS, FORECAST -> given.isEmpty();
-        };
-    if (!fit) {
+    if (!spec.reads(feeds.keySet())) {
       throw new IllegalArgumentException(
-          "a job of the kind " + spec.kind() + " does not read " + given);
+          "a job of the kind " + spec.kind() + " does not read " + feeds.keySet());
     }
     EnumMap<Feed, FeedSpec> ordered = new EnumMap<>(Feed.class);
     ordered.putAll(feeds);
@@ -70,7 +58,7 @@ public record Manifest(
   }
 
   /** Returns which kind of job it is. */
-  public JobKind kind() {
+  public JobSpec.Kind kind() {
     return spec.kind();
   }
 
@@ -85,39 +73,22 @@ public record Manifest(
 
   /** Returns how a live job runs; empty for a job that ends. */
   public Optional<LiveSpec> live() {
-    return switch (kind()) {
-      case LIVE_SALES -> Optional.of(spec(JobSpec.LiveSales.class).live());
-      case LIVE_MARKET -> Optional.of(spec(JobSpec.LiveMarket.class).live());
-      case REFRESH, MARKET, TRENDS, FORECAST -> Optional.empty();
-    };
+    return spec.liveSpec();
   }
 
   /** Returns which KPIs of sales are computed; empty for a job that computes none. */
   public Optional<KpiSpec> kpis() {
-    return switch (kind()) {
-      case REFRESH -> Optional.of(spec(JobSpec.Refresh.class).kpis());
-      case LIVE_SALES -> Optional.of(spec(JobSpec.LiveSales.class).refresh().kpis());
-      case MARKET, TRENDS, FORECAST, LIVE_MARKET -> Optional.empty();
-    };
+    return spec.kpiSpec();
   }
 
   /** Returns which trend features are computed; empty for a job that computes none. */
   public Optional<TrendSpec> trends() {
-    return switch (kind()) {
-      case TRENDS -> Optional.of(spec(JobSpec.Trends.class).trends());
-      case LIVE_SALES -> spec(JobSpec.LiveSales.class).trends();
-      case REFRESH, MARKET, FORECAST, LIVE_MARKET -> Optional.empty();
-    };
+    return spec.trendSpec();
   }
 
   /** Returns how names of market feeds are mapped to our members; none for a job without them. */
   public MarketNames mappings() {
-    return switch (kind()) {
-      case MARKET -> spec(JobSpec.Market.class).mappings();
-      case LIVE_MARKET -> spec(JobSpec.LiveMarket.class).market().mappings();
-      case LIVE_SALES -> spec(JobSpec.LiveSales.class).mappings();
-      case REFRESH, TRENDS, FORECAST -> MarketNames.NONE;
-    };
+    return spec.names();
   }
 
   /** Returns what each feed is read from, for messages. */

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -92,20 +93,13 @@ public final class ManifestReader {
     var currency = root.optional("currency", Scalars.currency(), Currency.getInstance("EUR"));
     var lookback = root.optional("lookback", Lookback::parse, Lookback.DEFAULT);
     var trends = root.section("trends", TrendSpec::read);
-    var forecast = root.section("forecast", JobSpec.Forecast::read);
-    boolean isForecast = root.keys().contains("forecast");
-    if (isForecast) {
-      JobSpec.Forecast.KEYS_OF_OTHER_JOBS.forEach(
-          key ->
-              root.refuse(
-                  key,
-                  "a forecast reads the warehouse and has none",
-                  "Take it out, or leave the forecast to a manifest of its own"));
-    }
+    Value<Optional<JobSpec>> ofWarehouse = ofWarehouse(root);
+    boolean isOfWarehouse =
+        JobSpec.OF_THE_WAREHOUSE.keySet().stream().anyMatch(root.keys()::contains);
     boolean isLive = root.keys().contains("live");
     boolean hasTrends = root.keys().contains("trends");
-    boolean isTrends = hasTrends && !isLive && !isForecast;
-    boolean readsWarehouse = isTrends || isForecast;
+    boolean isTrends = hasTrends && !isLive && !isOfWarehouse;
+    boolean readsWarehouse = isTrends || isOfWarehouse;
     if (isTrends) {
       TrendSpec.KEYS_OF_OTHER_JOBS.forEach(
           key ->
@@ -156,15 +150,36 @@ public final class ManifestReader {
         audits.get(),
         warehouse.get(),
         staging.get(),
-        forecast.get().isPresent()
-            ? forecast.get().get()
-            : spec(
-                feeds.get().containsKey(Feed.SALES),
-                new JobSpec.Refresh(lookback.get(), kpis.get()),
-                new JobSpec.Market(mappings.get()),
-                live.get(),
-                trends.get()),
+        ofWarehouse
+            .get()
+            .orElseGet(
+                () ->
+                    spec(
+                        feeds.get().containsKey(Feed.SALES),
+                        new JobSpec.Refresh(lookback.get(), kpis.get()),
+                        new JobSpec.Market(mappings.get()),
+                        live.get(),
+                        trends.get())),
         places);
+  }
+
+  /** Reads the section of a job that reads nothing but the warehouse, if there is one. */
+  private static Value<Optional<JobSpec>> ofWarehouse(Section root) {
+    Value<Optional<JobSpec>> found = Value.of(Optional.empty());
+    // Every section is asked for, so that its key is a known one.
+    for (String name : new TreeSet<>(JobSpec.OF_THE_WAREHOUSE.keySet())) {
+      Value<Optional<JobSpec>> spec = root.section(name, JobSpec.OF_THE_WAREHOUSE.get(name));
+      if (root.keys().contains(name)) {
+        found = spec;
+        JobSpec.KEYS_OF_FEEDS.forEach(
+            key ->
+                root.refuse(
+                    key,
+                    "a " + name + " reads the warehouse and has none",
+                    "Take it out, or leave the " + name + " to a manifest of its own"));
+      }
+    }
+    return found;
   }
 
   private static JobSpec spec(

@@ -43,18 +43,7 @@ final class StagedViews {
           MARKET_ATTENTION_LIVE,
           TREND_FEATURES_LIVE ->
           throw new IllegalArgumentException(table + " is dropped, never staged");
-      case SALE_VERSIONS,
-          SALES_KPI,
-          VEHICLES,
-          DEALERS,
-          REJECTED_RECORDS,
-          MARKET_REGISTRATIONS,
-          FUEL_PRICES,
-          MARKET_ATTENTION,
-          TREND_FEATURES,
-          FORECASTS,
-          FORECAST_ACCURACY ->
-          Map.of(table.toString(), "select " + columns(table) + "\nfrom " + files);
+      default -> Map.of(table.toString(), "select " + columns(table) + "\nfrom " + files);
     };
   }
 

@@ -88,7 +88,7 @@ class ManifestReaderTest {
   void leastManifestGetsTheDefaults() {
     Manifest manifest = read(LEAST);
     assertThat(manifest.job(), is("daily"));
-    assertThat(manifest.kind(), is(JobKind.REFRESH));
+    assertThat(manifest.kind(), is(JobSpec.Kind.REFRESH));
     assertThat(manifest.owner(), is(""));
     assertThat(manifest.timezone(), is(ZoneId.of("Europe/Paris")));
     assertThat(manifest.currency(), is(Currency.getInstance("EUR")));
@@ -260,7 +260,7 @@ class ManifestReaderTest {
                 Île-de-France: ["75*", Paris]
               topics: {Renault Clio: [Clio_V], Tesla: []}
             """);
-    assertThat(manifest.kind(), is(JobKind.MARKET));
+    assertThat(manifest.kind(), is(JobSpec.Kind.MARKET));
     assertThat(manifest.feeds().keySet(), contains(Feed.REGISTRATIONS, Feed.SOCIAL));
     assertThat(manifest.mappings().makes().member("VW"), is(Optional.of("VOLKSWAGEN")));
     assertThat(manifest.mappings().makes().member("TESLA"), is(Optional.empty()));
@@ -797,7 +797,7 @@ class ManifestReaderTest {
   void trendJobReadsTheWarehouseAndHasNoFeeds() {
     Manifest manifest =
         new ManifestReader(Map.of()).read(Path.of("pipelines/trend-features.yaml"), List.of());
-    assertThat(manifest.kind(), is(JobKind.TRENDS));
+    assertThat(manifest.kind(), is(JobSpec.Kind.TRENDS));
     assertThat(manifest.feeds().isEmpty(), is(true));
     assertThat(lookback(manifest), is(Lookback.ALL));
     assertThat(
@@ -816,7 +816,7 @@ class ManifestReaderTest {
   void forecastReadsTheWarehouseAndHasNoFeeds() {
     Manifest shipped =
         new ManifestReader(Map.of()).read(Path.of("pipelines/weekly-forecast.yaml"), List.of());
-    assertThat(shipped.kind(), is(JobKind.FORECAST));
+    assertThat(shipped.kind(), is(JobSpec.Kind.FORECAST));
     assertThat(shipped.feeds().isEmpty(), is(true));
     JobSpec.Forecast defaults = read("job: a\nforecast: {}\n").spec(JobSpec.Forecast.class);
     assertThat(shipped.spec(JobSpec.Forecast.class), is(defaults));
@@ -921,7 +921,7 @@ class ManifestReaderTest {
             mappings:
               topics: {Audi: []}
             """);
-    assertThat(manifest.kind(), is(JobKind.LIVE_SALES));
+    assertThat(manifest.kind(), is(JobSpec.Kind.LIVE_SALES));
     assertThat(manifest.feeds().keySet(), contains(Feed.SALES, Feed.FUEL_PRICES, Feed.SOCIAL));
     assertThat(manifest.mappings().topics().size(), is(1));
     assertThat(
@@ -947,7 +947,7 @@ class ManifestReaderTest {
     ManifestReader reader = new ManifestReader(Map.of());
     Manifest live = reader.read(Path.of("pipelines/live-market.yaml"), List.of());
     Manifest ending = reader.read(Path.of("pipelines/market-data.yaml"), List.of());
-    assertThat(live.kind(), is(JobKind.LIVE_MARKET));
+    assertThat(live.kind(), is(JobSpec.Kind.LIVE_MARKET));
     assertThat(live.live().isPresent(), is(true));
     assertThat(live.feeds(), is(ending.feeds()));
     assertThat(live.mappings(), is(ending.mappings()));

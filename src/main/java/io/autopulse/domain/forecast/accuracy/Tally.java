@@ -19,9 +19,9 @@ public final class Tally {
   private double absoluteError;
   private double signedError;
   private double absoluteActual;
-  private int periods;
-  private int within80;
-  private int within95;
+  private long periods;
+  private long within80;
+  private long within95;
 
   /**
    * Makes an empty tally.

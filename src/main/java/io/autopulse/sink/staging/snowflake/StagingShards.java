@@ -27,8 +27,6 @@ final class StagingShards {
    */
   static int of(StagedTable table, long bytes) {
     return switch (table) {
-      case SALE_VERSIONS, SALES_KPI, TREND_FEATURES, FORECASTS, FORECAST_ACCURACY ->
-          forFeedOf(bytes, COMPRESSED);
       case REJECTED_RECORDS -> forFeedOf(bytes, COMPRESSED * OF_REJECTED);
       case VEHICLES,
           DEALERS,
@@ -43,6 +41,7 @@ final class StagingShards {
           MARKET_ATTENTION_LIVE,
           TREND_FEATURES_LIVE ->
           throw new IllegalArgumentException(table + " is dropped, never staged");
+      default -> forFeedOf(bytes, COMPRESSED);
     };
   }
 
