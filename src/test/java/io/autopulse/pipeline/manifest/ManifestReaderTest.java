@@ -1062,7 +1062,7 @@ class ManifestReaderTest {
       case TRENDS -> manifest.spec(JobSpec.Trends.class).lookback();
       case LIVE_SALES -> manifest.spec(JobSpec.LiveSales.class).refresh().lookback();
       case FORECAST -> manifest.spec(JobSpec.Forecast.class).history();
-      case MARKET, LIVE_MARKET -> throw new AssertionError("market data has no lookback");
+      default -> throw new AssertionError(manifest.kind() + " has no lookback");
     };
   }
 }

@@ -9,5 +9,5 @@ with unknown as (
 
 select {key}, cast(sum(records) over () as bigint) as sales
 from unknown
-order by records desc, {key}
+order by records desc, {key} asc
 limit 3
