@@ -1,6 +1,7 @@
 package io.autopulse.cli;
 
 import io.autopulse.cli.forecast.CsvForecast;
+import io.autopulse.cli.forecast.WhatIfOptions;
 import io.autopulse.cli.launch.BatchLauncher;
 import io.autopulse.cli.options.ManifestOptions;
 import io.autopulse.cli.options.RunnerOptions;
@@ -60,6 +61,8 @@ final class ForecastCommand implements Callable<Integer> {
 
   @Mixin private CsvForecast csv = new CsvForecast();
 
+  @Mixin private WhatIfOptions whatIf = new WhatIfOptions();
+
   @Option(
       names = "--as-of",
       paramLabel = "DATE",
@@ -102,7 +105,13 @@ final class ForecastCommand implements Callable<Integer> {
       forecastFile();
       return 0;
     }
+    whatIf.check();
     Manifest job = read();
+    if (whatIf.isAsked()) {
+      command.commandLine().getOut().print(whatIf.answer(job));
+      command.commandLine().getOut().flush();
+      return 0;
+    }
     if (report != null) {
       requireFolder(report);
     }
@@ -113,6 +122,8 @@ final class ForecastCommand implements Callable<Integer> {
             Optional.empty(),
             Optional.empty(),
             runner.pipelineOptions(beamArguments));
+    command.commandLine().getOut().print(WhatIfOptions.ablation(job));
+    command.commandLine().getOut().flush();
     if (report != null) {
       write(job, report);
     }
@@ -120,9 +131,9 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   private void forecastFile() {
-    if (asOf != null || report != null) {
+    if (asOf != null || report != null || whatIf.isAsked()) {
       throw new InputException(
-          asOf != null ? "--as-of" : "--report",
+          asOf != null ? "--as-of" : report != null ? "--report" : "--what-if",
           "is for the forecast of the warehouse",
           "Leave it out, or leave --csv out");
     }

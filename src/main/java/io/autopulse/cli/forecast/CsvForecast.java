@@ -8,6 +8,7 @@ import io.autopulse.domain.forecast.combine.Forecaster;
 import io.autopulse.domain.forecast.combine.Recipe;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.transform.calendar.CountryHolidays;
+import io.autopulse.transform.forecast.MoreMethods;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +138,19 @@ public final class CsvForecast {
       description = "With --csv: how many windows the backtest has, at least 3 (default: 8).")
   private int windows;
 
+  @Option(
+      names = "--boosting",
+      description =
+          "With --csv: gradient boosting joins the methods, if there are 20 series and 2,000 periods.")
+  private boolean boosting;
+
+  @Option(
+      names = "--method-file",
+      paramLabel = "FILE",
+      description =
+          "With --csv: forecasts of another tool join the methods: a CSV file with the columns series, origin, period and value.")
+  private @Nullable Path methodFile;
+
   /** Tells whether a file is to be forecast. */
   public boolean isAsked() {
     return csv != null;
@@ -165,7 +180,11 @@ public final class CsvForecast {
     if (!country.isEmpty()) {
       recipe = recipe.withSellingDays(SellingDays.of(holidays()));
     }
-    Forecaster forecaster = new Forecaster(recipe);
+    MoreMethods more = MoreMethods.of(boosting, Optional.ofNullable(methodFile));
+    if (origins == 0) {
+      more.missing(panel.series(), "", horizon).ifPresent(err::println);
+    }
+    Forecaster forecaster = new Forecaster(more.addTo(recipe, panel.series(), ""));
     AccuracyTable table = new AccuracyTable(scaleSeason > 0 ? scaleSeason : cycle);
     Measured measured = new Measured(table, group);
     try (ForecastFile written = output == null ? null : new ForecastFile(output)) {

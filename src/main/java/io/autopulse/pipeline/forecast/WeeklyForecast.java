@@ -8,6 +8,7 @@ import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.source.warehouse.ReadWarehouse;
 import io.autopulse.source.warehouse.WarehouseRow;
 import io.autopulse.transform.forecast.ForecastSeries;
+import io.autopulse.transform.forecast.MoreMethods;
 import io.autopulse.transform.forecast.ReconcileForecasts;
 import io.autopulse.transform.forecast.ScoreForecasts;
 import io.autopulse.transform.forecast.TextsCoder;
@@ -66,7 +67,8 @@ public final class WeeklyForecast {
                 season,
                 plan.forecast().horizon(),
                 plan.forecast().windows(),
-                plan.forecast().country()))
+                plan.forecast().country(),
+                MoreMethods.of(plan.forecast().boosting(), plan.forecast().methodsFile())))
         .apply("Reconcile forecasts", ReconcileForecasts.of(plan.attributes(), cells))
         .apply(
             "Stage forecasts", plan.staging().rows(StagedTable.FORECASTS, "all", LedgerRow::texts));

@@ -8,6 +8,8 @@ import io.autopulse.domain.market.MarketNames;
 import io.autopulse.pipeline.yaml.Scalars;
 import io.autopulse.pipeline.yaml.Section;
 import io.autopulse.transform.calendar.CountryHolidays;
+import io.autopulse.transform.forecast.FileMethod;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -159,6 +161,8 @@ public sealed interface JobSpec {
    * @param country whose holidays are no selling days, such as {@code fr} or {@code de-by}; empty
    *     for a forecast that does not look at selling days
    * @param windows how many windows of the past the methods are compared in, at least 3
+   * @param boosting whether gradient boosting joins the methods where a dimension is large enough
+   * @param methodsFile a file of another tool's forecasts, which join the methods
    */
   record Forecast(
       int horizon,
@@ -168,7 +172,9 @@ public sealed interface JobSpec {
       Lookback history,
       Optional<LocalDate> asOf,
       Optional<String> country,
-      int windows)
+      int windows,
+      boolean boosting,
+      Optional<Path> methodsFile)
       implements JobSpec {
     /** Two years of weeks: further ahead nobody plans by the week. */
     public static final int MOST_PERIODS = 104;
@@ -210,6 +216,13 @@ public sealed interface JobSpec {
       var asOf = section.optional("as_of", Forecast::date);
       var country = section.optional("country", Forecast::country);
       var windows = section.optional("windows", Scalars.wholeNumber(3, 52), 8);
+      var boosting =
+          section.optional(
+              "boosting",
+              Scalars.oneOf("true or false", new TreeMap<>(Map.of("true", true, "false", false))),
+              false);
+      var methodsFile =
+          section.optional("methods_file", Scalars.path().andThen(Forecast::readable));
       return new Forecast(
           horizon.get(),
           grain.get(),
@@ -218,7 +231,15 @@ public sealed interface JobSpec {
           history.get(),
           asOf.get(),
           country.get(),
-          windows.get());
+          windows.get(),
+          boosting.get(),
+          methodsFile.get());
+    }
+
+    private static Path readable(Path file) {
+      // Refused here, with its line, before anything is computed.
+      FileMethod.read(file, "file");
+      return file;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
 import io.autopulse.domain.problem.InputException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ import java.util.Map;
  * <p>What the file lacks is the last season carried forward, which earns none: {@link #missing}
  * names the series whose newest forecast is not whole. Threads may share it.
  */
-public final class FileMethod implements GlobalMethod {
+public final class FileMethod implements GlobalMethod, Serializable {
+  private static final long serialVersionUID = 1L;
   private static final List<String> HEADER = List.of("series", "origin", "period", "value");
   private static final String FORMAT =
       "The header of a file of forecasts is series,origin,period,value";
@@ -39,14 +41,26 @@ public final class FileMethod implements GlobalMethod {
   private static final SeasonalNaive LAST_SEASON = new SeasonalNaive();
 
   private final String name;
-  private final Map<Forecast, Double> values;
+  private final HashMap<Forecast, Double> values;
+  private final String prefix;
 
   /** What tells a value apart. */
-  private record Forecast(String series, LocalDate origin, LocalDate period) {}
+  private record Forecast(String series, LocalDate origin, LocalDate period)
+      implements Serializable {}
 
-  private FileMethod(String name, Map<Forecast, Double> values) {
+  private FileMethod(String name, HashMap<Forecast, Double> values, String prefix) {
     this.name = name;
     this.values = values;
+    this.prefix = prefix;
+  }
+
+  /**
+   * Returns the method for series that have longer names in the file.
+   *
+   * @param before what the file has before their keys, such as {@code region/}
+   */
+  public FileMethod within(String before) {
+    return new FileMethod(name, values, before);
   }
 
   /**
@@ -61,7 +75,7 @@ public final class FileMethod implements GlobalMethod {
     if (!Files.isRegularFile(file)) {
       throw new InputException(file.toString(), "there is no such file of forecasts", "");
     }
-    Map<Forecast, Double> values = new HashMap<>();
+    HashMap<Forecast, Double> values = new HashMap<>();
     try (CsvReader<CsvRecord> csv =
         CsvReader.builder()
             .commentStrategy(CommentStrategy.NONE)
@@ -86,7 +100,7 @@ public final class FileMethod implements GlobalMethod {
     if (values.isEmpty()) {
       throw new InputException(file.toString(), "there is no forecast in the file", FORMAT);
     }
-    return new FileMethod(name, values);
+    return new FileMethod(name, values, "");
   }
 
   private static int[] columns(String place, CsvRecord header) {
@@ -196,7 +210,7 @@ public final class FileMethod implements GlobalMethod {
     LocalDate origin = series.day(series.length() - 1);
     for (int h = 0; h < horizon; h++) {
       LocalDate period = series.day(series.length() + h);
-      Double value = values.get(new Forecast(series.key(), origin, period));
+      Double value = values.get(new Forecast(prefix + series.key(), origin, period));
       if (value == null) {
         return new double[0];
       }

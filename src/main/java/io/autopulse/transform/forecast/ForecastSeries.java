@@ -1,6 +1,7 @@
 package io.autopulse.transform.forecast;
 
 import io.autopulse.domain.calendar.SellingDays;
+import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.forecast.combine.Forecaster;
 import io.autopulse.domain.forecast.combine.Recipe;
 import io.autopulse.domain.forecast.ledger.AsOf;
@@ -8,6 +9,7 @@ import io.autopulse.domain.forecast.ledger.Panel;
 import io.autopulse.domain.forecast.ledger.PanelForecast;
 import io.autopulse.domain.forecast.ledger.PeriodUnits;
 import io.autopulse.transform.calendar.CountryHolidays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -20,6 +22,8 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Units by dimension, member and period in; the forecasts of each dimension out. Bounded, global
@@ -30,20 +34,23 @@ import org.jspecify.annotations.Nullable;
 public final class ForecastSeries
     extends PTransform<PCollection<PeriodUnits>, PCollection<PanelForecast>> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ForecastSeries.class);
 
   private final AsOf asOf;
   private final int season;
   private final int horizon;
   private final int windows;
   private final @Nullable String country;
+  private final MoreMethods more;
 
   private ForecastSeries(
-      AsOf asOf, int season, int horizon, int windows, @Nullable String country) {
+      AsOf asOf, int season, int horizon, int windows, @Nullable String country, MoreMethods more) {
     this.asOf = asOf;
     this.season = season;
     this.horizon = horizon;
     this.windows = windows;
     this.country = country;
+    this.more = more;
   }
 
   /**
@@ -54,10 +61,11 @@ public final class ForecastSeries
    * @param horizon how many periods are forecast
    * @param windows how many windows of the past the methods are compared in
    * @param country whose holidays are no selling days; empty for none
+   * @param more the methods that join the recipe
    */
   public static ForecastSeries of(
-      AsOf asOf, int season, int horizon, int windows, Optional<String> country) {
-    return new ForecastSeries(asOf, season, horizon, windows, country.orElse(null));
+      AsOf asOf, int season, int horizon, int windows, Optional<String> country, MoreMethods more) {
+    return new ForecastSeries(asOf, season, horizon, windows, country.orElse(null), more);
   }
 
   @Override
@@ -68,7 +76,7 @@ public final class ForecastSeries
             WithKeys.of(PeriodUnits::dimension).withKeyType(TypeDescriptors.strings()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), TextsCoder.ofUnits()))
         .apply("Group by dimension", GroupByKey.create())
-        .apply("Forecast", ParDo.of(new ForecastFn(asOf, season, horizon, windows, country)))
+        .apply("Forecast", ParDo.of(new ForecastFn(asOf, season, horizon, windows, country, more)))
         .setCoder(new PanelForecastCoder());
   }
 
@@ -79,13 +87,21 @@ public final class ForecastSeries
     private final int horizon;
     private final int windows;
     private final @Nullable String country;
+    private final MoreMethods more;
 
-    ForecastFn(AsOf asOf, int season, int horizon, int windows, @Nullable String country) {
+    ForecastFn(
+        AsOf asOf,
+        int season,
+        int horizon,
+        int windows,
+        @Nullable String country,
+        MoreMethods more) {
       this.asOf = asOf;
       this.season = season;
       this.horizon = horizon;
       this.windows = windows;
       this.country = country;
+      this.more = more;
     }
 
     private Recipe recipe() {
@@ -98,11 +114,14 @@ public final class ForecastSeries
     @ProcessElement
     public void forecast(
         @Element KV<String, Iterable<PeriodUnits>> dimension, OutputReceiver<PanelForecast> out) {
+      List<Series> panel = Panel.of(dimension.getValue(), asOf, season);
+      String prefix = dimension.getKey() + "/";
+      more.missing(panel, prefix, horizon).ifPresent(LOG::warn);
       out.output(
           PanelForecast.of(
-              new Forecaster(recipe()),
+              new Forecaster(more.addTo(recipe(), panel, prefix)),
               dimension.getKey(),
-              Panel.of(dimension.getValue(), asOf, season),
+              panel,
               horizon));
     }
   }

@@ -21,6 +21,7 @@ public record WhatIf(Map<String, Double> changes) {
   private static final String FORM =
       "A change is written as price=-5%, several with commas between";
   private static final Pattern PERCENT = Pattern.compile("([+-]?\\d+(?:\\.\\d+)?) ?%");
+  private static final double NORMAL_80 = 1.281552;
   private static final double NORMAL_95 = 1.959964;
 
   /**
@@ -30,8 +31,16 @@ public record WhatIf(Map<String, Double> changes) {
    * @param lower the lower bound of its 95 % interval
    * @param upper the upper bound
    * @param extrapolation the regressors that would be outside the range that the history has shown
+   * @param lower80 the lower bound of its 80 % interval
+   * @param upper80 the upper bound
    */
-  public record Effect(double change, double lower, double upper, List<String> extrapolation) {}
+  public record Effect(
+      double change,
+      double lower,
+      double upper,
+      List<String> extrapolation,
+      double lower80,
+      double upper80) {}
 
   /** Copies the changes. */
   public WhatIf {
@@ -113,8 +122,13 @@ public record WhatIf(Map<String, Double> changes) {
         variance += moves[i] * moves[j] * regression.covariance(i, j);
       }
     }
-    double spread = NORMAL_95 * Math.sqrt(Math.max(0, variance));
+    double error = Math.sqrt(Math.max(0, variance));
     return new Effect(
-        Math.expm1(log), Math.expm1(log - spread), Math.expm1(log + spread), extrapolation);
+        Math.expm1(log),
+        Math.expm1(log - NORMAL_95 * error),
+        Math.expm1(log + NORMAL_95 * error),
+        extrapolation,
+        Math.expm1(log - NORMAL_80 * error),
+        Math.expm1(log + NORMAL_80 * error));
   }
 }
