@@ -44,10 +44,12 @@ public sealed interface JobSpec {
   }
 
   /**
-   * The kinds that read nothing but the warehouse, by the section of a manifest that makes it one
-   * of them.
+   * Returns what reads the specs of the kinds that read nothing but the warehouse, by the section
+   * of a manifest that makes it one of them.
    */
-  Map<String, Function<Section, JobSpec>> OF_THE_WAREHOUSE = Map.of("forecast", Forecast::read);
+  static Map<String, Function<Section, JobSpec>> ofTheWarehouse() {
+    return Map.of("forecast", Forecast::read);
+  }
 
   /** What manifests of jobs that read nothing but the warehouse have not. */
   List<String> KEYS_OF_FEEDS =

@@ -29,7 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -95,7 +95,7 @@ public final class ManifestReader {
     var trends = root.section("trends", TrendSpec::read);
     Value<Optional<JobSpec>> ofWarehouse = ofWarehouse(root);
     boolean isOfWarehouse =
-        JobSpec.OF_THE_WAREHOUSE.keySet().stream().anyMatch(root.keys()::contains);
+        JobSpec.ofTheWarehouse().keySet().stream().anyMatch(root.keys()::contains);
     boolean isLive = root.keys().contains("live");
     boolean hasTrends = root.keys().contains("trends");
     boolean isTrends = hasTrends && !isLive && !isOfWarehouse;
@@ -167,8 +167,9 @@ public final class ManifestReader {
   private static Value<Optional<JobSpec>> ofWarehouse(Section root) {
     Value<Optional<JobSpec>> found = Value.of(Optional.empty());
     // Every section is asked for, so that its key is a known one.
-    for (String name : new TreeSet<>(JobSpec.OF_THE_WAREHOUSE.keySet())) {
-      Value<Optional<JobSpec>> spec = root.section(name, JobSpec.OF_THE_WAREHOUSE.get(name));
+    for (var kind : new TreeMap<>(JobSpec.ofTheWarehouse()).entrySet()) {
+      String name = kind.getKey();
+      Value<Optional<JobSpec>> spec = root.section(name, kind.getValue());
       if (root.keys().contains(name)) {
         found = spec;
         JobSpec.KEYS_OF_FEEDS.forEach(

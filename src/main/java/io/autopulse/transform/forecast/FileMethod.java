@@ -48,9 +48,9 @@ public final class FileMethod implements GlobalMethod, Serializable {
   private record Forecast(String series, LocalDate origin, LocalDate period)
       implements Serializable {}
 
-  private FileMethod(String name, HashMap<Forecast, Double> values, String prefix) {
+  private FileMethod(String name, Map<Forecast, Double> values, String prefix) {
     this.name = name;
-    this.values = values;
+    this.values = new HashMap<>(values);
     this.prefix = prefix;
   }
 
