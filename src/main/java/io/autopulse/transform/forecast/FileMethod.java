@@ -48,6 +48,7 @@ public final class FileMethod implements GlobalMethod, Serializable {
   private record Forecast(String series, LocalDate origin, LocalDate period)
       implements Serializable {}
 
+  @SuppressWarnings("NonApiType") // a serializable map, shared and never changed
   private FileMethod(String name, HashMap<Forecast, Double> values, String prefix) {
     this.name = name;
     this.values = values;
