@@ -4,6 +4,11 @@ import com.microsoft.ml.lightgbm.PredictionType;
 import io.github.metarank.lightgbm4j.LGBMBooster;
 import io.github.metarank.lightgbm4j.LGBMDataset;
 import io.github.metarank.lightgbm4j.LGBMException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** LightGBM's native library. What it allocates is freed before a call returns. */
 final class LightGbm implements Engine {
@@ -18,8 +23,43 @@ final class LightGbm implements Engine {
 
   @Override
   public void load() {
-    if (!LGBMBooster.isNativeLoaded()) {
+    if (!Libraries.LOADED) {
       throw new UnsatisfiedLinkError("LightGBM's library for this system did not load");
+    }
+  }
+
+  /**
+   * Loads the native libraries once. lightgbm4j unpacks them into the temporary folder under fixed
+   * names: a second process overwrites the code that the first one runs, which then crashes. So it
+   * gets a folder of this process alone, and what is mapped is deleted at once.
+   */
+  private static final class Libraries {
+    private static final String TEMPORARY = "java.io.tmpdir";
+    static final boolean LOADED = load();
+
+    private static boolean load() {
+      String shared = System.getProperty(TEMPORARY, "/tmp");
+      try {
+        Path own = Files.createTempDirectory("autopulse-lightgbm-");
+        System.setProperty(TEMPORARY, own.toString());
+        try {
+          return LGBMBooster.isNativeLoaded();
+        } finally {
+          System.setProperty(TEMPORARY, shared);
+          delete(own);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("LightGBM's library cannot be unpacked", e);
+      }
+    }
+
+    private static void delete(Path folder) throws IOException {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        for (Path file : files) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
     }
   }
 

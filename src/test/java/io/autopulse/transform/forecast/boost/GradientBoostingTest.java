@@ -2,12 +2,18 @@ package io.autopulse.transform.forecast.boost;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.calendar.Step;
 import io.autopulse.domain.forecast.Series;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +46,16 @@ class GradientBoostingTest {
       }
     }
     assertThat(error, is(lessThan(0.7 * carried)));
+  }
+
+  @Test
+  void librariesOfAnotherProcessAreNeverMapped() throws IOException {
+    Path maps = Path.of("/proc/self/maps");
+    assumeTrue(Files.exists(maps), "only Linux shows what is mapped");
+    assertThat(boosting.fits(panel(24, 150)), is(true));
+    assertThat(
+        Files.readAllLines(maps).stream().filter(line -> line.contains("lib_lightgbm")).toList(),
+        everyItem(containsString("autopulse-lightgbm-")));
   }
 
   @Test
