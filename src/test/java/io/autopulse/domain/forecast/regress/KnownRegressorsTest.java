@@ -22,8 +22,8 @@ class KnownRegressorsTest {
     return new Series("ALL", Step.WEEK, START, 52, values);
   }
 
-  private static TreeMap<LocalDate, Double> weeks(int from, int to) {
-    TreeMap<LocalDate, Double> values = new TreeMap<>();
+  private static Map<LocalDate, Double> weeks(int from, int to) {
+    Map<LocalDate, Double> values = new TreeMap<>();
     for (int i = from; i < to; i++) {
       values.put(START.plusWeeks(i), 1.0 + i % 7);
     }
