@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -45,13 +46,14 @@ public record KnownRegressors(
    * @param horizon how many periods are forecast from each origin
    */
   public static KnownRegressors of(
-      Series whole, Map<String, TreeMap<LocalDate, Double>> values, int horizon) {
+      Series whole, Map<String, ? extends NavigableMap<LocalDate, Double>> values, int horizon) {
     int fewest = whole.season() + FEWEST_ORIGINS * horizon;
     Map<String, String> absent = new TreeMap<>();
     Map<String, double[]> filled = new TreeMap<>();
     int first = 0;
     for (String name : NAMES) {
-      double[] known = fill(whole, values.getOrDefault(name, new TreeMap<>()));
+      NavigableMap<LocalDate, Double> given = values.get(name);
+      double[] known = fill(whole, given == null ? new TreeMap<>() : given);
       int begin = begin(known);
       if (begin == known.length) {
         absent.put(name, "no values");
@@ -88,7 +90,7 @@ public record KnownRegressors(
         series, Ablation.of(series, regressors, horizon, origins), origins, absent);
   }
 
-  private static double[] fill(Series series, TreeMap<LocalDate, Double> values) {
+  private static double[] fill(Series series, NavigableMap<LocalDate, Double> values) {
     double[] filled = new double[series.length()];
     int since = LONGEST_GAP + 1;
     for (int i = 0; i < filled.length; i++) {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,8 @@ class KnownRegressorsTest {
     return new Series("ALL", Step.WEEK, START, 52, values);
   }
 
-  private static Map<LocalDate, Double> weeks(int from, int to) {
-    Map<LocalDate, Double> values = new TreeMap<>();
+  private static NavigableMap<LocalDate, Double> weeks(int from, int to) {
+    NavigableMap<LocalDate, Double> values = new TreeMap<>();
     for (int i = from; i < to; i++) {
       values.put(START.plusWeeks(i), 1.0 + i % 7);
     }
@@ -32,10 +33,10 @@ class KnownRegressorsTest {
 
   @Test
   void historyBeginsWhereAllRegressorsAreKnown() {
-    TreeMap<LocalDate, Double> price = weeks(0, 120);
+    NavigableMap<LocalDate, Double> price = weeks(0, 120);
     // Four weeks have the value before them; five would end the regressor's past.
     price.subMap(START.plusWeeks(60), START.plusWeeks(64)).clear();
-    TreeMap<LocalDate, Double> fuel = weeks(0, 120);
+    NavigableMap<LocalDate, Double> fuel = weeks(0, 120);
     fuel.subMap(START.plusWeeks(5), START.plusWeeks(10)).clear();
 
     KnownRegressors known = KnownRegressors.of(ones(120), Map.of("price", price, "fuel", fuel), 13);
@@ -52,7 +53,7 @@ class KnownRegressorsTest {
 
   @Test
   void regressorThatCannotBeComparedSaysWhy() {
-    TreeMap<LocalDate, Double> constant = weeks(0, 120);
+    NavigableMap<LocalDate, Double> constant = weeks(0, 120);
     constant.replaceAll((week, value) -> 2.0);
     KnownRegressors known =
         KnownRegressors.of(ones(120), Map.of("price", constant, "fuel", weeks(30, 120)), 13);
