@@ -6,13 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Intervals of reconciled forecasts. Each bound of a node keeps its ratio to the mean (a node whose
- * own mean is 0 keeps its upper bound's distance), and is moved to the published mean where that
- * lies outside. Then, from fine to coarse, the distance of a parent's bound from its mean is at
- * least that of its widest child and at most that of all children together, as if they all erred
- * the same way.
+ * Intervals of reconciled forecasts. Each bound of a node keeps its ratio to the mean, where upper
+ * bounds take means below {@value #LEAST_MEAN} for {@value #LEAST_MEAN}, and is moved to the
+ * published mean where that lies outside. Then, from fine to coarse, the distance of a parent's
+ * bound from its mean is at least that of its widest child and at most that of all children
+ * together, as if they all erred the same way.
  */
 final class Bounds {
+  private static final double LEAST_MEAN = 1;
+
   private final Hierarchy hierarchy;
   private final List<int[]> nested = new ArrayList<>();
 
@@ -44,8 +46,8 @@ final class Bounds {
   double[] scaled(double[] own, double[] ownMeans, double[] exact, double[] whole, boolean upper) {
     double[] widths = new double[own.length];
     for (int i = 0; i < own.length; i++) {
-      double bound = ownMeans[i] > 0 ? own[i] * (exact[i] / ownMeans[i]) : own[i] + exact[i];
-      bound = !upper && ownMeans[i] <= 0 ? 0 : Math.max(0, bound);
+      double bound =
+          upper ? upper(own[i], ownMeans[i], exact[i]) : lower(own[i], ownMeans[i], exact[i]);
       widths[i] = Math.max(0, upper ? bound - whole[i] : whole[i] - bound);
     }
     limit(widths);
@@ -54,6 +56,16 @@ final class Bounds {
       bounds[i] = upper ? whole[i] + widths[i] : Math.max(0, whole[i] - widths[i]);
     }
     return bounds;
+  }
+
+  private static double lower(double own, double ownMean, double exact) {
+    return ownMean > 0 ? exact * Math.max(0, own / ownMean) : 0;
+  }
+
+  // Of a mean that is all but nothing, the ratio of its bound says nothing: it has no limit.
+  private static double upper(double own, double ownMean, double exact) {
+    double ratio = Math.max(LEAST_MEAN, exact) / Math.max(LEAST_MEAN, ownMean);
+    return exact + (own - ownMean) * ratio;
   }
 
   private void limit(double[] widths) {

@@ -125,6 +125,30 @@ class WaysToReconcileTest {
   }
 
   @Test
+  void boundOfAMeanThatIsAllButNothingGrowsNoFurtherThanItsMean() {
+    Hierarchy hierarchy =
+        Hierarchy.of(
+            List.of("model"),
+            List.of("total", "model"),
+            List.of(Forecasts.cell(1, "A"), Forecasts.cell(1, "B")));
+    // A's bound lies 2 above a mean of nothing; it is reconciled to 3, so its bound lies 3 times as
+    // far.
+    double[] own = {14, 2, 6};
+    double[] ownMeans = {10, 1e-40, 4};
+    double[] reconciled = {7, 3, 4};
+    double[] upper = new Bounds(hierarchy).scaled(own, ownMeans, reconciled, reconciled, true);
+    assertThat(upper[1], is(9.0));
+    assertThat(upper[2], is(6.0));
+    // The total's bound lies as far as that of its widest child.
+    assertThat(upper[0], is(13.0));
+    double[] lower =
+        new Bounds(hierarchy)
+            .scaled(new double[] {6, 0, 2}, ownMeans, reconciled, reconciled, false);
+    assertThat(lower[1], is(0.0));
+    assertThat(lower[2], is(2.0));
+  }
+
+  @Test
   void waysAreComparedByTheirErrorsInTheBacktest() {
     // Models are forecast right, the total twice too high: bottom-up is without error.
     Hierarchy hierarchy =
