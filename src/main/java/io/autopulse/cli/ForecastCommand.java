@@ -22,7 +22,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +152,7 @@ final class ForecastCommand implements Callable<Integer> {
   }
 
   private void write(Manifest job, Path file) {
-    String grain = job.spec(JobSpec.Forecast.class).grain().name().toLowerCase(Locale.ROOT);
+    String grain = job.spec(JobSpec.Forecast.class).grain().toString();
     try (Warehouse warehouse =
             Warehouses.open(job.warehouse(), DuckDbSettings.QUERY, System.getenv());
         Connection connection = warehouse.connect()) {

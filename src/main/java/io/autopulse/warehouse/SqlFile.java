@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
  * value. Lines that are comments are for the reader and are left out.
  */
 public final class SqlFile {
+  /** Read once a process: a live job runs the same twenty every second. */
+  private static final Map<String, String> STATEMENTS = new ConcurrentHashMap<>();
+
   private SqlFile() {}
 
   /**
@@ -40,10 +44,8 @@ public final class SqlFile {
    */
   public static String read(Class<?> beside, String name, Map<String, String> values) {
     String statement =
-        text(beside, name + ".sql")
-            .lines()
-            .filter(line -> !line.strip().startsWith("--"))
-            .collect(Collectors.joining("\n", "", "\n"));
+        STATEMENTS.computeIfAbsent(
+            beside.getPackageName() + "/" + name, path -> statement(beside, name + ".sql"));
     Set<String> unused = new HashSet<>(values.keySet());
     String filled =
         SqlNames.PLACEHOLDER
@@ -58,6 +60,13 @@ public final class SqlFile {
       throw new IllegalArgumentException(name + ".sql has no placeholder " + unused);
     }
     return filled;
+  }
+
+  private static String statement(Class<?> beside, String file) {
+    return text(beside, file)
+        .lines()
+        .filter(line -> !line.strip().startsWith("--"))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static String text(Class<?> beside, String file) {

@@ -267,6 +267,6 @@ record CsvPanel(List<Series> series, int skipped) {
 
   /** Returns the name of a step as the option writes it. */
   static String name(Step step) {
-    return step == Step.NUMBERED ? "number" : step.name().toLowerCase(Locale.ROOT);
+    return step == Step.NUMBERED ? "number" : step.toString();
   }
 }

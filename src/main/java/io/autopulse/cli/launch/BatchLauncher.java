@@ -18,7 +18,6 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine;
@@ -61,7 +60,7 @@ public final class BatchLauncher {
   }
 
   private static String forecasts(Manifest manifest) {
-    String grain = manifest.spec(JobSpec.Forecast.class).grain().name().toLowerCase(Locale.ROOT);
+    String grain = manifest.spec(JobSpec.Forecast.class).grain().toString();
     try (Warehouse warehouse =
             Warehouses.open(manifest.warehouse(), DuckDbSettings.QUERY, System.getenv());
         Connection connection = warehouse.connect()) {

@@ -1,6 +1,7 @@
 package io.autopulse.domain.calendar;
 
 import java.time.LocalDate;
+import java.util.Locale;
 
 /** The length of the periods of a series. */
 public enum Step {
@@ -31,5 +32,11 @@ public enum Step {
       case QUARTER -> first.plusMonths(3 * index);
       case YEAR -> first.plusYears(index);
     };
+  }
+
+  /** Returns its name in lower case, as manifests, tables and messages have it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

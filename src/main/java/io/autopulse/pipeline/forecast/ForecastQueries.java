@@ -10,7 +10,6 @@ import io.autopulse.warehouse.Warehouse;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -104,7 +103,7 @@ record ForecastQueries(
   }
 
   private String grain() {
-    return SqlNames.literal(asOf.step().name().toLowerCase(Locale.ROOT));
+    return SqlNames.literal(asOf.step().toString());
   }
 
   private static String sql(String name, Map<String, String> values) {

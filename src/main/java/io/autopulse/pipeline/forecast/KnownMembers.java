@@ -1,6 +1,5 @@
 package io.autopulse.pipeline.forecast;
 
-import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.forecast.MemberForecast;
 import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.forecast.combine.Forecaster;
@@ -10,7 +9,7 @@ import io.autopulse.domain.forecast.ledger.PeriodUnits;
 import io.autopulse.domain.forecast.regress.KnownRegressors;
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.pipeline.manifest.JobSpec;
-import io.autopulse.transform.calendar.CountryHolidays;
+import io.autopulse.transform.forecast.ForecastSeries;
 import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
@@ -134,11 +133,7 @@ public record KnownMembers(ForecastJob job, List<Member> members) {
    */
   public List<Double> forecast() {
     JobSpec.Forecast spec = job.forecast();
-    Recipe standard = Recipe.standard().withWindows(spec.windows());
-    Recipe recipe =
-        spec.country()
-            .map(code -> standard.withSellingDays(SellingDays.of(CountryHolidays.of(code))))
-            .orElse(standard);
+    Recipe recipe = ForecastSeries.recipe(spec.windows(), spec.country());
     List<Double> units = new ArrayList<>();
     members.stream()
         .map(Member::dimension)

@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -250,8 +249,7 @@ public sealed interface JobSpec {
       lines.put("as of", asOf.map(LocalDate::toString).orElse("the last date that is over"));
       lines.put(
           "forecast",
-          "%d periods of a %s, from a history of %s"
-              .formatted(horizon, grain.name().toLowerCase(Locale.ROOT), history));
+          "%d periods of a %s, from a history of %s".formatted(horizon, grain, history));
       lines.put(
           "dimensions",
           dimensions.stream().map(Dimension::toString).collect(Collectors.joining(", ")));

@@ -48,9 +48,10 @@ public final class FileMethod implements GlobalMethod, Serializable {
   private record Forecast(String series, LocalDate origin, LocalDate period)
       implements Serializable {}
 
-  private FileMethod(String name, Map<Forecast, Double> values, String prefix) {
+  @SuppressWarnings("NonApiType") // the field must be serialisable; all dimensions share one map
+  private FileMethod(String name, HashMap<Forecast, Double> values, String prefix) {
     this.name = name;
-    this.values = new HashMap<>(values);
+    this.values = values;
     this.prefix = prefix;
   }
 

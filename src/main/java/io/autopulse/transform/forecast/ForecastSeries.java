@@ -68,6 +68,19 @@ public final class ForecastSeries
     return new ForecastSeries(asOf, season, horizon, windows, country.orElse(null), more);
   }
 
+  /**
+   * Returns the standard recipe.
+   *
+   * @param windows how many windows of the past the methods are compared in
+   * @param country whose holidays are no selling days; empty for none
+   */
+  public static Recipe recipe(int windows, Optional<String> country) {
+    Recipe recipe = Recipe.standard().withWindows(windows);
+    return country
+        .map(code -> recipe.withSellingDays(SellingDays.of(CountryHolidays.of(code))))
+        .orElse(recipe);
+  }
+
   @Override
   public PCollection<PanelForecast> expand(PCollection<PeriodUnits> units) {
     return units
@@ -104,13 +117,6 @@ public final class ForecastSeries
       this.more = more;
     }
 
-    private Recipe recipe() {
-      Recipe recipe = Recipe.standard().withWindows(windows);
-      return country == null
-          ? recipe
-          : recipe.withSellingDays(SellingDays.of(CountryHolidays.of(country)));
-    }
-
     @ProcessElement
     public void forecast(
         @Element KV<String, Iterable<PeriodUnits>> dimension, OutputReceiver<PanelForecast> out) {
@@ -119,7 +125,8 @@ public final class ForecastSeries
       more.missing(panel, prefix, horizon).ifPresent(LOG::warn);
       out.output(
           PanelForecast.of(
-              new Forecaster(more.addTo(recipe(), panel, prefix)),
+              new Forecaster(
+                  more.addTo(recipe(windows, Optional.ofNullable(country)), panel, prefix)),
               dimension.getKey(),
               panel,
               horizon));

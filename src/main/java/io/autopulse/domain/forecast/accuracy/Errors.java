@@ -23,6 +23,19 @@ public final class Errors {
     return history.length > apart ? sum / (history.length - apart) : Double.NaN;
   }
 
+  /**
+   * Returns the mean squared difference of successive values.
+   *
+   * @return the scale of RMSSE, squared; NaN with fewer than two values
+   */
+  public static double squareScale(double[] history) {
+    double sum = 0;
+    for (int t = 1; t < history.length; t++) {
+      sum += (history[t] - history[t - 1]) * (history[t] - history[t - 1]);
+    }
+    return history.length > 1 ? sum / (history.length - 1) : Double.NaN;
+  }
+
   /** Returns the mean absolute error, in units of the series. */
   public static double mae(double[] actual, double[] forecast) {
     double sum = 0;
@@ -46,11 +59,7 @@ public final class Errors {
    * successive values.
    */
   public static double rmsse(double[] actual, double[] forecast, double[] history) {
-    double scale = 0;
-    for (int t = 1; t < history.length; t++) {
-      scale += (history[t] - history[t - 1]) * (history[t] - history[t - 1]);
-    }
-    scale /= history.length - 1;
+    double scale = squareScale(history);
     double sum = 0;
     for (int h = 0; h < actual.length; h++) {
       sum += (actual[h] - forecast[h]) * (actual[h] - forecast[h]);

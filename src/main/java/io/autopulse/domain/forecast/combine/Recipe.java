@@ -48,6 +48,9 @@ public record Recipe(
 
   /** Returns the recipe of a weekly or monthly panel when nothing else is asked for. */
   public static Recipe standard() {
+    Theta theta = Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest());
+    PooledSeason pooledSmoothing = new PooledSeason(new SimpleSmoothing());
+    PooledSeason pooledTheta = new PooledSeason(theta);
     return new Recipe(
         List.of(
             new SeasonalNaive(),
@@ -56,18 +59,16 @@ public record Recipe(
             new YearOverYear(12, MOST_GROWTH),
             Ets.ofLast(260),
             new ComplexSmoothing(),
-            Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest()),
+            theta,
             StlWith.logs(Ets.ofLast(260)),
             StlWith.plain(Ets.automatic()).last(260)),
         List.of(
-            new PooledSeason(new SimpleSmoothing()),
-            new PooledSeason(Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest())),
+            pooledSmoothing,
+            pooledTheta,
             new PooledSeason(Ets.ofLast(260)),
-            new RecentSeasons(new PooledSeason(new SimpleSmoothing()), 3),
-            new RecentSeasons(new PooledSeason(new SimpleSmoothing()), 4),
-            new RecentSeasons(
-                new PooledSeason(Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest())),
-                4)),
+            new RecentSeasons(pooledSmoothing, 3),
+            new RecentSeasons(pooledSmoothing, 4),
+            new RecentSeasons(pooledTheta, 4)),
         8,
         Optional.empty());
   }

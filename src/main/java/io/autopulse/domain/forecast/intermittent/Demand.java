@@ -29,9 +29,4 @@ record Demand(double[] sizes, double[] intervals) {
   boolean isNone() {
     return sizes.length == 0;
   }
-
-  /** Returns how many periods lie between two demands on average, rounded, at least 1. */
-  int meanInterval() {
-    return (int) Math.rint(Arrays.stream(intervals).sum() / intervals.length);
-  }
 }

@@ -1,6 +1,8 @@
 package io.autopulse.domain.forecast.ledger;
 
 import io.autopulse.domain.forecast.Series;
+import io.autopulse.domain.forecast.accuracy.Errors;
+import java.util.Arrays;
 
 /**
  * What is a large error of a series: how much it changes from one season to the next, and from one
@@ -13,18 +15,12 @@ import io.autopulse.domain.forecast.Series;
 record ErrorScale(double absolute, double square) {
   /** Returns the scale of the first periods of a series. */
   static ErrorScale of(Series series, int length) {
-    double[] values = series.values();
-    int known = Math.max(0, Math.min(length, values.length));
-    int lag = known > series.season() ? series.season() : 1;
-    double absolute = 0;
-    for (int i = lag; i < known; i++) {
-      absolute += Math.abs(values[i] - values[i - lag]);
-    }
-    double square = 0;
-    for (int i = 1; i < known; i++) {
-      square += (values[i] - values[i - 1]) * (values[i] - values[i - 1]);
-    }
+    double[] known = Arrays.copyOf(series.values(), Math.max(0, Math.min(length, series.length())));
     return new ErrorScale(
-        known > lag ? absolute / (known - lag) : 0, known > 1 ? square / (known - 1) : 0);
+        orZero(Errors.scale(known, series.season())), orZero(Errors.squareScale(known)));
+  }
+
+  private static double orZero(double scale) {
+    return Double.isNaN(scale) ? 0 : scale;
   }
 }

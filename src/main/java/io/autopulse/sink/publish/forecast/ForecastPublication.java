@@ -16,7 +16,6 @@ import io.autopulse.warehouse.table.CoreTable;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -57,7 +56,7 @@ public record ForecastPublication(
     return Map.of(
         "forecasts", names().relation(StagedTable.FORECASTS.toString()),
         "forecast_accuracy", names().relation(StagedTable.FORECAST_ACCURACY.toString()),
-        "grain", SqlNames.literal(asOf.step().name().toLowerCase(Locale.ROOT)),
+        "grain", SqlNames.literal(asOf.step().toString()),
         "as_of", SqlNames.literal(asOf.day()),
         "first_period", SqlNames.literal(asOf.firstForecast()),
         "horizon", String.valueOf(horizon));

@@ -34,28 +34,15 @@ class IntermittentMethodsTest {
   }
 
   @Test
-  void adidaSmoothsSumsAndDropsTheOldestPeriodsThatFillNone() {
-    // intervals 2, 2, 2: sums of 2 periods, the first period left out: 6, 6, 6
-    check(new Adida(), new double[] {0, 6, 0, 6, 0, 6}, 3);
-    check(new Adida(), new double[] {0, 0, 6, 0, 6, 0, 6}, 3);
-  }
-
-  @Test
-  void imapaAveragesOverTheLengthsOfSums() {
-    // sums of 1: 0, 6, 0, 6 smoothed best with .3: 1.8, 1.26, 2.682; sums of 2: 6, 6, so 3
-    check(new Imapa(), new double[] {0, 6, 0, 6}, (2.682 + 3) / 2);
-  }
-
-  @Test
   void valuesOfZeroOrLessAreNoDemand() {
-    for (Method method : List.of(new CrostonSba(), new Tsb(), new Adida(), new Imapa())) {
+    for (Method method : List.of(new CrostonSba(), new Tsb())) {
       check(method, new double[] {0, -3, 0}, 0);
     }
   }
 
   @Test
   void everyHistoryIsAnswered() {
-    for (Method method : List.of(new CrostonSba(), new Tsb(), new Adida(), new Imapa())) {
+    for (Method method : List.of(new CrostonSba(), new Tsb())) {
       AnyHistory.check(method);
     }
   }
@@ -69,9 +56,7 @@ class IntermittentMethodsTest {
   @Test
   void namesAreThoseThatArePublished() {
     assertThat(
-        List.of(new CrostonSba(), new Tsb(), new Adida(), new Imapa()).stream()
-            .map(Method::name)
-            .toList(),
-        is(List.of("croston_sba", "tsb", "adida", "imapa")));
+        List.of(new CrostonSba(), new Tsb()).stream().map(Method::name).toList(),
+        is(List.of("croston_sba", "tsb")));
   }
 }

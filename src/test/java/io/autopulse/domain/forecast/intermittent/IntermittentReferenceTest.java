@@ -16,7 +16,7 @@ class IntermittentReferenceTest {
    */
   @Test
   void methodsForecastAsTheReferenceDoes() {
-    for (Method method : List.of(new CrostonSba(), new Tsb(.2, .2), new Adida(), new Imapa())) {
+    for (Method method : List.of(new CrostonSba(), new Tsb(.2, .2))) {
       List<Case> cases =
           ReferenceForecasts.of(method.name()).stream()
               .filter(series -> Arrays.stream(series.values()).min().orElse(0) >= 0)

@@ -182,8 +182,6 @@ METHODS = {
     "season_strength": lambda season: Decomposed(seasonal(season), strengths),
     "croston_sba": lambda season: models.CrostonSBA(),
     "tsb": lambda season: models.TSB(alpha_d=0.2, alpha_p=0.2),
-    "adida": lambda season: models.ADIDA(),
-    "imapa": lambda season: models.IMAPA(),
 }
 
 
