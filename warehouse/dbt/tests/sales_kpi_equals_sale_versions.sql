@@ -55,8 +55,8 @@ added as (
     from settled
     inner join days
         on
-            days.sold_on >= settled.period_start
-            and days.sold_on < settled.period_end
+            settled.period_start <= days.sold_on
+            and settled.period_end > days.sold_on
     group by 1, 2, 3, 4
 ),
 

@@ -8,7 +8,7 @@ inner join {{ ref('stg_core__sale_versions') }} as versions
     on
         sales.sale_id = versions.sale_id
         and (
-            versions.updated_at > sales.updated_at
-            or (versions.updated_at = sales.updated_at and versions.sequence > sales.sequence)
+            sales.updated_at < versions.updated_at
+            or (sales.updated_at = versions.updated_at and sales.sequence < versions.sequence)
         )
 group by 1

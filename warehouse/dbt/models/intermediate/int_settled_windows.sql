@@ -19,7 +19,7 @@ last_changes as (
         max(runs.started_at) as changed_at
     from versions
     inner join runs on versions.run_id = runs.run_id
-    group by 1
+    group by versions.sale_id
 ),
 
 days as (
@@ -28,7 +28,7 @@ days as (
         max(last_changes.changed_at) as changed_at
     from versions
     inner join last_changes on versions.sale_id = last_changes.sale_id
-    group by 1
+    group by versions.sold_on
 ),
 
 windows as (
@@ -39,7 +39,7 @@ windows as (
         min(runs.started_at) as computed_by
     from kpis
     inner join runs on kpis.run_id = runs.run_id
-    group by 1, 2, 3
+    group by kpis.grain, kpis.period_start, kpis.period_end
 ),
 
 final as (
@@ -51,8 +51,8 @@ final as (
     from windows
     left join days
         on
-            days.sold_on >= windows.period_start
-            and days.sold_on < windows.period_end
+            windows.period_start <= days.sold_on
+            and windows.period_end > days.sold_on
     group by windows.grain, windows.period_start, windows.period_end, windows.computed_by
 )
 

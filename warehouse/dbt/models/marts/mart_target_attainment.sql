@@ -47,9 +47,9 @@ sold as (
     cross join closed
     inner join sales
         on
-            sales.sold_on >= targets.month_start
-            and sales.sold_on < {{ months_later('targets.month_start', 1) }}
-            and sales.sold_on <= closed.last_closed_day
+            targets.month_start <= sales.sold_on
+            and {{ months_later('targets.month_start', 1) }} > sales.sold_on
+            and closed.last_closed_day >= sales.sold_on
             and (targets.dealer_id = 'ALL' or targets.dealer_id = sales.dealer_id)
             and (targets.make = 'ALL' or targets.make = sales.make)
             and (targets.model = 'ALL' or targets.model_member = sales.model)

@@ -65,7 +65,7 @@ record Marts(
    * Reads what dates the calendar must have, and finds out before dbt does whether the warehouse
    * can be used.
    */
-  private SellingCalendar calendar(LocalDate today) {
+  SellingCalendar calendar(LocalDate today) {
     DuckDbSettings settings = DuckDbSettings.QUERY.withLockWait(patience).withProgress(progress);
     try (Warehouse opened = Warehouses.open(warehouse, settings, environment);
         Connection connection = opened.connect()) {
