@@ -23,7 +23,7 @@
 
 {#- Whatever WEEK_START the account has. -#}
 {% macro snowflake__monday(day) -%}
-    cast({{ day }} + 1 - dayofweekiso({{ day }}) as date)
+    cast(dateadd('day', 1 - dayofweekiso({{ day }}), {{ day }}) as date)
 {%- endmacro %}
 
 {% macro iso_day(day) -%}

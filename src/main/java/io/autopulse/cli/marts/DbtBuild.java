@@ -55,7 +55,7 @@ record DbtBuild(
               + lines(output, "Could not set lock on file").get(0),
           "Let it end, or stop it, and try again");
     }
-    if (results.errors().isEmpty() && !results.failures().isEmpty()) {
+    if (!results.failures().isEmpty()) {
       throw new MartsFailedException(failed(results));
     }
     throw new IllegalStateException(

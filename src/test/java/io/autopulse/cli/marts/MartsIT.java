@@ -224,7 +224,7 @@ class MartsIT {
                 wrong,
                 "R20240102",
                 DbtVariables.of(new WarehouseUri.DuckDb(file), Map.of()),
-                List.of("--fail-fast"))
+                List.of())
             .run();
         missed.add(fault.path("fault").asText());
       } catch (MartsFailedException found) {
