@@ -62,6 +62,15 @@ public enum CoreTable {
       optional(TEXT, "dealer_name"),
       required(TEXT, "region"),
       SharedColumns.RUN),
+  /** Sales targets of months; what a target does not tell apart is {@code ALL}. */
+  SALES_TARGETS(
+      keys(DATE, "month"),
+      keys(TEXT, "dealer_id", "make", "model"),
+      required(INTEGER, "units"),
+      optional(AMOUNT, "revenue"),
+      stamp(TEXT, "currency"),
+      optional(TIMESTAMP, "updated_at"),
+      SharedColumns.RUN),
   /** KPIs of a refresh. */
   SALES_KPI(
       SharedColumns.CELL,
