@@ -48,9 +48,10 @@ class MigrationsTest {
                       "8 withdrawn registrations",
                       "9 live runs",
                       "10 skipped rows",
-                      "11 forecasts"),
-                  "11")));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "11")));
+                      "11 forecasts",
+                      "13 forecast parts"),
+                  "13")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "13")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
             StagedRun.rows(
@@ -63,6 +64,7 @@ class MigrationsTest {
                 "forecast_accuracy_current",
                 "forecast_fingerprints",
                 "forecast_overrides",
+                "forecast_value_added",
                 "forecast_vintages",
                 "forecasts",
                 "forecasts_current",
