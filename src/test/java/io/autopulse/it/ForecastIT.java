@@ -93,8 +93,8 @@ class ForecastIT {
     landing =
         Landing.generate(
             GenerateSpec.into(generated.resolve("landing"))
-                .withVersions(Nightly.size(4_000, 60_000))
-                .withSizes(Nightly.size(3, 12), Nightly.size(3, 16), 2)
+                .withVersions(Nightly.size(4_000, 30_000))
+                .withSizes(Nightly.size(3, 6), Nightly.size(3, 8), 2)
                 .withPeriod(
                     new BusinessInterval(LocalDate.of(2022, 1, 3), LocalDate.of(2025, 1, 6))));
     Refresh.of(landing, refreshed).run();
@@ -267,8 +267,8 @@ class ForecastIT {
 
   /**
    * Eight weeks of a business of three years. Between the forecasts, sales of the past are
-   * cancelled late. In the nightly build it has sixteen models and twelve dealers, all dimensions
-   * and the horizon of a quarter, and is corrected each week.
+   * cancelled late. In the nightly build it has eight models and six dealers, all dimensions and
+   * the horizon of a quarter, and is corrected each week.
    */
   @Test
   void eightWeeksWithLateCorrectionsKeepEveryVintageAndMeasureThePastOnes() throws Exception {

@@ -56,9 +56,9 @@ public final class RecentBias {
       if (index < sold.length()) {
         LocalDate first = new AsOf(forecast.asOf(), sold.step()).firstForecast();
         if (!forecast.asOf().equals(vintages.put(first, forecast.asOf()))) {
-          sums.put(first, new double[2]);
+          sums.remove(first);
         }
-        double[] sum = sums.get(first);
+        double[] sum = sums.computeIfAbsent(first, period -> new double[2]);
         sum[0] += forecast.mean();
         sum[1] += index >= 0 ? sold.values()[index] : 0;
       }

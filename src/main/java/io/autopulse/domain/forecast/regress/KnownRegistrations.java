@@ -85,7 +85,7 @@ public final class KnownRegistrations {
   }
 
   /** Returns by member and month what each slice has said from when on. */
-  private static Map<String, TreeMap<LocalDate, Map<List<String>, TreeMap<LocalDate, Figure>>>>
+  private static Map<String, Map<LocalDate, Map<List<String>, NavigableMap<LocalDate, Figure>>>>
       members(Collection<Figure> figures, List<Integer> attributes, String joint) {
     Map<LocalDate, List<Integer>> shapes = new HashMap<>();
     List<Figure> told = new ArrayList<>();
@@ -96,7 +96,7 @@ public final class KnownRegistrations {
         shapes.merge(figure.month(), shape, (a, b) -> COARSEST.compare(a, b) <= 0 ? a : b);
       }
     }
-    Map<String, TreeMap<LocalDate, Map<List<String>, TreeMap<LocalDate, Figure>>>> members =
+    Map<String, Map<LocalDate, Map<List<String>, NavigableMap<LocalDate, Figure>>>> members =
         new TreeMap<>();
     for (Figure figure : told) {
       if (figure.shape().equals(shapes.get(figure.month()))) {
@@ -105,7 +105,7 @@ public final class KnownRegistrations {
                 ? ALL
                 : attributes.stream().map(figure.slice()::get).collect(Collectors.joining(joint));
         members
-            .computeIfAbsent(member, m -> new TreeMap<>())
+            .computeIfAbsent(member, m -> new HashMap<>())
             .computeIfAbsent(figure.month(), month -> new HashMap<>())
             .computeIfAbsent(figure.slice(), slice -> new TreeMap<>())
             .put(figure.knownOn(), figure);
@@ -115,7 +115,8 @@ public final class KnownRegistrations {
   }
 
   private static double known(
-      TreeMap<LocalDate, Map<List<String>, TreeMap<LocalDate, Figure>>> months, LocalDate evening) {
+      Map<LocalDate, Map<List<String>, NavigableMap<LocalDate, Figure>>> months,
+      LocalDate evening) {
     return IntStream.rangeClosed(1, MOST_MONTHS)
         .mapToObj(back -> months.get(evening.plusDays(1).withDayOfMonth(1).minusMonths(back)))
         .mapToDouble(slices -> slices == null ? 0 : sum(slices, evening))
@@ -125,10 +126,10 @@ public final class KnownRegistrations {
   }
 
   private static double sum(
-      Map<List<String>, TreeMap<LocalDate, Figure>> slices, LocalDate evening) {
+      Map<List<String>, NavigableMap<LocalDate, Figure>> slices, LocalDate evening) {
     // Whole numbers: their sum does not depend on the order.
     long sum = 0;
-    for (TreeMap<LocalDate, Figure> slice : slices.values()) {
+    for (NavigableMap<LocalDate, Figure> slice : slices.values()) {
       Map.Entry<LocalDate, Figure> last = slice.floorEntry(evening);
       Long units = last == null ? null : last.getValue().units();
       sum += units == null ? 0 : units;
