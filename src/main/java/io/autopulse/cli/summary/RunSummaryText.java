@@ -5,6 +5,7 @@ import io.autopulse.cli.text.TextTable.Column;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.run.RunSummary;
+import io.autopulse.sink.publish.AuditResult;
 import io.autopulse.sink.staging.RejectedSales;
 import io.autopulse.sink.staging.StagedRelations.AbsentKey;
 import io.autopulse.sink.staging.StagedRelations.RejectedCount;
@@ -64,13 +65,20 @@ public final class RunSummaryText {
     text.append(
         String.format(
             Locale.ROOT,
-            "%n%d audits passed. %.1f s: pipeline %.1f, audits %.1f, publishing %.1f.%n",
+            "%n%d audits passed%s. %.1f s: pipeline %.1f, audits %.1f, publishing %.1f.%n",
             run.report().audits().size(),
+            warnings(run),
             run.seconds(),
             run.pipelineSeconds(),
             run.report().auditSeconds(),
             run.report().publishSeconds()));
     return text.toString();
+  }
+
+  private static String warnings(RunSummary run) {
+    List<String> names =
+        run.report().audits().stream().filter(AuditResult::warns).map(AuditResult::audit).toList();
+    return names.isEmpty() ? "" : ", with a warning of " + String.join(", ", names);
   }
 
   private static String fates(List<FeedCounts> feeds) {

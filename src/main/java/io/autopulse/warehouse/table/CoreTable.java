@@ -151,7 +151,8 @@ public enum CoreTable {
       optional(TEXT, "reason"),
       optional(MEASURE, "level_units", "trend_units", "season_units", "reconciliation_units"),
       optional(TEXT, "sentence"),
-      SharedColumns.RUN),
+      SharedColumns.RUN,
+      optional(MEASURE, "calendar_units", "features_units", "bias_units", "bias")),
   /** What the rows of each vintage of forecasts must be. */
   FORECAST_VINTAGES(
       keys(TEXT, "grain"),

@@ -131,6 +131,7 @@ class SnowflakeConnectionIT {
               "9 live runs",
               "10 skipped rows",
               "11 forecasts",
+              "13 forecast parts",
               "14 sales targets"));
       assertThat(
           warehouse.migrate(),
@@ -148,6 +149,7 @@ class SnowflakeConnectionIT {
                       "9 live runs",
                       "10 skipped rows",
                       "11 forecasts",
+                      "13 forecast parts",
                       "14 sales targets"),
                   "14")));
       assertThat(warehouse.pending(), is(empty()));

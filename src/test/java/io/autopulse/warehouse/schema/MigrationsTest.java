@@ -49,6 +49,7 @@ class MigrationsTest {
                       "9 live runs",
                       "10 skipped rows",
                       "11 forecasts",
+                      "13 forecast parts",
                       "14 sales targets"),
                   "14")));
       assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "14")));
@@ -64,6 +65,7 @@ class MigrationsTest {
                 "forecast_accuracy_current",
                 "forecast_fingerprints",
                 "forecast_overrides",
+                "forecast_value_added",
                 "forecast_vintages",
                 "forecasts",
                 "forecasts_current",
