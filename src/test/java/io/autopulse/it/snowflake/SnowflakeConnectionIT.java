@@ -130,7 +130,8 @@ class SnowflakeConnectionIT {
               "8 withdrawn registrations",
               "9 live runs",
               "10 skipped rows",
-              "11 forecasts"));
+              "11 forecasts",
+              "12 vehicle history"));
       assertThat(
           warehouse.migrate(),
           is(
@@ -146,10 +147,11 @@ class SnowflakeConnectionIT {
                       "8 withdrawn registrations",
                       "9 live runs",
                       "10 skipped rows",
-                      "11 forecasts"),
-                  "11")));
+                      "11 forecasts",
+                      "12 vehicle history"),
+                  "12")));
       assertThat(warehouse.pending(), is(empty()));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "11")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "12")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
       try (Connection connection = warehouse.connect()) {
         assertThat(SchemaColumns.of(connection), is(CoreTableTest.catalogue()));

@@ -48,9 +48,10 @@ class MigrationsTest {
                       "8 withdrawn registrations",
                       "9 live runs",
                       "10 skipped rows",
-                      "11 forecasts"),
-                  "11")));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "11")));
+                      "11 forecasts",
+                      "12 vehicle history"),
+                  "12")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "12")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
             StagedRun.rows(
@@ -100,7 +101,8 @@ class MigrationsTest {
                 "trend_features_current",
                 "trend_features_live",
                 "trend_movers",
-                "vehicles"));
+                "vehicles",
+                "vehicles_history"));
       }
     }
   }
