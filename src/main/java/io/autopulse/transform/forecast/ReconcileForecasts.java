@@ -4,6 +4,8 @@ import io.autopulse.domain.forecast.hierarchy.Cell;
 import io.autopulse.domain.forecast.ledger.CoherentForecasts;
 import io.autopulse.domain.forecast.ledger.LedgerRow;
 import io.autopulse.domain.forecast.ledger.PanelForecast;
+import io.autopulse.domain.forecast.ledger.UnsoldModels;
+import io.autopulse.domain.forecast.life.KnownVehicle;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -18,8 +20,9 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
- * The forecasts of each dimension in; rows of the ledger whose numbers add up out. Bounded, global
- * window; all dimensions are one element, because each number depends on all others.
+ * The forecasts of each dimension in; rows of the ledger whose numbers add up out. Models that are
+ * not sold yet get a place in all dimensions. Bounded, global window; all dimensions are one
+ * element, because each number depends on all others.
  */
 public final class ReconcileForecasts
     extends PTransform<PCollection<PanelForecast>, PCollection<LedgerRow>> {
@@ -27,11 +30,15 @@ public final class ReconcileForecasts
 
   private final ArrayList<String> attributes;
   private final PCollectionView<Iterable<List<String>>> cells;
+  private final PCollectionView<Iterable<KnownVehicle>> vehicles;
 
   private ReconcileForecasts(
-      List<String> attributes, PCollectionView<Iterable<List<String>>> cells) {
+      List<String> attributes,
+      PCollectionView<Iterable<List<String>>> cells,
+      PCollectionView<Iterable<KnownVehicle>> vehicles) {
     this.attributes = new ArrayList<>(attributes);
     this.cells = cells;
+    this.vehicles = vehicles;
   }
 
   /**
@@ -39,10 +46,13 @@ public final class ReconcileForecasts
    *
    * @param attributes what the cells are made of
    * @param cells of each its members, and what it sold lately
+   * @param vehicles what is known of vehicles
    */
   public static ReconcileForecasts of(
-      List<String> attributes, PCollectionView<Iterable<List<String>>> cells) {
-    return new ReconcileForecasts(attributes, cells);
+      List<String> attributes,
+      PCollectionView<Iterable<List<String>>> cells,
+      PCollectionView<Iterable<KnownVehicle>> vehicles) {
+    return new ReconcileForecasts(attributes, cells, vehicles);
   }
 
   @Override
@@ -51,7 +61,9 @@ public final class ReconcileForecasts
         .apply("All together", WithKeys.of((Void) null))
         .setCoder(KvCoder.of(VoidCoder.of(), new PanelForecastCoder()))
         .apply("Group", GroupByKey.create())
-        .apply("Reconcile", ParDo.of(new ReconcileFn(attributes, cells)).withSideInputs(cells))
+        .apply(
+            "Reconcile",
+            ParDo.of(new ReconcileFn(attributes, cells, vehicles)).withSideInputs(cells, vehicles))
         .setCoder(TextsCoder.ofLedgerRows());
   }
 
@@ -59,10 +71,15 @@ public final class ReconcileForecasts
     private static final long serialVersionUID = 1L;
     private final ArrayList<String> attributes;
     private final PCollectionView<Iterable<List<String>>> cellView;
+    private final PCollectionView<Iterable<KnownVehicle>> vehicleView;
 
-    ReconcileFn(List<String> attributes, PCollectionView<Iterable<List<String>>> cellView) {
+    ReconcileFn(
+        List<String> attributes,
+        PCollectionView<Iterable<List<String>>> cellView,
+        PCollectionView<Iterable<KnownVehicle>> vehicleView) {
       this.attributes = new ArrayList<>(attributes);
       this.cellView = cellView;
+      this.vehicleView = vehicleView;
     }
 
     @ProcessElement
@@ -77,7 +94,9 @@ public final class ReconcileForecasts
       }
       List<PanelForecast> panels = new ArrayList<>();
       all.getValue().forEach(panels::add);
-      CoherentForecasts.of(attributes, cells, panels).forEach(out::output);
+      UnsoldModels placed =
+          UnsoldModels.place(attributes, cells, panels, context.sideInput(vehicleView));
+      CoherentForecasts.of(attributes, placed.cells(), placed.panels()).forEach(out::output);
     }
   }
 }
