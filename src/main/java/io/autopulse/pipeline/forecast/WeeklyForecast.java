@@ -3,6 +3,7 @@ package io.autopulse.pipeline.forecast;
 import io.autopulse.domain.forecast.ledger.LedgerRow;
 import io.autopulse.domain.forecast.ledger.PastForecast;
 import io.autopulse.domain.forecast.ledger.PeriodUnits;
+import io.autopulse.domain.forecast.ledger.RecentBias;
 import io.autopulse.domain.forecast.life.KnownVehicle;
 import io.autopulse.domain.sale.block.SaleEnricher;
 import io.autopulse.sink.staging.StagedRows;
@@ -22,6 +23,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -74,6 +76,15 @@ public final class WeeklyForecast {
                     WeeklyForecast::vehicle,
                     TextsCoder.ofVehicles()))
             .apply("Vehicles as a side input", View.asIterable());
+    PCollection<PastForecast> past =
+        pipeline.apply(
+            "Read past forecasts",
+            ReadWarehouse.of(
+                plan.staging().readBack(PAST), WeeklyForecast::past, TextsCoder.ofPastForecasts()));
+    PCollectionView<Iterable<PastForecast>> biased =
+        past.apply(
+                "Forecasts whose bias counts", Filter.by(forecast -> RecentBias.counts(forecast)))
+            .apply("Past forecasts as a side input", View.asIterable());
     units
         .apply(
             "Forecast series",
@@ -85,15 +96,13 @@ public final class WeeklyForecast {
                 plan.forecast().country(),
                 MoreMethods.of(plan.forecast().boosting(), plan.forecast().methodsFile()),
                 vehicles))
-        .apply("Reconcile forecasts", ReconcileForecasts.of(plan.attributes(), cells, vehicles))
+        .apply(
+            "Reconcile forecasts",
+            ReconcileForecasts.of(
+                plan.attributes(), cells, biased, plan.forecast().country(), vehicles))
         .apply(
             "Stage forecasts", plan.staging().rows(StagedTable.FORECASTS, "all", LedgerRow::texts));
-    pipeline
-        .apply(
-            "Read past forecasts",
-            ReadWarehouse.of(
-                plan.staging().readBack(PAST), WeeklyForecast::past, TextsCoder.ofPastForecasts()))
-        .apply("Score past forecasts", ScoreForecasts.against(units, plan.asOf(), season))
+    past.apply("Score past forecasts", ScoreForecasts.against(units, plan.asOf(), season))
         .apply(
             "Stage accuracy",
             plan.staging().rows(StagedTable.FORECAST_ACCURACY, "all", texts -> texts));

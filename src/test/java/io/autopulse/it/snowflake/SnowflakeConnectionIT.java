@@ -79,7 +79,9 @@ class SnowflakeConnectionIT {
     assertThat(
         refused.getMessage(),
         containsString(
-            "snowflake://EMULATED/SNOWFLAKECONNECTIONIT/AUTOPULSE_CORE: Snowflake does not take this key of user AUTOPULSE. Give the user the key's public half: alter user AUTOPULSE set rsa_public_key"));
+            "snowflake://EMULATED/SNOWFLAKECONNECTIONIT/AUTOPULSE_CORE: Snowflake does not take"
+                + " this key of user AUTOPULSE. Give the user the key's public half: alter user"
+                + " AUTOPULSE set rsa_public_key"));
   }
 
   @Test
@@ -131,7 +133,9 @@ class SnowflakeConnectionIT {
               "9 live runs",
               "10 skipped rows",
               "11 forecasts",
-              "12 vehicle history"));
+              "12 vehicle history",
+              "13 forecast parts",
+              "14 sales targets"));
       assertThat(
           warehouse.migrate(),
           is(
@@ -148,10 +152,12 @@ class SnowflakeConnectionIT {
                       "9 live runs",
                       "10 skipped rows",
                       "11 forecasts",
-                      "12 vehicle history"),
-                  "12")));
+                      "12 vehicle history",
+                      "13 forecast parts",
+                      "14 sales targets"),
+                  "14")));
       assertThat(warehouse.pending(), is(empty()));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "12")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "14")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
       try (Connection connection = warehouse.connect()) {
         assertThat(SchemaColumns.of(connection), is(CoreTableTest.catalogue()));

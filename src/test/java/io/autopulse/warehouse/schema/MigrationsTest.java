@@ -49,14 +49,17 @@ class MigrationsTest {
                       "9 live runs",
                       "10 skipped rows",
                       "11 forecasts",
-                      "12 vehicle history"),
-                  "12")));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "12")));
+                      "12 vehicle history",
+                      "13 forecast parts",
+                      "14 sales targets"),
+                  "14")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "14")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
             StagedRun.rows(
                 connection,
-                "select table_name from information_schema.tables where table_schema = 'AUTOPULSE_CORE' order by 1"),
+                "select table_name from information_schema.tables where table_schema ="
+                    + " 'AUTOPULSE_CORE' order by 1"),
             contains(
                 "dealers",
                 "flyway_schema_history",
@@ -64,6 +67,7 @@ class MigrationsTest {
                 "forecast_accuracy_current",
                 "forecast_fingerprints",
                 "forecast_overrides",
+                "forecast_value_added",
                 "forecast_vintages",
                 "forecasts",
                 "forecasts_current",
@@ -97,6 +101,7 @@ class MigrationsTest {
                 "sales_kpi_current",
                 "sales_kpi_live",
                 "sales_kpi_sliding",
+                "sales_targets",
                 "trend_features",
                 "trend_features_current",
                 "trend_features_live",
@@ -115,14 +120,17 @@ class MigrationsTest {
         connection
             .createStatement()
             .execute(
-                "insert into flyway_schema_history select * replace (99 as installed_rank, '99' as version, 'later' as description, 'V99__later.sql' as script) from flyway_schema_history where version = '1'");
+                "insert into flyway_schema_history select * replace (99 as installed_rank, '99' as"
+                    + " version, 'later' as description, 'V99__later.sql' as script) from"
+                    + " flyway_schema_history where version = '1'");
       }
       InputException refused = assertThrows(InputException.class, warehouse::migrate);
       assertThat(
           refused.getMessage(),
           is(
               file
-                  + ": the schema has version 99, newer than this program knows. Use the release of Autopulse that made it, or a later one"));
+                  + ": the schema has version 99, newer than this program knows. Use the release of"
+                  + " Autopulse that made it, or a later one"));
     }
   }
 
@@ -155,7 +163,8 @@ class MigrationsTest {
       assertThat(
           StagedRun.rows(
               root,
-              "select table_name from information_schema.tables where table_name <> 'flyway_schema_history'"),
+              "select table_name from information_schema.tables where table_name <>"
+                  + " 'flyway_schema_history'"),
           contains("first"));
 
       Files.writeString(second, "create table second (a bigint);");

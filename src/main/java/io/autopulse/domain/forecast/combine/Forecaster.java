@@ -97,7 +97,7 @@ public final class Forecaster {
             case COMBINATION -> Weights.mix(now[i], combination.weights(backtests.get(i)));
           };
       Bounds bounds = intervals.bounds(mean, pasts.get(i));
-      forecasts.add(
+      MemberForecast forecast =
           new MemberForecast(
               series.key(),
               choice.kind().text(),
@@ -108,7 +108,12 @@ public final class Forecaster {
               bounds.lower95(),
               bounds.upper95(),
               naive,
-              seasonal));
+              seasonal);
+      // Simple methods carry values forward as they are, with the selling days that they had.
+      forecasts.add(
+          choice.kind() == Choice.Kind.COMBINATION
+              ? forecast.withCalendar(candidates.calendar(base)[i])
+              : forecast);
     }
     return forecasts;
   }

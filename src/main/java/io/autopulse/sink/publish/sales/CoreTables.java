@@ -45,6 +45,9 @@ final class CoreTables {
         }
       }
     }
+    if (request.hasTargets()) {
+      replaceTargets();
+    }
     replaceKpis(request);
     MarketShare.ofCovered(session, listener, request.coversEverything());
     takeOverRecords();
@@ -105,6 +108,11 @@ final class CoreTables {
             staged,
             "columns",
             (feed == Feed.VEHICLES ? CoreTable.VEHICLES : CoreTable.DEALERS).columnsBut("run_id")));
+  }
+
+  private void replaceTargets() throws SQLException {
+    run("delete targets of staged months", "delete-targets");
+    run("insert targets", "insert-targets", columns(CoreTable.SALES_TARGETS, "run_id"));
   }
 
   private void replaceKpis(SalesPublication request) throws SQLException {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,7 @@ class UnsoldModelsTest {
   void launchesAddUpInEveryDimensionAndSellNothingBefore() {
     UnsoldModels placed = UnsoldModels.place(ATTRIBUTES, CELLS, panels(), VEHICLES);
     Map<String, BigDecimal> sums = new TreeMap<>();
-    for (LedgerRow row : CoherentForecasts.of(ATTRIBUTES, placed.cells(), placed.panels())) {
+    for (LedgerRow row : rows(placed)) {
       if (row.method().equals(LedgerRow.FORECAST)) {
         sums.merge(row.dimension() + " " + row.horizon(), row.mean(), BigDecimal::add);
         if (row.member().contains("RENAULT 5")) {
@@ -226,6 +227,11 @@ class UnsoldModelsTest {
 
   private static List<LedgerRow> rows(List<Cell> cells, List<KnownVehicle> vehicles) {
     UnsoldModels placed = UnsoldModels.place(ATTRIBUTES, cells, panels(), vehicles);
-    return CoherentForecasts.of(ATTRIBUTES, placed.cells(), placed.panels());
+    return rows(placed);
+  }
+
+  private static List<LedgerRow> rows(UnsoldModels placed) {
+    return CoherentForecasts.of(
+        ATTRIBUTES, placed.cells(), placed.panels(), List.of(), Optional.empty());
   }
 }
