@@ -45,8 +45,7 @@ class WarehouseCommandsTest {
   void queryIsShownAsAnAlignedTable() {
     assertThat(
         sql(
-            "select * from (values ('Clio', 7, 21000.50::decimal(18, 2), null, true), ('Zoe', 12,"
-                + " null, 'x', false)) as t(model, units, price, note, ev)"),
+            "select * from (values ('Clio', 7, 21000.50::decimal(18, 2), null, true), ('Zoe', 12, null, 'x', false)) as t(model, units, price, note, ev)"),
         is(
             new Result(
                 0,
@@ -63,17 +62,13 @@ class WarehouseCommandsTest {
   void timesAreWrittenTheSameEverywhere() {
     Result result =
         sql(
-            "select timestamp '2024-03-31 02:30:00' as a, timestamp '2024-01-01 00:00:00.120000' as"
-                + " b, date '2024-02-29' as c, time '23:59:01' as d, timestamptz '2024-01-01"
-                + " 12:00:00+00' as e, null::timestamp as f",
+            "select timestamp '2024-03-31 02:30:00' as a, timestamp '2024-01-01 00:00:00.120000' as b, date '2024-02-29' as c, time '23:59:01' as d, timestamptz '2024-01-01 12:00:00+00' as e, null::timestamp as f",
             "--format",
             "csv");
     assertThat(
         result.out(),
         is(
-            "a,b,c,d,e,f\r\n"
-                + "2024-03-31 02:30:00,2024-01-01 00:00:00.12,2024-02-29,23:59:01,2024-01-01"
-                + " 12:00:00+00:00,\r\n"));
+            "a,b,c,d,e,f\r\n2024-03-31 02:30:00,2024-01-01 00:00:00.12,2024-02-29,23:59:01,2024-01-01 12:00:00+00:00,\r\n"));
   }
 
   @Test
@@ -93,9 +88,7 @@ class WarehouseCommandsTest {
   void jsonKeepsNumbersTextsAndNulls() throws IOException {
     Result result =
         sql(
-            "select 123456789012345678::bigint as big, 0.00000001::decimal(18, 8) as small, 'a\"b'"
-                + " as text, null as nothing, true as flag, 'NaN'::double as nan, 1 as x, 2 as x"
-                + " union all select 1, 1, '', 'y', false, 1.5, 3, 4 order by big desc",
+            "select 123456789012345678::bigint as big, 0.00000001::decimal(18, 8) as small, 'a\"b' as text, null as nothing, true as flag, 'NaN'::double as nan, 1 as x, 2 as x union all select 1, 1, '', 'y', false, 1.5, 3, 4 order by big desc",
             "--format",
             "json");
     assertThat(
@@ -210,21 +203,7 @@ class WarehouseCommandsTest {
         is(
             new Result(
                 0,
-                "applied 1 core tables\n"
-                    + "applied 2 live kpis\n"
-                    + "applied 3 market history\n"
-                    + "applied 4 pipe tables\n"
-                    + "applied 5 trends\n"
-                    + "applied 6 live market\n"
-                    + "applied 7 equal moments\n"
-                    + "applied 8 withdrawn registrations\n"
-                    + "applied 9 live runs\n"
-                    + "applied 10 skipped rows\n"
-                    + "applied 11 forecasts\n"
-                    + "applied 12 vehicle history\n"
-                    + "applied 13 forecast parts\n"
-                    + "applied 14 sales targets\n"
-                    + "duckdb:"
+                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\napplied 7 equal moments\napplied 8 withdrawn registrations\napplied 9 live runs\napplied 10 skipped rows\napplied 11 forecasts\napplied 12 vehicle history\napplied 13 forecast parts\napplied 14 sales targets\nduckdb:"
                     + fresh
                     + " is at version 14\n",
                 "")));
@@ -390,8 +369,7 @@ class WarehouseCommandsTest {
     assertThat(
         run(new TrendsCommand(), "--warehouse", "duckdb:" + file).out(),
         is(
-            "There are no trend features yet. Make them with: autopulse run"
-                + " pipelines/trend-features.yaml\n"));
+            "There are no trend features yet. Make them with: autopulse run pipelines/trend-features.yaml\n"));
     trends();
     assertThat(
         run(new TrendsCommand(), "--weeks", "13", "--by", "model", "--warehouse", "duckdb:" + file)

@@ -45,8 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The weekly forecast over a generated business of three years: its ledger, as weeks go by. */
 class ForecastIT {
   private static final String NUMBERS =
-      "dimension, member, period_start, horizon, method, mean, lower_80, upper_80, lower_95,"
-          + " upper_95, published, made_by, reason";
+      "dimension, member, period_start, horizon, method, mean, lower_80, upper_80, lower_95, upper_95, published, made_by, reason";
 
   /** What was sold, as it was known on 20 October 2024, and what each step said of it. */
   private static final String SOLD_AND_STEPS =
@@ -182,8 +181,7 @@ class ForecastIT {
 
   private List<String> vintages() {
     return query(
-        "select as_of, vintage, forecast_rows > 100 from forecast_vintages order by as_of,"
-            + " vintage");
+        "select as_of, vintage, forecast_rows > 100 from forecast_vintages order by as_of, vintage");
   }
 
   private List<String> ledger() {
@@ -214,17 +212,15 @@ class ForecastIT {
     assertThat(
         "last year's sale is in what the last season carried forward",
         query(
-            "select b.mean - a.mean from forecasts as a inner join forecasts as b using (as_of,"
-                + " dimension, member, period_start, method) where a.vintage = 1 and b.vintage = 2"
-                + " and a.dimension = 'total' and method = 'seasonal_naive' and a.mean <> b.mean"),
+            "select b.mean - a.mean from forecasts as a inner join forecasts as b using (as_of, dimension, member, period_start, method)"
+                + " where a.vintage = 1 and b.vintage = 2 and a.dimension = 'total' and method = 'seasonal_naive' and a.mean <> b.mean"),
         is(List.of("1.000000")));
 
     forecast("2024-11-03");
     assertThat(
         "four horizons can be compared, of the first vintages of two dates",
         query(
-            "select horizon, forecasts from forecast_accuracy_current where dimension = 'total' and"
-                + " method = 'forecast' order by 1"),
+            "select horizon, forecasts from forecast_accuracy_current where dimension = 'total' and method = 'forecast' order by 1"),
         is(List.of("0|7", "1|2", "2|2", "3|2", "4|1")));
     assertThat(
         "the naive line's errors are those that SQL finds",
@@ -258,9 +254,7 @@ class ForecastIT {
 
     // Somebody changes what was published.
     change(
-        "update forecasts set mean = mean + 1, upper_80 = upper_80 + 1, upper_95 = upper_95 + 1"
-            + " where as_of = date '2024-10-06' and vintage = 1 and dimension = 'total' and method"
-            + " = 'forecast' and horizon = 3");
+        "update forecasts set mean = mean + 1, upper_80 = upper_80 + 1, upper_95 = upper_95 + 1 where as_of = date '2024-10-06' and vintage = 1 and dimension = 'total' and method = 'forecast' and horizon = 3");
     List<String> changed = ledger();
     AuditFailedException failed =
         assertThrows(AuditFailedException.class, () -> forecast("2024-11-10"));
@@ -357,9 +351,7 @@ class ForecastIT {
         "late corrections were published",
         Integer.parseInt(
             query(
-                    "select count(*) from sales where status = 'CANCELLED' and updated_at >="
-                        + " timestamp '2024-09-02' and hour(updated_at) = 12 and minute(updated_at)"
-                        + " = 0 and second(updated_at) = 0")
+                    "select count(*) from sales where status = 'CANCELLED' and updated_at >= timestamp '2024-09-02' and hour(updated_at) = 12 and minute(updated_at) = 0 and second(updated_at) = 0")
                 .get(0)),
         greaterThan(30));
     forecast("2024-09-01", settings);
@@ -370,8 +362,7 @@ class ForecastIT {
     vintages.forEach((asOf, rows) -> assertThat(asOf, vintage(asOf), is(rows)));
     assertThat(
         query(
-            "select count(*) from forecast_vintages as v inner join forecast_fingerprints as f"
-                + " using (grain, as_of, vintage, forecast_rows, fingerprint)"),
+            "select count(*) from forecast_vintages as v inner join forecast_fingerprints as f using (grain, as_of, vintage, forecast_rows, fingerprint)"),
         is(List.of("8")));
 
     assertThat(
@@ -432,15 +423,12 @@ class ForecastIT {
     assertThat(marked.size(), greaterThan(0));
     assertThat(
         query(
-            "select distinct member, bias from forecasts where dimension = 'region' and published"
-                + " and as_of = date '2024-10-20' and bias is not null order by 1"),
+            "select distinct member, bias from forecasts where dimension = 'region' and published and as_of = date '2024-10-20' and bias is not null order by 1"),
         is(marked));
     assertThat(
         "the reason says so, and what is taken out is a part",
         query(
-            "select bool_and(reason like '%the forecasts of the last 4 as-of dates were %'),"
-                + " count(*) filter (where bias_units <> 0) > 0 from forecasts where bias is not"
-                + " null"),
+            "select bool_and(reason like '%the forecasts of the last 4 as-of dates were %'), count(*) filter (where bias_units <> 0) > 0 from forecasts where bias is not null"),
         is(List.of("true|true")));
     assertThat(
         query(
@@ -471,8 +459,7 @@ class ForecastIT {
 
     assertThat(
         query(
-            "select as_of, min(period_start), max(period_start), count(distinct period_start),"
-                + " count(distinct horizon) from forecasts group by 1 order by 1"),
+            "select as_of, min(period_start), max(period_start), count(distinct period_start), count(distinct horizon) from forecasts group by 1 order by 1"),
         is(
             List.of(
                 "2024-08-31|2024-09-01|2024-11-01|3|3",
@@ -481,8 +468,7 @@ class ForecastIT {
     assertThat(
         "September twice and October once, of the total",
         query(
-            "select as_of, horizon, forecasts from forecast_accuracy where dimension = 'total' and"
-                + " method = 'forecast' order by 1, 2"),
+            "select as_of, horizon, forecasts from forecast_accuracy where dimension = 'total' and method = 'forecast' order by 1, 2"),
         is(
             List.of(
                 "2024-09-30|0|1",
@@ -510,8 +496,7 @@ class ForecastIT {
     assertThat(
         "its audits passed, parts and sums among them",
         query(
-            "select bool_and(passed), count(distinct run_id) from load_run_audits inner join"
-                + " load_runs using (run_id) where job = 'weekly-forecast'"),
+            "select bool_and(passed), count(distinct run_id) from load_run_audits inner join load_runs using (run_id) where job = 'weekly-forecast'"),
         is(List.of("true|3")));
   }
 

@@ -79,9 +79,7 @@ class SnowflakeConnectionIT {
     assertThat(
         refused.getMessage(),
         containsString(
-            "snowflake://EMULATED/SNOWFLAKECONNECTIONIT/AUTOPULSE_CORE: Snowflake does not take"
-                + " this key of user AUTOPULSE. Give the user the key's public half: alter user"
-                + " AUTOPULSE set rsa_public_key"));
+            "snowflake://EMULATED/SNOWFLAKECONNECTIONIT/AUTOPULSE_CORE: Snowflake does not take this key of user AUTOPULSE. Give the user the key's public half: alter user AUTOPULSE set rsa_public_key"));
   }
 
   @Test

@@ -288,8 +288,7 @@ class ForecastQueriesTest {
       }
       assertThat("seed " + seed, regions("2026-10-11"), is(known));
       execute(
-          "update sale_versions set region = 'EAST', sold_on = date '2026-09-01' where updated_at"
-              + " >= timestamp '2026-10-11 22:00:00'");
+          "update sale_versions set region = 'EAST', sold_on = date '2026-09-01' where updated_at >= timestamp '2026-10-11 22:00:00'");
       assertThat("seed " + seed, regions("2026-10-11"), is(known));
     }
   }

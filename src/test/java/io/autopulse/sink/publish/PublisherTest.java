@@ -80,9 +80,8 @@ class PublisherTest {
             "s4|2024-05-05 10:00:00.0|15000.00"));
     assertThat(
         rows(
-            "select grain, window_start::date, member, units_sold, units_cancelled, revenue,"
-                + " computed_at, run_id from sales_kpi where dimension = 'total' order by grain,"
-                + " window_start"),
+            "select grain, window_start::date, member, units_sold, units_cancelled, revenue, computed_at, run_id "
+                + "from sales_kpi where dimension = 'total' order by grain, window_start"),
         contains(
             "day|2024-05-02|ALL|1|0|20000.00|2024-06-02 03:04:05.678|r1",
             "day|2024-05-03|ALL|1|1|30000.00|2024-06-02 03:04:05.678|r1",
@@ -104,8 +103,7 @@ class PublisherTest {
             "r1|vehicles|2|2|0|0|0|0|2|0|0"));
     assertThat(
         rows(
-            "select run_id, job, status, interval_from, interval_to, ended_at, seconds from"
-                + " load_runs"),
+            "select run_id, job, status, interval_from, interval_to, ended_at, seconds from load_runs"),
         contains("r1|daily-refresh|PUBLISHED|2024-05-01|2024-06-01|2024-06-02 03:04:05.678|5.678"));
     assertThat(
         rows("select audit from load_run_audits where passed order by 1"),
@@ -166,8 +164,7 @@ class PublisherTest {
   @Test
   void rowsThatPipesAppendedAreTakenOverOnce() throws SQLException {
     execute(
-        "insert into load_runs (run_id, job, status, started_at) values ('p1', 'live-sales',"
-            + " 'PUBLISHED', '2024-05-01'), ('p2', 'live-sales', 'PUBLISHED', '2024-05-02')");
+        "insert into load_runs (run_id, job, status, started_at) values ('p1', 'live-sales', 'PUBLISHED', '2024-05-01'), ('p2', 'live-sales', 'PUBLISHED', '2024-05-02')");
     // A restart appended x1 again; the refresh has s1's version too.
     for (String version :
         List.of(
@@ -203,8 +200,7 @@ class PublisherTest {
 
     assertThat(
         rows(
-            "select sale_id, run_id from sale_versions where sale_id in ('x1', 's1') order by 1,"
-                + " updated_at"),
+            "select sale_id, run_id from sale_versions where sale_id in ('x1', 's1') order by 1, updated_at"),
         contains("s1|r1", "s1|r1", "x1|p1"));
     assertThat(rows("select * from sale_versions_live"), is(empty()));
     assertThat(
@@ -268,8 +264,7 @@ class PublisherTest {
     assertThat(rows("select sale_id from sales order by 1"), contains("old", "s1", "s2", "s3"));
     assertThat(
         rows(
-            "select grain, window_start::date, units_sold from sales_kpi where run_id = 'r0' order"
-                + " by 1, 2"),
+            "select grain, window_start::date, units_sold from sales_kpi where run_id = 'r0' order by 1, 2"),
         contains("hour|2024-05-02|5", "month|2024-04-01|1", "week|2024-06-03|7"));
     assertThat(
         rows("select model_id, make from vehicles order by 1"),
@@ -337,64 +332,26 @@ class PublisherTest {
       delimiter = ';',
       quoteCharacter = '~',
       value = {
-        "update {load_run_feeds} set rows_read = 8 where feed = 'sales'; counts-balance; sales:"
-            + " expected 8 records read, found 5 accepted + 1 rejected + 1 duplicate + 0"
-            + " conflicting + 0 skipped",
-        "update {load_run_feeds} set rows_read = 6, rows_accepted = 4, rows_superseded = 0 where"
-            + " feed = 'sales'; rows-as-counted; sales, superseded: expected 0 as counted, found 1"
-            + " staged",
-        "delete from {rejected_records}; rows-as-counted; sales, rejected: expected 1 as counted,"
-            + " found 0 staged",
-        "delete from {dealers}; rows-as-counted; dealers, current: expected 1 as counted, found 0"
-            + " staged",
-        "delete from {load_run_feeds} where feed = 'vehicles'; rows-as-counted; vehicles, current:"
-            + " expected 0 as counted, found 2 staged",
-        "update {sale_versions} set fate = 'LOST' where sale_id = 's4'; rows-as-counted; sales,"
-            + " unknown fate LOST: expected 0 as counted, found 1 staged",
-        "update {sale_versions} set sold_on = date '2024-05-09' where sale_id = 's4';"
-            + " fates-follow-days; a version sold on 2024-05-09: expected a day outside the covered"
-            + " dates, found OUT_OF_RANGE 1 times",
-        "update {vehicles} set model_id = null where model_id = 'm1'; keys-not-null; vehicles:"
-            + " expected no null in the key, found 1 of 2 rows or groups with a null",
-        "update {sale_versions} set sale_id = null where sale_id = 's4'; keys-not-null;"
-            + " sale_versions: expected no null in the key, found 1 of 5 rows or groups with a"
-            + " null",
-        "update {sale_versions} set updated_at = timestamp '2024-05-02 10:00:00' where fate ="
-            + " 'SUPERSEDED'; sale-keys-unique; sale s1, version of 2024-05-02 10:00:00, sequence"
-            + " 0: expected one row, found 2 rows",
-        "update {sales_kpi} set member = 'SOUTH' where dimension = 'region' and grain = 'day';"
-            + " kpi-keys-unique; day from 2024-05-03, region SOUTH: expected one row, found 2 rows",
-        "update {vehicles} set model_id = 'm1'; reference-keys-unique; model_id m1: expected one"
-            + " row, found 2 rows",
-        "update {sales_kpi} set window_start = timestamp '2024-04-30', window_end = timestamp"
-            + " '2024-05-07' where grain = 'week'; kpi-windows-covered; week 2024-04-30 00:00:00 to"
-            + " 2024-05-07 00:00:00: expected a whole calendar window of day, week, month within"
-            + " 2024-04-29 to 2024-06-03, found another window",
-        "update {sales_kpi} set window_start = timestamp '2024-04-01', window_end = timestamp"
-            + " '2024-05-01' where grain = 'month'; kpi-windows-covered; month 2024-04-01 00:00:00"
-            + " to 2024-05-01 00:00:00: expected a whole calendar window of day, week, month within"
-            + " 2024-04-29 to 2024-06-03, found another window",
-        "update {sales_kpi} set revenue = revenue + 0.01 where grain = 'week' and member = 'NORTH';"
-            + " kpis-re-added; week from 2024-04-29, region NORTH: expected 1 sold, 1 cancelled, 0"
-            + " returned, revenue 20000.00, found 1 sold, 1 cancelled, 0 returned, revenue"
-            + " 20000.01",
-        "update {sales_kpi} set units_returned = 1 where grain = 'month' and dimension = 'total';"
-            + " kpis-re-added; month from 2024-05-01, total ALL: expected 2 sold, 1 cancelled, 0"
-            + " returned, revenue 50000.00, found 2 sold, 1 cancelled, 1 returned, revenue"
-            + " 50000.00",
-        "delete from {sales_kpi} where grain = 'day' and member = 'PEUGEOT'; kpis-re-added; day"
-            + " from 2024-05-03, make PEUGEOT: expected 0 sold, 1 cancelled, 0 returned, revenue"
-            + " 0.00, found 0 sold, 0 cancelled, 0 returned, revenue 0.00",
-        "delete from {sales_kpi} where grain = 'week'; kpis-re-added; week from 2024-04-29, total"
-            + " ALL: expected 2 sold, 1 cancelled, 0 returned, revenue 50000.00, found 0 sold, 0"
-            + " cancelled, 0 returned, revenue 0.00",
-        "delete from {sales_kpi} where member = 'NORTH x RENAULT' and grain = 'day';"
-            + " dimensions-sum-to-total; day from 2024-05-02, all members of region x make:"
-            + " expected 1 sold, 0 cancelled, 0 returned, revenue 20000.00, found 0 sold, 0"
-            + " cancelled, 0 returned, revenue 0.00",
-        "delete from {sales_kpi}; dimensions-sum-to-total; day from 2024-05-02, all members of"
-            + " total: expected 1 sold, 0 cancelled, 0 returned, revenue 20000.00, found 0 sold, 0"
-            + " cancelled, 0 returned, revenue 0.00",
+        "update {load_run_feeds} set rows_read = 8 where feed = 'sales'; counts-balance; sales: expected 8 records read, found 5 accepted + 1 rejected + 1 duplicate + 0 conflicting + 0 skipped",
+        "update {load_run_feeds} set rows_read = 6, rows_accepted = 4, rows_superseded = 0 where feed = 'sales'; rows-as-counted; sales, superseded: expected 0 as counted, found 1 staged",
+        "delete from {rejected_records}; rows-as-counted; sales, rejected: expected 1 as counted, found 0 staged",
+        "delete from {dealers}; rows-as-counted; dealers, current: expected 1 as counted, found 0 staged",
+        "delete from {load_run_feeds} where feed = 'vehicles'; rows-as-counted; vehicles, current: expected 0 as counted, found 2 staged",
+        "update {sale_versions} set fate = 'LOST' where sale_id = 's4'; rows-as-counted; sales, unknown fate LOST: expected 0 as counted, found 1 staged",
+        "update {sale_versions} set sold_on = date '2024-05-09' where sale_id = 's4'; fates-follow-days; a version sold on 2024-05-09: expected a day outside the covered dates, found OUT_OF_RANGE 1 times",
+        "update {vehicles} set model_id = null where model_id = 'm1'; keys-not-null; vehicles: expected no null in the key, found 1 of 2 rows or groups with a null",
+        "update {sale_versions} set sale_id = null where sale_id = 's4'; keys-not-null; sale_versions: expected no null in the key, found 1 of 5 rows or groups with a null",
+        "update {sale_versions} set updated_at = timestamp '2024-05-02 10:00:00' where fate = 'SUPERSEDED'; sale-keys-unique; sale s1, version of 2024-05-02 10:00:00, sequence 0: expected one row, found 2 rows",
+        "update {sales_kpi} set member = 'SOUTH' where dimension = 'region' and grain = 'day'; kpi-keys-unique; day from 2024-05-03, region SOUTH: expected one row, found 2 rows",
+        "update {vehicles} set model_id = 'm1'; reference-keys-unique; model_id m1: expected one row, found 2 rows",
+        "update {sales_kpi} set window_start = timestamp '2024-04-30', window_end = timestamp '2024-05-07' where grain = 'week'; kpi-windows-covered; week 2024-04-30 00:00:00 to 2024-05-07 00:00:00: expected a whole calendar window of day, week, month within 2024-04-29 to 2024-06-03, found another window",
+        "update {sales_kpi} set window_start = timestamp '2024-04-01', window_end = timestamp '2024-05-01' where grain = 'month'; kpi-windows-covered; month 2024-04-01 00:00:00 to 2024-05-01 00:00:00: expected a whole calendar window of day, week, month within 2024-04-29 to 2024-06-03, found another window",
+        "update {sales_kpi} set revenue = revenue + 0.01 where grain = 'week' and member = 'NORTH'; kpis-re-added; week from 2024-04-29, region NORTH: expected 1 sold, 1 cancelled, 0 returned, revenue 20000.00, found 1 sold, 1 cancelled, 0 returned, revenue 20000.01",
+        "update {sales_kpi} set units_returned = 1 where grain = 'month' and dimension = 'total'; kpis-re-added; month from 2024-05-01, total ALL: expected 2 sold, 1 cancelled, 0 returned, revenue 50000.00, found 2 sold, 1 cancelled, 1 returned, revenue 50000.00",
+        "delete from {sales_kpi} where grain = 'day' and member = 'PEUGEOT'; kpis-re-added; day from 2024-05-03, make PEUGEOT: expected 0 sold, 1 cancelled, 0 returned, revenue 0.00, found 0 sold, 0 cancelled, 0 returned, revenue 0.00",
+        "delete from {sales_kpi} where grain = 'week'; kpis-re-added; week from 2024-04-29, total ALL: expected 2 sold, 1 cancelled, 0 returned, revenue 50000.00, found 0 sold, 0 cancelled, 0 returned, revenue 0.00",
+        "delete from {sales_kpi} where member = 'NORTH x RENAULT' and grain = 'day'; dimensions-sum-to-total; day from 2024-05-02, all members of region x make: expected 1 sold, 0 cancelled, 0 returned, revenue 20000.00, found 0 sold, 0 cancelled, 0 returned, revenue 0.00",
+        "delete from {sales_kpi}; dimensions-sum-to-total; day from 2024-05-02, all members of total: expected 1 sold, 0 cancelled, 0 returned, revenue 20000.00, found 0 sold, 0 cancelled, 0 returned, revenue 0.00",
       })
   void whatIsWrongInStagingIsFoundAndExplained(String damage, String audit, String explanation)
       throws SQLException {
@@ -448,8 +405,7 @@ class PublisherTest {
         contains("dimensions-sum-to-total", "kpis-re-added"));
     assertThat(
         rows(
-            "select feed, rows_read, rows_published from load_run_feeds where run_id = 'r2' order"
-                + " by 1"),
+            "select feed, rows_read, rows_published from load_run_feeds where run_id = 'r2' order by 1"),
         contains("dealers|2|0", "sales|7|0", "vehicles|2|0"));
     assertThat(rows("select count(*) from STG_sale_versions__r2"), contains("5"));
   }
@@ -484,8 +440,7 @@ class PublisherTest {
     connection
         .createStatement()
         .execute(
-            "update sales set updated_at = timestamp '2024-05-09 12:00:00', sequence = 4 where"
-                + " sale_id = 's2'");
+            "update sales set updated_at = timestamp '2024-05-09 12:00:00', sequence = 4 where sale_id = 's2'");
     StagedRun staged = StagedRun.may(connection, "r2");
 
     AuditFailedException failed = assertThrows(AuditFailedException.class, () -> staged.publish());
@@ -496,8 +451,7 @@ class PublisherTest {
     assertThat(
         detail(failed, "no-sale-goes-back"),
         containsString(
-            "sale s2: expected the version of 2024-05-09 12:00:00, sequence 4, or newer, found the"
-                + " version of 2024-05-03 10:00:00, sequence 0"));
+            "sale s2: expected the version of 2024-05-09 12:00:00, sequence 4, or newer, found the version of 2024-05-03 10:00:00, sequence 0"));
   }
 
   @Test
@@ -521,8 +475,7 @@ class PublisherTest {
     assertThat(
         detail(failed, "rejected-share"),
         containsString(
-            "sales: expected at most 14.2 % rejected, found 1 of 7 records, 14.29 %: 1 BAD_DATE;"
-                + " such as may.csv:7: sold_at is not a date"));
+            "sales: expected at most 14.2 % rejected, found 1 of 7 records, 14.29 %: 1 BAD_DATE; such as may.csv:7: sold_at is not a date"));
     assertThat(
         staged.publish(staged.request(AuditLimits.rejectedAtMost("0.143"))).published(), is(true));
   }
@@ -545,8 +498,7 @@ class PublisherTest {
     // May has one duplicate of its own.
     assertThat(
         rows(
-            "select rows_accepted, rows_rejected, rows_duplicate from load_run_feeds where feed ="
-                + " 'sales'"),
+            "select rows_accepted, rows_rejected, rows_duplicate from load_run_feeds where feed = 'sales'"),
         contains("5|" + kept.size() + "|" + (1 + records.length - kept.size())));
     assertThat(report.feeds().get(1).rejected(), is((long) kept.size()));
     return kept;
@@ -641,8 +593,7 @@ class PublisherTest {
         contains(
             "the units of windows published before change by at most 49 %",
             "units by month: expected 2 as published, changed by at most 49 %, found 3",
-            "look at: feeds that are empty or cut short, such as sales (csv may.csv); if the change"
-                + " is right, raise the limit for one run: --set audits.max_change=1"));
+            "look at: feeds that are empty or cut short, such as sales (csv may.csv); if the change is right, raise the limit for one run: --set audits.max_change=1"));
     assertThat(
         grown
             .publish(grown.request(AuditLimits.rejectedAtMost("0.2").changeAtMost("0.5")))
@@ -656,9 +607,7 @@ class PublisherTest {
     connection
         .createStatement()
         .execute(
-            "insert into sales select * replace ('s9' as sale_id) from sales where sale_id = 's1';"
-                + " insert into sales select * replace ('s2' as sale_id, date '2024-01-01' as"
-                + " sold_on) from sales where sale_id = 's1'");
+            "insert into sales select * replace ('s9' as sale_id) from sales where sale_id = 's1'; insert into sales select * replace ('s2' as sale_id, date '2024-01-01' as sold_on) from sales where sale_id = 's1'");
     Map<String, List<String>> before = contents();
     StagedRun staged = StagedRun.may(connection, "r2");
     staged.execute("update {sale_versions} set sequence = 1");
@@ -727,8 +676,7 @@ class PublisherTest {
               seen.addAll(
                   StagedRun.rows(
                       reader,
-                      "select distinct run_id from (select run_id from sales union all select"
-                          + " run_id from sales_kpi)"));
+                      "select distinct run_id from (select run_id from sales union all select run_id from sales_kpi)"));
             } catch (SQLException e) {
               throw new IllegalStateException(e);
             }
@@ -834,8 +782,7 @@ class PublisherTest {
   void tooManyConflictingRecordsStopTheRunAndTheRemedyIsNamed() throws SQLException {
     StagedRun staged = StagedRun.may(connection, "r1");
     staged.execute(
-        "update {load_run_feeds} set rows_read = 8, rows_conflicting = 1, conflicting_first = 's1',"
-            + " conflicting_last = 's1' where feed = 'sales'");
+        "update {load_run_feeds} set rows_read = 8, rows_conflicting = 1, conflicting_first = 's1', conflicting_last = 's1' where feed = 'sales'");
     AuditLimits limits = AuditLimits.rejectedAtMost("0.2");
 
     AuditFailedException failed =
@@ -845,8 +792,7 @@ class PublisherTest {
     assertThat(
         detail(failed, "conflicting-share"),
         containsString(
-            "sales: expected at most 12 % conflicting, found 1 of 8 records, 12.5 %, such as of"
-                + " sale s1"));
+            "sales: expected at most 12 % conflicting, found 1 of 8 records, 12.5 %, such as of sale s1"));
     assertThat(detail(failed, "conflicting-share"), containsString("a column for sequence"));
 
     PublishReport published = staged.publish(staged.request(limits));
@@ -935,8 +881,7 @@ class PublisherTest {
               .formatted((Object[]) version));
     }
     String keys =
-        "select sale_id, status, net_price, run_id from %s where sale_id in ('s2', 's3') order by"
-            + " 1";
+        "select sale_id, status, net_price, run_id from %s where sale_id in ('s2', 's3') order by 1";
     List<String> greatest = List.of("s2|SOLD|31000.00|p1", "s3|CANCELLED|25000.00|r1");
     assertThat(rows(keys.formatted("sale_versions_all")), is(greatest));
 

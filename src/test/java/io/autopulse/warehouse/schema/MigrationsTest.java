@@ -58,8 +58,7 @@ class MigrationsTest {
         assertThat(
             StagedRun.rows(
                 connection,
-                "select table_name from information_schema.tables where table_schema ="
-                    + " 'AUTOPULSE_CORE' order by 1"),
+                "select table_name from information_schema.tables where table_schema = 'AUTOPULSE_CORE' order by 1"),
             contains(
                 "dealers",
                 "flyway_schema_history",
@@ -120,17 +119,14 @@ class MigrationsTest {
         connection
             .createStatement()
             .execute(
-                "insert into flyway_schema_history select * replace (99 as installed_rank, '99' as"
-                    + " version, 'later' as description, 'V99__later.sql' as script) from"
-                    + " flyway_schema_history where version = '1'");
+                "insert into flyway_schema_history select * replace (99 as installed_rank, '99' as version, 'later' as description, 'V99__later.sql' as script) from flyway_schema_history where version = '1'");
       }
       InputException refused = assertThrows(InputException.class, warehouse::migrate);
       assertThat(
           refused.getMessage(),
           is(
               file
-                  + ": the schema has version 99, newer than this program knows. Use the release of"
-                  + " Autopulse that made it, or a later one"));
+                  + ": the schema has version 99, newer than this program knows. Use the release of Autopulse that made it, or a later one"));
     }
   }
 
@@ -163,8 +159,7 @@ class MigrationsTest {
       assertThat(
           StagedRun.rows(
               root,
-              "select table_name from information_schema.tables where table_name <>"
-                  + " 'flyway_schema_history'"),
+              "select table_name from information_schema.tables where table_name <> 'flyway_schema_history'"),
           contains("first"));
 
       Files.writeString(second, "create table second (a bigint);");
