@@ -11,6 +11,8 @@ package io.autopulse.domain.forecast.smoothing;
 final class EtsLikelihood implements NelderMead.Objective {
   private static final double TINY = 1e-10;
   private static final double HUGE = 1e10;
+  private static final double MUCH = 1e150;
+  private static final double LITTLE = 1e-150;
 
   private final double[] y;
   private final EtsForm form;
@@ -50,12 +52,46 @@ final class EtsLikelihood implements NelderMead.Objective {
     }
     product = 1;
     logs = 0;
-    double squares = form.seasonal() ? seasonal() : form.trend() ? trend() : level();
+    return ofSquares(form.seasonal() ? seasonal() : form.trend() ? trend() : level());
+  }
+
+  private double ofSquares(double squares) {
     double value = y.length * Math.log(squares > 0 ? squares : squares + 1e-8);
     if (form.multiplicativeError()) {
       value += 2 * (logs + Math.log(product));
     }
     return Double.isNaN(value) ? Double.POSITIVE_INFINITY : Math.max(value, -HUGE);
+  }
+
+  /** Whether {@link #values} can take this form and another one together. */
+  boolean goesWith(EtsLikelihood other) {
+    return y == other.y
+        && form.trend()
+        && other.form.trend()
+        && !form.seasonal()
+        && !other.form.seasonal()
+        && form.multiplicativeError() == other.form.multiplicativeError();
+  }
+
+  /**
+   * Returns the values of two forms that go together. Each step of a smoothing waits for the one
+   * before; two in one loop fill each other's pauses, and each gives the same number as alone.
+   *
+   * @param at the parameters of this form
+   * @param other the other form
+   * @param otherAt its parameters
+   * @param values takes both values
+   */
+  void values(double[] at, EtsLikelihood other, double[] otherAt, double[] values) {
+    start(at);
+    other.start(otherAt);
+    if (form.multiplicativeError()) {
+      relativeTrends(other, values);
+    } else {
+      trends(other, values);
+    }
+    values[0] = ofSquares(values[0]);
+    values[1] = other.ofSquares(values[1]);
   }
 
   /**
@@ -151,6 +187,86 @@ final class EtsLikelihood implements NelderMead.Objective {
     return squares;
   }
 
+  private void trends(EtsLikelihood other, double[] squares) {
+    double a1 = alpha;
+    double a2 = other.alpha;
+    double share1 = beta;
+    double share2 = other.beta;
+    double damping1 = phi;
+    double damping2 = other.phi;
+    double l1 = level;
+    double l2 = other.level;
+    double b1 = growth;
+    double b2 = other.growth;
+    double squares1 = 0;
+    double squares2 = 0;
+    for (double value : y) {
+      double carried1 = damping1 * b1;
+      double carried2 = damping2 * b2;
+      double forecast1 = l1 + carried1;
+      double forecast2 = l2 + carried2;
+      double error1 = value - forecast1;
+      double error2 = value - forecast2;
+      squares1 += error1 * error1;
+      squares2 += error2 * error2;
+      l1 = forecast1 + a1 * error1;
+      l2 = forecast2 + a2 * error2;
+      b1 = carried1 + share1 * error1;
+      b2 = carried2 + share2 * error2;
+    }
+    squares[0] = squares1;
+    squares[1] = squares2;
+  }
+
+  private void relativeTrends(EtsLikelihood other, double[] squares) {
+    double a1 = alpha;
+    double a2 = other.alpha;
+    double share1 = beta;
+    double share2 = other.beta;
+    double damping1 = phi;
+    double damping2 = other.phi;
+    double l1 = level;
+    double l2 = other.level;
+    double b1 = growth;
+    double b2 = other.growth;
+    double squares1 = 0;
+    double squares2 = 0;
+    double product1 = 1;
+    double product2 = 1;
+    logs = 0;
+    other.logs = 0;
+    for (double value : y) {
+      double carried1 = damping1 * b1;
+      double carried2 = damping2 * b2;
+      double forecast1 = l1 + carried1;
+      double forecast2 = l2 + carried2;
+      double error1 = value - forecast1;
+      double error2 = value - forecast2;
+      double relative1 = error1 / divisor(forecast1);
+      double relative2 = error2 / divisor(forecast2);
+      squares1 += relative1 * relative1;
+      squares2 += relative2 * relative2;
+      l1 = forecast1 + a1 * error1;
+      l2 = forecast2 + a2 * error2;
+      b1 = carried1 + share1 * error1;
+      b2 = carried2 + share2 * error2;
+      product1 *= size(forecast1);
+      product2 *= size(forecast2);
+      if (product1 > MUCH || product1 < LITTLE) {
+        logs += Math.log(product1);
+        product1 = 1;
+      }
+      if (product2 > MUCH || product2 < LITTLE) {
+        other.logs += Math.log(product2);
+        product2 = 1;
+      }
+    }
+    product = product1;
+    other.product = product2;
+    squares[0] = squares1;
+    squares[1] = squares2;
+  }
+
   private double seasonal() {
     boolean factors = form.season() == EtsForm.Season.MULTIPLICATIVE;
     boolean relativeErrors = form.multiplicativeError();
@@ -191,12 +307,20 @@ final class EtsLikelihood implements NelderMead.Objective {
 
   /** Returns an error relative to its forecast and counts the forecast's size. */
   private double relative(double error, double forecast) {
-    double size = Math.abs(forecast);
-    product *= size > 0 ? size : 1e-8;
-    if (product > 1e150 || product < 1e-150) {
+    product *= size(forecast);
+    if (product > MUCH || product < LITTLE) {
       logs += Math.log(product);
       product = 1;
     }
-    return error / (size < TINY ? forecast + TINY : forecast);
+    return error / divisor(forecast);
+  }
+
+  private static double size(double forecast) {
+    double size = Math.abs(forecast);
+    return size > 0 ? size : 1e-8;
+  }
+
+  private static double divisor(double forecast) {
+    return Math.abs(forecast) < TINY ? forecast + TINY : forecast;
   }
 }
