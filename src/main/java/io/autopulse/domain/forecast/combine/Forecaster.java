@@ -79,7 +79,7 @@ public final class Forecaster {
     }
     Combination combination = new Combination(backtests, recipe.size(), layout.count());
     List<Choice> choices =
-        Choice.of(backtests.stream().map(b -> Trial.of(b, combination, layout, horizon)).toList());
+        backtests.stream().map(b -> Choice.of(Trial.of(b, combination))).toList();
     List<Past> pasts = choices.stream().map(choice -> choice.past(layout, horizon)).toList();
     Intervals intervals = Intervals.of(pasts, horizon);
     double[][][] now = candidates.at(base);

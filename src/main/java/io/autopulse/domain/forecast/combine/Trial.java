@@ -11,13 +11,12 @@ import io.autopulse.domain.forecast.interval.Past;
  * @param backtest the windows
  * @param combined what the combination forecast for each
  * @param simple what the simple forecast was for each
- * @param windows how many windows without a period in common there are; may be a fraction
  */
 @SuppressWarnings("ArrayRecordComponent") // read in place, never compared
-record Trial(Backtest backtest, double[][] combined, double[][] simple, double windows) {
+record Trial(Backtest backtest, double[][] combined, double[][] simple) {
   private static final double MOST = Math.log(4);
 
-  static Trial of(Backtest backtest, Combination combination, Windows layout, int horizon) {
+  static Trial of(Backtest backtest, Combination combination) {
     int windows = backtest.windows();
     double[][] combined = new double[windows][];
     double[][] simple = new double[windows][];
@@ -25,8 +24,7 @@ record Trial(Backtest backtest, double[][] combined, double[][] simple, double w
       combined[w] = combination.forecast(backtest, w);
       simple[w] = backtest.isSeasonal() ? backtest.seasonalNaive(w) : backtest.naive(w);
     }
-    double apart = 1 + (windows - 1) * Math.min(1, (double) layout.step() / horizon);
-    return new Trial(backtest, combined, simple, windows == 0 ? 0 : apart);
+    return new Trial(backtest, combined, simple);
   }
 
   /**
