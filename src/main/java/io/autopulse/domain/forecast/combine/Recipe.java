@@ -5,9 +5,9 @@ import io.autopulse.domain.forecast.GlobalMethod;
 import io.autopulse.domain.forecast.Method;
 import io.autopulse.domain.forecast.season.PooledSeason;
 import io.autopulse.domain.forecast.season.StlWith;
+import io.autopulse.domain.forecast.season.StrongSeason;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
 import io.autopulse.domain.forecast.simple.YearOverYear;
-import io.autopulse.domain.forecast.smoothing.AutocorrelationTest;
 import io.autopulse.domain.forecast.smoothing.ComplexSmoothing;
 import io.autopulse.domain.forecast.smoothing.Ets;
 import io.autopulse.domain.forecast.smoothing.SimpleSmoothing;
@@ -48,7 +48,7 @@ public record Recipe(
 
   /** Returns the recipe of a weekly or monthly panel when nothing else is asked for. */
   public static Recipe standard() {
-    Theta theta = Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest());
+    Theta theta = Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new StrongSeason());
     PooledSeason pooledSmoothing = new PooledSeason(new SimpleSmoothing());
     PooledSeason pooledTheta = new PooledSeason(theta);
     return new Recipe(
