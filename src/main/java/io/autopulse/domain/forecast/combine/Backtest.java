@@ -56,7 +56,8 @@ final class Backtest {
       forecasts[w] = candidates.at(base + shift)[place];
       double[] errors = new double[forecasts[w].length];
       for (int m = 0; m < errors.length; m++) {
-        errors[m] = Errors.mae(actuals[w], forecasts[w][m]);
+        errors[m] =
+            forecasts[w][m].length == 0 ? Double.NaN : Errors.mae(actuals[w], forecasts[w][m]);
       }
       logs[w] = Weights.relative(errors);
       double[] history = series.first(known).values();
@@ -109,7 +110,7 @@ final class Backtest {
 
   /**
    * Returns the errors of the methods relative to each other in the windows that do not overlap a
-   * window, as logarithms. Each window counts by its age alone: one in which all methods failed, as
+   * window, as logarithms; NaN for a method that forecast none of them. Each window counts by its age alone: one in which all methods failed, as
    * in a lockdown, does not drown the others.
    *
    * @param without the window; -1 for none
@@ -120,18 +121,16 @@ final class Backtest {
 
   private double[] relativeWithout(int without, double[][] logs) {
     double[] mean = new double[logs[0].length];
-    double weights = 0;
-    for (int w = 0; w < windows(); w++) {
-      if (counts(w, without)) {
-        double weight = Past.weight(w);
-        weights += weight;
-        for (int m = 0; m < mean.length; m++) {
-          mean[m] += weight * logs[w][m];
+    for (int m = 0; m < mean.length; m++) {
+      double sum = 0;
+      double weights = 0;
+      for (int w = 0; w < windows(); w++) {
+        if (counts(w, without) && !Double.isNaN(logs[w][m])) {
+          weights += Past.weight(w);
+          sum += Past.weight(w) * logs[w][m];
         }
       }
-    }
-    for (int m = 0; m < mean.length; m++) {
-      mean[m] = weights > 0 ? mean[m] / weights : 0;
+      mean[m] = weights > 0 ? sum / weights : Double.NaN;
     }
     return mean;
   }

@@ -27,20 +27,23 @@ final class Combination {
     this.rule = choose();
   }
 
+  /** Returns the mean of the relative errors over the series; NaN for a method that none has. */
   private double[] pool(int methods, int without) {
     double[] mean = new double[methods];
-    int count = 0;
+    int[] counts = new int[methods];
     for (Backtest backtest : backtests) {
       if (backtest.others(without) > 0) {
         double[] relative = backtest.relative(without);
-        count++;
         for (int m = 0; m < methods; m++) {
-          mean[m] += relative[m];
+          if (!Double.isNaN(relative[m])) {
+            counts[m]++;
+            mean[m] += relative[m];
+          }
         }
       }
     }
-    for (int m = 0; m < methods && count > 0; m++) {
-      mean[m] /= count;
+    for (int m = 0; m < methods; m++) {
+      mean[m] = counts[m] > 0 ? mean[m] / counts[m] : Double.NaN;
     }
     return mean;
   }
@@ -84,17 +87,29 @@ final class Combination {
   }
 
   private double[] forecast(Backtest backtest, int window, Weights weights) {
-    return Weights.mix(backtest.forecasts(window), weights(backtest, window, weights));
+    double[][] forecasts = backtest.forecasts(window);
+    return Weights.mix(
+        forecasts,
+        weights(backtest, window, weights, forecasts),
+        backtest.actual(window).length);
   }
 
-  /** Returns the weights of a series' methods by all of its windows. */
-  double[] weights(Backtest backtest) {
-    return weights(backtest, -1, rule);
+  /**
+   * Returns the weights of a series' methods by all of its windows.
+   *
+   * @param forecasts what they are weights of
+   */
+  double[] weights(Backtest backtest, double[][] forecasts) {
+    return weights(backtest, -1, rule, forecasts);
   }
 
-  double[] weights(Backtest backtest, int without, Weights weights) {
+  private double[] weights(
+      Backtest backtest, int without, Weights weights, double[][] forecasts) {
     int windows = backtest.others(without);
     return weights.of(
-        windows > 0 ? backtest.relative(without) : new double[0], windows, pooled[without + 1]);
+        windows > 0 ? backtest.relative(without) : new double[0],
+        windows,
+        pooled[without + 1],
+        forecasts);
   }
 }

@@ -94,7 +94,8 @@ public final class Forecaster {
           switch (choice.kind()) {
             case NAIVE -> naive;
             case SEASONAL_NAIVE -> seasonal;
-            case COMBINATION -> Weights.mix(now[i], combination.weights(backtests.get(i)));
+            case COMBINATION ->
+                Weights.mix(now[i], combination.weights(backtests.get(i), now[i]), horizon);
           };
       Bounds bounds = intervals.bounds(mean, pasts.get(i));
       forecasts.add(

@@ -3,9 +3,12 @@ package io.autopulse.domain.forecast.combine;
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.forecast.GlobalMethod;
 import io.autopulse.domain.forecast.Method;
+import io.autopulse.domain.forecast.intermittent.CrostonSba;
+import io.autopulse.domain.forecast.intermittent.Tsb;
 import io.autopulse.domain.forecast.season.PooledSeason;
 import io.autopulse.domain.forecast.season.StlWith;
 import io.autopulse.domain.forecast.season.StrongSeason;
+import io.autopulse.domain.forecast.simple.Drift;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
 import io.autopulse.domain.forecast.simple.YearOverYear;
 import io.autopulse.domain.forecast.smoothing.ComplexSmoothing;
@@ -61,7 +64,10 @@ public record Recipe(
             new ComplexSmoothing(),
             theta,
             StlWith.logs(Ets.ofLast(260)),
-            StlWith.plain(Ets.automatic()).last(260)),
+            StlWith.plain(Ets.automatic()).last(260),
+            OnlyFor.intermittent(new CrostonSba()),
+            OnlyFor.intermittent(new Tsb()),
+            OnlyFor.shortHistories(new Drift())),
         List.of(
             pooledSmoothing,
             pooledTheta,
