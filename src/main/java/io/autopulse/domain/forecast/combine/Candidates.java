@@ -2,6 +2,7 @@ package io.autopulse.domain.forecast.combine;
 
 import io.autopulse.domain.forecast.Method;
 import io.autopulse.domain.forecast.Series;
+import io.autopulse.domain.forecast.season.Outliers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +70,11 @@ final class Candidates {
     }
     Optional<TradingCalendar> calendar =
         recipe.sellingDays().map(days -> TradingCalendar.of(days, cut));
-    List<Series> adjusted = calendar.map(c -> cut.stream().map(c::adjust).toList()).orElse(cut);
+    List<Series> seen =
+        IntStream.range(0, cut.size())
+            .parallel()
+            .mapToObj(i -> clipped(calendar.map(c -> c.adjust(cut.get(i))).orElse(cut.get(i))))
+            .toList();
     double[][][] forecasts = new double[panel.size()][0][];
     double[][][] global = new double[recipe.globalMethods().size()][][];
     // Methods of the panel and series are tasks alike; each writes its own place.
@@ -78,10 +83,10 @@ final class Candidates {
         .forEach(
             task -> {
               if (task < global.length) {
-                global[task] = recipe.globalMethods().get(task).forecast(adjusted, horizon);
+                global[task] = recipe.globalMethods().get(task).forecast(seen, horizon);
               } else {
                 int place = task - global.length;
-                forecasts[places.get(place)] = own(adjusted.get(place));
+                forecasts[places.get(place)] = own(seen.get(place));
               }
             });
     int ownMethods = recipe.methods().size();
@@ -93,6 +98,14 @@ final class Candidates {
       finish(all, calendar.isEmpty() ? null : calendar.get().future(cut.get(i), horizon));
     }
     return forecasts;
+  }
+
+  // Only what methods see: errors, and the simple forecasts that a combination must beat, are of
+  // what was sold.
+  private static Series clipped(Series series) {
+    return System.getProperty("noclip") != null
+        ? series
+        : series.withValues(Outliers.clip(series.values(), series.season()));
   }
 
   private double[][] own(Series series) {
