@@ -41,18 +41,23 @@ public final class Intervals {
    */
   public static Intervals of(List<Past> panel, int horizon) {
     double ratio = ratio(panel);
-    Intervals best = tried(panel, horizon, ratio, EXPONENTS[0]);
-    double least = best.cost(panel);
-    for (int i = 1; i < EXPONENTS.length; i++) {
-      Intervals tried = tried(panel, horizon, ratio, EXPONENTS[i]);
-      double cost = tried.cost(panel);
-      if (cost < least) {
-        least = cost;
-        best = tried;
-      }
+    List<Tried> all =
+        Arrays.stream(EXPONENTS)
+            .parallel()
+            .mapToObj(
+                exponent -> {
+                  Intervals intervals = tried(panel, horizon, ratio, exponent);
+                  return new Tried(intervals, intervals.cost(panel));
+                })
+            .toList();
+    Tried best = all.get(0);
+    for (Tried other : all) {
+      best = other.cost() < best.cost() ? other : best;
     }
-    return best;
+    return best.intervals();
   }
+
+  private record Tried(Intervals intervals, double cost) {}
 
   private static Intervals tried(List<Past> panel, int horizon, double ratio, double exponent) {
     double[] growth = growth(panel, horizon, ratio, exponent);

@@ -95,13 +95,7 @@ public final class Ets implements Method {
 
   private static @Nullable EtsState best(double[] y, int season, List<EtsForm> forms) {
     List<EtsFit> fits = fits(y, season, forms);
-    for (int i = 0; i < fits.size(); i++) {
-      if (i + 1 < fits.size() && fits.get(i).goesWith(fits.get(i + 1))) {
-        fits.get(i).runWith(fits.get(++i));
-      } else {
-        fits.get(i).run();
-      }
-    }
+    EtsFit.run(fits);
     EtsFit best = null;
     double smallest = Double.POSITIVE_INFINITY;
     for (EtsFit fit : fits) {

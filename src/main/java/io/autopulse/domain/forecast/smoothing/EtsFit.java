@@ -1,5 +1,7 @@
 package io.autopulse.domain.forecast.smoothing;
 
+import java.util.List;
+
 /** The search for the most likely parameters of one form on one history. */
 final class EtsFit {
   private final EtsLikelihood likelihood;
@@ -26,32 +28,42 @@ final class EtsFit {
     return size;
   }
 
-  /** Searches to the end. */
-  void run() {
+  /**
+   * Searches to the end of each fit, two at a time where they can go side by side. They end where
+   * each ends alone.
+   *
+   * @param fits of one history
+   */
+  static void run(List<EtsFit> fits) {
+    double[] values = new double[2];
+    EtsFit one = null;
+    for (EtsFit next : fits) {
+      if (one == null || !next.likelihood.goesWithOthers()) {
+        if (next.likelihood.goesWithOthers()) {
+          one = next;
+        } else {
+          next.run();
+        }
+        continue;
+      }
+      NelderMead first = one.search;
+      NelderMead second = next.search;
+      while (first.isSearching() && second.isSearching()) {
+        one.likelihood.values(first.asked(), next.likelihood, second.asked(), values);
+        first.answer(values[0]);
+        second.answer(values[1]);
+      }
+      one = first.isSearching() ? one : next;
+    }
+    if (one != null) {
+      one.run();
+    }
+  }
+
+  private void run() {
     while (search.isSearching()) {
       search.answer(likelihood.value(search.asked()));
     }
-  }
-
-  /** Tells whether the search can go on side by side with another one. */
-  boolean goesWith(EtsFit other) {
-    return likelihood.goesWith(other.likelihood);
-  }
-
-  /**
-   * Searches to the end, and so does another search, with the same results as alone.
-   *
-   * @param other one that this one goes with
-   */
-  void runWith(EtsFit other) {
-    double[] values = new double[2];
-    while (search.isSearching() && other.search.isSearching()) {
-      likelihood.values(search.asked(), other.likelihood, other.search.asked(), values);
-      search.answer(values[0]);
-      other.search.answer(values[1]);
-    }
-    run();
-    other.run();
   }
 
   /** Returns the smallest value of the likelihood that was found. */

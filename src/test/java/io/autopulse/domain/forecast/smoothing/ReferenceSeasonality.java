@@ -2,8 +2,8 @@ package io.autopulse.domain.forecast.smoothing;
 
 /**
  * Sees a season where statsforecast's Theta sees one: where values one season apart are correlated
- * with 90 % confidence, as in the M competitions (Fiorucci et al. 2016). It misses seasons of series with a
- * trend or with slow changes: these raise all correlations, and with them the bar.
+ * with 90 % confidence, as in the M competitions (Fiorucci et al. 2016). It misses seasons of
+ * series with a trend or with slow changes: these raise all correlations, and with them the bar.
  */
 final class ReferenceSeasonality implements SeasonalityTest {
   private static final double CONFIDENCE = 1.6448536269514722;
