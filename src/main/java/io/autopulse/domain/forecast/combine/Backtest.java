@@ -19,6 +19,7 @@ final class Backtest {
   private final int horizon;
   private final double scale;
   private final boolean seasonal;
+  private final Kind kind;
   private final double[][] actuals;
   private final double[][][] forecasts;
   private final double[][] relative;
@@ -43,6 +44,7 @@ final class Backtest {
     this.scale = step > 0 ? step : 1;
     int shortest = series.length() - layout.shift(Math.max(0, windows - 1), horizon);
     this.seasonal = series.season() > 1 && shortest >= series.season();
+    this.kind = Kind.of(series.first(Math.max(0, shortest)));
     this.actuals = new double[windows][];
     this.forecasts = new double[windows][][];
     double[][] logs = new double[windows][];
@@ -57,7 +59,7 @@ final class Backtest {
       double[] errors = new double[forecasts[w].length];
       for (int m = 0; m < errors.length; m++) {
         errors[m] =
-            forecasts[w][m].length == 0 ? Double.NaN : Errors.mae(actuals[w], forecasts[w][m]);
+            forecasts[w][m].length == 0 ? Double.NaN : kind.error(actuals[w], forecasts[w][m]);
       }
       logs[w] = Weights.relative(errors);
       double[] history = series.first(known).values();
@@ -76,6 +78,11 @@ final class Backtest {
   /** Tells whether the series has a season, and at least one whole one before its windows. */
   boolean isSeasonal() {
     return seasonal;
+  }
+
+  /** Returns what kind of series it was before its windows. */
+  Kind kind() {
+    return kind;
   }
 
   /** Returns the mean absolute difference of values a season apart; 1 where there is none. */
@@ -110,8 +117,8 @@ final class Backtest {
 
   /**
    * Returns the errors of the methods relative to each other in the windows that do not overlap a
-   * window, as logarithms; NaN for a method that forecast none of them. Each window counts by its age alone: one in which all methods failed, as
-   * in a lockdown, does not drown the others.
+   * window, as logarithms; NaN for a method that forecast none of them. Each window counts by its
+   * age alone: one in which all methods failed, as in a lockdown, does not drown the others.
    *
    * @param without the window; -1 for none
    */

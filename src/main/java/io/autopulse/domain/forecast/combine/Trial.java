@@ -1,6 +1,5 @@
 package io.autopulse.domain.forecast.combine;
 
-import io.autopulse.domain.forecast.accuracy.Errors;
 import io.autopulse.domain.forecast.interval.Past;
 
 /**
@@ -36,8 +35,8 @@ record Trial(Backtest backtest, double[][] combined, double[][] simple) {
     double sum = 0;
     double weights = 0;
     for (int w = 0; w < combined.length; w++) {
-      double error = Errors.mae(backtest.actual(w), combined[w]);
-      double simpleError = Errors.mae(backtest.actual(w), simple[w]);
+      double error = backtest.kind().error(backtest.actual(w), combined[w]);
+      double simpleError = backtest.kind().error(backtest.actual(w), simple[w]);
       double ratio = error == simpleError ? 0 : Math.log(error / simpleError);
       sum += Past.weight(w) * Math.max(-MOST, Math.min(MOST, ratio));
       weights += Past.weight(w);

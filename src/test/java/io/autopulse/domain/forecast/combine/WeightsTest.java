@@ -14,7 +14,8 @@ class WeightsTest {
     // Relative errors 1 and 2: weights 4 to 1 with power 2, 16 to 1 with power 4.
     double[] own = {0, Math.log(2)};
     double[] siblings = {5, -5};
-    assertArrayEquals(new double[] {0.8, 0.2}, new Weights(2, 0, 9).of(own, 8, siblings, TWO), 1e-12);
+    assertArrayEquals(
+        new double[] {0.8, 0.2}, new Weights(2, 0, 9).of(own, 8, siblings, TWO), 1e-12);
     assertArrayEquals(
         new double[] {16 / 17.0, 1 / 17.0}, new Weights(4, 0, 9).of(own, 8, siblings, TWO), 1e-12);
   }
