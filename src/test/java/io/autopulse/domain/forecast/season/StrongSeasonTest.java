@@ -34,7 +34,9 @@ class StrongSeasonTest {
     Random random = new Random(4);
     assertTrue(
         STRONG.seasonal(
-            values(208, i -> (i % 52 < 4 || i % 52 > 25 && i % 52 < 30 ? 90 : 30) + random.nextInt(12)),
+            values(
+                208,
+                i -> (i % 52 < 4 || i % 52 > 25 && i % 52 < 30 ? 90 : 30) + random.nextInt(12)),
             52));
   }
 
@@ -49,10 +51,12 @@ class StrongSeasonTest {
   }
 
   @Test
-  void limitCanBeAnother() {
+  void onlyWhatGoesBeyondTheStrengthOfNoiseCounts() {
     double[] some = values(48, i -> 10 * (i % 4) + (i * 7919 % 31));
     double strength = SeasonStrength.of(some, 4).season();
-    assertTrue(new StrongSeason(strength - .01).seasonal(some, 4));
-    assertFalse(new StrongSeason(strength + .01).seasonal(some, 4));
+    // twelve seasons: noise has a twelfth
+    double beyond = (strength - 1 / 12.0) / (11 / 12.0);
+    assertTrue(new StrongSeason(beyond - .01).seasonal(some, 4));
+    assertFalse(new StrongSeason(beyond + .01).seasonal(some, 4));
   }
 }
