@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import shlex
 import time
+import warnings
 
 from common import execute, print_profile, recording_options
 
@@ -96,6 +97,7 @@ def models():
 def fit(task):
     """Forecasts some series by one model; returns the forecasts and CPU seconds."""
     import numpy
+    warnings.simplefilter("ignore")
     name, histories = task
     model = models()[name]
     started = time.process_time()
