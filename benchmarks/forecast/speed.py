@@ -135,7 +135,7 @@ def measure(a, folder):
     histories = [units[:-HORIZON] for units in series]
     parts = [histories[i:i + 50] for i in range(0, len(histories), 50)]
     with multiprocessing.Pool(len(cores)) as pool:
-        for name in models():
+        for name in [] if a.alone else models():
             pool.map(fit, [(name, histories[:3])] * len(cores), chunksize=1)  # compiles
             started = time.perf_counter()
             answers = pool.map(fit, [(name, part) for part in parts], chunksize=1)

@@ -135,8 +135,7 @@ class ForecasterTest {
             monthly(
                 "alone",
                 110,
-                t ->
-                    Math.rint(400 * TWO_PEAKS[t % 12] * Math.exp(noise * random.nextGaussian())));
+                t -> Math.rint(400 * TWO_PEAKS[t % 12] * Math.exp(noise * random.nextGaussian())));
         double ratio = ratioToSeasonalNaive(List.of(series), 12, origins);
         // in the two years of one series the last season may be right by chance
         assertThat("noise " + noise + ", seed " + seed, ratio, lessThan(1.02));
