@@ -19,7 +19,7 @@ final class Backtest {
   private final int horizon;
   private final double scale;
   private final boolean seasonal;
-  private final Kind kind;
+  private final SeriesKind kind;
   private final double[][] actuals;
   private final double[][][] forecasts;
   private final double[][] relative;
@@ -44,7 +44,7 @@ final class Backtest {
     this.scale = step > 0 ? step : 1;
     int shortest = series.length() - layout.shift(Math.max(0, windows - 1), horizon);
     this.seasonal = series.season() > 1 && shortest >= series.season();
-    this.kind = Kind.of(series.first(Math.max(0, shortest)));
+    this.kind = SeriesKind.of(series.first(Math.max(0, shortest)));
     this.actuals = new double[windows][];
     this.forecasts = new double[windows][][];
     double[][] logs = new double[windows][];
@@ -81,7 +81,7 @@ final class Backtest {
   }
 
   /** Returns what kind of series it was before its windows. */
-  Kind kind() {
+  SeriesKind kind() {
     return kind;
   }
 

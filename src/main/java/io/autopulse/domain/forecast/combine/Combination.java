@@ -18,12 +18,12 @@ final class Combination {
   private static final double FLOOR = 0.01;
 
   private final List<Backtest> backtests;
-  private final Map<Kind, double[][]> pooled = new EnumMap<>(Kind.class);
+  private final Map<SeriesKind, double[][]> pooled = new EnumMap<>(SeriesKind.class);
   private final Weights rule;
 
   Combination(List<Backtest> backtests, int methods, int windows) {
     this.backtests = backtests;
-    for (Kind kind : Kind.values()) {
+    for (SeriesKind kind : SeriesKind.values()) {
       double[][] pools = new double[windows + 1][];
       for (int without = -1; without < windows; without++) {
         pools[without + 1] = pool(kind, methods, without);
@@ -34,7 +34,7 @@ final class Combination {
   }
 
   /** Returns the mean relative errors of the series of a kind; NaN for a method that none has. */
-  private double[] pool(Kind kind, int methods, int without) {
+  private double[] pool(SeriesKind kind, int methods, int without) {
     double[] mean = new double[methods];
     int[] counts = new int[methods];
     for (Backtest backtest : backtests) {

@@ -8,7 +8,7 @@ import io.autopulse.domain.forecast.intermittent.DemandClass;
  * What kind of series one is: those of a kind are siblings. What suits a series of years says
  * little of one that has just begun or is sold now and then.
  */
-enum Kind {
+enum SeriesKind {
   /** Of two seasons or more, or without a season, and sold in most periods. */
   STEADY,
 
@@ -23,7 +23,7 @@ enum Kind {
    *
    * @param series as it was known
    */
-  static Kind of(Series series) {
+  static SeriesKind of(Series series) {
     if (DemandClass.of(series.values()).isIntermittent()) {
       return RARE;
     }
