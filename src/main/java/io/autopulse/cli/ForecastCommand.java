@@ -6,8 +6,10 @@ import io.autopulse.cli.launch.BatchLauncher;
 import io.autopulse.cli.options.ManifestOptions;
 import io.autopulse.cli.options.RunnerOptions;
 import io.autopulse.cli.summary.ForecastPage;
+import io.autopulse.cli.summary.WhatIfText;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.pipeline.Warehouses;
+import io.autopulse.pipeline.forecast.KnownMembers;
 import io.autopulse.pipeline.manifest.JobSpec;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.yaml.Setting;
@@ -121,10 +123,14 @@ final class ForecastCommand implements Callable<Integer> {
             Optional.empty(),
             Optional.empty(),
             runner.pipelineOptions(beamArguments));
-    command.commandLine().getOut().print(WhatIfOptions.ablation(job));
+    Optional<KnownMembers> regressors = WhatIfOptions.known(job);
+    command
+        .commandLine()
+        .getOut()
+        .print(regressors.map(WhatIfText::ablation).orElse(WhatIfOptions.absence(job)));
     command.commandLine().getOut().flush();
     if (report != null) {
-      write(job, report);
+      write(job, report, regressors);
     }
     return 0;
   }
@@ -151,14 +157,14 @@ final class ForecastCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Manifest job, Path file) {
+  private void write(Manifest job, Path file, Optional<KnownMembers> regressors) {
     String grain = job.spec(JobSpec.Forecast.class).grain().toString();
     try (Warehouse warehouse =
             Warehouses.open(job.warehouse(), DuckDbSettings.QUERY, System.getenv());
         Connection connection = warehouse.connect()) {
       Optional<ForecastReport> made = ForecastReport.of(connection, grain, MEMBERS);
       if (made.isPresent()) {
-        Files.writeString(file, ForecastPage.html(made.get()));
+        Files.writeString(file, ForecastPage.html(made.get(), regressors));
         command.commandLine().getOut().printf("%nReport: %s%n", file);
       }
     } catch (SQLException e) {

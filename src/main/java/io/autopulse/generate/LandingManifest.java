@@ -13,6 +13,8 @@ public final class LandingManifest {
   private static final String GRAINS = "[hour, day, week, month]";
   private static final String LIVE = "live: {panes: 1s, corrections: 35d, poll: 500ms%s}";
 
+  private static final List<String> REFERENCE = List.of("vehicles", "dealers");
+
   private LandingManifest() {}
 
   /** Returns the manifest of the refresh that reads the files. */
@@ -22,6 +24,7 @@ public final class LandingManifest {
         "daily-refresh",
         "lookback: all",
         "[day, week, month]",
+        List.of("vehicles", "dealers", "targets"),
         feed -> files(spec, layout, feed));
   }
 
@@ -80,7 +83,12 @@ public final class LandingManifest {
   /** Returns the manifest of the refresh that reads files of a live stream, with hours. */
   public static String refreshOfStream(GenerateSpec spec, LandingLayout layout) {
     return manifest(
-        spec, "daily-refresh", "lookback: all", GRAINS, feed -> files(spec, layout, feed));
+        spec,
+        "daily-refresh",
+        "lookback: all",
+        GRAINS,
+        REFERENCE,
+        feed -> files(spec, layout, feed));
   }
 
   /** Returns the manifest of the live job that follows the files. */
@@ -90,6 +98,7 @@ public final class LandingManifest {
         "live-sales",
         LIVE.formatted(", quiet: 0s"),
         GRAINS,
+        REFERENCE,
         feed -> files(spec, layout, feed));
   }
 
@@ -100,6 +109,7 @@ public final class LandingManifest {
         "live-sales",
         LIVE.formatted(""),
         GRAINS,
+        REFERENCE,
         feed ->
             "{type: kafka, bootstrap_servers: %s, topic: %s}"
                 .formatted(quoted(bootstrapServers), feed));
@@ -110,7 +120,12 @@ public final class LandingManifest {
   }
 
   private static String manifest(
-      GenerateSpec spec, String job, String extent, String grains, UnaryOperator<String> from) {
+      GenerateSpec spec,
+      String job,
+      String extent,
+      String grains,
+      List<String> feedsBesideSales,
+      UnaryOperator<String> from) {
     return """
         # Generated data.
         job: %s
@@ -122,11 +137,7 @@ public final class LandingManifest {
           sales:
             from: %s
             sensitive: [customer_name, customer_phone]
-          vehicles:
-            from: %s
-          dealers:
-            from: %s
-        kpis:
+        %skpis:
           grains: %s
           dimensions: [total, make, model, segment, powertrain, region, dealer, [region, powertrain], [region, model]]
         warehouse: ${AUTOPULSE_WAREHOUSE:-duckdb:autopulse.duckdb}
@@ -136,8 +147,9 @@ public final class LandingManifest {
             spec.timezone().getId(),
             extent,
             from.apply("sales"),
-            from.apply("vehicles"),
-            from.apply("dealers"),
+            feedsBesideSales.stream()
+                .map(feed -> "  %s:\n    from: %s\n".formatted(feed, from.apply(feed)))
+                .collect(Collectors.joining()),
             grains);
   }
 

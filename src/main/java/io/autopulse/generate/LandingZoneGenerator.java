@@ -34,6 +34,7 @@ public final class LandingZoneGenerator {
   private final GenerateProgress progress;
   private final World world;
   private final LandingLayout layout;
+  private final ReferenceFeeds reference;
   private final MarketFeeds market;
   private final List<TruthRows> rows = new ArrayList<>();
   private final List<Defect.Place> defects = new ArrayList<>();
@@ -48,6 +49,7 @@ public final class LandingZoneGenerator {
     this.progress = progress;
     this.world = World.of(spec);
     this.layout = new LandingLayout(spec, world.calendar());
+    this.reference = new ReferenceFeeds(world);
     this.market = new MarketFeeds(world);
   }
 
@@ -64,9 +66,9 @@ public final class LandingZoneGenerator {
   }
 
   private GenerateSummary generate() throws IOException {
-    ReferenceFeeds reference = new ReferenceFeeds(world);
     write(layout.reference("vehicles"), reference.vehicles());
     write(layout.reference("dealers"), reference.dealers());
+    write(layout.reference("targets"), reference.targets());
     long bytes = writeSales();
     writeMarket();
     long cells = spec.truth() ? writeTruth() : 0;
@@ -183,6 +185,7 @@ public final class LandingZoneGenerator {
         sales,%d,%d,%d,%d,%d
         vehicles,%d,0,0,0,%d
         dealers,%d,0,0,0,%d
+        targets,%d,0,0,0,%d
         """
             .formatted(
                 records,
@@ -193,7 +196,9 @@ public final class LandingZoneGenerator {
                 spec.models(),
                 spec.models(),
                 spec.dealers(),
-                spec.dealers()));
+                spec.dealers(),
+                reference.targetRecords(),
+                reference.targetRecords()));
   }
 
   private void writeMarket() throws IOException {

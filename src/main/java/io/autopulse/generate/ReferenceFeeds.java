@@ -4,16 +4,30 @@ import io.autopulse.generate.format.CsvEncoder;
 import io.autopulse.generate.format.LandingFormat;
 import io.autopulse.generate.format.RecordBuffer;
 import io.autopulse.generate.format.RecordEncoder;
+import io.autopulse.generate.world.Dealer;
 import io.autopulse.generate.world.World;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 
-/** Writes the vehicles and dealers feeds: one record each, in the spelling that is published. */
+/**
+ * Writes the vehicles and dealers feeds, one record each, and the targets feed, one record a month
+ * and dealer, in the spelling that is published.
+ */
 public final class ReferenceFeeds {
   private static final List<String> VEHICLES =
       List.of("model_id", "make", "model", "segment", "powertrain", "list_price", "updated_at");
   private static final List<String> DEALERS =
       List.of("dealer_id", "dealer_name", "region", "updated_at");
+  private static final List<String> TARGETS =
+      List.of("month", "dealer_id", "make", "model", "units", "revenue", "currency", "updated_at");
+
+  /** About so many of the versions are sales that are neither cancelled nor returned. */
+  private static final double SOLD = 0.7;
+
+  private static final long CENTS_OF_A_SALE = 30_000_00;
   private static final long YEAR_MILLIS = 365L * 86_400_000;
 
   private final World world;
@@ -66,6 +80,49 @@ public final class ReferenceFeeds {
                       encoder.millis(updatedAt(dealer.index()));
                       encoder.end();
                     }));
+  }
+
+  /** Returns how many records the targets feed has. */
+  public long targetRecords() {
+    return (long) world.calendar().months() * world.network().dealers().size();
+  }
+
+  /** Returns the bytes of the targets feed: what each dealer may well sell, more or less. */
+  public RecordBuffer targets() {
+    SplittableRandom random = world.random(-16);
+    List<Dealer> dealers = world.network().dealers();
+    double sizes = dealers.stream().mapToDouble(Dealer::weight).sum();
+    LocalDate first = world.calendar().date(0).withDayOfMonth(1);
+    return feed(
+        TARGETS,
+        -15,
+        (out, encoder) -> {
+          for (int i = 0; i < world.calendar().months(); i++) {
+            LocalDate month = first.plusMonths(i);
+            double sold =
+                SOLD
+                    * world.spec().versions()
+                    * (shareBefore(month.plusMonths(1)) - shareBefore(month));
+            for (Dealer dealer : dealers) {
+              long units =
+                  Math.round(sold * dealer.weight() / sizes * (0.9 + 0.3 * random.nextDouble()));
+              encoder.begin(out, extractedAt);
+              encoder.text(YearMonth.from(month).toString());
+              encoder.text(dealer.dealerId());
+              encoder.text("ALL");
+              encoder.text("ALL");
+              encoder.integer(units);
+              encoder.money(units * CENTS_OF_A_SALE);
+              encoder.text("EUR");
+              encoder.millis(updatedAt(dealer.index()));
+              encoder.end();
+            }
+          }
+        });
+  }
+
+  private double shareBefore(LocalDate date) {
+    return world.calendar().shareBefore(date.atStartOfDay(world.spec().timezone()).toEpochSecond());
   }
 
   private RecordBuffer feed(

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param levels each dimension, the smallest first
  * @param since what the as-of date before said of the total in periods that are complete now
  * @param series the members that are expected to sell most, a few of each dimension
+ * @param steps what each step of making forecasts was worth, and whose forecasts were biased
  */
 public record ForecastReport(
     String grain,
@@ -36,7 +37,8 @@ public record ForecastReport(
     LocalDate lastPeriod,
     List<Level> levels,
     List<Since> since,
-    List<MemberLine> series) {
+    List<MemberLine> series,
+    ForecastSteps steps) {
   /**
    * How well the members of a dimension were forecast, over all earlier as-of dates and horizons.
    *
@@ -162,7 +164,8 @@ public record ForecastReport(
                     row.getObject(4, LocalDate.class),
                     List.of(),
                     List.of(),
-                    List.of()));
+                    List.of(),
+                    new ForecastSteps(List.of(), List.of())));
     if (headers.isEmpty()) {
       return Optional.empty();
     }
@@ -177,7 +180,8 @@ public record ForecastReport(
             header.lastPeriod,
             levels,
             header.since(session),
-            header.series(session, top, levels.stream().map(Level::dimension).toList())));
+            header.series(session, top, levels.stream().map(Level::dimension).toList()),
+            ForecastSteps.of(session, grain, header.asOf)));
   }
 
   private List<Level> levels(Session session) throws SQLException {

@@ -48,8 +48,9 @@ class GeneratedFilesTest {
     GenerateSpec one = spec("one").withVersions(VERSIONS_FOR_THREADS).withThreads(1);
     GenerateSpec three = spec("three").withVersions(VERSIONS_FOR_THREADS).withThreads(3);
     Map<String, String> files = files(generate(one));
-    // Sales; vehicles and dealers; the market's, of them registrations twice; manifests; the truth.
-    assertThat(files.size(), is(4 + 2 + 5 + 2 + 4));
+    // Sales; vehicles, dealers and targets; the market's, of them registrations twice; manifests;
+    // the truth.
+    assertThat(files.size(), is(4 + 3 + 5 + 2 + 4));
     assertThat(files(generate(three)), equalTo(files));
   }
 
@@ -97,6 +98,28 @@ class GeneratedFilesTest {
         files.get("dealers/dealers.csv"),
         startsWith("dealer_id,dealer_name,region,updated_at\nD00001,"));
     assertThat(files.get("truth/defects.csv"), is("file,line,code,field\n"));
+  }
+
+  @Test
+  void eachDealerHasATargetAMonthAndTheyAreAboutWhatIsSold() throws IOException {
+    Map<String, String> files = files(generate(spec("plain").withVersions(10_000)));
+    List<String> targets = files.get("targets/targets.csv").lines().toList();
+    assertThat(targets.get(0), is("month,dealer_id,make,model,units,revenue,currency,updated_at"));
+    assertThat(targets.size(), is(1 + 12 * 120));
+    assertThat(targets.get(1), startsWith("2024-01,D00001,ALL,ALL,"));
+    assertThat(targets.get(12 * 120), startsWith("2024-12,D00120,ALL,ALL,"));
+    long planned =
+        targets.stream().skip(1).mapToLong(line -> Long.parseLong(line.split(",")[4])).sum();
+    long sold =
+        files
+            .get("truth/kpis.csv")
+            .lines()
+            .map(line -> line.split(","))
+            .filter(cell -> cell[0].equals("month") && cell[3].equals("total"))
+            .mapToLong(cell -> Long.parseLong(cell[5]))
+            .sum();
+    assertThat((double) planned / sold, greaterThan(0.8));
+    assertThat((double) planned / sold, is(lessThan(1.25)));
   }
 
   @Test

@@ -49,7 +49,7 @@ class FatJarIT {
     String runId = runId(jar.succeed("run", "landing/manifest.yaml", "--runner-config", "direct"));
     Result onFlink =
         plain.succeed("run", "landing/manifest.yaml", "--runner-config", "flink-local");
-    assertThat(onFlink.out(), containsString("16 audits passed"));
+    assertThat(onFlink.out(), containsString("19 audits passed"));
     assertThat(
         "no log of Flink, no warning of the JVM", onFlink.err(), not(containsString("WARN")));
 

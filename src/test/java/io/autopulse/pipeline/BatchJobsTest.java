@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,23 @@ class BatchJobsTest {
     assertThat(job.covered(), is(dates("2024-05-01", "2024-06-01")));
     assertThat(job.tables(), is(StagedTable.OF_REFRESH));
     assertThat(job.bytes(), is((long) SALES.length()));
+  }
+
+  @Test
+  void refreshWithTargetsStagesThemToo() throws IOException {
+    Files.writeString(folder.resolve("targets.csv"), "month,units\n");
+    BatchJob job =
+        job(
+            sales()
+                .replace(
+                    "}}}",
+                    "}}, targets: {from: {type: csv, path: "
+                        + folder.resolve("targets.csv")
+                        + "}}}"),
+            Optional.empty());
+    assertThat(job.tables(), is(StagedTable.OF_REFRESH_WITH_TARGETS));
+    assertThat(
+        job.publication("r1", "direct", "").feeds().keySet(), is(Set.of("sales", "targets")));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import io.autopulse.report.ForecastReport.Level;
 import io.autopulse.report.ForecastReport.MemberLine;
 import io.autopulse.testing.ForecastLedger;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.LocalDate;
@@ -38,6 +39,32 @@ class ForecastReportTest {
       assertThat(region.naiveWape().doubleValue(), is(16 / 60.0));
       assertThat(region.seasonalRmsse().doubleValue(), is(1.0));
       assertThat(region.coverage80().doubleValue(), is(0.5));
+    }
+  }
+
+  @Test
+  void everyStepIsComparedWithTheOneBeforeAndMarkedMembersAreNamed() throws Exception {
+    try (Connection ledger = ForecastLedger.at(folder.resolve("a.duckdb"))) {
+      ForecastReport report = ForecastReport.of(ledger, "week", 0).orElseThrow();
+
+      assertThat(
+          report.steps().worth().stream()
+              .filter(w -> w.dimension().equals("region"))
+              .map(w -> w.method() + " " + w.forecasts() + " " + w.wape() + " " + w.added())
+              .toList(),
+          contains(
+              // 16, 10, 12, 8, 8 and 6 of 60 units.
+              "naive 4 0.266667 null",
+              "seasonal_naive 4 0.166667 0.100000",
+              "model 4 0.200000 -0.033333",
+              "reconciled 4 0.133333 0.066667",
+              "forecast 4 0.133333 0.000000",
+              "override 4 0.100000 0.033333"));
+      assertThat(
+          report.steps().marked(),
+          contains(
+              new ForecastSteps.Marked(
+                  "region", "SOUTH", new BigDecimal("0.080000"), "it was <better>")));
     }
   }
 

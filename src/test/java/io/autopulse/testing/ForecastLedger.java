@@ -7,7 +7,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A small ledger: weekly forecasts of two as-of dates, of the total and two regions. */
+/**
+ * A small ledger: weekly forecasts of two as-of dates, of the total and two regions, of which one
+ * is marked.
+ */
 public final class ForecastLedger {
   private ForecastLedger() {}
 
@@ -33,7 +36,9 @@ public final class ForecastLedger {
                 case when t.method = 'forecast' then m.mean end, case when t.method = 'forecast' then h.h end,
                 case when t.method = 'forecast' then 0 end, case when t.method = 'forecast' then 0 end,
                 case when t.method = 'forecast' then m.member || ': it rises.' end,
-                'r1'
+                'r1',
+                case when t.method = 'forecast' then 0 end, case when t.method = 'forecast' then 0 end,
+                case when t.method = 'forecast' then 0 end, case when t.method = 'forecast' and m.member = 'SOUTH' then 0.08 end
             from (values ('total', 'ALL', 30), ('region', 'NORTH', 20), ('region', 'SOUTH', 10)) as m (dimension, member, mean)
             cross join (values ('forecast'), ('naive'), ('seasonal_naive')) as t (method)
             cross join (values (1), (2), (3)) as h (h)
@@ -48,7 +53,8 @@ public final class ForecastLedger {
           select 'week', date '2026-11-15', 1, m.dimension, m.member, t.method, 0, 2, m.units, t.error, t.size,
               1, t.rmsse, t.size / m.units, t.error / m.units, t.c80, t.c80, 1, 1, m.member = 'SOUTH', 'r1'
           from (values ('total', 'ALL', 60), ('region', 'NORTH', 40), ('region', 'SOUTH', 20)) as m (dimension, member, units)
-          cross join (values ('forecast', -2, 4, 0.5, 0.5), ('naive', 6, 8, 1.5, null), ('seasonal_naive', 1, 5, 1, null)) as t (method, error, size, rmsse, c80)
+          cross join (values ('forecast', -2, 4, 0.5, 0.5), ('naive', 6, 8, 1.5, null), ('seasonal_naive', 1, 5, 1, null),
+              ('model', -3, 6, 0.7, null), ('reconciled', -2, 4, 0.5, null), ('override', -1, 3, 0.4, null)) as t (method, error, size, rmsse, c80)
           """);
       statement.execute(
           """

@@ -26,6 +26,7 @@ public record PublishedTables(Map<String, String> contents) {
           "sale_versions", "run_id",
           "vehicles", "run_id",
           "dealers", "run_id",
+          "sales_targets", "run_id",
           "sales_kpi", "run_id, computed_at");
 
   /** Copies the contents. */

@@ -38,6 +38,7 @@ public final class WarehouseRows {
           Map.entry("sale_versions", "run_id"),
           Map.entry("vehicles", "run_id"),
           Map.entry("dealers", "run_id"),
+          Map.entry("sales_targets", "run_id"),
           Map.entry("sales_kpi", "run_id, computed_at"),
           Map.entry("market_registrations", "run_id"),
           Map.entry("market_registrations_history", "run_id"),

@@ -35,7 +35,7 @@ public final class WhatIfOptions {
       names = "--what-if",
       paramLabel = "CHANGES",
       description =
-          "Answer how units change if regressors do, such as price=-5%%,fuel=+10%%, and publish nothing: price, fuel, attention.")
+          "Answer how units change if regressors do, such as price=-5%%,fuel=+10%%, and publish nothing: price, fuel, attention, registrations.")
   private @Nullable String question;
 
   @Option(
@@ -99,17 +99,24 @@ public final class WhatIfOptions {
         });
   }
 
-  /** Returns what regressors are worth, or one line that says why it is not known. */
-  public static String ablation(Manifest manifest) {
+  /** Returns what is known of regressors; empty if that is nothing. */
+  public static Optional<KnownMembers> known(Manifest manifest) {
     if (manifest.spec(JobSpec.Forecast.class).grain() != Step.WEEK) {
-      return "\nRegressors are known by week: a monthly forecast does not compare them.\n";
+      return Optional.empty();
     }
     return read(
         manifest,
         connection ->
             KnownMembers.areThere(connection)
-                ? WhatIfText.ablation(known(connection, manifest, SHOWN))
-                : "\nRegressors are not compared: the warehouse has no trend features.\n");
+                ? Optional.of(known(connection, manifest, SHOWN))
+                : Optional.empty());
+  }
+
+  /** Returns one line that says why nothing is known of regressors. */
+  public static String absence(Manifest manifest) {
+    return manifest.spec(JobSpec.Forecast.class).grain() == Step.WEEK
+        ? "\nRegressors are not compared: the warehouse has no trend features.\n"
+        : "\nRegressors are known by week: a monthly forecast does not compare them.\n";
   }
 
   private static KnownMembers known(
@@ -137,11 +144,11 @@ public final class WhatIfOptions {
   }
 
   /** What is read from the warehouse. */
-  private interface Reader {
-    String of(Connection connection) throws SQLException;
+  private interface Reader<T> {
+    T of(Connection connection) throws SQLException;
   }
 
-  private static String read(Manifest manifest, Reader reader) {
+  private static <T> T read(Manifest manifest, Reader<T> reader) {
     try (Warehouse warehouse =
             Warehouses.open(manifest.warehouse(), DuckDbSettings.QUERY, System.getenv());
         Connection connection = warehouse.connect()) {

@@ -1,11 +1,12 @@
 package io.autopulse.cli.summary;
 
+import io.autopulse.pipeline.forecast.KnownMembers;
 import io.autopulse.report.ForecastReport;
-import io.autopulse.report.ForecastReport.Level;
 import io.autopulse.report.ForecastReport.MemberLine;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,12 @@ public final class ForecastPage {
 
   private ForecastPage() {}
 
-  /** Returns the page. */
-  public static String html(ForecastReport report) {
+  /**
+   * Returns the page.
+   *
+   * @param regressors what is known of regressors, for the table of what they are worth
+   */
+  public static String html(ForecastReport report, Optional<KnownMembers> regressors) {
     StringBuilder page = new StringBuilder();
     String title = "Forecasts as of " + report.asOf();
     page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
@@ -64,6 +69,27 @@ public final class ForecastPage {
                 + "<span style=\"border-color:var(--forecast)\"></span>forecast, with its 80 % and 95 % intervals"
                 + "<span style=\"border-color:var(--naive);border-top-style:dashed\"></span>the last season carried forward</p>\n");
     levels(report, page);
+    List<List<String>> worth = ForecastWorth.rows(report);
+    if (!worth.isEmpty()) {
+      page.append("<p>").append(ForecastWorth.NOTE).append("</p>\n");
+      table(ForecastWorth.HEADINGS, worth, page);
+    }
+    report
+        .steps()
+        .marked()
+        .forEach(
+            marked ->
+                page.append("<p>")
+                    .append(escape(ForecastReportText.marked(marked).strip()))
+                    .append("</p>\n"));
+    regressors.ifPresent(
+        known -> {
+          page.append("<h2>What regressors are worth out of sample</h2>\n");
+          table(
+              List.of("member", "regressor", "origins", "WAPE with", "without", ""),
+              WhatIfText.rows(known),
+              page);
+        });
     String dimension = "";
     for (int i = 0; i < report.series().size(); i++) {
       MemberLine member = report.series().get(i);
@@ -86,8 +112,8 @@ public final class ForecastPage {
   }
 
   private static void levels(ForecastReport report, StringBuilder page) {
-    page.append("<h2>How earlier forecasts did</h2>\n<div class=\"wide\"><table>\n<tr>");
-    for (String heading :
+    page.append("<h2>How earlier forecasts did</h2>\n");
+    table(
         List.of(
             "level",
             "series",
@@ -98,26 +124,32 @@ public final class ForecastPage {
             "seasonal naive",
             "bias",
             "in 80 %",
-            "in 95 %")) {
-      page.append("<th scope=\"col\">").append(heading).append("</th>");
-    }
+            "in 95 %"),
+        report.levels().stream()
+            .map(
+                level ->
+                    List.of(
+                        level.dimension(),
+                        RunSummaryText.count(level.members()),
+                        RunSummaryText.count(level.gated()),
+                        RunSummaryText.count(level.forecasts()),
+                        percent("%.1f %%", level.wape()),
+                        percent("%.1f %%", level.naiveWape()),
+                        percent("%.1f %%", level.seasonalWape()),
+                        percent("%+.1f %%", level.bias()),
+                        percent("%.0f %%", level.coverage80()),
+                        percent("%.0f %%", level.coverage95())))
+            .toList(),
+        page);
+  }
+
+  private static void table(List<String> headings, List<List<String>> rows, StringBuilder page) {
+    page.append("<div class=\"wide\"><table>\n<tr>");
+    headings.forEach(heading -> page.append("<th scope=\"col\">").append(heading).append("</th>"));
     page.append("</tr>\n");
-    for (Level level : report.levels()) {
+    for (List<String> row : rows) {
       page.append("<tr>");
-      for (String cell :
-          List.of(
-              escape(level.dimension()),
-              RunSummaryText.count(level.members()),
-              RunSummaryText.count(level.gated()),
-              RunSummaryText.count(level.forecasts()),
-              percent("%.1f %%", level.wape()),
-              percent("%.1f %%", level.naiveWape()),
-              percent("%.1f %%", level.seasonalWape()),
-              percent("%+.1f %%", level.bias()),
-              percent("%.0f %%", level.coverage80()),
-              percent("%.0f %%", level.coverage95()))) {
-        page.append("<td>").append(cell).append("</td>");
-      }
+      row.forEach(cell -> page.append("<td>").append(escape(cell)).append("</td>"));
       page.append("</tr>\n");
     }
     page.append("</table></div>\n");

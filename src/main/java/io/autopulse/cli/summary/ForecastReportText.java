@@ -5,7 +5,9 @@ import io.autopulse.cli.text.TextTable.Column;
 import io.autopulse.report.ForecastReport;
 import io.autopulse.report.ForecastReport.Level;
 import io.autopulse.report.ForecastReport.Since;
+import io.autopulse.report.ForecastSteps.Marked;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class ForecastReportText {
   private ForecastReportText() {}
 
-  /** Returns the page: how earlier forecasts did by dimension, and the last one since. */
+  /**
+   * Returns the page: how earlier forecasts did by dimension, what each step was worth, whose
+   * forecasts were biased, and the last one since.
+   */
   public static String page(ForecastReport report) {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -26,6 +31,9 @@ public final class ForecastReportText {
             report.firstPeriod(),
             report.lastPeriod()));
     text.append(levels(report));
+    text.append(worth(report));
+    text.append(report.steps().marked().isEmpty() ? "" : "\n");
+    report.steps().marked().forEach(marked -> text.append(marked(marked)));
     text.append(since(report));
     return text.toString();
   }
@@ -70,6 +78,28 @@ public final class ForecastReportText {
                 + " last value, seasonal: the\nlast season carried forward. gated: a simple method is published, because it"
                 + " was better in the backtest.\n"
             : "\nNo period of an earlier forecast is complete yet: there is nothing to compare.\n");
+  }
+
+  private static String worth(ForecastReport report) {
+    List<List<String>> rows = ForecastWorth.rows(report);
+    if (rows.isEmpty()) {
+      return "";
+    }
+    TextTable table =
+        TextTable.of(
+            ForecastWorth.HEADINGS.stream()
+                .map(
+                    heading ->
+                        heading.equals("level") ? Column.text(heading) : Column.number(heading))
+                .toArray(Column[]::new));
+    rows.forEach(row -> table.row(row.toArray(String[]::new)));
+    return "\n" + table.render() + "\n" + ForecastWorth.NOTE + "\n";
+  }
+
+  /** Returns the line of a member that is marked. */
+  static String marked(Marked marked) {
+    return String.format(
+        Locale.ROOT, "Marked: %s %s, %s.%n", marked.dimension(), marked.member(), marked.reason());
   }
 
   private static String since(ForecastReport report) {

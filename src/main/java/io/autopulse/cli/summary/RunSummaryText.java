@@ -5,9 +5,11 @@ import io.autopulse.cli.text.TextTable.Column;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.run.RunSummary;
+import io.autopulse.sink.publish.AuditResult;
 import io.autopulse.sink.staging.RejectedSales;
 import io.autopulse.sink.staging.StagedRelations.AbsentKey;
 import io.autopulse.sink.staging.StagedRelations.RejectedCount;
+import io.autopulse.sink.staging.StagedRelations.UnmappedCount;
 import io.autopulse.sink.staging.StagedRelations.Withdrawal;
 import io.autopulse.warehouse.runs.FeedCounts;
 import java.util.ArrayList;
@@ -44,8 +46,15 @@ public final class RunSummaryText {
     run.report().feeds().forEach(feed -> conflicting(feed, text));
     absentKeys(run, text);
     text.append(withdrawals(run.withdrawals()));
-    unmapped(run, text);
+    text.append(
+        names(
+            "Names that the manifest's mappings do not know; they stand under their own name",
+            run.unmapped()));
     unknown(run, text);
+    text.append(
+        names(
+            "Targets of names that neither sales nor vehicles and dealers have: is one misspelt?",
+            run.unknownTargets()));
     outOfRange(run, manifest, text);
     if (run.report().salesMoved() > 0) {
       text.append("\n")
@@ -56,13 +65,20 @@ public final class RunSummaryText {
     text.append(
         String.format(
             Locale.ROOT,
-            "%n%d audits passed. %.1f s: pipeline %.1f, audits %.1f, publishing %.1f.%n",
+            "%n%d audits passed%s. %.1f s: pipeline %.1f, audits %.1f, publishing %.1f.%n",
             run.report().audits().size(),
+            warnings(run),
             run.seconds(),
             run.pipelineSeconds(),
             run.report().auditSeconds(),
             run.report().publishSeconds()));
     return text.toString();
+  }
+
+  private static String warnings(RunSummary run) {
+    List<String> names =
+        run.report().audits().stream().filter(AuditResult::warns).map(AuditResult::audit).toList();
+    return names.isEmpty() ? "" : ", with a warning of " + String.join(", ", names);
   }
 
   private static String fates(List<FeedCounts> feeds) {
@@ -217,13 +233,13 @@ public final class RunSummaryText {
     return text.toString();
   }
 
-  private static void unmapped(RunSummary run, StringBuilder text) {
-    if (run.unmapped().isEmpty()) {
-      return;
+  /** Returns names and how many records have them, by field; empty if there is none. */
+  static String names(String title, List<UnmappedCount> found) {
+    StringBuilder text = new StringBuilder();
+    if (!found.isEmpty()) {
+      text.append('\n').append(title).append('\n');
     }
-    text.append(
-        "\nNames that the manifest's mappings do not know; they stand under their own name\n");
-    run.unmapped().stream()
+    found.stream()
         .collect(
             Collectors.groupingBy(
                 u -> u.feed() + " " + u.field(), java.util.LinkedHashMap::new, Collectors.toList()))
@@ -242,6 +258,7 @@ public final class RunSummaryText {
               }
               text.append('\n');
             });
+    return text.toString();
   }
 
   private static void unknown(RunSummary run, StringBuilder text) {

@@ -19,7 +19,6 @@ public final class WhatIfText {
 
   /** Returns what each regressor is worth out of sample, by member. */
   public static String ablation(KnownMembers known) {
-    int horizon = known.job().forecast().horizon();
     TextTable table =
         TextTable.of(
             Column.text("member"),
@@ -28,25 +27,38 @@ public final class WhatIfText {
             Column.number("WAPE with"),
             Column.number("without"),
             Column.text(""));
+    rows(known).forEach(row -> table.row(row.toArray(String[]::new)));
+    return "\nWhat regressors are worth out of sample\n\n" + table.render();
+  }
+
+  /**
+   * Returns the same as cells: member, regressor, origins, WAPE with and without it, and whether it
+   * wins.
+   */
+  static List<List<String>> rows(KnownMembers known) {
+    int horizon = known.job().forecast().horizon();
+    List<List<String>> rows = new ArrayList<>();
     for (Member member : known.members()) {
       KnownRegressors regressors = member.known();
       double units = regressors.compared(horizon);
       for (Ablation.Line line : regressors.ablation().lines()) {
-        table.row(
-            name(member),
-            line.name(),
-            Integer.toString(regressors.origins()),
-            share(line.with(), units),
-            share(line.without(), units),
-            verdict(regressors, line));
+        rows.add(
+            List.of(
+                name(member),
+                line.name(),
+                Integer.toString(regressors.origins()),
+                share(line.with(), units),
+                share(line.without(), units),
+                verdict(regressors, line)));
       }
       for (String absent : KnownRegressors.NAMES) {
-        if (regressors.absent().containsKey(absent)) {
-          table.row(name(member), absent, "", "", "", regressors.absent().get(absent));
+        String why = regressors.absent().get(absent);
+        if (why != null) {
+          rows.add(List.of(name(member), absent, "", "", "", why));
         }
       }
     }
-    return "\nWhat regressors are worth out of sample\n\n" + table.render();
+    return rows;
   }
 
   private static String verdict(KnownRegressors regressors, Ablation.Line line) {

@@ -43,6 +43,19 @@ public enum Feed {
       new Field("dealer_name", Kind.TEXT, false),
       new Field("region", Kind.TEXT, false),
       new Field("updated_at", Kind.TIME, false)),
+  /**
+   * Sales targets: one record a month, or a part of it: a dealer, a make, a model, or several of
+   * them.
+   */
+  TARGETS(
+      new Field("month", Kind.TIME, true),
+      new Field("dealer_id", Kind.TEXT, false),
+      new Field("make", Kind.TEXT, false),
+      new Field("model", Kind.TEXT, false),
+      new Field("units", Kind.INTEGER, true),
+      new Field("revenue", Kind.MONEY, false),
+      new Field("currency", Kind.TEXT, false),
+      new Field("updated_at", Kind.TIME, false)),
   /** Market data: one record a price that a station told. */
   FUEL_PRICES(
       new Field("station_id", Kind.TEXT, true),
@@ -83,14 +96,19 @@ public enum Feed {
       new Field("topic", Kind.TEXT, false),
       new Field(Market.EXTRACTED_AT, Kind.TIME, false));
 
-  /** The feeds of sales and their reference data: those of a refresh or a live job. */
+  /** The feeds of sales and their reference data: those of a live job. */
   public static final List<Feed> OF_SALES = List.of(SALES, VEHICLES, DEALERS);
+
+  /** The feeds of a refresh. */
+  public static final List<Feed> OF_REFRESH = List.of(SALES, VEHICLES, DEALERS, TARGETS);
 
   /** The feeds of market data. */
   public static final List<Feed> OF_MARKET = List.of(FUEL_PRICES, REGISTRATIONS, ATTENTION, SOCIAL);
 
   /** The feeds of market data that trend features are made of. */
   public static final List<Feed> OF_TRENDS = List.of(FUEL_PRICES, ATTENTION, SOCIAL);
+
+  private static final List<String> OF_TARGETS = List.of("dealer_id", "make", "model");
 
   private final List<Field> fields;
 
@@ -109,13 +127,15 @@ public enum Feed {
   }
 
   /**
-   * Returns the fields that divide the figures of a market feed: where it does not give one, its
-   * figures are of all.
+   * Returns the fields that divide the figures of a market feed, or the targets: where it does not
+   * give one, its figures are of all.
    */
   public List<Field> divisions() {
-    return OF_MARKET.contains(this)
-        ? fields.stream().filter(field -> Market.DIVISIONS.contains(field.name())).toList()
-        : List.of();
+    if (this != TARGETS && !OF_MARKET.contains(this)) {
+      return List.of();
+    }
+    List<String> dividing = this == TARGETS ? OF_TARGETS : Market.DIVISIONS;
+    return fields.stream().filter(field -> dividing.contains(field.name())).toList();
   }
 
   /** Returns the position of the named field in {@link #fields()}, or -1. */

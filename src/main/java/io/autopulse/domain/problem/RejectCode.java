@@ -59,11 +59,18 @@ public enum RejectCode {
   NEGATIVE_COUNT("must not be negative"),
   /** A count is beyond any plausible one. */
   COUNT_OUT_OF_RANGE("is beyond the largest plausible count"),
+  /** An amount is below zero. */
+  NEGATIVE_AMOUNT("must not be negative"),
+  /** An amount is beyond any plausible one. */
+  AMOUNT_OUT_OF_RANGE("is beyond the largest plausible amount"),
+  /** A target of a model does not say of which make. */
+  MODEL_WITHOUT_MAKE("must be named where a model is"),
   /** A topic is none that the manifest's mappings know. */
   UNMAPPED_NAME("is no name that the manifest's mappings know"),
   /**
    * A market record contradicts another one of its key and moment of extraction, whose value is
-   * higher and counts (live mode; a market job stops by its audit).
+   * higher and counts (live mode; a market job stops by its audit). Or a target contradicts another
+   * one of its key, and neither is later: none of them counts.
    */
   CONFLICTING_RECORD("contradicts a record of the same key and extraction"),
   /**

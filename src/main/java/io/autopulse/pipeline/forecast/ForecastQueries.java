@@ -1,5 +1,6 @@
 package io.autopulse.pipeline.forecast;
 
+import io.autopulse.domain.calendar.Step;
 import io.autopulse.domain.forecast.ledger.AsOf;
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
@@ -69,13 +70,17 @@ record ForecastQueries(
             "units", units));
   }
 
-  /** Returns the query of what earlier vintages said of periods that are complete now. */
+  /**
+   * Returns the query of what earlier vintages said of periods that are complete now, and of the
+   * steps that led there.
+   */
   String pastForecasts() {
     return sql(
         "past-forecasts",
         Map.of(
             "core", Warehouse.SCHEMA,
             "grain", grain(),
+            "period", asOf.step() == Step.WEEK ? "7 days" : "1 month",
             "as_of", SqlNames.literal(asOf.day()),
             "oldest", SqlNames.literal(asOf.day().minusDays(SCORED_DAYS)),
             "to", SqlNames.literal(asOf.firstForecast()),

@@ -6,8 +6,10 @@ import io.autopulse.domain.forecast.combine.Forecaster;
 import io.autopulse.domain.forecast.combine.Recipe;
 import io.autopulse.domain.forecast.ledger.Panel;
 import io.autopulse.domain.forecast.ledger.PeriodUnits;
+import io.autopulse.domain.forecast.regress.KnownRegistrations;
 import io.autopulse.domain.forecast.regress.KnownRegressors;
 import io.autopulse.domain.kpi.Dimension;
+import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.pipeline.manifest.JobSpec;
 import io.autopulse.transform.forecast.ForecastSeries;
 import io.autopulse.warehouse.Session;
@@ -27,12 +29,20 @@ import java.util.stream.Collectors;
 
 /**
  * The members of a few dimensions, with the regressors that were known on the as-of date: weeks
- * only, as {@code trend_features} has. Reads, and writes nothing.
+ * only, as {@code trend_features} has, and of registrations the last month that was known in them.
+ * Reads, and writes nothing.
  *
  * @param job whose as-of date, history and horizon count
  * @param members in the order of the dimensions and of their names
  */
 public record KnownMembers(ForecastJob job, List<Member> members) {
+  /** The regressors of {@code trend_features}, in the order of the query. */
+  private static final List<String> FEATURES = List.of("price", "fuel", "attention");
+
+  /** What registrations tell apart, in the order of the query. */
+  private static final List<Attribute> SLICE =
+      List.of(Attribute.REGION, Attribute.MAKE, Attribute.MODEL, Attribute.POWERTRAIN);
+
   /**
    * A member.
    *
@@ -108,12 +118,46 @@ public record KnownMembers(ForecastJob job, List<Member> members) {
           Map<String, TreeMap<LocalDate, Double>> member =
               values.computeIfAbsent(
                   List.of(row.getString(1), row.getString(2)), m -> new TreeMap<>());
-          for (int i = 0; i < KnownRegressors.NAMES.size(); i++) {
-            add(member, KnownRegressors.NAMES.get(i), row, 4 + i);
+          for (int i = 0; i < FEATURES.size(); i++) {
+            add(member, FEATURES.get(i), row, 4 + i);
           }
           return member;
         });
+    List<KnownRegistrations.Figure> figures = registrations(session, job);
+    for (Dimension dimension : dimensions) {
+      if (SLICE.containsAll(dimension.attributes())) {
+        KnownRegistrations.of(
+                figures,
+                dimension.attributes().stream().map(SLICE::indexOf).toList(),
+                Dimension.PAIR,
+                job.requested().from(),
+                job.requested().to())
+            .forEach(
+                (member, weeks) ->
+                    values
+                        .computeIfAbsent(
+                            List.of(dimension.toString(), member), m -> new TreeMap<>())
+                        .put(KnownRegressors.REGISTRATIONS, new TreeMap<>(weeks)));
+      }
+    }
     return values;
+  }
+
+  private static List<KnownRegistrations.Figure> registrations(Session session, ForecastJob job)
+      throws SQLException {
+    return session.query(
+        SqlFile.read(
+            KnownMembers.class,
+            "known-registrations",
+            Map.of("core", Warehouse.SCHEMA, "to", SqlNames.literal(job.requested().to()))),
+        row -> {
+          long units = row.getLong(7);
+          return new KnownRegistrations.Figure(
+              row.getObject(1, LocalDate.class),
+              List.of(row.getString(2), row.getString(3), row.getString(4), row.getString(5)),
+              row.getObject(6, LocalDate.class),
+              row.wasNull() ? null : units);
+        });
   }
 
   private static void add(

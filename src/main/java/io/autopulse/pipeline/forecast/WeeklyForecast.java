@@ -3,6 +3,7 @@ package io.autopulse.pipeline.forecast;
 import io.autopulse.domain.forecast.ledger.LedgerRow;
 import io.autopulse.domain.forecast.ledger.PastForecast;
 import io.autopulse.domain.forecast.ledger.PeriodUnits;
+import io.autopulse.domain.forecast.ledger.RecentBias;
 import io.autopulse.sink.staging.StagedRows;
 import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.source.warehouse.ReadWarehouse;
@@ -20,6 +21,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -59,6 +61,15 @@ public final class WeeklyForecast {
                     row -> cell(row, attributes),
                     ListCoder.of(StringUtf8Coder.of())))
             .apply("Cells as a side input", View.asIterable());
+    PCollection<PastForecast> past =
+        pipeline.apply(
+            "Read past forecasts",
+            ReadWarehouse.of(
+                plan.staging().readBack(PAST), WeeklyForecast::past, TextsCoder.ofPastForecasts()));
+    PCollectionView<Iterable<PastForecast>> biased =
+        past.apply(
+                "Forecasts whose bias counts", Filter.by(forecast -> RecentBias.counts(forecast)))
+            .apply("Past forecasts as a side input", View.asIterable());
     units
         .apply(
             "Forecast series",
@@ -69,15 +80,12 @@ public final class WeeklyForecast {
                 plan.forecast().windows(),
                 plan.forecast().country(),
                 MoreMethods.of(plan.forecast().boosting(), plan.forecast().methodsFile())))
-        .apply("Reconcile forecasts", ReconcileForecasts.of(plan.attributes(), cells))
+        .apply(
+            "Reconcile forecasts",
+            ReconcileForecasts.of(plan.attributes(), cells, biased, plan.forecast().country()))
         .apply(
             "Stage forecasts", plan.staging().rows(StagedTable.FORECASTS, "all", LedgerRow::texts));
-    pipeline
-        .apply(
-            "Read past forecasts",
-            ReadWarehouse.of(
-                plan.staging().readBack(PAST), WeeklyForecast::past, TextsCoder.ofPastForecasts()))
-        .apply("Score past forecasts", ScoreForecasts.against(units, plan.asOf(), season))
+    past.apply("Score past forecasts", ScoreForecasts.against(units, plan.asOf(), season))
         .apply(
             "Stage accuracy",
             plan.staging().rows(StagedTable.FORECAST_ACCURACY, "all", texts -> texts));

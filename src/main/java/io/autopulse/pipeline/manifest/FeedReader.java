@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -36,8 +37,13 @@ final class FeedReader {
   private static final Pattern DECIMAL = Pattern.compile("[.,]");
   private static final Pattern GROUPING = Pattern.compile("[., '\u00A0\u202F\u2009\u2019]");
 
-  /** The field whose pattern may leave out the day. */
-  private static final String PERIOD_START = "period_start";
+  private static final String MONTH = "month";
+
+  /** The fields whose pattern may leave out the day. */
+  private static final Set<String> PERIODS = Set.of("period_start", MONTH);
+
+  /** How targets write their month unless the manifest says otherwise. */
+  private static final String USUAL_MONTH = FieldFormats.ISO + TimeParser.OR + "yyyy-MM";
 
   private static final String PERIOD_GRAIN = "period_grain";
 
@@ -99,7 +105,17 @@ final class FeedReader {
             ties.get(),
             skipRows.get(),
             fillDown.get());
-    return source.get() instanceof AirbyteJsonlSource ? withExtraction(spec) : spec;
+    FeedSpec dated = feed == Feed.TARGETS ? withMonths(spec) : spec;
+    return source.get() instanceof AirbyteJsonlSource ? withExtraction(dated) : dated;
+  }
+
+  private static FeedSpec withMonths(FeedSpec spec) {
+    FieldFormats formats = spec.formats();
+    Map<String, String> times = new LinkedHashMap<>(formats.times());
+    times.putIfAbsent(MONTH, USUAL_MONTH);
+    return spec.with(
+        spec.columns(),
+        new FieldFormats(times, formats.timezone(), formats.decimal(), formats.grouping()));
   }
 
   private static boolean isInOrder(SourceSpec source) {
@@ -258,7 +274,7 @@ final class FeedReader {
     Map<String, String> times = new LinkedHashMap<>();
     for (String field : timeFields) {
       section
-          .oneOrMore(field, text -> TimeFormats.checked(text, field.equals(PERIOD_START)))
+          .oneOrMore(field, text -> TimeFormats.checked(text, PERIODS.contains(field)))
           .get()
           .ifPresent(patterns -> times.put(field, String.join(TimeParser.OR, patterns)));
     }

@@ -96,7 +96,7 @@ public sealed interface JobSpec {
   record Refresh(Lookback lookback, KpiSpec kpis) implements JobSpec {
     @Override
     public boolean reads(Set<Feed> feeds) {
-      return feeds.contains(Feed.SALES) && Feed.OF_SALES.containsAll(feeds);
+      return feeds.contains(Feed.SALES) && Feed.OF_REFRESH.containsAll(feeds);
     }
 
     @Override
@@ -288,7 +288,8 @@ public sealed interface JobSpec {
       implements JobSpec {
     @Override
     public boolean reads(Set<Feed> feeds) {
-      return trends.isPresent() ? feeds.contains(Feed.SALES) : refresh.reads(feeds);
+      return !feeds.contains(Feed.TARGETS)
+          && (trends.isPresent() ? feeds.contains(Feed.SALES) : refresh.reads(feeds));
     }
 
     @Override

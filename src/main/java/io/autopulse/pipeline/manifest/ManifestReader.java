@@ -113,13 +113,14 @@ public final class ManifestReader {
         readsWarehouse
             ? Value.of(Map.<Feed, FeedSpec>of())
             : root.requiredSection(
-                "feeds", section -> feeds(section, timezone.orElse(ZoneOffset.UTC), hasTrends));
+                "feeds",
+                section -> feeds(section, timezone.orElse(ZoneOffset.UTC), hasTrends, isLive));
     boolean market = !readsWarehouse && !feeds.isBroken() && !feeds.get().containsKey(Feed.SALES);
     if (market) {
       refuseKeysOfSales(root);
     } else if (!readsWarehouse
         && !feeds.isBroken()
-        && Feed.OF_SALES.containsAll(feeds.get().keySet())) {
+        && Feed.OF_REFRESH.containsAll(feeds.get().keySet())) {
       root.refuse(
           "mappings",
           "is for market feeds",
@@ -208,19 +209,27 @@ public final class ManifestReader {
         "trends", "are of sales", "Put the section into the manifest of a live job of sales");
   }
 
-  private static Map<Feed, FeedSpec> feeds(Section section, ZoneId timezone, boolean withTrends) {
+  private static Map<Feed, FeedSpec> feeds(
+      Section section, ZoneId timezone, boolean withTrends, boolean live) {
     boolean trends = withTrends && section.keys().contains(Feed.SALES.toString());
     boolean market =
         !trends && Feed.OF_MARKET.stream().anyMatch(f -> section.keys().contains(f.toString()));
     if (market) {
-      for (Feed feed : Feed.OF_SALES) {
+      for (Feed feed : Feed.OF_REFRESH) {
         section.refuse(
             feed.toString(),
             "stands beside market feeds; a job reads either sales or market data",
             "Put it into a manifest of its own");
       }
     }
-    List<Feed> read = new ArrayList<>(market ? Feed.OF_MARKET : Feed.OF_SALES);
+    if (live && !market) {
+      section.refuse(
+          Feed.TARGETS.toString(),
+          "is for jobs that end: a live job publishes no targets",
+          "Put it into the manifest of a daily refresh");
+    }
+    List<Feed> ofSales = live ? Feed.OF_SALES : Feed.OF_REFRESH;
+    List<Feed> read = new ArrayList<>(market ? Feed.OF_MARKET : ofSales);
     if (trends) {
       read.addAll(Feed.OF_TRENDS);
       section.refuse(

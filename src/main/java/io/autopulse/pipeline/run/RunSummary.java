@@ -38,6 +38,8 @@ import java.util.Set;
  * @param withdrawals periods of registrations that a later extract lacks, and records that none can
  *     withdraw
  * @param rejectedSales published sales of which records were rejected
+ * @param unknownTargets dealers, makes and models of targets that neither sales nor reference data
+ *     have
  */
 public record RunSummary(
     String runId,
@@ -54,7 +56,8 @@ public record RunSummary(
     List<UnknownIds> unknown,
     List<AbsentKey> absentKeys,
     List<Withdrawal> withdrawals,
-    RejectedSales rejectedSales) {
+    RejectedSales rejectedSales,
+    List<UnmappedCount> unknownTargets) {
   /** Copies the lists. */
   public RunSummary {
     rejected = List.copyOf(rejected);
@@ -62,6 +65,7 @@ public record RunSummary(
     absentKeys = List.copyOf(absentKeys);
     withdrawals = List.copyOf(withdrawals);
     unknown = List.copyOf(unknown);
+    unknownTargets = List.copyOf(unknownTargets);
   }
 
   /**
@@ -108,6 +112,7 @@ public record RunSummary(
         sales ? staged.unknownIds(connection, manifest.feeds().keySet()) : List.of(),
         AbsentKeys.notable(manifest.feeds(), report.feeds(), staged.absentKeys(connection)),
         staged.withdrawals(connection),
-        sales && rejected ? staged.rejectedSales(connection) : RejectedSales.NONE);
+        sales && rejected ? staged.rejectedSales(connection) : RejectedSales.NONE,
+        tables.contains(StagedTable.SALES_TARGETS) ? staged.unknownTargets(connection) : List.of());
   }
 }

@@ -14,6 +14,7 @@ import io.autopulse.transform.kpi.ComputeKpis;
 import io.autopulse.transform.sales.EnrichSales;
 import io.autopulse.transform.sales.ParseReference;
 import io.autopulse.transform.sales.ParseSales;
+import io.autopulse.transform.sales.ParseTargets;
 import io.autopulse.transform.sales.ReferenceRecordCoder;
 import io.autopulse.transform.sales.ResolveSaleVersions;
 import java.util.List;
@@ -32,9 +33,9 @@ import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
- * The refresh: raw records of sales, vehicles and dealers in; staged sale versions, KPIs, reference
- * data, rejected records and counts out, for the publisher to audit and publish. Bounded; the same
- * input gives the same staging, on every runner.
+ * The refresh: raw records of sales, vehicles, dealers and targets in; staged sale versions, KPIs,
+ * reference data, targets, rejected records and counts out, for the publisher to audit and publish.
+ * Bounded; the same input gives the same staging, on every runner.
  */
 public final class DailyRefresh {
   private static final TypeDescriptor<List<ReferenceRecord>> LISTS = new TypeDescriptor<>() {};
@@ -88,6 +89,18 @@ public final class DailyRefresh {
     dealers.apply("Stage dealers", rows(StagedTable.DEALERS, "latest", StagedRows::dealerRow));
     fates.stage("parsed sales", parsed.get(ParseSales.REJECTED), parsed.get(ParseSales.COUNTS));
     fates.stage("resolved sales", resolved.get(ResolveSaleVersions.COUNTS));
+    if (plan.feeds().containsKey(Feed.TARGETS)) {
+      stageTargets();
+    }
+  }
+
+  private void stageTargets() {
+    PCollectionTuple parsed =
+        records(Feed.TARGETS).apply("Parse targets", ParseTargets.of(format(Feed.TARGETS)));
+    parsed
+        .get(ParseTargets.TARGETS)
+        .apply("Stage targets", rows(StagedTable.SALES_TARGETS, "chosen", StagedRows::targetRow));
+    fates.stage("targets", parsed.get(ParseTargets.REJECTED), parsed.get(ParseTargets.COUNTS));
   }
 
   private PTransform<PCollection<byte[]>, PDone> blocks(StagedTable table) {

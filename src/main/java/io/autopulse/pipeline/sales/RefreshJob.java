@@ -8,6 +8,7 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.pipeline.feed.FeedSources;
 import io.autopulse.pipeline.feed.Shards;
 import io.autopulse.pipeline.feed.SourceCheck;
+import io.autopulse.pipeline.feed.Undivided;
 import io.autopulse.pipeline.manifest.FeedSpec;
 import io.autopulse.pipeline.manifest.JobSpec;
 import io.autopulse.pipeline.manifest.KpiSpec;
@@ -38,10 +39,21 @@ import org.apache.beam.sdk.Pipeline;
  * @param bytes how many bytes of sales are read, beside which the reference data is small; 0 if
  *     unknown
  * @param startedAt when the run started
+ * @param feeds of the manifest, as they are read
  */
 public record RefreshJob(
-    RunRequest request, KpiSpec kpis, BusinessInterval requested, long bytes, Instant startedAt)
+    RunRequest request,
+    KpiSpec kpis,
+    BusinessInterval requested,
+    long bytes,
+    Instant startedAt,
+    Map<Feed, FeedSpec> feeds)
     implements BatchJob {
+  /** Keeps its own copy. */
+  public RefreshJob {
+    feeds = Map.copyOf(feeds);
+  }
+
   /**
    * Returns the refresh that a request asks for, once its sources are looked at.
    *
@@ -56,13 +68,15 @@ public record RefreshJob(
           "is of a live job; a job that ends computes them of what the warehouse holds",
           "Use a manifest without live and trends");
     }
-    SourceCheck.Found sales = SourceCheck.check(manifest).get(Feed.SALES);
+    Map<Feed, SourceCheck.Found> found = SourceCheck.check(manifest);
+    SourceCheck.Found sales = found.get(Feed.SALES);
     return new RefreshJob(
         request,
         refresh.kpis(),
         request.requested(refresh.lookback(), startedAt),
         sales == null ? 0 : sales.bytes(),
-        startedAt);
+        startedAt,
+        Undivided.ofAll(manifest, found));
   }
 
   @Override
@@ -72,7 +86,7 @@ public record RefreshJob(
 
   @Override
   public Set<StagedTable> tables() {
-    return StagedTable.OF_REFRESH;
+    return hasTargets() ? StagedTable.OF_REFRESH_WITH_TARGETS : StagedTable.OF_REFRESH;
   }
 
   @Override
@@ -86,7 +100,7 @@ public record RefreshJob(
     DailyRefresh.build(
         pipeline,
         new RefreshPlan(
-            manifest.feeds(),
+            feeds,
             manifest.timezone(),
             manifest.currency().getCurrencyCode(),
             Set.copyOf(kpis.grains()),
@@ -116,14 +130,19 @@ public record RefreshJob(
         request.version(),
         place,
         manifest.sources(),
-        request.replay().isPresent());
+        request.replay().isPresent(),
+        hasTargets());
+  }
+
+  private boolean hasTargets() {
+    return feeds.containsKey(Feed.TARGETS);
   }
 
   private Set<Feed> referenceFeeds() {
-    EnumSet<Feed> feeds = EnumSet.noneOf(Feed.class);
-    feeds.addAll(request.manifest().feeds().keySet());
-    feeds.remove(Feed.SALES);
-    return feeds;
+    EnumSet<Feed> reference = EnumSet.noneOf(Feed.class);
+    reference.addAll(feeds.keySet());
+    reference.removeAll(Set.of(Feed.SALES, Feed.TARGETS));
+    return reference;
   }
 
   private Set<Feed> readBackFeeds() {

@@ -18,20 +18,31 @@ import java.util.stream.Collectors;
  *     violations need not be looked for; absent: always look
  * @param violations the query: columns {@code place}, {@code expected}, {@code found}, one row a
  *     violation
+ * @param warns whether what breaks the rule is only reported: staging is published all the same
  */
 public record Audit(
-    String name, String rule, String lookAt, Optional<String> suspects, String violations) {
+    String name,
+    String rule,
+    String lookAt,
+    Optional<String> suspects,
+    String violations,
+    boolean warns) {
   private static final int EXAMPLES = 5;
 
   /** Returns an audit that always looks for violations. */
   public static Audit of(String name, String rule, String lookAt, String violations) {
-    return new Audit(name, rule, lookAt, Optional.empty(), violations);
+    return new Audit(name, rule, lookAt, Optional.empty(), violations, false);
   }
 
   /** Returns an audit that looks for violations only when a cheap count finds suspects. */
   public static Audit ofSuspects(
       String name, String rule, String lookAt, String suspects, String violations) {
-    return new Audit(name, rule, lookAt, Optional.of(suspects), violations);
+    return new Audit(name, rule, lookAt, Optional.of(suspects), violations, false);
+  }
+
+  /** Returns the same audit, which lets staging be published whatever it finds. */
+  public Audit asWarning() {
+    return new Audit(name, rule, lookAt, suspects, violations, true);
   }
 
   /** Checks the rule. */
@@ -50,7 +61,7 @@ public record Audit(
                     row.getString(1), row.getString(2), row.getString(3), row.getLong(4)));
     return examples.isEmpty()
         ? new AuditResult(name, true, rule)
-        : new AuditResult(name, false, explain(examples));
+        : new AuditResult(name, warns, (warns ? AuditResult.WARNING : "") + explain(examples));
   }
 
   private String explain(List<Violation> examples) {

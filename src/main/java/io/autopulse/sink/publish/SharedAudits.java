@@ -49,7 +49,11 @@ public final class SharedAudits {
     return Audit.of(
         "feeds-not-empty",
         refresh
-            ? "sales have records, and so have vehicles and dealers that had any; these shrink by at most "
+            ? "sales have records, and so have "
+                + (feeds.containsKey("targets")
+                    ? "vehicles, dealers and targets that had any; vehicles and dealers shrink"
+                    : "vehicles and dealers that had any; these shrink")
+                + " by at most "
                 + limit
             : "every feed that had records has some",
         feeds.entrySet().stream()

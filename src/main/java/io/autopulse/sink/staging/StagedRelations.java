@@ -91,6 +91,26 @@ public final class StagedRelations {
                 row.getString(1), row.getString(2), row.getString(3), row.getLong(4)));
   }
 
+  /**
+   * Returns the dealers, makes and models of staged targets that no published sale and no reference
+   * table has, those of most targets first: what the summary shows once the run has published.
+   */
+  public List<UnmappedCount> unknownTargets(Connection connection) {
+    return query(
+        connection,
+        SqlFile.read(
+            StagedRelations.class,
+            "relations/unknown-targets",
+            Map.of(
+                "targets",
+                names.relation(StagedTable.SALES_TARGETS.toString()),
+                "core",
+                Warehouse.SCHEMA)),
+        row ->
+            new UnmappedCount(
+                Feed.TARGETS.toString(), row.getString(1), row.getString(2), row.getLong(3)));
+  }
+
   /** Returns the keys that records of JSON lack, by feed. */
   public List<AbsentKey> absentKeys(Connection connection) {
     return query(
@@ -131,7 +151,7 @@ public final class StagedRelations {
   public record AbsentKey(String feed, String name, long records) {}
 
   /**
-   * How many records have a name that no mapping knows.
+   * How many records have a name that no mapping, or no sale and reference data, knows.
    *
    * @param feed the feed
    * @param field the field

@@ -3,6 +3,8 @@ package io.autopulse.sink.staging;
 import io.autopulse.domain.feed.RejectedRecord;
 import io.autopulse.domain.feed.parse.ReferenceRecord;
 import io.autopulse.domain.market.Figure;
+import io.autopulse.domain.sale.BusinessClock;
+import io.autopulse.domain.sale.Target;
 import io.autopulse.domain.sale.block.SaleEnricher;
 import io.autopulse.domain.sale.block.SaleLayout;
 import io.autopulse.domain.trend.TrendFeatures;
@@ -49,6 +51,22 @@ public final class StagedRows {
     List<String> values = dealer.values();
     return Arrays.asList(
         dealer.key(), values.get(1).isEmpty() ? null : values.get(1), known(values.get(2)));
+  }
+
+  /** Returns the staged row of a sales target. */
+  public static List<@Nullable String> targetRow(Target target) {
+    return Arrays.asList(
+        target.month().toString(),
+        target.dealerId(),
+        target.make(),
+        target.model(),
+        String.valueOf(target.units()),
+        target.revenue() == Target.NO_REVENUE
+            ? null
+            : BigDecimal.valueOf(target.revenue(), 2).toPlainString(),
+        target.updatedAt() == 0
+            ? null
+            : SqlNames.time(BusinessClock.instantOf(target.updatedAt())));
   }
 
   private static String known(String value) {

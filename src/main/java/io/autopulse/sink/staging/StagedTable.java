@@ -55,6 +55,8 @@ public enum StagedTable {
   FORECASTS(CoreTable.FORECASTS),
   /** How well earlier forecasts did, as texts. */
   FORECAST_ACCURACY(CoreTable.FORECAST_ACCURACY),
+  /** Sales targets, as texts. */
+  SALES_TARGETS(CoreTable.SALES_TARGETS),
   /** What a live job knows of registrations, as texts; dropped, never staged. */
   MARKET_REGISTRATIONS_LIVE(CoreTable.MARKET_REGISTRATIONS_LIVE),
   /** What a live job knows of fuel prices, as texts; dropped, never staged. */
@@ -64,9 +66,21 @@ public enum StagedTable {
   /** Trend features that a live job computed, as texts; dropped, never staged. */
   TREND_FEATURES_LIVE(CoreTable.TREND_FEATURES_LIVE);
 
-  /** What a refresh stages. */
+  /** What a refresh without targets stages. */
   public static final Set<StagedTable> OF_REFRESH =
       Collections.unmodifiableSet(EnumSet.range(SALE_VERSIONS, COUNTS));
+
+  /** What a refresh with targets stages. */
+  public static final Set<StagedTable> OF_REFRESH_WITH_TARGETS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              SALE_VERSIONS,
+              SALES_KPI,
+              VEHICLES,
+              DEALERS,
+              REJECTED_RECORDS,
+              COUNTS,
+              SALES_TARGETS));
 
   /** What the market data job stages. */
   public static final Set<StagedTable> OF_MARKET =

@@ -41,6 +41,7 @@ public final class PanelForecastCoder extends AtomicCoder<PanelForecast> {
       write(out, forecast.upper95());
       write(out, forecast.naive());
       write(out, forecast.seasonalNaive());
+      write(out, forecast.calendar());
     }
     out.writeInt(value.past().length);
     for (double[][] window : value.past()) {
@@ -73,6 +74,7 @@ public final class PanelForecastCoder extends AtomicCoder<PanelForecast> {
               in.readUTF(),
               in.readUTF(),
               in.readUTF(),
+              read(in),
               read(in),
               read(in),
               read(in),

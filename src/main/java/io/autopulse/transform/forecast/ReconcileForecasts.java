@@ -1,11 +1,15 @@
 package io.autopulse.transform.forecast;
 
+import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.forecast.hierarchy.Cell;
 import io.autopulse.domain.forecast.ledger.CoherentForecasts;
 import io.autopulse.domain.forecast.ledger.LedgerRow;
 import io.autopulse.domain.forecast.ledger.PanelForecast;
+import io.autopulse.domain.forecast.ledger.PastForecast;
+import io.autopulse.transform.calendar.CountryHolidays;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -16,10 +20,12 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The forecasts of each dimension in; rows of the ledger whose numbers add up out. Bounded, global
- * window; all dimensions are one element, because each number depends on all others.
+ * The forecasts of each dimension in; rows of the ledger whose numbers add up out, without half of
+ * the bias that the last vintages had. Bounded, global window; all dimensions are one element,
+ * because each number depends on all others.
  */
 public final class ReconcileForecasts
     extends PTransform<PCollection<PanelForecast>, PCollection<LedgerRow>> {
@@ -27,11 +33,18 @@ public final class ReconcileForecasts
 
   private final ArrayList<String> attributes;
   private final PCollectionView<Iterable<List<String>>> cells;
+  private final PCollectionView<Iterable<PastForecast>> past;
+  private final @Nullable String country;
 
   private ReconcileForecasts(
-      List<String> attributes, PCollectionView<Iterable<List<String>>> cells) {
+      List<String> attributes,
+      PCollectionView<Iterable<List<String>>> cells,
+      PCollectionView<Iterable<PastForecast>> past,
+      @Nullable String country) {
     this.attributes = new ArrayList<>(attributes);
     this.cells = cells;
+    this.past = past;
+    this.country = country;
   }
 
   /**
@@ -39,10 +52,15 @@ public final class ReconcileForecasts
    *
    * @param attributes what the cells are made of
    * @param cells of each its members, and what it sold lately
+   * @param past what earlier vintages said of regions and powertrains
+   * @param country whose holidays are no selling days; empty for none
    */
   public static ReconcileForecasts of(
-      List<String> attributes, PCollectionView<Iterable<List<String>>> cells) {
-    return new ReconcileForecasts(attributes, cells);
+      List<String> attributes,
+      PCollectionView<Iterable<List<String>>> cells,
+      PCollectionView<Iterable<PastForecast>> past,
+      Optional<String> country) {
+    return new ReconcileForecasts(attributes, cells, past, country.orElse(null));
   }
 
   @Override
@@ -51,7 +69,9 @@ public final class ReconcileForecasts
         .apply("All together", WithKeys.of((Void) null))
         .setCoder(KvCoder.of(VoidCoder.of(), new PanelForecastCoder()))
         .apply("Group", GroupByKey.create())
-        .apply("Reconcile", ParDo.of(new ReconcileFn(attributes, cells)).withSideInputs(cells))
+        .apply(
+            "Reconcile",
+            ParDo.of(new ReconcileFn(attributes, cells, past, country)).withSideInputs(cells, past))
         .setCoder(TextsCoder.ofLedgerRows());
   }
 
@@ -59,10 +79,18 @@ public final class ReconcileForecasts
     private static final long serialVersionUID = 1L;
     private final ArrayList<String> attributes;
     private final PCollectionView<Iterable<List<String>>> cellView;
+    private final PCollectionView<Iterable<PastForecast>> pastView;
+    private final @Nullable String country;
 
-    ReconcileFn(List<String> attributes, PCollectionView<Iterable<List<String>>> cellView) {
+    ReconcileFn(
+        List<String> attributes,
+        PCollectionView<Iterable<List<String>>> cellView,
+        PCollectionView<Iterable<PastForecast>> pastView,
+        @Nullable String country) {
       this.attributes = new ArrayList<>(attributes);
       this.cellView = cellView;
+      this.pastView = pastView;
+      this.country = country;
     }
 
     @ProcessElement
@@ -77,7 +105,15 @@ public final class ReconcileForecasts
       }
       List<PanelForecast> panels = new ArrayList<>();
       all.getValue().forEach(panels::add);
-      CoherentForecasts.of(attributes, cells, panels).forEach(out::output);
+      List<PastForecast> past = new ArrayList<>();
+      context.sideInput(pastView).forEach(past::add);
+      CoherentForecasts.of(
+              attributes,
+              cells,
+              panels,
+              past,
+              Optional.ofNullable(country).map(code -> SellingDays.of(CountryHolidays.of(code))))
+          .forEach(out::output);
     }
   }
 }

@@ -62,6 +62,15 @@ public enum CoreTable {
       optional(TEXT, "dealer_name"),
       required(TEXT, "region"),
       SharedColumns.RUN),
+  /** Sales targets of months; what a target does not tell apart is {@code ALL}. */
+  SALES_TARGETS(
+      keys(DATE, "month"),
+      keys(TEXT, "dealer_id", "make", "model"),
+      required(INTEGER, "units"),
+      optional(AMOUNT, "revenue"),
+      stamp(TEXT, "currency"),
+      optional(TIMESTAMP, "updated_at"),
+      SharedColumns.RUN),
   /** KPIs of a refresh. */
   SALES_KPI(
       SharedColumns.CELL,
@@ -142,7 +151,8 @@ public enum CoreTable {
       optional(TEXT, "reason"),
       optional(MEASURE, "level_units", "trend_units", "season_units", "reconciliation_units"),
       optional(TEXT, "sentence"),
-      SharedColumns.RUN),
+      SharedColumns.RUN,
+      optional(MEASURE, "calendar_units", "features_units", "bias_units", "bias")),
   /** What the rows of each vintage of forecasts must be. */
   FORECAST_VINTAGES(
       keys(TEXT, "grain"),

@@ -24,6 +24,7 @@ class FeedTest {
     assertThat(required(Feed.SALES), is(List.of("sale_id", "status", "sold_at", "net_price")));
     assertThat(required(Feed.VEHICLES), is(List.of("model_id", "make", "model")));
     assertThat(required(Feed.DEALERS), is(List.of("dealer_id")));
+    assertThat(required(Feed.TARGETS), is(List.of("month", "units")));
     assertThat(required(Feed.REGISTRATIONS), is(List.of("period_grain", "registrations")));
     assertThat(required(Feed.FUEL_PRICES), is(List.of("station_id", "fuel", "price_at", "price")));
     assertThat(required(Feed.ATTENTION), is(List.of("day", "source", "topic", "views")));
@@ -33,6 +34,18 @@ class FeedTest {
   @Test
   void nameIsLowerCase() {
     assertThat(Feed.VEHICLES.toString(), is("vehicles"));
+  }
+
+  @Test
+  void figuresAreDividedByWhatMarketFeedsAndTargetsGive() {
+    assertThat(divisions(Feed.REGISTRATIONS), is(List.of("region", "make", "model", "powertrain")));
+    assertThat(divisions(Feed.TARGETS), is(List.of("dealer_id", "make", "model")));
+    assertThat(divisions(Feed.SALES), is(List.of()));
+    assertThat(divisions(Feed.VEHICLES), is(List.of()));
+  }
+
+  private static List<String> divisions(Feed feed) {
+    return feed.divisions().stream().map(Feed.Field::name).toList();
   }
 
   private static List<String> required(Feed feed) {

@@ -130,7 +130,9 @@ class SnowflakeConnectionIT {
               "8 withdrawn registrations",
               "9 live runs",
               "10 skipped rows",
-              "11 forecasts"));
+              "11 forecasts",
+              "13 forecast parts",
+              "14 sales targets"));
       assertThat(
           warehouse.migrate(),
           is(
@@ -146,10 +148,12 @@ class SnowflakeConnectionIT {
                       "8 withdrawn registrations",
                       "9 live runs",
                       "10 skipped rows",
-                      "11 forecasts"),
-                  "11")));
+                      "11 forecasts",
+                      "13 forecast parts",
+                      "14 sales targets"),
+                  "14")));
       assertThat(warehouse.pending(), is(empty()));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "11")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "14")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
       try (Connection connection = warehouse.connect()) {
         assertThat(SchemaColumns.of(connection), is(CoreTableTest.catalogue()));

@@ -342,6 +342,32 @@ class SourceCheckTest {
   }
 
   @Test
+  void targetsOfJsonLinesSayWhetherTheyAreOfAll() throws IOException {
+    write("s.csv", HEADER);
+    write("a.jsonl", "{\"month\":\"2026-03\",\"dealer_id\":\"D1\",\"units\":7}\n");
+    String yaml =
+        """
+        job: daily
+        feeds:
+          sales:
+            from: {type: csv, path: "%1$s/s.csv"}
+          targets:
+            from: {type: airbyte-jsonl, path: "%1$s/*.jsonl"}
+        """
+            .formatted(folder);
+    assertThat(
+        problems(read(yaml)),
+        contains(
+            "m.yaml:5: feeds.targets: "
+                + folder
+                + "/*.jsonl (of 1 record looked at) has no key for make, model: the figures may be of all,"
+                + " or of unknown ones. If they are of all, write defaults: {make: ALL, model: ALL};"
+                + " else name the keys, as in columns: {make: KEY}"));
+    Manifest mended = read(yaml + "    defaults: {make: ALL, model: ALL}\n");
+    assertThat(SourceCheck.check(mended).get(Feed.TARGETS).files(), is(1));
+  }
+
+  @Test
   void viewsAreDividedByNothingThatMayBeAbsent() throws IOException {
     write(
         "a.jsonl",

@@ -48,6 +48,24 @@ class UndividedTest {
         is(Map.of("region", "North", "powertrain", "ALL")));
   }
 
+  @Test
+  void targetsThatAQueryDoesNotDivideAreOfAll() {
+    Manifest manifest =
+        new ManifestReader(Map.of())
+            .read(
+                "m.yaml",
+                "job: m\nfeeds:\n  sales:\n    from: {type: csv, path: s.csv}\n  targets:\n    from: %s\n"
+                    .formatted(JDBC),
+                List.of());
+    List<String> columns = List.of("month", "dealer_id", "units");
+    assertThat(
+        Undivided.ofAll(
+                manifest, Map.of(Feed.TARGETS, new SourceCheck.Found(0, 0, Optional.of(columns))))
+            .get(Feed.TARGETS)
+            .defaults(),
+        is(Map.of("make", "ALL", "model", "ALL")));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{type: csv, path: r.csv}", "{type: airbyte-jsonl, path: r.jsonl}"})
   void otherSourcesAreReadAsTheManifestSays(String from) {

@@ -145,6 +145,54 @@ class ForecastQueriesTest {
     assertThat(queries("2026-11-08", Step.WEEK, Dimension.TOTAL).attributes(), contains("region"));
   }
 
+  private void forecast(
+      String asOf, int vintage, String period, String method, double mean, String parts)
+      throws SQLException {
+    execute(
+        "insert into forecasts (grain, as_of, vintage, dimension, member, period_start, horizon, method, mean, published, made_by, run_id, reconciliation_units, bias_units) values ('week', date '%s', %d, 'region', 'NORTH', date '%s', 1, '%s', %s, %s, 'm', 'r', %s)"
+            .formatted(asOf, vintage, period, method, mean, method.equals("forecast"), parts));
+  }
+
+  private void override(String asOf, String period, int units, String madeAt) throws SQLException {
+    execute(
+        "insert into forecast_overrides values ('week', date '%s', 'region', 'NORTH', date '%s', %d, 'Ada', 'x', timestamp '%s')"
+            .formatted(asOf, period, units, madeAt));
+  }
+
+  @Test
+  void stepsOfFirstVintagesAreReadWithWhatPlannersSaidInTime() throws SQLException {
+    forecast("2026-11-01", 1, "2026-11-02", "forecast", 30, "-2, -3");
+    forecast("2026-11-01", 1, "2026-11-02", "naive", 28, "null, null");
+    forecast("2026-11-01", 2, "2026-11-02", "forecast", 99, "0, 0");
+    forecast("2026-11-01", 1, "2026-11-09", "forecast", 31, "1, null");
+    forecast("2026-11-08", 1, "2026-11-16", "forecast", 32, "0, 0");
+    override("2026-11-01", "2026-11-02", 33, "2026-11-03 09:00:00");
+    override("2026-11-01", "2026-11-02", 34, "2026-11-04 09:00:00");
+    // The week is over, and everybody knows.
+    override("2026-11-01", "2026-11-02", 35, "2026-11-09 09:00:00");
+    override("2026-11-01", "2026-11-09", 36, "2026-11-16 09:00:00");
+
+    assertThat(
+        rows(
+            "select as_of, period_start, method, mean, lower_80 from ("
+                + queries("2026-11-15", Step.WEEK, Dimension.of(Attribute.REGION)).pastForecasts()
+                + ")"),
+        contains(
+            "2026-11-01|2026-11-02|forecast|30.000000|null",
+            "2026-11-01|2026-11-02|model|35.000000|null",
+            "2026-11-01|2026-11-02|naive|28.000000|null",
+            "2026-11-01|2026-11-02|override|34.000000|null",
+            "2026-11-01|2026-11-02|reconciled|33.000000|null",
+            "2026-11-01|2026-11-09|forecast|31.000000|null",
+            "2026-11-01|2026-11-09|model|30.000000|null",
+            "2026-11-01|2026-11-09|override|31.000000|null",
+            "2026-11-01|2026-11-09|reconciled|31.000000|null"));
+    assertThat(
+        "the ledger of the as-of date itself, and of later ones, is not read",
+        rows(queries("2026-11-01", Step.WEEK, Dimension.of(Attribute.REGION)).pastForecasts()),
+        is(empty()));
+  }
+
   @Test
   void salesOfLongAgoAreCellsWithoutAWeight() throws SQLException {
     record("A", "2026-01-06 09:00:00", 0, "SOLD", "2026-01-06", "NORTH");

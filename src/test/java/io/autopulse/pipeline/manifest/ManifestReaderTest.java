@@ -331,6 +331,40 @@ class ManifestReaderTest {
   }
 
   @Test
+  void refreshMayHaveTargetsWhoseMonthsNeedNoDay() {
+    String targets = LEAST + "  targets:\n    from: {type: csv, path: t.csv}\n";
+    Manifest manifest = read(targets);
+    assertThat(manifest.kind(), is(JobSpec.Kind.REFRESH));
+    FieldFormats formats = manifest.feed(Feed.TARGETS).orElseThrow().formats();
+    assertThat(formats.timeFormat("month"), is("iso\nyyyy-MM"));
+    assertThat(formats.timeFormat("updated_at"), is("iso"));
+    FieldFormats others =
+        read(targets + "    formats: {month: MM/yyyy, decimal: \",\"}\n")
+            .feed(Feed.TARGETS)
+            .orElseThrow()
+            .formats();
+    assertThat(others.timeFormat("month"), is("MM/yyyy"));
+    assertThat(others.decimal(), is(','));
+  }
+
+  @Test
+  void targetsAreOfARefreshOnly() {
+    String targets = "  targets:\n    from: {type: csv, path: t.csv}\n";
+    assertThat(
+        problems(LEAST + targets + "live: {}\n"),
+        contains(
+            "m.yaml:5: feeds.targets: is for jobs that end: a live job publishes no targets. Put it into the manifest of a daily refresh"));
+    assertThat(
+        problems("job: m\nfeeds:\n  attention:\n    from: {type: csv, path: a.csv}\n" + targets),
+        contains(
+            "m.yaml:5: feeds.targets: stands beside market feeds; a job reads either sales or market data. Put it into a manifest of its own"));
+    assertThat(
+        problems(LEAST + "  targets:\n    from: {type: warehouse, table: targets}\n"),
+        contains(
+            containsString("targets cannot be read from the tables that they are published to")));
+  }
+
+  @Test
   void marketDataMayBeDatedAheadAsFarAsSaid() {
     String manifest =
         """

@@ -31,6 +31,7 @@ public final class StagedRun {
 
   private final Connection connection;
   private final StagingNames names;
+  private boolean hasTargets;
 
   private StagedRun(Connection connection, String runId) {
     this.connection = connection;
@@ -182,6 +183,22 @@ public final class StagedRun {
             .formatted(feed, read, accepted, rejected, duplicate, superseded, outOfRange));
   }
 
+  /** Stages targets too: none until one is added. */
+  public StagedRun withTargets() throws SQLException {
+    hasTargets = true;
+    like(names.relation("sales_targets"), "select * exclude (run_id) from sales_targets");
+    return this;
+  }
+
+  /** Stages a target without revenue. */
+  public StagedRun target(String month, String dealer, String make, String model, long units)
+      throws SQLException {
+    return execute(
+        "insert into {sales_targets} values (%s, '%s', '%s', '%s', %d, null, 'EUR', null)"
+            .formatted(
+                month == null ? "null" : "date '" + month + "'", dealer, make, model, units));
+  }
+
   /** Changes the staging; {@code {table}} is the run's relation of that name. */
   public StagedRun execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -242,8 +259,11 @@ public final class StagedRun {
         "direct",
         "0.1.0",
         "may.staging",
-        Map.of(Feed.SALES, "csv may.csv"),
-        replays);
+        hasTargets
+            ? Map.of(Feed.SALES, "csv may.csv", Feed.TARGETS, "csv plan.csv")
+            : Map.of(Feed.SALES, "csv may.csv"),
+        replays,
+        hasTargets);
   }
 
   public PublishReport publish() {

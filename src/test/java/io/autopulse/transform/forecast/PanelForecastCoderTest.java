@@ -28,7 +28,17 @@ class PanelForecastCoderTest {
                     new double[] {0, 7})),
             List.of(
                 new MemberForecast(
-                    "NORTH x Š", "naive", "why", third, third, third, third, third, third, third)),
+                        "NORTH x Š",
+                        "naive",
+                        "why",
+                        third,
+                        third,
+                        third,
+                        third,
+                        third,
+                        third,
+                        third)
+                    .withCalendar(new double[] {0.9, 1.1})),
             new double[][][] {{{Double.NaN, 3.5}}});
 
     byte[] bytes = CoderUtils.encodeToByteArray(new PanelForecastCoder(), before);
@@ -38,6 +48,7 @@ class PanelForecastCoderTest {
     assertThat(after.panel(), is(before.panel()));
     assertThat(after.forecasts().get(0).reason(), is("why"));
     assertThat(after.forecasts().get(0).seasonalNaive(), is(third));
+    assertThat(after.forecasts().get(0).calendar(), is(new double[] {0.9, 1.1}));
     assertThat(after.past()[0][0], is(new double[] {Double.NaN, 3.5}));
     assertThat(CoderUtils.encodeToByteArray(new PanelForecastCoder(), after), is(bytes));
   }

@@ -48,9 +48,11 @@ class MigrationsTest {
                       "8 withdrawn registrations",
                       "9 live runs",
                       "10 skipped rows",
-                      "11 forecasts"),
-                  "11")));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "11")));
+                      "11 forecasts",
+                      "13 forecast parts",
+                      "14 sales targets"),
+                  "14")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "14")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
             StagedRun.rows(
@@ -63,6 +65,7 @@ class MigrationsTest {
                 "forecast_accuracy_current",
                 "forecast_fingerprints",
                 "forecast_overrides",
+                "forecast_value_added",
                 "forecast_vintages",
                 "forecasts",
                 "forecasts_current",
@@ -96,6 +99,7 @@ class MigrationsTest {
                 "sales_kpi_current",
                 "sales_kpi_live",
                 "sales_kpi_sliding",
+                "sales_targets",
                 "trend_features",
                 "trend_features_current",
                 "trend_features_live",

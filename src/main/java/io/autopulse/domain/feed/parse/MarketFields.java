@@ -27,8 +27,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of the market record at hand, by their positions in its feed. The first broken rule is
- * remembered; what is read after it is empty or zero, and breaks no further rule.
+ * The fields of the record at hand of a market feed or of targets, by their positions in its feed.
+ * The first broken rule is remembered; what is read after it is empty or zero, and breaks no
+ * further rule.
  */
 final class MarketFields {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
@@ -101,6 +102,17 @@ final class MarketFields {
   /** Notes that the record lacks a field. */
   void rejectMissing(int field) {
     reject(binding.missing(field));
+  }
+
+  /** Notes that a field has a column and no value, which the feed should write as the text. */
+  void rejectBlank(int field, String text) {
+    String name = feed.fields().get(field).name();
+    reject(
+        new Rejection(
+            RejectCode.MISSING_FIELD,
+            name,
+            "%s is blank: write %s if it is of all, or defaults: {%s: %2$s} if every blank is"
+                .formatted(name, text, name)));
   }
 
   /** Tells whether a column or the manifest's default may give a field its value. */

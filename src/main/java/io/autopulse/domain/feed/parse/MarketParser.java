@@ -74,7 +74,7 @@ public final class MarketParser {
           case REGISTRATIONS -> new RegistrationRules(fields, names, place);
           case ATTENTION -> new AttentionRules(fields, names);
           case SOCIAL -> new PostRules(fields, names);
-          case SALES, VEHICLES, DEALERS ->
+          case SALES, VEHICLES, DEALERS, TARGETS ->
               throw new IllegalStateException(format.feed() + " is no market feed");
         };
     return new MarketParser(fields, rules);

@@ -4,12 +4,12 @@ import io.autopulse.domain.forecast.Method;
 import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.forecast.season.Outliers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What each method of a recipe forecasts from a panel, now and as it would have some periods ago.
@@ -23,6 +23,7 @@ final class Candidates {
   private final List<Series> panel;
   private final int horizon;
   private final Map<Integer, double[][][]> cuts = new HashMap<>();
+  private final Map<Integer, double[][]> calendars = new HashMap<>();
 
   Candidates(Recipe recipe, List<Series> panel, int horizon) {
     this.recipe = recipe;
@@ -53,9 +54,19 @@ final class Candidates {
     return cuts.computeIfAbsent(shift, this::forecast);
   }
 
+  /**
+   * Returns by what the forecasts of {@link #at} were multiplied for the selling days of their
+   * periods, by series and period; 1 without a calendar.
+   */
+  synchronized double[][] calendar(int shift) {
+    at(shift);
+    return calendars.getOrDefault(shift, new double[0][]);
+  }
+
   /** Forgets the forecasts of cuts that come after a cut. */
   synchronized void forgetBefore(int shift) {
     cuts.keySet().removeIf(cut -> cut < shift);
+    calendars.keySet().removeIf(cut -> cut < shift);
   }
 
   private double[][][] forecast(int shift) {
@@ -89,13 +100,21 @@ final class Candidates {
                 forecasts[places.get(place)] = own(seen.get(place));
               }
             });
+    double[][] factors = new double[panel.size()][horizon];
+    for (double[] ordinary : factors) {
+      Arrays.fill(ordinary, 1);
+    }
+    calendars.put(shift, factors);
     int ownMethods = recipe.methods().size();
     for (int i = 0; i < places.size(); i++) {
       double[][] all = forecasts[places.get(i)];
       for (int m = 0; m < global.length; m++) {
         all[ownMethods + m] = global[m][i];
       }
-      finish(all, calendar.isEmpty() ? null : calendar.get().future(cut.get(i), horizon));
+      if (calendar.isPresent()) {
+        factors[places.get(i)] = calendar.get().future(cut.get(i), horizon);
+      }
+      finish(all, factors[places.get(i)]);
     }
     return forecasts;
   }
@@ -125,10 +144,10 @@ final class Candidates {
   }
 
   // Nothing sells less than never.
-  private static void finish(double[][] forecasts, double @Nullable [] factors) {
+  private static void finish(double[][] forecasts, double[] factors) {
     for (double[] forecast : forecasts) {
       for (int h = 0; h < forecast.length; h++) {
-        forecast[h] = Math.max(0, factors == null ? forecast[h] : forecast[h] * factors[h]);
+        forecast[h] = Math.max(0, forecast[h] * factors[h]);
       }
     }
   }

@@ -98,7 +98,7 @@ public final class Forecaster {
                 Weights.mix(now[i], combination.weights(backtests.get(i), now[i]), horizon);
           };
       Bounds bounds = intervals.bounds(mean, pasts.get(i));
-      forecasts.add(
+      MemberForecast forecast =
           new MemberForecast(
               series.key(),
               choice.kind().text(),
@@ -109,7 +109,12 @@ public final class Forecaster {
               bounds.lower95(),
               bounds.upper95(),
               naive,
-              seasonal));
+              seasonal);
+      // Simple methods carry values forward as they are, with the selling days that they had.
+      forecasts.add(
+          choice.kind() == Choice.Kind.COMBINATION
+              ? forecast.withCalendar(candidates.calendar(base)[i])
+              : forecast);
     }
     return forecasts;
   }

@@ -10,7 +10,8 @@ import java.util.List;
  * selling days make of it; season and features are the means of the methods'; a straight line is
  * fitted by least squares to what is left, its value at the first period is the level and its rise
  * since the trend. What the line does not meet (a damped trend, a season that a method keeps to
- * itself) belongs to the season. Reconciliation is the published number less the combined one.
+ * itself) belongs to the season. Reconciliation is the number that adds up with the others less the
+ * combined one, and bias what is published less that number.
  */
 public final class Explanation {
   private final double[][] parts;
@@ -28,9 +29,24 @@ public final class Explanation {
    *     that was chosen alone, that one
    * @param calendar for each period the factor of its selling days, above 0, that the methods'
    *     paths are multiplied by; 1 where it has the usual ones
-   * @param published the published means
+   * @param published the published means, of which nothing was taken out for a bias
    */
   public static Explanation of(List<MethodPath> methods, double[] calendar, double[] published) {
+    return of(methods, calendar, published, published);
+  }
+
+  /**
+   * Splits a forecast of which a bias may have been taken out.
+   *
+   * @param methods the combined methods, at least one with a weight above 0; of a simple method
+   *     that was chosen alone, that one
+   * @param calendar for each period the factor of its selling days, above 0, that the methods'
+   *     paths are multiplied by; 1 where it has the usual ones
+   * @param coherent the means that would be published with the bias in them
+   * @param published the published means
+   */
+  public static Explanation of(
+      List<MethodPath> methods, double[] calendar, double[] coherent, double[] published) {
     double weights = methods.stream().mapToDouble(MethodPath::weight).sum();
     if (!(weights > 0)) {
       throw new IllegalArgumentException("a combination has at least one weight above 0");
@@ -47,7 +63,8 @@ public final class Explanation {
         parts[Part.FEATURES.ordinal()][h] += part * method.features()[h];
       }
       parts[Part.CALENDAR.ordinal()][h] = path * (calendar[h] - 1);
-      parts[Part.RECONCILIATION.ordinal()][h] = published[h] - path * calendar[h];
+      parts[Part.RECONCILIATION.ordinal()][h] = coherent[h] - path * calendar[h];
+      parts[Part.BIAS.ordinal()][h] = published[h] - coherent[h];
       straight[h] = path - parts[Part.SEASON.ordinal()][h] - parts[Part.FEATURES.ordinal()][h];
     }
     double slope = slope(straight);

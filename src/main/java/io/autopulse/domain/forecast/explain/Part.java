@@ -15,7 +15,9 @@ public enum Part {
   /** Regressors that are known ahead, such as promotions and prices. */
   FEATURES,
   /** What changes so that all nodes add up, and the rounding to whole units. */
-  RECONCILIATION;
+  RECONCILIATION,
+  /** What is taken out because the last forecasts lay above or below what was sold. */
+  BIAS;
 
   @Override
   public String toString() {

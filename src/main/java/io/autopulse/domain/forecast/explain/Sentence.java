@@ -20,8 +20,11 @@ public final class Sentence {
    * @param step the length of a period
    * @param explanation the parts
    * @param lastYear units in the same periods of last year; negative or NaN if they are not known
+   * @param moreDays how many selling days more the periods have than those of last year, said from
+   *     one on; NaN if they do not matter
    */
-  public static String of(String member, Step step, Explanation explanation, double lastYear) {
+  public static String of(
+      String member, Step step, Explanation explanation, double lastYear, double moreDays) {
     double[] parts = explanation.rounded(-1, 1);
     long units = Math.round(explanation.published());
     int horizon = explanation.horizon();
@@ -35,6 +38,9 @@ public final class Sentence {
         .append(" in the ")
         .append(periods)
         .append(comparison(units, lastYear, step, horizon));
+    if (step != Step.NUMBERED && lastYear >= 0) {
+      sentence.append(days(moreDays));
+    }
     List<String> clauses = new ArrayList<>();
     for (Part part : Part.values()) {
       long change = Math.round(parts[part.ordinal()]);
@@ -62,10 +68,21 @@ public final class Sentence {
       case LEVEL -> "the level";
       case TREND -> "the trend";
       case SEASON -> "the season";
-      case CALENDAR -> "the calendar";
+      case CALENDAR -> "the number of selling days";
       case FEATURES -> "what is known ahead";
       case RECONCILIATION -> "agreement with the other forecasts";
+      case BIAS -> "the bias of the last forecasts";
     };
+  }
+
+  private static String days(double more) {
+    long whole = Double.isNaN(more) ? 0 : Math.round(Math.abs(more));
+    return whole == 0
+        ? ""
+        : ", with "
+            + number(whole)
+            + (whole == 1 ? " selling day " : " selling days ")
+            + (more > 0 ? "more" : "fewer");
   }
 
   private static String comparison(long units, double lastYear, Step step, int horizon) {

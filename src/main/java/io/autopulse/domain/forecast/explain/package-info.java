@@ -1,4 +1,4 @@
-/** Why a forecast is what it is: parts that add up, a sentence, and the value of each step. */
+/** Why a forecast is what it is: parts that add up, and a sentence. */
 @NullMarked
 package io.autopulse.domain.forecast.explain;
 

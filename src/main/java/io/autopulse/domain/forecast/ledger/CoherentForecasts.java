@@ -1,7 +1,9 @@
 package io.autopulse.domain.forecast.ledger;
 
+import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.forecast.MemberForecast;
 import io.autopulse.domain.forecast.Series;
+import io.autopulse.domain.forecast.combine.Bias;
 import io.autopulse.domain.forecast.hierarchy.Backtest;
 import io.autopulse.domain.forecast.hierarchy.Cell;
 import io.autopulse.domain.forecast.hierarchy.Hierarchy;
@@ -12,15 +14,21 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Makes the forecasts of all dimensions add up, in whole units. The order of dimensions and cells
- * changes nothing.
+ * Makes the forecasts of all dimensions add up, in whole units. Half of the bias that the last
+ * vintages of a region or powertrain had is taken out of its forecast before. The order of
+ * dimensions, cells and vintages changes nothing.
  */
 public final class CoherentForecasts {
   private record Place(PanelForecast panel, int index) {
     Series series() {
       return panel.panel().get(index);
+    }
+
+    MemberForecast forecast() {
+      return panel.forecasts().get(index);
     }
   }
 
@@ -32,9 +40,15 @@ public final class CoherentForecasts {
    * @param attributes the names of the cells' members
    * @param cells what was sold in which combination of members; every series has one at least
    * @param panels the forecasts, a panel each dimension
+   * @param past what earlier vintages said of periods that are complete
+   * @param sellingDays the selling days that forecasts know, for the sentences
    */
   public static List<LedgerRow> of(
-      List<String> attributes, List<Cell> cells, List<PanelForecast> panels) {
+      List<String> attributes,
+      List<Cell> cells,
+      List<PanelForecast> panels,
+      List<PastForecast> past,
+      Optional<SellingDays> sellingDays) {
     List<PanelForecast> sorted = new ArrayList<>(panels);
     sorted.sort(Comparator.comparing(PanelForecast::dimension));
     Map<Node, Place> places = new HashMap<>();
@@ -46,23 +60,57 @@ public final class CoherentForecasts {
     Hierarchy hierarchy =
         Hierarchy.of(attributes, sorted.stream().map(PanelForecast::dimension).toList(), cells);
     List<Place> nodes = hierarchy.nodes().stream().map(node -> place(places, node)).toList();
-    List<MemberForecast> coherent =
-        Reconciliation.chosen(hierarchy, backtest(nodes))
-            .apply(nodes.stream().map(p -> p.panel().forecasts().get(p.index())).toList())
-            .nodes();
+    Reconciliation reconciliation = Reconciliation.chosen(hierarchy, backtest(nodes));
+    List<MemberForecast> alone = nodes.stream().map(Place::forecast).toList();
+    List<MemberForecast> coherent = reconciliation.apply(alone).nodes();
+    List<Bias> biases = biases(nodes, past);
+    List<MemberForecast> published =
+        biases.stream().anyMatch(Bias::marked)
+            ? reconciliation.apply(unbiased(alone, biases)).nodes()
+            : coherent;
     List<LedgerRow> rows = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       Place place = nodes.get(i);
-      MemberForecast published = coherent.get(i);
       rows.addAll(
           LedgerRow.of(
               place.panel().dimension(),
               place.series(),
-              published,
+              published.get(i),
               ForecastWords.of(
-                  place.series(), place.panel().forecasts().get(place.index()), published)));
+                  place.series(), alone.get(i), coherent.get(i), published.get(i), sellingDays),
+              biases.get(i).marked() ? LedgerRow.decimal(biases.get(i).share()) : null));
     }
     return rows;
+  }
+
+  private static List<Bias> biases(List<Place> nodes, List<PastForecast> past) {
+    Map<Node, List<PastForecast>> byNode = new HashMap<>();
+    for (PastForecast forecast : past) {
+      byNode
+          .computeIfAbsent(
+              new Node(forecast.dimension(), forecast.member()), node -> new ArrayList<>())
+          .add(forecast);
+    }
+    return nodes.stream()
+        .map(
+            place ->
+                RecentBias.of(
+                    place.series(),
+                    byNode.getOrDefault(
+                        new Node(place.panel().dimension(), place.series().key()), List.of())))
+        .toList();
+  }
+
+  private static List<MemberForecast> unbiased(List<MemberForecast> alone, List<Bias> biases) {
+    List<MemberForecast> unbiased = new ArrayList<>();
+    for (int i = 0; i < alone.size(); i++) {
+      Bias bias = biases.get(i);
+      unbiased.add(
+          bias.marked()
+              ? alone.get(i).times(bias.factor(), RecentBias.reason(bias))
+              : alone.get(i));
+    }
+    return unbiased;
   }
 
   private static Place place(Map<Node, Place> places, Node node) {

@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param madeBy what gave the number of {@link #FORECAST}: {@code combination}, the simple method
  *     that was better for the member, or {@code launch_curve} of a young model
- * @param reason why it is not the combination; null if it is
+ * @param reason why it is not the combination, and what bias is taken out; null if it is the
+ *     combination as it is
  * @param words what {@link #FORECAST} is made of; null of the others
+ * @param bias of {@link #FORECAST}, what the last vintages lay above what was sold, as a share of
+ *     it, where that is marked; null otherwise
  */
 public record LedgerRow(
     String dimension,
@@ -36,11 +39,13 @@ public record LedgerRow(
     List<BigDecimal> bounds,
     String madeBy,
     @Nullable String reason,
-    @Nullable Words words) {
+    @Nullable Words words,
+    @Nullable BigDecimal bias) {
   /**
    * What a forecast is made of, in numbers and in words.
    *
-   * @param parts level, trend, season and reconciliation, units; they add up to the mean
+   * @param parts level, trend, season, reconciliation, calendar, features and bias, units; they add
+   *     up to the mean
    * @param sentence what is forecast for the member over the whole horizon, and why
    */
   public record Words(List<BigDecimal> parts, String sentence) {
@@ -59,8 +64,17 @@ public record LedgerRow(
   /** The last season, carried forward: what a forecast must beat. */
   public static final String SEASONAL_NAIVE = "seasonal_naive";
 
+  /** Of an earlier forecast, what it was before forecasts were made to add up. */
+  public static final String MODEL = "model";
+
+  /** Of an earlier forecast, what it was before a bias was taken out. */
+  public static final String RECONCILED = "reconciled";
+
   /** Decimals of a published number. */
   public static final int SCALE = 6;
+
+  /** Where the parts are among {@link #texts}. */
+  private static final int[] PART_COLUMNS = {13, 14, 15, 16, 18, 19, 20};
 
   /** Copies the bounds. */
   public LedgerRow {
@@ -73,9 +87,14 @@ public record LedgerRow(
    * @param series the member's history
    * @param forecast what is published
    * @param words of each period, what the forecast is made of
+   * @param bias what its last vintages lay above what was sold, where that is marked
    */
   static List<LedgerRow> of(
-      String dimension, Series series, MemberForecast forecast, List<Words> words) {
+      String dimension,
+      Series series,
+      MemberForecast forecast,
+      List<Words> words,
+      @Nullable BigDecimal bias) {
     List<LedgerRow> rows = new ArrayList<>();
     for (int h = 0; h < forecast.mean().length; h++) {
       LocalDate period = series.day(series.length() + h);
@@ -94,7 +113,8 @@ public record LedgerRow(
                   decimal(forecast.upper95()[h])),
               forecast.method(),
               forecast.reason().isEmpty() ? null : forecast.reason(),
-              words.get(h)));
+              words.get(h),
+              bias));
       rows.add(baseline(dimension, series.key(), period, h, NAIVE, forecast.naive()));
       rows.add(
           baseline(dimension, series.key(), period, h, SEASONAL_NAIVE, forecast.seasonalNaive()));
@@ -113,6 +133,7 @@ public record LedgerRow(
         decimal(values[h]),
         List.of(),
         method,
+        null,
         null,
         null);
   }
@@ -141,7 +162,11 @@ public record LedgerRow(
         part(1),
         part(2),
         part(3),
-        words == null ? null : words.sentence());
+        words == null ? null : words.sentence(),
+        part(4),
+        part(5),
+        part(6),
+        bias == null ? null : bias.toPlainString());
   }
 
   private @Nullable String part(int index) {
@@ -168,7 +193,8 @@ public record LedgerRow(
         bounds,
         text(texts, 11),
         texts.get(12),
-        words(texts));
+        words(texts),
+        texts.get(21) == null ? null : new BigDecimal(text(texts, 21)));
   }
 
   private static @Nullable Words words(List<? extends @Nullable String> texts) {
@@ -176,7 +202,7 @@ public record LedgerRow(
       return null;
     }
     List<BigDecimal> parts = new ArrayList<>();
-    for (int i = 13; i < 17; i++) {
+    for (int i : PART_COLUMNS) {
       parts.add(new BigDecimal(text(texts, i)));
     }
     return new Words(parts, text(texts, 17));

@@ -21,8 +21,11 @@ import java.util.TreeMap;
  */
 public record KnownRegressors(
     Series series, Ablation ablation, int origins, Map<String, String> absent) {
+  /** The registrations of the whole market, of {@link KnownRegistrations}. */
+  public static final String REGISTRATIONS = "registrations";
+
   /** The regressors that are read, in the order in which they are shown. */
-  public static final List<String> NAMES = List.of("price", "fuel", "attention");
+  public static final List<String> NAMES = List.of("price", "fuel", "attention", REGISTRATIONS);
 
   /** From so few origins a regressor would win by luck. */
   private static final int FEWEST_ORIGINS = 3;

@@ -36,6 +36,11 @@ final class ForecastAudits {
               "the parts of a published forecast add up to it",
               "the explanation of the forecasts"),
           audit(
+                  "bias-small",
+                  "the last 4 forecasts of regions and powertrains were within 5 % of what was sold",
+                  "what changed in these markets; half of the bias is taken out")
+              .asWarning(),
+          audit(
               "accuracy-keys-unique",
               "a method has one accuracy a member and horizon",
               "members that differ in what cannot be seen"),

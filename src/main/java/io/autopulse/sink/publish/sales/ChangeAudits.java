@@ -5,6 +5,7 @@ import io.autopulse.sink.publish.AuditLimits;
 import io.autopulse.sink.publish.SharedAudits;
 import io.autopulse.warehouse.SqlFile;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,10 +26,16 @@ final class ChangeAudits {
 
   /** Returns the audits of a refresh. */
   static List<Audit> of(SalesPublication request) {
-    return List.of(
-        SharedAudits.feedsNotEmpty(request),
-        salesKept(request),
-        unitsKept(request.limits(), request));
+    List<Audit> audits =
+        new ArrayList<>(
+            List.of(
+                SharedAudits.feedsNotEmpty(request),
+                salesKept(request),
+                unitsKept(request.limits(), request)));
+    if (request.hasTargets()) {
+      audits.add(TargetAudits.kept(request));
+    }
+    return audits;
   }
 
   private static Audit salesKept(SalesPublication request) {

@@ -39,6 +39,9 @@ final class CoreTables {
         mergeReference(feed);
       }
     }
+    if (request.hasTargets()) {
+      replaceTargets();
+    }
     replaceKpis(request);
     MarketShare.ofCovered(session, listener, request.coversEverything());
     takeOverRecords();
@@ -99,6 +102,11 @@ final class CoreTables {
             staged,
             "columns",
             (feed == Feed.VEHICLES ? CoreTable.VEHICLES : CoreTable.DEALERS).columnsBut("run_id")));
+  }
+
+  private void replaceTargets() throws SQLException {
+    run("delete targets of staged months", "delete-targets");
+    run("insert targets", "insert-targets", columns(CoreTable.SALES_TARGETS, "run_id"));
   }
 
   private void replaceKpis(SalesPublication request) throws SQLException {

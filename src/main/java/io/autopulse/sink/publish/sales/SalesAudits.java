@@ -83,6 +83,9 @@ final class SalesAudits {
             "landing files that are missing since the last run",
             sql("no-sale-goes-back-suspects"),
             sql("no-sale-goes-back")));
+    if (request.hasTargets()) {
+      audits.addAll(TargetAudits.of());
+    }
     audits.add(SharedAudits.rejectedShare(request));
     audits.add(conflictingShare(request.limits()));
     audits.addAll(ChangeAudits.of(request));
@@ -122,7 +125,8 @@ final class SalesAudits {
                 feed ->
                     sql(
                         "reference-rows-staged",
-                        Map.of("feed", feed.toString(), "staged", staging(feed)))));
+                        Map.of("feed", feed.toString(), "staged", staging(feed))))
+            + (request.hasTargets() ? TargetAudits.rowsStaged() : ""));
   }
 
   private static Audit keysNotNull(SalesPublication request) {
@@ -139,7 +143,8 @@ final class SalesAudits {
                             "staged",
                             staging(feed),
                             "key",
-                            StagedRelations.key(feed)))));
+                            StagedRelations.key(feed))))
+            + (request.hasTargets() ? TargetAudits.keysFilled() : ""));
   }
 
   private static Audit referenceKeysUnique(SalesPublication request) {

@@ -7,6 +7,7 @@ import io.autopulse.sink.publish.Audit;
 import io.autopulse.sink.publish.AuditLimits;
 import io.autopulse.sink.publish.AuditTable;
 import io.autopulse.sink.publish.Publication;
+import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.sink.staging.StagingNames;
 import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlNames;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
  * @param staging where the staged files are, for the message of a failed audit
  * @param sources where each feed is read from, for messages; a feed may be missing
  * @param replays whether rejected records of another run were read beside the feeds
+ * @param hasTargets whether sales targets are staged
  */
 public record SalesPublication(
     String runId,
@@ -56,7 +58,8 @@ public record SalesPublication(
     String version,
     String staging,
     Map<Feed, String> sources,
-    boolean replays)
+    boolean replays,
+    boolean hasTargets)
     implements Publication {
   /**
    * Checks the run id, that the covered dates hold the requested ones, and that something is to be
@@ -71,8 +74,8 @@ public record SalesPublication(
       throw new IllegalArgumentException(
           "the covered dates " + covered + " do not hold the requested " + requested);
     }
-    if (referenceFeeds.contains(Feed.SALES)) {
-      throw new IllegalArgumentException("sales are no reference feed");
+    if (referenceFeeds.contains(Feed.SALES) || referenceFeeds.contains(Feed.TARGETS)) {
+      throw new IllegalArgumentException("sales and targets are no reference feeds");
     }
     if (!referenceFeeds.containsAll(readBack)) {
       throw new IllegalArgumentException("what is read back is a reference feed");
@@ -89,11 +92,12 @@ public record SalesPublication(
     return readBack.stream().anyMatch(f -> f.toString().equals(feed));
   }
 
-  /** Returns sales and the reference feeds that are not read back. */
+  /** Returns sales, targets and the reference feeds that are not read back. */
   @Override
   public Map<String, String> feeds() {
     return Stream.concat(
-            Stream.of(Feed.SALES), referenceFeeds.stream().filter(f -> !readBack.contains(f)))
+            hasTargets ? Stream.of(Feed.SALES, Feed.TARGETS) : Stream.of(Feed.SALES),
+            referenceFeeds.stream().filter(f -> !readBack.contains(f)))
         .collect(Collectors.toMap(Feed::toString, f -> sources.getOrDefault(f, "")));
   }
 
@@ -111,6 +115,9 @@ public record SalesPublication(
     }
     for (Feed feed : referenceFeeds) {
       names.put(feed.toString(), staging.relation(feed.toString()));
+    }
+    if (hasTargets) {
+      names.put("targets", staging.relation(StagedTable.SALES_TARGETS.toString()));
     }
     List<String> sorted = grains.stream().sorted().map(Grain::toString).toList();
     names.put("grains", sorted.stream().map(SqlNames::literal).collect(Collectors.joining(", ")));

@@ -30,6 +30,7 @@ final class StagingShards {
       case REJECTED_RECORDS -> forFeedOf(bytes, COMPRESSED * OF_REJECTED);
       case VEHICLES,
           DEALERS,
+          SALES_TARGETS,
           COUNTS,
           MARKET_REGISTRATIONS,
           FUEL_PRICES,

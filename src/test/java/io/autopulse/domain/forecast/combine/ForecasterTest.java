@@ -241,6 +241,25 @@ class ForecasterTest {
     for (int h = 0; h < 12; h++) {
       double expected = 100 * days.of(series.day(120 + h), Step.MONTH);
       assertEquals(expected, forecast.mean()[h], 0.03 * expected);
+      // The method carries one value forward: the rest is said to be selling days.
+      assertEquals(
+          forecast.mean()[0] / forecast.calendar()[0],
+          forecast.mean()[h] / forecast.calendar()[h],
+          1e-9);
     }
+  }
+
+  @Test
+  void simpleForecastHasTheSellingDaysThatItCarriesForward() {
+    SellingDays days = SellingDays.of(year -> Set.of());
+    Series series =
+        monthly(
+            "total", 30, t -> 100 * days.of(LocalDate.of(2016, 1, 1).plusMonths(t), Step.MONTH));
+    MemberForecast forecast =
+        new Forecaster(Recipe.standard().withSellingDays(days))
+            .forecast(List.of(series.first(5)), 3)
+            .get(0);
+    assertThat(forecast.method(), is("naive"));
+    assertArrayEquals(new double[] {1, 1, 1}, forecast.calendar());
   }
 }

@@ -48,6 +48,21 @@ class ExplanationTest {
   }
 
   @Test
+  void biasIsWhatIsPublishedLessWhatAddsUpWithTheOthers() {
+    // 20 alone on days for 22; 25 adds up with the others, and 24 is published.
+    Explanation explanation =
+        Explanation.of(
+            List.of(MethodPath.plain(1, new double[] {20})),
+            new double[] {1.1},
+            new double[] {25},
+            new double[] {24});
+    assertThat(explanation.part(Part.CALENDAR), closeTo(2, 1e-9));
+    assertThat(explanation.part(Part.RECONCILIATION), closeTo(3, 1e-9));
+    assertThat(explanation.part(Part.BIAS), closeTo(-1, 1e-9));
+    assertThat(explanation.published(), is(24.0));
+  }
+
+  @Test
   void seasonalIndexTakesItsPartOfThePath() {
     // 24 at an index of 1.2 is 20 and 4 of the season; 16 at 0.8 is 20 and -4.
     Explanation explanation =

@@ -29,7 +29,7 @@ class SentenceTest {
             new double[] {-2, -3, -2, -2},
             new double[] {98, 101, 106, 111});
     assertThat(
-        Sentence.of("Clio", Step.WEEK, explanation, 392),
+        Sentence.of("Clio", Step.WEEK, explanation, 392, Double.NaN),
         is(
             "Clio: 416 units in the next 4 weeks, 6 % more than in the same weeks of last year: "
                 + "the present level gives 400, the trend adds 24, the season takes 9 and "
@@ -37,12 +37,42 @@ class SentenceTest {
   }
 
   @Test
+  void sellingDaysAreSaidBesideTheComparisonFromOneOn() {
+    // 100 on ordinary days; a tenth fewer days in the first month: 90. A bias of 10 is taken out.
+    Explanation explanation =
+        Explanation.of(
+            List.of(MethodPath.plain(1, new double[] {100, 100})),
+            new double[] {0.9, 1},
+            new double[] {90, 100},
+            new double[] {85, 95});
+    assertThat(
+        Sentence.of("North", Step.MONTH, explanation, 200, -2),
+        is(
+            "North: 180 units in the next 2 months, 10 % fewer than in the same months of last year,"
+                + " with 2 selling days fewer: the present level gives 200, the number of selling days"
+                + " takes 10 and the bias of the last forecasts takes 10."));
+    assertThat(
+        Sentence.of("North", Step.MONTH, flat(8), 200, 1.0),
+        is(
+            "North: 8 units in the next month, 96 % fewer than in the same month of last year, with"
+                + " 1 selling day more: the present level goes on."));
+    assertThat(
+        "half a day is not said, nor days without a comparison",
+        Sentence.of("North", Step.WEEK, flat(5, 5), 10, 0.4)
+            + Sentence.of("North", Step.WEEK, flat(5, 5), Double.NaN, 3),
+        is(
+            "North: 10 units in the next 2 weeks, as many as in the same weeks of last year: the present"
+                + " level goes on.North: 10 units in the next 2 weeks: the present level"
+                + " goes on."));
+  }
+
+  @Test
   void oneUnitInOneMonthIsSingular() {
     assertThat(
-        Sentence.of("Zoe", Step.MONTH, flat(1), Double.NaN),
+        Sentence.of("Zoe", Step.MONTH, flat(1), Double.NaN, Double.NaN),
         is("Zoe: 1 unit in the next month: the present level goes on."));
     assertThat(
-        Sentence.of("Zoe", Step.MONTH, flat(1), 2),
+        Sentence.of("Zoe", Step.MONTH, flat(1), 2, Double.NaN),
         is(
             "Zoe: 1 unit in the next month, 1 less than in the same month of last year: the "
                 + "present level goes on."));
@@ -51,22 +81,22 @@ class SentenceTest {
   @Test
   void nothingIsNoUnits() {
     assertThat(
-        Sentence.of("Zoe", Step.WEEK, flat(0, 0), 0),
+        Sentence.of("Zoe", Step.WEEK, flat(0, 0), 0, Double.NaN),
         is("Zoe: no units in the next 2 weeks, as in the same weeks of last year."));
     assertThat(
-        Sentence.of("Zoe", Step.WEEK, flat(0, 0), 5),
+        Sentence.of("Zoe", Step.WEEK, flat(0, 0), 5, Double.NaN),
         is("Zoe: no units in the next 2 weeks, 5 fewer than in the same weeks of last year."));
   }
 
   @Test
   void handfulIsComparedInUnitsAndAManifoldInTimes() {
     assertThat(
-        Sentence.of("Zoe", Step.WEEK, flat(4, 4), 5),
+        Sentence.of("Zoe", Step.WEEK, flat(4, 4), 5, Double.NaN),
         is(
             "Zoe: 8 units in the next 2 weeks, 3 more than in the same weeks of last year: the "
                 + "present level goes on."));
     assertThat(
-        Sentence.of("ALL", Step.MONTH, flat(2500, 2500), 1000),
+        Sentence.of("ALL", Step.MONTH, flat(2500, 2500), 1000, Double.NaN),
         is(
             "ALL: 5,000 units in the next 2 months, about 5 times as many as in the same months "
                 + "of last year: the present level goes on."));
@@ -75,17 +105,17 @@ class SentenceTest {
   @Test
   void newAndEqualAndNearlyEqualAreSaid() {
     assertThat(
-        Sentence.of("R5", Step.WEEK, flat(3, 3), 0),
+        Sentence.of("R5", Step.WEEK, flat(3, 3), 0, Double.NaN),
         is(
             "R5: 6 units in the next 2 weeks, after none in the same weeks of last year: the "
                 + "present level goes on."));
     assertThat(
-        Sentence.of("R5", Step.WEEK, flat(50, 50), 100),
+        Sentence.of("R5", Step.WEEK, flat(50, 50), 100, Double.NaN),
         is(
             "R5: 100 units in the next 2 weeks, as many as in the same weeks of last year: the "
                 + "present level goes on."));
     assertThat(
-        Sentence.of("R5", Step.WEEK, flat(500, 501), 1000),
+        Sentence.of("R5", Step.WEEK, flat(500, 501), 1000, Double.NaN),
         is(
             "R5: 1,001 units in the next 2 weeks, about as many as in the same weeks of last year: "
                 + "the present level gives 1,000 and the trend adds 1."));

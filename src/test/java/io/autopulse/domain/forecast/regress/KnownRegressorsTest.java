@@ -47,7 +47,7 @@ class KnownRegressorsTest {
     assertThat(
         known.ablation().lines().stream().map(Ablation.Line::name).toList(),
         is(List.of("price", "fuel")));
-    assertThat(known.absent(), is(Map.of("attention", "no values")));
+    assertThat(known.absent(), is(Map.of("attention", "no values", "registrations", "no values")));
     assertThat(known.compared(13), is(10.0));
   }
 
@@ -63,7 +63,8 @@ class KnownRegressorsTest {
             Map.of(
                 "price", "its value never changes",
                 "fuel", "90 periods of values, 91 are the fewest",
-                "attention", "no values")));
+                "attention", "no values",
+                "registrations", "no values")));
     assertThat(known.origins(), is(0));
     assertThat(known.regression(), is(Optional.empty()));
   }

@@ -56,6 +56,7 @@ class StagingShardsTest {
     assertThat(StagingShards.of(StagedTable.VEHICLES, 1L << 40), is(1));
     assertThat(StagingShards.of(StagedTable.DEALERS, 0), is(1));
     assertThat(StagingShards.of(StagedTable.COUNTS, 1L << 40), is(1));
+    assertThat(StagingShards.of(StagedTable.SALES_TARGETS, 1L << 40), is(1));
     assertThat(StagingShards.of(StagedTable.SALE_VERSIONS, 0), is(8));
   }
 }
