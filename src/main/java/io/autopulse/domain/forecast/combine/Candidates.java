@@ -2,7 +2,6 @@ package io.autopulse.domain.forecast.combine;
 
 import io.autopulse.domain.forecast.Method;
 import io.autopulse.domain.forecast.Series;
-import io.autopulse.domain.forecast.season.Outliers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -81,11 +80,7 @@ final class Candidates {
     }
     Optional<TradingCalendar> calendar =
         recipe.sellingDays().map(days -> TradingCalendar.of(days, cut));
-    List<Series> seen =
-        IntStream.range(0, cut.size())
-            .parallel()
-            .mapToObj(i -> clipped(calendar.map(c -> c.adjust(cut.get(i))).orElse(cut.get(i))))
-            .toList();
+    List<Series> adjusted = calendar.map(c -> cut.stream().map(c::adjust).toList()).orElse(cut);
     double[][][] forecasts = new double[panel.size()][0][];
     double[][][] global = new double[recipe.globalMethods().size()][][];
     // Methods of the panel and series are tasks alike; each writes its own place.
@@ -94,10 +89,10 @@ final class Candidates {
         .forEach(
             task -> {
               if (task < global.length) {
-                global[task] = recipe.globalMethods().get(task).forecast(seen, horizon);
+                global[task] = recipe.globalMethods().get(task).forecast(adjusted, horizon);
               } else {
                 int place = task - global.length;
-                forecasts[places.get(place)] = own(seen.get(place));
+                forecasts[places.get(place)] = own(adjusted.get(place));
               }
             });
     double[][] factors = new double[panel.size()][horizon];
@@ -117,12 +112,6 @@ final class Candidates {
       finish(all, factors[places.get(i)]);
     }
     return forecasts;
-  }
-
-  // Only what methods see: errors, and the simple forecasts that a combination must beat, are of
-  // what was sold.
-  private static Series clipped(Series series) {
-    return series.withValues(Outliers.clip(series.values(), series.season()));
   }
 
   private double[][] own(Series series) {

@@ -65,6 +65,8 @@ public record Recipe(
             theta,
             StlWith.logs(Ets.ofLast(260)),
             StlWith.plain(Ets.automatic()).last(260),
+            new Clipped(theta),
+            new Clipped(StlWith.plain(Ets.automatic()).last(260)),
             OnlyFor.intermittent(new CrostonSba()),
             OnlyFor.intermittent(new Tsb()),
             OnlyFor.shortHistories(new Drift())),
