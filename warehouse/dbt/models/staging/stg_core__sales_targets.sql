@@ -1,14 +1,5 @@
 with source as (
-    {{ source_if_there('core', 'sales_targets', {
-        'month': 'date',
-        'dealer_id': 'varchar',
-        'make': 'varchar',
-        'model': 'varchar',
-        'units': 'bigint',
-        'revenue': 'decimal(18, 2)',
-        'currency': 'varchar',
-        'run_id': 'varchar',
-    }) }}
+    select * from {{ source('core', 'sales_targets') }}
 ),
 
 renamed as (
@@ -17,9 +8,10 @@ renamed as (
         dealer_id,
         make,
         model,
-        cast(units as bigint) as target_units,
-        cast(revenue as decimal(18, 2)) as target_revenue,
+        units as target_units,
+        revenue as target_revenue,
         currency,
+        updated_at,
         run_id
     from source
 )

@@ -80,10 +80,6 @@ def delete_vanished_days(source):
     return ""
 
 
-def source_if_there(source, table, columns):
-    return f"select * from {source}.{table}"
-
-
 def mart_of_sales(dimension):
     return "windows as (\n    select * from sales\n)"
 

@@ -11,4 +11,6 @@ from (
     from market_registrations
     union all
     select min(period_start) as first_date, max(period_start) as last_date from forecasts
+    union all
+    select min(month) as first_date, max(month) as last_date from sales_targets
 ) as dates
