@@ -1,6 +1,7 @@
 package io.autopulse.cli;
 
 import io.autopulse.cli.launch.Version;
+import io.autopulse.cli.marts.MartsCommand;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       TrendsCommand.class,
       ForecastCommand.class,
       OverrideCommand.class,
+      MartsCommand.class,
       SqlCommand.class,
       RunsCommand.class,
       GenerateCommand.class,

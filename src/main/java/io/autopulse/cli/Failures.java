@@ -1,5 +1,6 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.marts.MartsFailedException;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.NearestName;
 import io.autopulse.sink.publish.AuditFailedException;
@@ -48,7 +49,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       if (e instanceof InputException) {
         return end(err, String.valueOf(e.getMessage()), INPUT);
       }
-      if (e instanceof AuditFailedException) {
+      if (e instanceof AuditFailedException || e instanceof MartsFailedException) {
         return end(err, String.valueOf(e.getMessage()), AUDIT);
       }
     }

@@ -76,7 +76,9 @@ public final class BatchLauncher {
       case TRENDS ->
           String.format("%nSee: autopulse trends --warehouse %s%n", manifest.warehouse());
       case FORECAST -> forecasts(manifest);
-      default -> "";
+      default ->
+          String.format(
+              "%nNext, the marts: autopulse marts --warehouse %s%n", manifest.warehouse());
     };
   }
 }

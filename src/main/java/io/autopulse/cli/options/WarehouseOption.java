@@ -9,6 +9,7 @@ import io.autopulse.warehouse.WarehouseUri;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ public final class WarehouseOption {
    * @throws InputException if the URI is none, or the warehouse cannot be opened
    */
   public Warehouse open(DuckDbSettings settings) {
-    return Warehouses.open(parse(), settings, System.getenv());
+    return Warehouses.open(uri(), settings, System.getenv());
   }
 
   /** Reads from the warehouse. */
@@ -66,13 +67,28 @@ public final class WarehouseOption {
    * @throws InputException if the URI is none, or a variable must be mended first
    */
   public void check(Consumer<Finding> findings) {
-    Warehouses.check(parse(), System.getenv(), findings);
+    Warehouses.check(uri(), System.getenv(), findings);
   }
 
-  private WarehouseUri parse() {
-    if (uri != null) {
-      return parse(uri, "--warehouse");
-    }
+  /**
+   * Returns the warehouse that the call names, if it names one.
+   *
+   * @throws InputException if the URI is none
+   */
+  public Optional<WarehouseUri> given() {
+    return Optional.ofNullable(uri).map(text -> parse(text, "--warehouse"));
+  }
+
+  /**
+   * Returns the warehouse that the call names, or else the environment.
+   *
+   * @throws InputException if the URI is none
+   */
+  public WarehouseUri uri() {
+    return given().orElseGet(WarehouseOption::usual);
+  }
+
+  private static WarehouseUri usual() {
     String environment = System.getenv(VARIABLE);
     return environment == null || environment.isEmpty()
         ? WarehouseUri.parse(DEFAULT)

@@ -3,6 +3,7 @@ package io.autopulse.warehouse.snowflake;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.warehouse.snowflake.SnowflakeVariables.Secret;
 import java.security.PrivateKey;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,23 @@ final class SnowflakeLogin {
   /** Returns what logs the user in, for people. */
   String means() {
     return means;
+  }
+
+  /** Puts the user and the secret among the variables of another program. */
+  void tellOthers(Map<String, String> variables) {
+    variables.put("AUTOPULSE_MARTS_USER", user);
+    Optional<PrivateKey> key = key();
+    Object secret =
+        key.<Object>map(k -> Base64.getEncoder().encodeToString(k.getEncoded()))
+            .orElseGet(() -> properties.getOrDefault("token", properties.get("password")));
+    variables.put("DBT_ENV_SECRET_AUTOPULSE", String.valueOf(secret));
+    variables.put(
+        "AUTOPULSE_MARTS_TARGET",
+        key.isPresent()
+            ? "snowflake_key"
+            : "oauth".equals(properties.get("authenticator"))
+                ? "snowflake_oauth"
+                : "snowflake_token");
   }
 
   /** Adds the user and the secret to the properties of the driver. */

@@ -141,6 +141,20 @@ public final class SnowflakeSettings {
                             + "_FILE to the file of a key pair's private key, and unset the other secret")));
   }
 
+  /**
+   * Puts what another program needs to log in among its variables: server, user and secret, under
+   * the names that {@code warehouse/dbt/profiles.yml} has.
+   *
+   * @param variables gets a secret in clear, as the environment of this process has it
+   */
+  public void tellOthers(Map<String, String> variables) {
+    variables.put("AUTOPULSE_MARTS_HOST", host.name());
+    variables.put(
+        "AUTOPULSE_MARTS_PORT", String.valueOf(host.port().orElse(host.secure() ? 443 : 80)));
+    variables.put("AUTOPULSE_MARTS_PROTOCOL", host.secure() ? "https" : "http");
+    login.tellOthers(variables);
+  }
+
   /** Returns the user who logs in. */
   public String user() {
     return login.user();

@@ -1,0 +1,384 @@
+package io.autopulse.cli.marts;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.generate.world.GenerateSpec;
+import io.autopulse.generate.world.SaleRates;
+import io.autopulse.pipeline.BatchRun;
+import io.autopulse.pipeline.manifest.ManifestReader;
+import io.autopulse.pipeline.run.RunRequest;
+import io.autopulse.pipeline.runner.RunnerConfigReader;
+import io.autopulse.pipeline.yaml.Setting;
+import io.autopulse.testing.Landing;
+import io.autopulse.testing.Nightly;
+import io.autopulse.testing.Refresh;
+import io.autopulse.warehouse.WarehouseUri;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The marts of a small warehouse, by dbt itself. */
+class MartsIT {
+  private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+  private static final MartsHome HOME = new MartsHome(ROOT.resolve("target/python/marts"));
+  private static final List<String> MODELS_ALONE =
+      List.of("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test");
+  private static final List<String> SHOWN =
+      List.of(
+          "fct_sales",
+          "fct_sale_versions",
+          "mart_sales_by_model",
+          "mart_sales_by_dealer",
+          "mart_price_trends");
+
+  @TempDir private static Path folder;
+
+  private static Path built;
+  private static DbtProject project;
+  private static DbtResults results;
+
+  /** Sales of a quarter and registrations of the market, refreshed; every model and every test. */
+  @BeforeAll
+  static void build() throws Exception {
+    Path landing = folder.resolve("landing");
+    Path manifest =
+        Landing.generate(
+            GenerateSpec.into(landing)
+                .withVersions(1_500)
+                .withPeriod(
+                    new BusinessInterval(LocalDate.of(2024, 10, 1), LocalDate.of(2025, 1, 1)))
+                .withSizes(12, 20, 2)
+                .withRates(SaleRates.USUAL.withDefects(0.02)));
+    built = folder.resolve("built.duckdb");
+    Refresh.of(manifest, built).run();
+    readMarket(landing, built);
+    project = DbtProject.copyTo(HOME.build("r20240101_000000_it" + ProcessHandle.current().pid()));
+    Marts marts = marts(built, Duration.ZERO);
+    marts.calendar(LocalDate.of(2025, 1, 1)).write(project.calendar());
+    results =
+        new DbtBuild(
+                python(),
+                project,
+                "R20240101",
+                DbtVariables.of(marts.warehouse(), Map.of()),
+                List.of())
+            .run();
+  }
+
+  @AfterAll
+  static void delete() {
+    Folders.delete(project.folder());
+  }
+
+  @Test
+  void everyTestPassesAndTheMartsAreTheAuditedKpis() throws Exception {
+    assertThat(results.failures(), is(List.of()));
+    assertThat(results.warnings(), is(List.of()));
+    assertThat(results.tests(), is(greaterThan(100)));
+    assertThat(
+        rows(
+            built,
+            """
+            select count(*) > 100, count(marts.model) = count(*), count(kpis.market_share) > 0,
+              bool_and(kpis.revenue = marts.revenue), bool_and(kpis.market_share is not distinct from marts.market_share)
+            from AUTOPULSE_CORE.sales_kpi as kpis left join AUTOPULSE_MARTS.mart_sales_by_model as marts
+            on kpis.grain = marts.grain and kpis.window_start = marts.period_start and kpis.member = marts.model
+            where kpis.dimension = 'model' and kpis.units_sold > 0"""),
+        is(List.of("true|true|true|true|true")));
+    assertThat(
+        rows(
+            built,
+            "select distinct schema_name from information_schema.schemata where schema_name like 'AUTOPULSE%' order by 1"),
+        is(
+            List.of(
+                "AUTOPULSE_CORE",
+                "AUTOPULSE_MARTS",
+                "AUTOPULSE_MARTS_HISTORY",
+                "AUTOPULSE_MARTS__R20240101")));
+  }
+
+  @Test
+  void metricsAreTheAuditedKpis() throws Exception {
+    Path log = folder.resolve("metrics.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                python().toString(),
+                ROOT.resolve("src/test/python/marts/metrics.py").toString(),
+                project.folder().toString(),
+                built.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "AUTOPULSE_MARTS_FILE",
+                built.toString(),
+                "AUTOPULSE_MARTS_SCHEMA",
+                DbtBuild.SCHEMA,
+                "DBT_PROFILES_DIR",
+                project.folder().toString(),
+                "DBT_SEND_ANONYMOUS_USAGE_STATS",
+                "false"));
+    int code = builder.start().waitFor();
+    assertThat(Files.readString(log), code, is(0));
+  }
+
+  @Test
+  void corruptedSaleFailsNamedTestsAndReadersSeeTheMartsOfBefore() throws Exception {
+    Path file = copy("corrupted");
+    String before = sums(file);
+    execute(
+        file,
+        "update AUTOPULSE_CORE.sales set net_price = net_price + 1 where sale_id = (select min(sale_id) from AUTOPULSE_CORE.sales where status = 'SOLD')");
+    MartsFailedException failed =
+        assertThrows(
+            MartsFailedException.class,
+            () ->
+                marts(file, Duration.ZERO)
+                    .build(Instant.now(), List.of("--exclude-resource-type", "unit_test")));
+    assertThat(
+        failed.getMessage(),
+        allOf(
+            containsString("the marts are as they were"),
+            containsString("members_equal_sales_kpi"),
+            not(containsString("sales_kpi_equals_sale_versions"))));
+    assertThat(sums(file), is(before));
+  }
+
+  @Test
+  void incrementalFactsAreThoseOfAFullRefresh() throws Exception {
+    long seed = Nightly.runs() ? System.nanoTime() : 20241130;
+    Random random = new Random(seed);
+    Path restated = copy("restated");
+    for (int day = 0; day < Nightly.size(1, 30); day++) {
+      change(restated, random, day);
+      Path anew = Files.copy(restated, folder.resolve("anew" + day + ".duckdb"));
+      marts(restated, Duration.ZERO).build(Instant.now(), MODELS_ALONE);
+      List<String> arguments = new ArrayList<>(MODELS_ALONE);
+      arguments.add("--full-refresh");
+      marts(anew, Duration.ZERO).build(Instant.now(), arguments);
+      for (String table : SHOWN) {
+        assertThat(
+            "seed %d, day %d: %s".formatted(seed, day, table),
+            differences(restated, anew, table),
+            is(0L));
+      }
+      Files.delete(anew);
+    }
+  }
+
+  /** docs/jobs/marts.md lists the faults and what finds them. */
+  @Test
+  void faultsInTheModelsAreFoundByTests() throws Exception {
+    assumeTrue(Nightly.runs());
+    List<String> missed = new ArrayList<>();
+    JsonNode faults = new YAMLMapper().readTree(MartsIT.class.getResource("faults.yaml"));
+    for (JsonNode fault : faults) {
+      Path file =
+          Files.copy(built, folder.resolve("fault.duckdb"), StandardCopyOption.REPLACE_EXISTING);
+      Path with = HOME.build("r20240101_000001_fault");
+      Folders.delete(with);
+      DbtProject wrong = DbtProject.copyTo(with);
+      Files.copy(project.calendar(), wrong.calendar(), StandardCopyOption.REPLACE_EXISTING);
+      Path model = with.resolve(fault.path("file").asText());
+      String right = Files.readString(model);
+      assertThat(right, containsString(fault.path("from").asText()));
+      Files.writeString(
+          model, right.replace(fault.path("from").asText(), fault.path("to").asText()));
+      try {
+        new DbtBuild(
+                python(),
+                wrong,
+                "R20240102",
+                DbtVariables.of(new WarehouseUri.DuckDb(file), Map.of()),
+                List.of())
+            .run();
+        missed.add(fault.path("fault").asText());
+      } catch (MartsFailedException found) {
+        assertThat(found.getMessage(), containsString("the marts are as they were"));
+      }
+    }
+    assertThat(missed.toString(), missed.size(), is(lessThanOrEqualTo(faults.size() - 18)));
+  }
+
+  @Test
+  void holderOfTheFileIsNamed() throws Exception {
+    Process holder =
+        new ProcessBuilder(
+                python().toString(),
+                "-c",
+                "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()",
+                copy("held").toString())
+            .start();
+    try {
+      assertThat(
+          new String(holder.getInputStream().readNBytes(4), StandardCharsets.UTF_8), is("held"));
+      InputException refused =
+          assertThrows(
+              InputException.class,
+              () ->
+                  marts(folder.resolve("held.duckdb"), Duration.ZERO)
+                      .build(Instant.now(), List.of()));
+      assertThat(refused.getMessage(), containsString("in use by process " + holder.pid()));
+    } finally {
+      holder.destroy();
+      holder.waitFor();
+    }
+  }
+
+  /** Late versions, corrections, a sale that moves, a day that vanishes, a dealer that moves. */
+  private static void change(Path file, Random random, int day) throws SQLException {
+    String run = "r2025010%d_%06d_aaaaaa".formatted(1 + day % 9, day);
+    String sale =
+        "(select sale_id from AUTOPULSE_CORE.sales order by hash(sale_id || '%d') limit 1)";
+    execute(
+        file,
+        "insert into AUTOPULSE_CORE.load_runs (run_id, job, status, started_at) values ('%s', 'daily', 'PUBLISHED', timestamp '2024-11-%02d 08:00:00')"
+            .formatted(run, 1 + day % 28));
+    for (String set :
+        List.of(
+            "status = 'CANCELLED'",
+            "sold_on = sold_on + " + (1 + random.nextInt(40)),
+            "net_price = net_price + 0.5",
+            "status = 'SOLD', list_price = null")) {
+      String id =
+          rows(file, "select sale_id from " + sale.formatted(random.nextInt(1_000_000))).get(0);
+      execute(
+          file,
+          "update AUTOPULSE_CORE.sales set %s, updated_at = updated_at + interval %d hour, run_id = '%s' where sale_id = '%s'"
+              .formatted(set, 1 + random.nextInt(100), run, id),
+          "insert into AUTOPULSE_CORE.sale_versions by name select * from AUTOPULSE_CORE.sales where sale_id = '%s'"
+              .formatted(id));
+    }
+    execute(
+        file,
+        // A greater content of its moment, in the place of a lesser one.
+        "update AUTOPULSE_CORE.sale_versions set net_price = net_price + 7 where sale_id = "
+            + sale.formatted(random.nextInt(1_000_000)),
+        "delete from AUTOPULSE_CORE.sales where sold_on = (select sold_on from AUTOPULSE_CORE.sales order by hash(cast(sold_on as varchar) || '%d') limit 1)"
+            .formatted(random.nextInt(1_000_000)),
+        "update AUTOPULSE_CORE.dealers set region = 'MOVED %d', run_id = '%s' where dealer_id = (select min(dealer_id) from AUTOPULSE_CORE.dealers)"
+            .formatted(day, run));
+  }
+
+  private static void readMarket(Path landing, Path file) throws IOException {
+    new BatchRun(
+            new RunRequest(
+                new ManifestReader(Map.of("AUTOPULSE_LANDING", landing.toString()))
+                    .read(
+                        ROOT.resolve("pipelines/market-data.yaml"),
+                        List.of(new Setting("warehouse", "warehouse", "duckdb:" + file))),
+                Optional.empty(),
+                Optional.empty(),
+                "test"),
+            new RunnerConfigReader(Map.of()).shipped("direct").toPipelineOptions(List.of()),
+            System.getenv(),
+            Clock.systemUTC(),
+            stage -> {})
+        .run();
+  }
+
+  private static Marts marts(Path file, Duration patience) {
+    return new Marts(
+        new WarehouseUri.DuckDb(file), Optional.of("fr"), patience, HOME, Map.of(), text -> {});
+  }
+
+  private static Path python() {
+    return PythonPackages.interpreter(
+        project.requirements(), HOME.python(), System.getenv(), text -> {});
+  }
+
+  private static Path copy(String name) throws IOException {
+    return Files.copy(built, folder.resolve(name + ".duckdb"));
+  }
+
+  private static String sums(Path file) throws SQLException {
+    return rows(
+            file,
+            "select sum(revenue), count(*) from AUTOPULSE_MARTS.mart_sales_by_region union all select sum(net_price), count(*) from AUTOPULSE_MARTS.fct_sales")
+        .toString();
+  }
+
+  private static long differences(Path one, Path other, String table) throws SQLException {
+    // A view names its table by schema alone: each file is asked for its own.
+    String first = "select * from one." + schema(one) + "." + table;
+    String last = "select * from other." + schema(other) + "." + table;
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("attach '%s' as one (read_only)".formatted(one));
+      statement.execute("attach '%s' as other (read_only)".formatted(other));
+      try (ResultSet row =
+          statement.executeQuery(
+              "select (select count(*) from (%s except all %s)) + (select count(*) from (%s except all %s))"
+                  .formatted(first, last, last, first))) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static String schema(Path file) throws SQLException {
+    return rows(
+            file,
+            "select distinct schema_name from information_schema.schemata where schema_name like 'AUTOPULSE\\_MARTS\\_\\_%' escape '\\'")
+        .get(0);
+  }
+
+  private static List<String> rows(Path file, String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        StringBuilder text = new StringBuilder(row.getString(1));
+        for (int i = 2; i <= row.getMetaData().getColumnCount(); i++) {
+          text.append('|').append(row.getString(i));
+        }
+        rows.add(text.toString());
+      }
+    }
+    return rows;
+  }
+
+  private static void execute(Path file, String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}
