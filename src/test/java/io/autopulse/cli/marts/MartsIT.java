@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -154,6 +155,8 @@ class MartsIT {
                 "false"));
     int code = builder.start().waitFor();
     assertThat(Files.readString(log), code, is(0));
+    assertThat(
+        Files.readString(log), matchesPattern("(?s).*[1-9]\\d{2,} rows compared, 0 differ\\s*"));
   }
 
   @Test
