@@ -5,20 +5,35 @@ import io.autopulse.generate.format.LandingFormat;
 import io.autopulse.generate.format.RecordBuffer;
 import io.autopulse.generate.format.RecordEncoder;
 import io.autopulse.generate.world.Dealer;
+import io.autopulse.generate.world.Vehicle;
 import io.autopulse.generate.world.World;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 
 /**
  * Writes the vehicles and dealers feeds, one record each, and the targets feed, one record a month
- * and dealer, in the spelling that is published.
+ * and dealer, in the spelling that is published. Of every fifth model the launch is known; every
+ * seventh ends some weeks after the last sale, and the next model of its make takes its place.
  */
 public final class ReferenceFeeds {
   private static final List<String> VEHICLES =
-      List.of("model_id", "make", "model", "segment", "powertrain", "list_price", "updated_at");
+      List.of(
+          "model_id",
+          "make",
+          "model",
+          "segment",
+          "powertrain",
+          "list_price",
+          "launched_on",
+          "discontinued_on",
+          "successor",
+          "updated_at");
   private static final List<String> DEALERS =
       List.of("dealer_id", "dealer_name", "region", "updated_at");
   private static final List<String> TARGETS =
@@ -32,11 +47,13 @@ public final class ReferenceFeeds {
 
   private final World world;
   private final long extractedAt;
+  private final Map<String, Integer> models = new HashMap<>();
 
   /** Makes the reference feeds of a world. */
   public ReferenceFeeds(World world) {
     this.world = world;
     this.extractedAt = world.calendar().secondAt(0) * 1000;
+    world.catalogue().vehicles().forEach(v -> models.putIfAbsent(model(v), models.size()));
   }
 
   /** Returns the bytes of the vehicles feed. */
@@ -57,9 +74,50 @@ public final class ReferenceFeeds {
                       encoder.text(vehicle.segment());
                       encoder.text(vehicle.powertrain());
                       encoder.moneyIfAny(vehicle.listed() ? vehicle.priceCents() : -1);
+                      encoder.text(launchedOn(vehicle));
+                      encoder.text(discontinuedOn(vehicle));
+                      encoder.text(successor(vehicle));
                       encoder.millis(updatedAt(vehicle.index()));
                       encoder.end();
                     }));
+  }
+
+  private static String model(Vehicle vehicle) {
+    return vehicle.make() + " " + vehicle.model();
+  }
+
+  /** Returns the place of a vehicle's model among the models. */
+  private int place(Vehicle vehicle) {
+    return Objects.requireNonNull(models.get(model(vehicle)));
+  }
+
+  private String launchedOn(Vehicle vehicle) {
+    int place = place(vehicle);
+    return place % 5 == 2
+        ? world.calendar().date(0).minusDays(200 + place * 137L % 1500).toString()
+        : "";
+  }
+
+  private boolean ends(Vehicle vehicle) {
+    return place(vehicle) % 7 == 4;
+  }
+
+  private String discontinuedOn(Vehicle vehicle) {
+    int last = world.calendar().days() - 1;
+    return ends(vehicle)
+        ? world.calendar().date(last).plusDays(15 + place(vehicle) % 3 * 14L).toString()
+        : "";
+  }
+
+  private String successor(Vehicle vehicle) {
+    if (!ends(vehicle)) {
+      return "";
+    }
+    return world.catalogue().vehicles().stream()
+        .filter(other -> other.make().equals(vehicle.make()) && place(other) > place(vehicle))
+        .findFirst()
+        .map(Vehicle::modelId)
+        .orElse("");
   }
 
   /** Returns the bytes of the dealers feed. */

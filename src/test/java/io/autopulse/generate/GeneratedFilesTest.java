@@ -93,7 +93,8 @@ class GeneratedFilesTest {
     assertThat(
         files.get("vehicles/vehicles.csv"),
         startsWith(
-            "model_id,make,model,segment,powertrain,list_price,updated_at\nM00001,Renault,"));
+            "model_id,make,model,segment,powertrain,list_price,launched_on,discontinued_on,successor,updated_at\n"
+                + "M00001,Renault,"));
     assertThat(
         files.get("dealers/dealers.csv"),
         startsWith("dealer_id,dealer_name,region,updated_at\nD00001,"));

@@ -265,6 +265,58 @@ class ForecastIT {
     assertThat("nothing was added", ledger(), is(changed));
   }
 
+  /** Makes three models of a third of the sales of others: launched one after another in 2023. */
+  private void launchThreeModels() throws SQLException {
+    for (int model = 0; model < 3; model++) {
+      change(
+          "update sale_versions set model = 'NEW %d' where hash(sale_id) %% 9 = %d and sold_on >= date '%s'"
+              .formatted(model, model, LocalDate.of(2023, 6, 5).plusWeeks(6 * model)));
+    }
+  }
+
+  /** Tells at a moment of the first vehicle's end, and of a model of its make that is launched. */
+  private void tellOfVehicles(String knownAt, String end, String launched) throws SQLException {
+    change(
+        """
+        insert into vehicles_history
+        select
+            ids.id, timestamp '%1$s', make, if(ids.id = 'M9%3$s', '%3$s', model), segment, powertrain, null,
+            if(ids.id = 'M9%3$s', date '2024-10-16', null), if(ids.id = 'M9%3$s', null, date '%2$s'), null, 'told'
+        from (select * from vehicles order by model_id limit 1)
+        cross join (select unnest(['M9%3$s', model_id]) as id from (select * from vehicles order by model_id limit 1)) as ids
+        """
+            .formatted(knownAt, end, launched));
+  }
+
+  @Test
+  void datesOfVehiclesThatWereKnownLaunchAndEndModels() throws Exception {
+    assertThat(
+        "the refresh told of each vehicle once",
+        query("select count(*), count(distinct model_id) from vehicles_history"),
+        is(List.of("3|3")));
+    launchThreeModels();
+    tellOfVehicles("2024-10-06 21:59:59", "2024-10-14", "NEXT");
+    tellOfVehicles("2024-10-06 22:00:00", "2024-10-07", "LATER");
+    forecast("2024-10-06");
+
+    assertThat(
+        "nothing is sold before the launch; what is told after the as-of date is not known",
+        query(
+            "select split_part(member, ' ', 2), period_start, mean > 0 from forecasts where"
+                + " published and made_by = 'launch_curve' order by 1, 2"),
+        is(
+            List.of(
+                "NEXT|2024-10-07|false",
+                "NEXT|2024-10-14|true",
+                "NEXT|2024-10-21|true",
+                "NEXT|2024-10-28|true")));
+    assertThat(
+        query(
+            "select distinct member = (select make || ' ' || model from vehicles order by model_id"
+                + " limit 1), reason from forecasts where made_by = 'run_out'"),
+        is(List.of("true|runs out from 2024-10-14")));
+  }
+
   /**
    * Eight weeks of a business of three years. Between the forecasts, sales of the past are
    * cancelled late. In the nightly build it has eight models and six dealers, all dimensions and

@@ -25,6 +25,7 @@ public record PublishedTables(Map<String, String> contents) {
           "sales", "run_id",
           "sale_versions", "run_id",
           "vehicles", "run_id",
+          "vehicles_history", "run_id, known_at",
           "dealers", "run_id",
           "sales_targets", "run_id",
           "sales_kpi", "run_id, computed_at");

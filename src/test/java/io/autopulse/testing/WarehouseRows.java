@@ -37,6 +37,7 @@ public final class WarehouseRows {
           Map.entry("sales", "run_id"),
           Map.entry("sale_versions", "run_id"),
           Map.entry("vehicles", "run_id"),
+          Map.entry("vehicles_history", "run_id, known_at"),
           Map.entry("dealers", "run_id"),
           Map.entry("sales_targets", "run_id"),
           Map.entry("sales_kpi", "run_id, computed_at"),

@@ -9,6 +9,17 @@ public interface Method {
   String name();
 
   /**
+   * Tells whether the method has something of its own to say of a history. One that it does not
+   * suit, it forecasts as another method would, or worse: a combination leaves it out there.
+   *
+   * @param history the values, oldest first, finite; not changed
+   * @param season how many periods make a season; 1 for none
+   */
+  default boolean suits(double[] history, int season) {
+    return true;
+  }
+
+  /**
    * Forecasts the periods that follow a history. Any history is answered, however short, constant,
    * empty or intermittent; what a method cannot fit, it forecasts by a simpler one that its Javadoc
    * names.

@@ -89,6 +89,7 @@ public record ForecastJob(
     return Stream.of(
             Map.entry(WeeklyForecast.UNITS, queries.units()),
             Map.entry(WeeklyForecast.CELLS, queries.cells()),
+            Map.entry(WeeklyForecast.VEHICLES, queries.vehicles()),
             Map.entry(WeeklyForecast.PAST, queries.pastForecasts()))
         .map(q -> new WarehouseSnapshot.Query(staging.readBack(q.getKey()), q.getValue()))
         .toList();

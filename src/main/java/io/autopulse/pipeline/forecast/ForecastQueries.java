@@ -44,7 +44,26 @@ record ForecastQueries(
             "cells",
             Map.of(
                 "attributes", String.join(", ", attributes()),
-                "recent", SqlNames.literal(asOf.firstForecast().minusYears(1)))));
+                "recent", recent())));
+  }
+
+  /**
+   * Returns the query of what the last refresh by the end of the as-of date knew of each vehicle,
+   * and what the units of its model were sold for in the last year.
+   */
+  String vehicles() {
+    return known(
+        sql(
+            "known-vehicles",
+            Map.of("core", Warehouse.SCHEMA, "known_before", knownBefore(), "recent", recent())));
+  }
+
+  private String recent() {
+    return SqlNames.literal(asOf.firstForecast().minusYears(1));
+  }
+
+  private String knownBefore() {
+    return SqlNames.literal(asOf.day().plusDays(1).atStartOfDay(timezone).toInstant());
   }
 
   /** Returns the attributes that the dimensions are made of. */
@@ -62,8 +81,7 @@ record ForecastQueries(
         "known-units",
         Map.of(
             "core", Warehouse.SCHEMA,
-            "known_before",
-                SqlNames.literal(asOf.day().plusDays(1).atStartOfDay(timezone).toInstant()),
+            "known_before", knownBefore(),
             "grain", grain(),
             "from", SqlNames.literal(history.from()),
             "to", SqlNames.literal(history.to()),

@@ -4,6 +4,8 @@ import io.autopulse.domain.forecast.ledger.LedgerRow;
 import io.autopulse.domain.forecast.ledger.PastForecast;
 import io.autopulse.domain.forecast.ledger.PeriodUnits;
 import io.autopulse.domain.forecast.ledger.RecentBias;
+import io.autopulse.domain.forecast.life.KnownVehicle;
+import io.autopulse.domain.sale.block.SaleEnricher;
 import io.autopulse.sink.staging.StagedRows;
 import io.autopulse.sink.staging.StagedTable;
 import io.autopulse.source.warehouse.ReadWarehouse;
@@ -25,11 +27,12 @@ import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The weekly forecast: units sold as they were known on the as-of date, read back from the
- * warehouse, in; the staged forecasts of the periods that follow, and how earlier ones did, out.
- * Bounded; the same warehouse gives the same staging, on every runner.
+ * The weekly forecast: units sold and vehicles as they were known on the as-of date, read back from
+ * the warehouse, in; the staged forecasts of the periods that follow, and how earlier ones did,
+ * out. Bounded; the same warehouse gives the same staging, on every runner.
  */
 public final class WeeklyForecast {
   /** The file of the units sold. */
@@ -37,6 +40,9 @@ public final class WeeklyForecast {
 
   /** The file of the finest combinations of members. */
   static final String CELLS = "known_cells";
+
+  /** The file of what was known of vehicles. */
+  static final String VEHICLES = "known_vehicles";
 
   /** The file of what earlier vintages said. */
   static final String PAST = "past_forecasts";
@@ -61,6 +67,15 @@ public final class WeeklyForecast {
                     row -> cell(row, attributes),
                     ListCoder.of(StringUtf8Coder.of())))
             .apply("Cells as a side input", View.asIterable());
+    PCollectionView<Iterable<KnownVehicle>> vehicles =
+        pipeline
+            .apply(
+                "Read vehicles",
+                ReadWarehouse.of(
+                    plan.staging().readBack(VEHICLES),
+                    WeeklyForecast::vehicle,
+                    TextsCoder.ofVehicles()))
+            .apply("Vehicles as a side input", View.asIterable());
     PCollection<PastForecast> past =
         pipeline.apply(
             "Read past forecasts",
@@ -79,10 +94,12 @@ public final class WeeklyForecast {
                 plan.forecast().horizon(),
                 plan.forecast().windows(),
                 plan.forecast().country(),
-                MoreMethods.of(plan.forecast().boosting(), plan.forecast().methodsFile())))
+                MoreMethods.of(plan.forecast().boosting(), plan.forecast().methodsFile()),
+                vehicles))
         .apply(
             "Reconcile forecasts",
-            ReconcileForecasts.of(plan.attributes(), cells, biased, plan.forecast().country()))
+            ReconcileForecasts.of(
+                plan.attributes(), cells, biased, plan.forecast().country(), vehicles))
         .apply(
             "Stage forecasts", plan.staging().rows(StagedTable.FORECASTS, "all", LedgerRow::texts));
     past.apply("Score past forecasts", ScoreForecasts.against(units, plan.asOf(), season))
@@ -113,6 +130,34 @@ public final class WeeklyForecast {
 
   private static List<String> cell(WarehouseRow row, List<String> attributes) {
     return Stream.concat(attributes.stream(), Stream.of("weight")).map(row::text).toList();
+  }
+
+  static KnownVehicle vehicle(WarehouseRow row) {
+    return new KnownVehicle(
+        row.text("model_id"),
+        row.text("make"),
+        row.text("member"),
+        attribute(row, "segment"),
+        attribute(row, "powertrain"),
+        price(row),
+        row.isNull("launched_on") ? null : row.date("launched_on"),
+        row.isNull("discontinued_on") ? null : row.date("discontinued_on"),
+        row.isNull("successor") ? null : row.text("successor"));
+  }
+
+  private static @Nullable String attribute(WarehouseRow row, String column) {
+    String member = row.text(column);
+    return member.equals(SaleEnricher.UNKNOWN) ? null : member;
+  }
+
+  // The list price, else what the model's units were sold for on average.
+  private static @Nullable Double price(WarehouseRow row) {
+    if (!row.isNull("list_price") && row.number("list_price").signum() > 0) {
+      return row.number("list_price").doubleValue();
+    }
+    return row.isNull("units")
+        ? null
+        : Double.valueOf(row.number("revenue").doubleValue() / row.whole("units"));
   }
 
   private static PastForecast past(WarehouseRow row) {

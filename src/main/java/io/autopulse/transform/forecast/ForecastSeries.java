@@ -8,6 +8,8 @@ import io.autopulse.domain.forecast.ledger.AsOf;
 import io.autopulse.domain.forecast.ledger.Panel;
 import io.autopulse.domain.forecast.ledger.PanelForecast;
 import io.autopulse.domain.forecast.ledger.PeriodUnits;
+import io.autopulse.domain.forecast.life.KnownModels;
+import io.autopulse.domain.forecast.life.KnownVehicle;
 import io.autopulse.transform.calendar.CountryHolidays;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,9 +30,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Units by dimension, member and period in; the forecasts of each dimension out. Bounded, global
- * window. One element is all series of one dimension: siblings that learn from each other are
- * always in the same element, so neither bundles nor parallelism nor the order of arrival change a
- * number, and a retry gives the same forecasts. Dimensions are forecast side by side.
+ * window. What is known of vehicles is a side input: launches and ends of models. One element is
+ * all series of one dimension: siblings that learn from each other are always in the same element,
+ * so neither bundles nor parallelism nor the order of arrival change a number, and a retry gives
+ * the same forecasts. Dimensions are forecast side by side.
  */
 public final class ForecastSeries
     extends PTransform<PCollection<PeriodUnits>, PCollection<PanelForecast>> {
@@ -42,15 +46,23 @@ public final class ForecastSeries
   private final int windows;
   private final @Nullable String country;
   private final MoreMethods more;
+  private final PCollectionView<Iterable<KnownVehicle>> vehicles;
 
   private ForecastSeries(
-      AsOf asOf, int season, int horizon, int windows, @Nullable String country, MoreMethods more) {
+      AsOf asOf,
+      int season,
+      int horizon,
+      int windows,
+      @Nullable String country,
+      MoreMethods more,
+      PCollectionView<Iterable<KnownVehicle>> vehicles) {
     this.asOf = asOf;
     this.season = season;
     this.horizon = horizon;
     this.windows = windows;
     this.country = country;
     this.more = more;
+    this.vehicles = vehicles;
   }
 
   /**
@@ -62,10 +74,17 @@ public final class ForecastSeries
    * @param windows how many windows of the past the methods are compared in
    * @param country whose holidays are no selling days; empty for none
    * @param more the methods that join the recipe
+   * @param vehicles what is known of vehicles
    */
   public static ForecastSeries of(
-      AsOf asOf, int season, int horizon, int windows, Optional<String> country, MoreMethods more) {
-    return new ForecastSeries(asOf, season, horizon, windows, country.orElse(null), more);
+      AsOf asOf,
+      int season,
+      int horizon,
+      int windows,
+      Optional<String> country,
+      MoreMethods more,
+      PCollectionView<Iterable<KnownVehicle>> vehicles) {
+    return new ForecastSeries(asOf, season, horizon, windows, country.orElse(null), more, vehicles);
   }
 
   /**
@@ -89,7 +108,10 @@ public final class ForecastSeries
             WithKeys.of(PeriodUnits::dimension).withKeyType(TypeDescriptors.strings()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), TextsCoder.ofUnits()))
         .apply("Group by dimension", GroupByKey.create())
-        .apply("Forecast", ParDo.of(new ForecastFn(asOf, season, horizon, windows, country, more)))
+        .apply(
+            "Forecast",
+            ParDo.of(new ForecastFn(asOf, season, horizon, windows, country, more, vehicles))
+                .withSideInputs(vehicles))
         .setCoder(new PanelForecastCoder());
   }
 
@@ -101,6 +123,7 @@ public final class ForecastSeries
     private final int windows;
     private final @Nullable String country;
     private final MoreMethods more;
+    private final PCollectionView<Iterable<KnownVehicle>> vehicleView;
 
     ForecastFn(
         AsOf asOf,
@@ -108,18 +131,22 @@ public final class ForecastSeries
         int horizon,
         int windows,
         @Nullable String country,
-        MoreMethods more) {
+        MoreMethods more,
+        PCollectionView<Iterable<KnownVehicle>> vehicleView) {
       this.asOf = asOf;
       this.season = season;
       this.horizon = horizon;
       this.windows = windows;
       this.country = country;
       this.more = more;
+      this.vehicleView = vehicleView;
     }
 
     @ProcessElement
     public void forecast(
-        @Element KV<String, Iterable<PeriodUnits>> dimension, OutputReceiver<PanelForecast> out) {
+        @Element KV<String, Iterable<PeriodUnits>> dimension,
+        ProcessContext context,
+        OutputReceiver<PanelForecast> out) {
       List<Series> panel = Panel.of(dimension.getValue(), asOf, season);
       String prefix = dimension.getKey() + "/";
       more.missing(panel, prefix, horizon).ifPresent(LOG::warn);
@@ -129,6 +156,7 @@ public final class ForecastSeries
                   more.addTo(recipe(windows, Optional.ofNullable(country)), panel, prefix)),
               dimension.getKey(),
               panel,
+              KnownModels.of(context.sideInput(vehicleView)),
               horizon));
     }
   }

@@ -6,6 +6,8 @@ import io.autopulse.domain.forecast.ledger.CoherentForecasts;
 import io.autopulse.domain.forecast.ledger.LedgerRow;
 import io.autopulse.domain.forecast.ledger.PanelForecast;
 import io.autopulse.domain.forecast.ledger.PastForecast;
+import io.autopulse.domain.forecast.ledger.UnsoldModels;
+import io.autopulse.domain.forecast.life.KnownVehicle;
 import io.autopulse.transform.calendar.CountryHolidays;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The forecasts of each dimension in; rows of the ledger whose numbers add up out, without half of
- * the bias that the last vintages had. Bounded, global window; all dimensions are one element,
- * because each number depends on all others.
+ * the bias that the last vintages had. Models that are not sold yet get a place in all dimensions.
+ * Bounded, global window; all dimensions are one element, because each number depends on all
+ * others.
  */
 public final class ReconcileForecasts
     extends PTransform<PCollection<PanelForecast>, PCollection<LedgerRow>> {
@@ -35,16 +38,19 @@ public final class ReconcileForecasts
   private final PCollectionView<Iterable<List<String>>> cells;
   private final PCollectionView<Iterable<PastForecast>> past;
   private final @Nullable String country;
+  private final PCollectionView<Iterable<KnownVehicle>> vehicles;
 
   private ReconcileForecasts(
       List<String> attributes,
       PCollectionView<Iterable<List<String>>> cells,
       PCollectionView<Iterable<PastForecast>> past,
-      @Nullable String country) {
+      @Nullable String country,
+      PCollectionView<Iterable<KnownVehicle>> vehicles) {
     this.attributes = new ArrayList<>(attributes);
     this.cells = cells;
     this.past = past;
     this.country = country;
+    this.vehicles = vehicles;
   }
 
   /**
@@ -54,13 +60,15 @@ public final class ReconcileForecasts
    * @param cells of each its members, and what it sold lately
    * @param past what earlier vintages said of regions and powertrains
    * @param country whose holidays are no selling days; empty for none
+   * @param vehicles what is known of vehicles
    */
   public static ReconcileForecasts of(
       List<String> attributes,
       PCollectionView<Iterable<List<String>>> cells,
       PCollectionView<Iterable<PastForecast>> past,
-      Optional<String> country) {
-    return new ReconcileForecasts(attributes, cells, past, country.orElse(null));
+      Optional<String> country,
+      PCollectionView<Iterable<KnownVehicle>> vehicles) {
+    return new ReconcileForecasts(attributes, cells, past, country.orElse(null), vehicles);
   }
 
   @Override
@@ -71,7 +79,8 @@ public final class ReconcileForecasts
         .apply("Group", GroupByKey.create())
         .apply(
             "Reconcile",
-            ParDo.of(new ReconcileFn(attributes, cells, past, country)).withSideInputs(cells, past))
+            ParDo.of(new ReconcileFn(attributes, cells, past, country, vehicles))
+                .withSideInputs(cells, past, vehicles))
         .setCoder(TextsCoder.ofLedgerRows());
   }
 
@@ -81,16 +90,19 @@ public final class ReconcileForecasts
     private final PCollectionView<Iterable<List<String>>> cellView;
     private final PCollectionView<Iterable<PastForecast>> pastView;
     private final @Nullable String country;
+    private final PCollectionView<Iterable<KnownVehicle>> vehicleView;
 
     ReconcileFn(
         List<String> attributes,
         PCollectionView<Iterable<List<String>>> cellView,
         PCollectionView<Iterable<PastForecast>> pastView,
-        @Nullable String country) {
+        @Nullable String country,
+        PCollectionView<Iterable<KnownVehicle>> vehicleView) {
       this.attributes = new ArrayList<>(attributes);
       this.cellView = cellView;
       this.pastView = pastView;
       this.country = country;
+      this.vehicleView = vehicleView;
     }
 
     @ProcessElement
@@ -105,12 +117,14 @@ public final class ReconcileForecasts
       }
       List<PanelForecast> panels = new ArrayList<>();
       all.getValue().forEach(panels::add);
+      UnsoldModels placed =
+          UnsoldModels.place(attributes, cells, panels, context.sideInput(vehicleView));
       List<PastForecast> past = new ArrayList<>();
       context.sideInput(pastView).forEach(past::add);
       CoherentForecasts.of(
               attributes,
-              cells,
-              panels,
+              placed.cells(),
+              placed.panels(),
               past,
               Optional.ofNullable(country).map(code -> SellingDays.of(CountryHolidays.of(code))))
           .forEach(out::output);

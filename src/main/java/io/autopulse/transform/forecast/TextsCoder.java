@@ -3,6 +3,7 @@ package io.autopulse.transform.forecast;
 import io.autopulse.domain.forecast.ledger.LedgerRow;
 import io.autopulse.domain.forecast.ledger.PastForecast;
 import io.autopulse.domain.forecast.ledger.PeriodUnits;
+import io.autopulse.domain.forecast.life.KnownVehicle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,6 +47,11 @@ public final class TextsCoder<T> extends CustomCoder<T> {
   /** Returns the coder of forecasts of earlier vintages. */
   public static TextsCoder<PastForecast> ofPastForecasts() {
     return new TextsCoder<>(PastForecast::texts, PastForecast::of);
+  }
+
+  /** Returns the coder of what is known of vehicles. */
+  public static TextsCoder<KnownVehicle> ofVehicles() {
+    return new TextsCoder<>(KnownVehicle::texts, KnownVehicle::of);
   }
 
   /** Returns the coder of forecasts. */

@@ -56,6 +56,15 @@ public enum CoreTable {
       SharedColumns.RUN,
       optional(DATE, "launched_on", "discontinued_on"),
       optional(TEXT, "successor")),
+  /** What was known of models of vehicles, and since when: rows are only added. */
+  VEHICLES_HISTORY(
+      keys(TEXT, "model_id"),
+      keys(TIMESTAMP, "known_at"),
+      required(TEXT, "make", "model", "segment", "powertrain"),
+      optional(AMOUNT, "list_price"),
+      optional(DATE, "launched_on", "discontinued_on"),
+      optional(TEXT, "successor"),
+      SharedColumns.RUN),
   /** Dealers. */
   DEALERS(
       keys(TEXT, "dealer_id"),

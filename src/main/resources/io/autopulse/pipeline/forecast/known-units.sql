@@ -10,6 +10,7 @@ with known as (
         powertrain,
         region,
         dealer_id as dealer,
+        net_price,
         row_number() over (
             partition by sale_id order by updated_at desc, sequence desc
         ) as age
@@ -26,7 +27,8 @@ cells as (
         powertrain,
         region,
         dealer,
-        count(*) as units
+        count(*) as units,
+        sum(net_price) as revenue
     from known
     where age = 1 and status = 'SOLD' and sold_on >= {from} and sold_on < {to}
     group by 1, 2, 3, 4, 5, 6, 7

@@ -131,6 +131,7 @@ class SnowflakeConnectionIT {
               "9 live runs",
               "10 skipped rows",
               "11 forecasts",
+              "12 vehicle history",
               "13 forecast parts",
               "14 sales targets"));
       assertThat(
@@ -149,6 +150,7 @@ class SnowflakeConnectionIT {
                       "9 live runs",
                       "10 skipped rows",
                       "11 forecasts",
+                      "12 vehicle history",
                       "13 forecast parts",
                       "14 sales targets"),
                   "14")));

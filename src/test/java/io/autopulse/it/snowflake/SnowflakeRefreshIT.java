@@ -13,13 +13,18 @@ import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.generate.world.GenerateSpec;
 import io.autopulse.sink.publish.AuditFailedException;
+import io.autopulse.sink.publish.forecast.ForecastOverride;
 import io.autopulse.testing.CarSalesExport;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.snowflake.SharedSnowflake;
 import io.autopulse.testing.snowflake.SnowflakeEmulator;
+import io.autopulse.warehouse.Warehouse;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +109,72 @@ class SnowflakeRefreshIT {
         "select * from AUTOPULSE_CORE.sales_kpi_sliding where grain = '7d' and dimension = 'region'");
     refreshes.assertNothingStaged();
   }
+
+  /** With an end and a launch that were known, so that every query of the job gives rows. */
+  @Test
+  void forecastsGiveTheLedgerOfDuckDb() throws Exception {
+    SnowflakeRefreshes refreshes = refreshes();
+    Path sales =
+        Landing.generate(
+            GenerateSpec.into(folder.resolve("landing"))
+                .withVersions(400)
+                .withSizes(1, 2, 1)
+                .withPeriod(
+                    new BusinessInterval(LocalDate.of(2024, 1, 1), LocalDate.of(2024, 7, 29))));
+    Path forecast = Path.of("pipelines/weekly-forecast.yaml").toAbsolutePath();
+    Path duckDb = folder.resolve("w.duckdb");
+    for (String warehouse : List.of("duckdb:" + duckDb, URI)) {
+      refreshes.runHere(sales, warehouse);
+      try (Warehouse opened = refreshes.open(warehouse);
+          Connection connection = opened.connect()) {
+        for (String sql : DATES_OF_VEHICLES) {
+          connection.createStatement().execute(sql);
+        }
+      }
+      refreshes.runHere(forecast, warehouse, FORECAST);
+    }
+    String vintages =
+        "select grain, as_of, vintage, forecast_rows, fingerprint from"
+            + " AUTOPULSE_CORE.forecast_vintages";
+    refreshes.assertSameRows(duckDb, "select * exclude (run_id) from AUTOPULSE_CORE.forecasts");
+    refreshes.assertSameRows(duckDb, vintages);
+    refreshes.assertSameRows(
+        duckDb,
+        "select distinct member, made_by from AUTOPULSE_CORE.forecasts where made_by in ('run_out',"
+            + " 'launch_curve')");
+
+    refreshes.runHere(forecast, URI, FORECAST);
+    refreshes.assertSameRows(duckDb, vintages);
+
+    try (Warehouse opened = refreshes.open(URI);
+        Connection connection = opened.connect()) {
+      new ForecastOverride(
+              "week", "total", "ALL", LocalDate.of(2024, 8, 5), new BigDecimal(42), "Kim", "a fair")
+          .add(connection, Instant.parse("2024-07-30T08:00:00Z"));
+    }
+    assertThat(
+        refreshes.rows(
+            "select override_units, override_author from AUTOPULSE_CORE.forecasts_current where"
+                + " override_units is not null"),
+        is(List.of("override_units=9:42.000000|override_author=3:Kim")));
+    refreshes.assertNothingStaged();
+  }
+
+  private static final String[] FORECAST = {
+    "forecast.as_of=2024-07-28",
+    "forecast.horizon=2",
+    "forecast.windows=3",
+    "forecast.dimensions=[total, model, [region, model]]"
+  };
+
+  private static final List<String> DATES_OF_VEHICLES =
+      List.of(
+          "update AUTOPULSE_CORE.vehicles_history set known_at = timestamp '2024-07-01 00:00:00'",
+          "update AUTOPULSE_CORE.vehicles_history set discontinued_on = date '2024-07-29' where"
+              + " model_id = 'M00001'",
+          "insert into AUTOPULSE_CORE.vehicles_history (model_id, known_at, make, model, segment,"
+              + " powertrain, launched_on, run_id) values ('M9', timestamp '2024-07-01 00:00:00',"
+              + " 'RENAULT', 'NEXT', 'SUV', 'BEV', date '2024-08-05', 'r')");
 
   @Test
   void failedAuditPublishesNothingAndTheNextRunDropsWhatWasStaged() throws Exception {

@@ -253,6 +253,11 @@ public record SnowflakeRefreshes(
     }
   }
 
+  /** Opens a warehouse, to change what is there. */
+  Warehouse open(String warehouse) {
+    return Warehouses.open(WarehouseUri.parse(warehouse), DuckDbSettings.RUN, environment);
+  }
+
   private Warehouse warehouse() {
     return Warehouses.open(WarehouseUri.parse(uri), DuckDbSettings.QUERY, environment);
   }

@@ -203,6 +203,73 @@ class ForecastQueriesTest {
         contains("NORTH|0", "SOUTH|1"));
   }
 
+  private void vehicle(String id, String knownAt, String listPrice, String launchedOn, String end)
+      throws SQLException {
+    execute(
+        "insert into vehicles_history values ('%s', timestamp '%s', 'RENAULT', 'CLIO', 'CITY', 'BEV', %s, %s, %s, null, 'r')"
+            .formatted(id, knownAt, listPrice, launchedOn, end));
+  }
+
+  private List<String> vehicles(String asOf) throws SQLException {
+    return rows(queries(asOf, Step.WEEK, Dimension.of(Attribute.MODEL)).vehicles());
+  }
+
+  @Test
+  void newestRowOfAVehicleThatWasKnownByThenDecides() throws SQLException {
+    // Midnight of Paris is 23:00 UTC in November.
+    vehicle("M1", "2026-11-08 22:59:59", "21000", "date '2026-03-02'", "null");
+    vehicle("M1", "2026-11-15 23:00:00", "22000", "date '2026-03-02'", "date '2027-01-04'");
+    vehicle("M2", "2026-11-16 09:00:00", "null", "date '2026-12-07'", "null");
+
+    assertThat("history begins later", vehicles("2026-11-07"), is(empty()));
+    List<String> before =
+        List.of("M1|RENAULT|RENAULT CLIO|CITY|BEV|21000.00|null|null|2026-03-02|null|null");
+    assertThat(vehicles("2026-11-08"), is(before));
+    assertThat(vehicles("2026-11-15"), is(before));
+    assertThat(
+        vehicles("2026-11-16"),
+        contains(
+            "M1|RENAULT|RENAULT CLIO|CITY|BEV|22000.00|null|null|2026-03-02|2027-01-04|null",
+            "M2|RENAULT|RENAULT CLIO|CITY|BEV|null|null|null|2026-12-07|null|null"));
+  }
+
+  @Test
+  void vehicleHasWhatItsModelWasSoldForInTheLastYear() throws SQLException {
+    vehicle("M1", "2026-11-01 09:00:00", "null", "null", "null");
+    record("A", "2026-11-03 09:00:00", 0, "SOLD", "2026-11-03", "NORTH");
+    record("B", "2026-11-03 09:00:00", 0, "SOLD", "2026-11-04", "NORTH");
+    record("C", "2026-11-03 09:00:00", 0, "CANCELLED", "2026-11-04", "NORTH");
+
+    assertThat(
+        vehicles("2026-11-08"),
+        contains("M1|RENAULT|RENAULT CLIO|CITY|BEV|null|200.00|2|null|null|null"));
+    assertThat(
+        "more than a year ago",
+        vehicles("2027-11-28"),
+        contains("M1|RENAULT|RENAULT CLIO|CITY|BEV|null|null|null|null|null|null"));
+  }
+
+  @Test
+  void vehicleThatIsToldAfterTheAsOfDateChangesNothing() throws SQLException {
+    vehicle("M1", "2026-10-11 21:59:59", "null", "null", "null");
+    record("A", "2026-10-06 09:00:00", 0, "SOLD", "2026-10-06", "NORTH");
+    List<String> known = vehicles("2026-10-11");
+    for (long seed = 1; seed <= 5; seed++) {
+      Random random = new Random(seed);
+      LocalDateTime asOfEnd = LocalDateTime.parse("2026-10-11T22:00:00");
+      for (int i = 0; i < 10; i++) {
+        vehicle(
+            "M" + random.nextInt(4),
+            asOfEnd.plusSeconds(random.nextInt(3_000_000)).toString().replace('T', ' '),
+            String.valueOf(10_000 + random.nextInt(9_000)),
+            "date '2026-09-07'",
+            "date '2026-10-12'");
+        randomVersion(random, asOfEnd.plusSeconds(random.nextInt(3_000_000)), i);
+      }
+      assertThat("seed " + seed, vehicles("2026-10-11"), is(known));
+    }
+  }
+
   /** The property that a backtest needs: the past does not know what came after it. */
   @Test
   void whatIsRecordedAfterTheAsOfDateChangesNothing() throws SQLException {

@@ -48,6 +48,7 @@ class PublisherKillIT {
           "insert new versions",
           "delete staged vehicles",
           "insert vehicles",
+          "add vehicle history",
           "delete staged dealers",
           "insert dealers",
           "delete covered KPIs",

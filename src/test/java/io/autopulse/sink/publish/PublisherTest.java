@@ -25,7 +25,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -121,6 +124,41 @@ class PublisherTest {
             "rejected-share",
             "rows-as-counted",
             "sale-keys-unique"));
+  }
+
+  @Test
+  void vehiclesThatChangedJoinTheirHistoryWithTheTimeOfTheRun() throws SQLException {
+    String history =
+        "select model_id, known_at, list_price, launched_on, discontinued_on, successor, run_id"
+            + " from vehicles_history order by known_at, model_id";
+    StagedRun.may(connection, "r1").publish();
+    List<String> first =
+        List.of(
+            "m1|2024-06-02 03:04:05.678|21000.00|null|null|null|r1",
+            "m2|2024-06-02 03:04:05.678|null|null|null|null|r1");
+    assertThat(rows(history), is(first));
+
+    publishAt("2024-06-03T01:00:00Z", StagedRun.may(connection, "r2"));
+    assertThat("the same data add nothing", rows(history), is(first));
+
+    publishAt(
+        "2024-06-04T01:00:00Z",
+        StagedRun.may(connection, "r3")
+            .execute(
+                "update {vehicles} set discontinued_on = date '2025-01-31', successor = 'm3' where"
+                    + " model_id = 'm2'"));
+    publishAt("2024-06-05T01:00:00Z", StagedRun.may(connection, "r4"));
+    assertThat(
+        "an end, and that it was taken back",
+        rows(history + " offset 2"),
+        contains(
+            "m2|2024-06-04 01:00:00.0|null|null|2025-01-31|m3|r3",
+            "m2|2024-06-05 01:00:00.0|null|null|null|null|r4"));
+  }
+
+  private void publishAt(String now, StagedRun staged) {
+    new Publisher(connection, Clock.fixed(Instant.parse(now), ZoneOffset.UTC))
+        .publish(staged.request());
   }
 
   @Test
@@ -606,6 +644,7 @@ class PublisherTest {
             "insert new versions",
             "delete staged vehicles",
             "insert vehicles",
+            "add vehicle history",
             "delete staged dealers",
             "insert dealers",
             "delete covered KPIs",

@@ -49,6 +49,7 @@ class MigrationsTest {
                       "9 live runs",
                       "10 skipped rows",
                       "11 forecasts",
+                      "12 vehicle history",
                       "13 forecast parts",
                       "14 sales targets"),
                   "14")));
@@ -104,7 +105,8 @@ class MigrationsTest {
                 "trend_features_current",
                 "trend_features_live",
                 "trend_movers",
-                "vehicles"));
+                "vehicles",
+                "vehicles_history"));
       }
     }
   }

@@ -45,6 +45,15 @@ public final class Errors {
     return sum / actual.length;
   }
 
+  /** Returns the root of the mean squared error, in units of the series. */
+  public static double rmse(double[] actual, double[] forecast) {
+    double sum = 0;
+    for (int h = 0; h < actual.length; h++) {
+      sum += (actual[h] - forecast[h]) * (actual[h] - forecast[h]);
+    }
+    return Math.sqrt(sum / actual.length);
+  }
+
   /**
    * Returns the mean absolute scaled error.
    *
@@ -60,11 +69,7 @@ public final class Errors {
    */
   public static double rmsse(double[] actual, double[] forecast, double[] history) {
     double scale = squareScale(history);
-    double sum = 0;
-    for (int h = 0; h < actual.length; h++) {
-      sum += (actual[h] - forecast[h]) * (actual[h] - forecast[h]);
-    }
-    return scale > 0 ? Math.sqrt(sum / actual.length / scale) : Double.NaN;
+    return scale > 0 ? rmse(actual, forecast) / Math.sqrt(scale) : Double.NaN;
   }
 
   /** Returns the symmetric mean absolute percentage error, 0 to 200; 0 where both are 0. */

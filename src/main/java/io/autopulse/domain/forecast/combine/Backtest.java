@@ -19,6 +19,7 @@ final class Backtest {
   private final int horizon;
   private final double scale;
   private final boolean seasonal;
+  private final SeriesKind kind;
   private final double[][] actuals;
   private final double[][][] forecasts;
   private final double[][] relative;
@@ -43,6 +44,7 @@ final class Backtest {
     this.scale = step > 0 ? step : 1;
     int shortest = series.length() - layout.shift(Math.max(0, windows - 1), horizon);
     this.seasonal = series.season() > 1 && shortest >= series.season();
+    this.kind = SeriesKind.of(series.first(Math.max(0, shortest)));
     this.actuals = new double[windows][];
     this.forecasts = new double[windows][][];
     double[][] logs = new double[windows][];
@@ -56,7 +58,8 @@ final class Backtest {
       forecasts[w] = candidates.at(base + shift)[place];
       double[] errors = new double[forecasts[w].length];
       for (int m = 0; m < errors.length; m++) {
-        errors[m] = Errors.mae(actuals[w], forecasts[w][m]);
+        errors[m] =
+            forecasts[w][m].length == 0 ? Double.NaN : kind.error(actuals[w], forecasts[w][m]);
       }
       logs[w] = Weights.relative(errors);
       double[] history = series.first(known).values();
@@ -75,6 +78,11 @@ final class Backtest {
   /** Tells whether the series has a season, and at least one whole one before its windows. */
   boolean isSeasonal() {
     return seasonal;
+  }
+
+  /** Returns what kind of series it was before its windows. */
+  SeriesKind kind() {
+    return kind;
   }
 
   /** Returns the mean absolute difference of values a season apart; 1 where there is none. */
@@ -109,8 +117,8 @@ final class Backtest {
 
   /**
    * Returns the errors of the methods relative to each other in the windows that do not overlap a
-   * window, as logarithms. Each window counts by its age alone: one in which all methods failed, as
-   * in a lockdown, does not drown the others.
+   * window, as logarithms; NaN for a method that forecast none of them. Each window counts by its
+   * age alone: one in which all methods failed, as in a lockdown, does not drown the others.
    *
    * @param without the window; -1 for none
    */
@@ -120,18 +128,16 @@ final class Backtest {
 
   private double[] relativeWithout(int without, double[][] logs) {
     double[] mean = new double[logs[0].length];
-    double weights = 0;
-    for (int w = 0; w < windows(); w++) {
-      if (counts(w, without)) {
-        double weight = Past.weight(w);
-        weights += weight;
-        for (int m = 0; m < mean.length; m++) {
-          mean[m] += weight * logs[w][m];
+    for (int m = 0; m < mean.length; m++) {
+      double sum = 0;
+      double weights = 0;
+      for (int w = 0; w < windows(); w++) {
+        if (counts(w, without) && !Double.isNaN(logs[w][m])) {
+          weights += Past.weight(w);
+          sum += Past.weight(w) * logs[w][m];
         }
       }
-    }
-    for (int m = 0; m < mean.length; m++) {
-      mean[m] = weights > 0 ? mean[m] / weights : 0;
+      mean[m] = weights > 0 ? sum / weights : Double.NaN;
     }
     return mean;
   }

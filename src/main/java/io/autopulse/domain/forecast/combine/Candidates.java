@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  */
 final class Candidates {
   private static final int LEAST_HISTORY = 2;
+  private static final double[] NONE = {};
 
   private final Recipe recipe;
   private final List<Series> panel;
@@ -45,7 +46,8 @@ final class Candidates {
    * Returns the forecasts from the panel without its last periods.
    *
    * @param shift how many periods each series lacks
-   * @return by series, method and period; a series that has no history left has no methods
+   * @return by series, method and period; a series that has no history left has no methods, and a
+   *     method that does not suit a history has no periods
    */
   synchronized double[][][] at(int shift) {
     return cuts.computeIfAbsent(shift, this::forecast);
@@ -113,10 +115,19 @@ final class Candidates {
   }
 
   private double[][] own(Series series) {
+    List<Method> methods = recipe.methods();
+    boolean[] suits = new boolean[methods.size()];
+    boolean anySuits = !recipe.globalMethods().isEmpty();
+    for (int m = 0; m < suits.length; m++) {
+      suits[m] = methods.get(m).suits(series.values(), series.season());
+      anySuits |= suits[m];
+    }
     double[][] own = new double[recipe.size()][];
-    int next = 0;
-    for (Method method : recipe.methods()) {
-      own[next++] = method.forecast(series.values(), series.season(), horizon);
+    for (int m = 0; m < suits.length; m++) {
+      own[m] =
+          suits[m] || !anySuits
+              ? methods.get(m).forecast(series.values(), series.season(), horizon)
+              : NONE;
     }
     return own;
   }

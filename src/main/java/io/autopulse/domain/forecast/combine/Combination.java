@@ -1,7 +1,10 @@
 package io.autopulse.domain.forecast.combine;
 
-import io.autopulse.domain.forecast.accuracy.Errors;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * How the methods are weighed in a panel: what its series say together, and how much that counts
@@ -15,32 +18,38 @@ final class Combination {
   private static final double FLOOR = 0.01;
 
   private final List<Backtest> backtests;
-  private final double[][] pooled;
+  private final Map<SeriesKind, double[][]> pooled = new EnumMap<>(SeriesKind.class);
   private final Weights rule;
 
   Combination(List<Backtest> backtests, int methods, int windows) {
     this.backtests = backtests;
-    this.pooled = new double[windows + 1][];
-    for (int without = -1; without < windows; without++) {
-      pooled[without + 1] = pool(methods, without);
+    for (SeriesKind kind : SeriesKind.values()) {
+      double[][] pools = new double[windows + 1][];
+      for (int without = -1; without < windows; without++) {
+        pools[without + 1] = pool(kind, methods, without);
+      }
+      pooled.put(kind, pools);
     }
     this.rule = choose();
   }
 
-  private double[] pool(int methods, int without) {
+  /** Returns the mean relative errors of the series of a kind; NaN for a method that none has. */
+  private double[] pool(SeriesKind kind, int methods, int without) {
     double[] mean = new double[methods];
-    int count = 0;
+    int[] counts = new int[methods];
     for (Backtest backtest : backtests) {
-      if (backtest.others(without) > 0) {
+      if (backtest.kind() == kind && backtest.others(without) > 0) {
         double[] relative = backtest.relative(without);
-        count++;
         for (int m = 0; m < methods; m++) {
-          mean[m] += relative[m];
+          if (!Double.isNaN(relative[m])) {
+            counts[m]++;
+            mean[m] += relative[m];
+          }
         }
       }
     }
-    for (int m = 0; m < methods && count > 0; m++) {
-      mean[m] /= count;
+    for (int m = 0; m < methods; m++) {
+      mean[m] = counts[m] > 0 ? mean[m] / counts[m] : Double.NaN;
     }
     return mean;
   }
@@ -52,7 +61,9 @@ final class Combination {
       for (double power : POWERS) {
         for (double trust : TRUSTS) {
           Weights tried = new Weights(power, trust, most);
-          double error = backtests.stream().mapToDouble(b -> error(b, tried)).sum();
+          // Computed by many threads, added up by one: the order makes the last bits.
+          double[] errors = backtests.parallelStream().mapToDouble(b -> error(b, tried)).toArray();
+          double error = Arrays.stream(errors).sum();
           if (error < least) {
             least = error;
             best = tried;
@@ -67,7 +78,7 @@ final class Combination {
   private double error(Backtest backtest, Weights tried) {
     double sum = 0;
     for (int w = 0; w < backtest.windows(); w++) {
-      double error = Errors.mae(backtest.actual(w), forecast(backtest, w, tried));
+      double error = backtest.kind().error(backtest.actual(w), forecast(backtest, w, tried));
       sum += Math.log(error / backtest.scale() + FLOOR);
     }
     return sum / Math.max(1, backtest.windows());
@@ -84,17 +95,26 @@ final class Combination {
   }
 
   private double[] forecast(Backtest backtest, int window, Weights weights) {
-    return Weights.mix(backtest.forecasts(window), weights(backtest, window, weights));
+    double[][] forecasts = backtest.forecasts(window);
+    return Weights.mix(
+        forecasts, weights(backtest, window, weights, forecasts), backtest.actual(window).length);
   }
 
-  /** Returns the weights of a series' methods by all of its windows. */
-  double[] weights(Backtest backtest) {
-    return weights(backtest, -1, rule);
+  /**
+   * Returns the weights of a series' methods by all of its windows.
+   *
+   * @param forecasts what they are weights of
+   */
+  double[] weights(Backtest backtest, double[][] forecasts) {
+    return weights(backtest, -1, rule, forecasts);
   }
 
-  double[] weights(Backtest backtest, int without, Weights weights) {
+  private double[] weights(Backtest backtest, int without, Weights weights, double[][] forecasts) {
     int windows = backtest.others(without);
     return weights.of(
-        windows > 0 ? backtest.relative(without) : new double[0], windows, pooled[without + 1]);
+        windows > 0 ? backtest.relative(without) : new double[0],
+        windows,
+        Objects.requireNonNull(pooled.get(backtest.kind()))[without + 1],
+        forecasts);
   }
 }

@@ -79,7 +79,7 @@ public final class Forecaster {
     }
     Combination combination = new Combination(backtests, recipe.size(), layout.count());
     List<Choice> choices =
-        Choice.of(backtests.stream().map(b -> Trial.of(b, combination, layout, horizon)).toList());
+        backtests.stream().map(b -> Choice.of(Trial.of(b, combination))).toList();
     List<Past> pasts = choices.stream().map(choice -> choice.past(layout, horizon)).toList();
     Intervals intervals = Intervals.of(pasts, horizon);
     double[][][] now = candidates.at(base);
@@ -94,7 +94,8 @@ public final class Forecaster {
           switch (choice.kind()) {
             case NAIVE -> naive;
             case SEASONAL_NAIVE -> seasonal;
-            case COMBINATION -> Weights.mix(now[i], combination.weights(backtests.get(i)));
+            case COMBINATION ->
+                Weights.mix(now[i], combination.weights(backtests.get(i), now[i]), horizon);
           };
       Bounds bounds = intervals.bounds(mean, pasts.get(i));
       MemberForecast forecast =

@@ -3,11 +3,14 @@ package io.autopulse.domain.forecast.combine;
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.forecast.GlobalMethod;
 import io.autopulse.domain.forecast.Method;
+import io.autopulse.domain.forecast.intermittent.CrostonSba;
+import io.autopulse.domain.forecast.intermittent.Tsb;
 import io.autopulse.domain.forecast.season.PooledSeason;
 import io.autopulse.domain.forecast.season.StlWith;
+import io.autopulse.domain.forecast.season.StrongSeason;
+import io.autopulse.domain.forecast.simple.Drift;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
 import io.autopulse.domain.forecast.simple.YearOverYear;
-import io.autopulse.domain.forecast.smoothing.AutocorrelationTest;
 import io.autopulse.domain.forecast.smoothing.ComplexSmoothing;
 import io.autopulse.domain.forecast.smoothing.Ets;
 import io.autopulse.domain.forecast.smoothing.SimpleSmoothing;
@@ -48,7 +51,7 @@ public record Recipe(
 
   /** Returns the recipe of a weekly or monthly panel when nothing else is asked for. */
   public static Recipe standard() {
-    Theta theta = Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new AutocorrelationTest());
+    Theta theta = Theta.of(ThetaForm.DYNAMIC_OPTIMISED, new StrongSeason());
     PooledSeason pooledSmoothing = new PooledSeason(new SimpleSmoothing());
     PooledSeason pooledTheta = new PooledSeason(theta);
     return new Recipe(
@@ -61,7 +64,12 @@ public record Recipe(
             new ComplexSmoothing(),
             theta,
             StlWith.logs(Ets.ofLast(260)),
-            StlWith.plain(Ets.automatic()).last(260)),
+            StlWith.plain(Ets.automatic()).last(260),
+            new Clipped(theta),
+            new Clipped(StlWith.plain(Ets.automatic()).last(260)),
+            OnlyFor.intermittent(new CrostonSba()),
+            OnlyFor.intermittent(new Tsb()),
+            OnlyFor.shortHistories(new Drift())),
         List.of(
             pooledSmoothing,
             pooledTheta,

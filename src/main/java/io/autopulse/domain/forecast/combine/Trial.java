@@ -1,6 +1,5 @@
 package io.autopulse.domain.forecast.combine;
 
-import io.autopulse.domain.forecast.accuracy.Errors;
 import io.autopulse.domain.forecast.interval.Past;
 
 /**
@@ -11,13 +10,12 @@ import io.autopulse.domain.forecast.interval.Past;
  * @param backtest the windows
  * @param combined what the combination forecast for each
  * @param simple what the simple forecast was for each
- * @param windows how many windows without a period in common there are; may be a fraction
  */
 @SuppressWarnings("ArrayRecordComponent") // read in place, never compared
-record Trial(Backtest backtest, double[][] combined, double[][] simple, double windows) {
+record Trial(Backtest backtest, double[][] combined, double[][] simple) {
   private static final double MOST = Math.log(4);
 
-  static Trial of(Backtest backtest, Combination combination, Windows layout, int horizon) {
+  static Trial of(Backtest backtest, Combination combination) {
     int windows = backtest.windows();
     double[][] combined = new double[windows][];
     double[][] simple = new double[windows][];
@@ -25,8 +23,7 @@ record Trial(Backtest backtest, double[][] combined, double[][] simple, double w
       combined[w] = combination.forecast(backtest, w);
       simple[w] = backtest.isSeasonal() ? backtest.seasonalNaive(w) : backtest.naive(w);
     }
-    double apart = 1 + (windows - 1) * Math.min(1, (double) layout.step() / horizon);
-    return new Trial(backtest, combined, simple, windows == 0 ? 0 : apart);
+    return new Trial(backtest, combined, simple);
   }
 
   /**
@@ -38,8 +35,8 @@ record Trial(Backtest backtest, double[][] combined, double[][] simple, double w
     double sum = 0;
     double weights = 0;
     for (int w = 0; w < combined.length; w++) {
-      double error = Errors.mae(backtest.actual(w), combined[w]);
-      double simpleError = Errors.mae(backtest.actual(w), simple[w]);
+      double error = backtest.kind().error(backtest.actual(w), combined[w]);
+      double simpleError = backtest.kind().error(backtest.actual(w), simple[w]);
       double ratio = error == simpleError ? 0 : Math.log(error / simpleError);
       sum += Past.weight(w) * Math.max(-MOST, Math.min(MOST, ratio));
       weights += Past.weight(w);

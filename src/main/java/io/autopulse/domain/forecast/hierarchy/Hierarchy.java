@@ -68,7 +68,7 @@ public final class Hierarchy {
     if (cells.isEmpty() || dimensions.isEmpty()) {
       throw new IllegalArgumentException("a hierarchy has at least one cell and one dimension");
     }
-    TreeMap<List<String>, Double> sorted = new TreeMap<>(Hierarchy::compare);
+    TreeMap<List<String>, Cell> sorted = new TreeMap<>(Hierarchy::compare);
     List<Cell> ordered = new ArrayList<>(cells);
     // Doubles are added in one order, whatever the order of the cells.
     ordered.sort(Comparator.comparingDouble(Cell::weight));
@@ -77,10 +77,9 @@ public final class Hierarchy {
         throw new IllegalArgumentException(
             "cell " + cell.members() + " needs one member for each of " + attributes);
       }
-      sorted.merge(cell.members(), cell.weight(), Double::sum);
+      sorted.merge(cell.members(), cell, Cell::and);
     }
-    List<Cell> distinct = new ArrayList<>(sorted.size());
-    sorted.forEach((members, weight) -> distinct.add(new Cell(members, weight)));
+    List<Cell> distinct = List.copyOf(sorted.values());
     List<String> once = dimensions.stream().distinct().toList();
     String[][] members = new String[once.size()][distinct.size()];
     for (int d = 0; d < once.size(); d++) {
@@ -89,7 +88,7 @@ public final class Hierarchy {
         members[d][c] = member(distinct.get(c).members(), columns);
       }
     }
-    return new Hierarchy(once, List.copyOf(distinct), members);
+    return new Hierarchy(once, distinct, members);
   }
 
   private static int compare(List<String> one, List<String> other) {

@@ -34,13 +34,21 @@ final class Proportions {
     return Arrays.stream(weights).map(weight -> Math.max(weight, floor)).toArray();
   }
 
-  /** Returns the cells' parts of the forecasts of the dimension with the most nodes. */
-  double[] bottomUp(double[] nodes) {
-    return divided(nodes, finest);
+  /**
+   * Returns the cells' parts of the forecasts of the dimension with the most nodes.
+   *
+   * @param closed the cells that sell nothing in the period
+   */
+  double[] bottomUp(double[] nodes, boolean[] closed) {
+    return divided(nodes, finest, closed);
   }
 
-  /** Returns the cells' parts of the total, along dimensions of which each refines the last. */
-  double[] topDown(double[] nodes) {
+  /**
+   * Returns the cells' parts of the total, along dimensions of which each refines the last.
+   *
+   * @param closed the cells that sell nothing in the period
+   */
+  double[] topDown(double[] nodes, boolean[] closed) {
     double[] values = nodes.clone();
     for (int i = 1; i < chain.size(); i++) {
       int coarser = chain.get(i - 1);
@@ -59,21 +67,25 @@ final class Proportions {
         values[first + child] = values[parent] * part;
       }
     }
-    return divided(values, chain.get(chain.size() - 1));
+    return divided(values, chain.get(chain.size() - 1), closed);
   }
 
-  private double[] divided(double[] nodes, int dimension) {
+  private double[] divided(double[] nodes, int dimension, boolean[] closed) {
     int[] nodeOf = hierarchy.nodeOfCell(dimension);
     double[] sums = new double[nodes.length];
     int[] counts = new int[nodes.length];
     for (int c = 0; c < nodeOf.length; c++) {
-      sums[nodeOf[c]] += weights[c];
-      counts[nodeOf[c]]++;
+      if (!closed[c]) {
+        sums[nodeOf[c]] += weights[c];
+        counts[nodeOf[c]]++;
+      }
     }
     double[] cells = new double[nodeOf.length];
     for (int c = 0; c < nodeOf.length; c++) {
       int node = nodeOf[c];
-      cells[c] = nodes[node] * (sums[node] > 0 ? weights[c] / sums[node] : 1.0 / counts[node]);
+      if (!closed[c]) {
+        cells[c] = nodes[node] * (sums[node] > 0 ? weights[c] / sums[node] : 1.0 / counts[node]);
+      }
     }
     return cells;
   }

@@ -11,8 +11,8 @@ import java.util.List;
  * and the rows of backtest errors; no matrix of nodes by nodes is made, whatever their number.
  *
  * <p>A node whose forecasts are all 0 and whose backtest has no error has ended: its cells get
- * nothing. The cells' weights say nothing about what nodes should be; they only divide what the
- * nodes leave open.
+ * nothing; nor does a cell before its launch. The cells' weights say nothing about what nodes
+ * should be; they only divide what the nodes leave open.
  */
 public final class Reconciliation {
   private static final double EXACT = 1e-9;
@@ -132,7 +132,7 @@ public final class Reconciliation {
   /**
    * Returns the cells of each period.
    *
-   * @param without the window whose errors are not used; -1 for none
+   * @param without the window that the means are of, whose errors are not used; -1 for the horizon
    * @param means for each period the nodes' forecasts
    */
   static double[][] cells(
@@ -146,8 +146,11 @@ public final class Reconciliation {
     double[][] cells = new double[means.length][];
     if (way != Way.MINT) {
       for (int h = 0; h < means.length; h++) {
+        boolean[] closed = closed(hierarchy, without < 0 ? h : -1);
         cells[h] =
-            way == Way.TOP_DOWN ? proportions.topDown(means[h]) : proportions.bottomUp(means[h]);
+            way == Way.TOP_DOWN
+                ? proportions.topDown(means[h], closed)
+                : proportions.bottomUp(means[h], closed);
       }
       return cells;
     }
@@ -157,9 +160,21 @@ public final class Reconciliation {
             hierarchy, ErrorCovariance.of(errors, levels(means)), proportions.scales(), tolerance);
     boolean[] ended = ended(hierarchy, means, errors);
     for (int h = 0; h < means.length; h++) {
-      cells[h] = squares.solve(means[h], proportions.raked(means[h]), ended);
+      boolean[] nothing = closed(hierarchy, without < 0 ? h : -1);
+      for (int c = 0; c < nothing.length; c++) {
+        nothing[c] |= ended[c];
+      }
+      cells[h] = squares.solve(means[h], proportions.raked(means[h]), nothing);
     }
     return cells;
+  }
+
+  private static boolean[] closed(Hierarchy hierarchy, int period) {
+    boolean[] closed = new boolean[hierarchy.cells().size()];
+    for (int c = 0; c < closed.length; c++) {
+      closed[c] = hierarchy.cells().get(c).isClosed(period);
+    }
+    return closed;
   }
 
   private static double[] levels(double[][] means) {

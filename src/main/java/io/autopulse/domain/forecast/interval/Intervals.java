@@ -1,6 +1,5 @@
 package io.autopulse.domain.forecast.interval;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,6 +14,10 @@ public final class Intervals {
   private static final double TRUST = 2;
 
   private static final double[] EXPONENTS = {0, 0.5, 1};
+  private static final double[] FADINGS = {0.85, 0.6, 0.4};
+
+  /** So many of the latest windows judge how fast the older ones fade. */
+  private static final int LATEST = 3;
 
   private final int horizon;
   private final double ratio;
@@ -41,29 +44,66 @@ public final class Intervals {
    */
   public static Intervals of(List<Past> panel, int horizon) {
     double ratio = ratio(panel);
-    Intervals best = tried(panel, horizon, ratio, EXPONENTS[0]);
-    double least = best.cost(panel);
-    for (int i = 1; i < EXPONENTS.length; i++) {
-      Intervals tried = tried(panel, horizon, ratio, EXPONENTS[i]);
-      double cost = tried.cost(panel);
-      if (cost < least) {
-        least = cost;
-        best = tried;
-      }
+    List<Tried> all =
+        Arrays.stream(EXPONENTS)
+            .parallel()
+            .mapToObj(
+                exponent -> {
+                  Intervals intervals = tried(panel, horizon, ratio, exponent);
+                  return new Tried(intervals, intervals.cost(panel));
+                })
+            .toList();
+    Tried best = all.get(0);
+    for (Tried other : all) {
+      best = other.cost() < best.cost() ? other : best;
     }
-    return best;
+    return best.intervals();
   }
+
+  private record Tried(Intervals intervals, double cost) {}
 
   private static Intervals tried(List<Past> panel, int horizon, double ratio, double exponent) {
     double[] growth = growth(panel, horizon, ratio, exponent);
-    List<Tails.Score> scores = scores(panel, horizon, ratio, growth, exponent);
+    Scores scores = scores(panel, horizon, ratio, growth, exponent);
+    int overlapping = panel.stream().mapToInt(Past::overlapping).max().orElse(0);
+    double fading = fading(scores, overlapping, horizon);
     return new Intervals(
         horizon,
         ratio,
         growth,
         exponent,
-        Tails.of(scores, 0.8, horizon),
-        Tails.of(scores, 0.95, horizon));
+        Tails.of(scores, 0.8, horizon, fading),
+        Tails.of(scores, 0.95, horizon, fading));
+  }
+
+  /**
+   * Returns how fast old errors count less: the rule whose intervals, learned from older windows
+   * alone, had the lowest score in the latest ones. After years that were harder than what comes,
+   * only the latest windows say how wide an interval must be.
+   */
+  private static double fading(Scores scores, int overlapping, int horizon) {
+    double best = FADINGS[0];
+    double least = Double.POSITIVE_INFINITY;
+    for (double fading : FADINGS) {
+      double sum = 0;
+      for (int latest = 0; latest < LATEST; latest++) {
+        Scores older = scores.from(latest + overlapping + 1);
+        if (older.size() > 0) {
+          Tails tails80 = Tails.of(older, 0.8, horizon, fading);
+          Tails tails95 = Tails.of(older, 0.95, horizon, fading);
+          for (double came : scores.of(latest)) {
+            sum +=
+                score(came, -tails80.below(), tails80.above(), 10)
+                    + score(came, -tails95.below(), tails95.above(), 40);
+          }
+        }
+      }
+      if (sum < least) {
+        least = sum;
+        best = fading;
+      }
+    }
+    return best;
   }
 
   /**
@@ -187,19 +227,28 @@ public final class Intervals {
     return growth;
   }
 
-  private static List<Tails.Score> scores(
+  private static Scores scores(
       List<Past> panel, int horizon, double ratio, double[] growth, double exponent) {
-    List<Tails.Score> scores = new ArrayList<>();
+    int windows = panel.stream().mapToInt(Past::windows).max().orElse(0);
+    int[] counts = new int[windows];
+    for (Past past : panel) {
+      for (int w = 0; w < past.windows(); w++) {
+        counts[w] += horizon;
+      }
+    }
+    double[][] scores = new double[windows][];
+    Arrays.setAll(scores, w -> new double[counts[w]]);
+    int[] next = new int[windows];
     for (Past past : panel) {
       for (int w = 0; w < past.windows(); w++) {
         double usual = usual(past, w, ratio);
         double[] level = level(past.forecasts()[w], exponent);
         for (int h = 0; h < horizon; h++) {
           double error = past.actuals()[w][h] - past.forecasts()[w][h];
-          scores.add(new Tails.Score(error / (usual * growth[h] * level[h]), Past.weight(w)));
+          scores[w][next[w]++] = error / (usual * growth[h] * level[h]);
         }
       }
     }
-    return scores;
+    return Scores.of(scores);
   }
 }

@@ -1,9 +1,5 @@
 package io.autopulse.domain.forecast.interval;
 
-import java.util.Comparator;
-import java.util.List;
-import java.util.function.DoubleUnaryOperator;
-
 /**
  * How far an interval reaches to either side, in units of scaled errors. It is symmetric unless the
  * large errors lie on one side more often than chance allows.
@@ -18,57 +14,37 @@ record Tails(double below, double above) {
   private static final double NORMAL_SPREAD = 1.2533141373155003;
 
   /**
-   * A scaled error.
-   *
-   * @param value actual less forecast
-   * @param weight how much it counts, above 0, at most 1
-   */
-  record Score(double value, double weight) {}
-
-  /**
    * Learns the tails.
    *
    * @param scores scaled errors
    * @param coverage the share of errors within the interval
    * @param dependent how many scores say about as much as one: those of one window are alike
+   * @param fading how much a window counts by the one after it
    */
-  static Tails of(List<Score> scores, double coverage, int dependent) {
+  static Tails of(Scores scores, double coverage, int dependent, double fading) {
     int n = scores.size();
     if (n == 0) {
       double reach = NORMAL_SPREAD * StudentT.quantile((1 + coverage) / 2, 30);
       return new Tails(reach, reach);
     }
-    double reach = reach(scores, Math::abs, coverage);
+    double reach = scores.size(coverage, fading);
     double tail = (1 - coverage) / 2;
-    if ((n + 1) * tail < 1 || !isLopsided(scores, dependent)) {
+    if ((n + 1) * tail < 1 || !isLopsided(scores, dependent, fading)) {
       return new Tails(reach, reach);
     }
     return new Tails(
-        Math.max(0, reach(scores, value -> -value, 1 - tail)),
-        Math.max(0, reach(scores, value -> value, 1 - tail)));
-  }
-
-  private static double reach(List<Score> scores, DoubleUnaryOperator side, double probability) {
-    List<Score> sorted =
-        scores.stream()
-            .map(score -> new Score(side.applyAsDouble(score.value()), score.weight()))
-            .sorted(Comparator.comparingDouble(Score::value).thenComparingDouble(Score::weight))
-            .toList();
-    return Conformal.quantile(
-        sorted.stream().mapToDouble(Score::value).toArray(),
-        sorted.stream().mapToDouble(Score::weight).toArray(),
-        probability);
+        Math.max(0, scores.below(1 - tail, fading)), Math.max(0, scores.above(1 - tail, fading)));
   }
 
   // Of the largest fifth of errors, is one sign more frequent than two standard errors allow?
-  private static boolean isLopsided(List<Score> scores, int dependent) {
-    double large = reach(scores, Math::abs, 0.8);
+  private static boolean isLopsided(Scores scores, int dependent, double fading) {
+    double large = scores.size(0.8, fading);
     int count = 0;
     int positive = 0;
-    for (Score score : scores) {
-      if (Math.abs(score.value()) > large) {
+    for (int i = 0; i < scores.size(); i++) {
+      if (Math.abs(scores.value(i)) > large) {
         count++;
-        positive += score.value() > 0 ? 1 : 0;
+        positive += scores.value(i) > 0 ? 1 : 0;
       }
     }
     double effective = (double) count / dependent;

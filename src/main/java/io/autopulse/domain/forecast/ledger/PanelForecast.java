@@ -5,11 +5,12 @@ import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.forecast.combine.Forecaster;
 import io.autopulse.domain.forecast.life.LifeCycles;
 import io.autopulse.domain.forecast.life.Model;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  * been forecast one horizon ago, two horizons ago and so on.
  *
  * @param dimension the dimension's name
- * @param panel the series, sorted by member
+ * @param panel the series, sorted by member; models that are not sold yet follow, without a value
  * @param forecasts of each series, in their order
  * @param past for each window, the oldest first, and each series the means that were forecast then;
  *     NaN for a series that had not begun
@@ -29,7 +30,7 @@ public record PanelForecast(
   private static final int MOST_WINDOWS = 4;
 
   /** The dimension whose members are launched and run out. */
-  private static final String MODEL = "model";
+  static final String MODEL = "model";
 
   /** Copies the lists. */
   public PanelForecast {
@@ -44,6 +45,18 @@ public record PanelForecast(
    */
   public static PanelForecast of(
       Forecaster forecaster, String dimension, List<Series> panel, int horizon) {
+    return of(forecaster, dimension, panel, List.of(), horizon);
+  }
+
+  /**
+   * Forecasts a panel, now and as it would have been.
+   *
+   * @param known what is known of models: in the panel of models they are launched and run out, and
+   *     those that are not sold yet join it
+   * @param horizon how many periods are forecast
+   */
+  public static PanelForecast of(
+      Forecaster forecaster, String dimension, List<Series> panel, List<Model> known, int horizon) {
     int longest = panel.stream().mapToInt(Series::length).max().orElse(0);
     int windows = Math.min(MOST_WINDOWS, Math.max(0, longest - 1) / horizon);
     List<Integer> shifts = IntStream.rangeClosed(0, windows).map(w -> w * horizon).boxed().toList();
@@ -60,25 +73,53 @@ public record PanelForecast(
             past[windows - shift / horizon] = means(panel, forecasts, shift, horizon);
           }
         });
-    return new PanelForecast(
-        dimension, panel, dimension.equals(MODEL) ? lived(panel, now, horizon) : now, past);
+    PanelForecast byHistory = new PanelForecast(dimension, panel, now, past);
+    return dimension.equals(MODEL) && !panel.isEmpty()
+        ? byHistory.lived(known, horizon)
+        : byHistory;
   }
 
-  // Of vehicles only today's launch dates and ends are known, not those that were known on the
-  // as-of date. So a model is launched with its first sale.
-  private static List<MemberForecast> lived(
-      List<Series> panel, List<MemberForecast> forecasts, int horizon) {
-    if (panel.isEmpty()) {
-      return forecasts;
+  /**
+   * Returns the forecasts with launches and run-outs, and those of models that are not sold yet.
+   */
+  private PanelForecast lived(List<Model> known, int horizon) {
+    Map<String, Model> models = new TreeMap<>();
+    for (Series series : panel) {
+      models.put(series.key(), new Model(series.key(), null, null, null, null, null, null));
     }
+    known.forEach(model -> models.put(model.key(), model));
     Series any = panel.get(0);
-    List<Model> models =
-        panel.stream().map(s -> new Model(s.key(), null, null, null, null, null, null)).toList();
-    Map<String, MemberForecast> lived = new HashMap<>();
-    new LifeCycles(any.step(), any.day(any.length()), models, panel)
-        .apply(forecasts, horizon)
-        .forEach(forecast -> lived.put(forecast.key(), forecast));
-    return forecasts.stream().map(f -> lived.getOrDefault(f.key(), f)).toList();
+    LocalDate end = any.day(any.length());
+    List<MemberForecast> lived =
+        new LifeCycles(any.step(), end, models.values(), panel).apply(forecasts, horizon);
+    List<Series> all = new ArrayList<>(panel);
+    for (MemberForecast forecast : lived.subList(panel.size(), lived.size())) {
+      all.add(new Series(forecast.key(), any.step(), end, any.season(), new double[0]));
+    }
+    return with(all, lived);
+  }
+
+  /**
+   * Returns the forecasts of this panel and of members that have never been sold, of which nothing
+   * was forecast in the past.
+   *
+   * @param all the series of this panel, then the others
+   * @param lived the forecasts of all
+   */
+  PanelForecast with(List<Series> all, List<MemberForecast> lived) {
+    double[][][] means = new double[past.length][all.size()][];
+    for (int w = 0; w < past.length; w++) {
+      for (int i = 0; i < all.size(); i++) {
+        means[w][i] = i < panel.size() ? past[w][i] : unknown(lived.get(i).mean().length);
+      }
+    }
+    return new PanelForecast(dimension, all, lived, means);
+  }
+
+  private static double[] unknown(int horizon) {
+    double[] unknown = new double[horizon];
+    Arrays.fill(unknown, Double.NaN);
+    return unknown;
   }
 
   private static double[][] means(
@@ -88,8 +129,7 @@ public record PanelForecast(
       if (panel.get(i).length() > shift) {
         means[i] = forecasts.get(i).mean();
       } else {
-        means[i] = new double[horizon];
-        Arrays.fill(means[i], Double.NaN);
+        means[i] = unknown(horizon);
       }
     }
     return means;

@@ -11,19 +11,19 @@ import java.util.List;
  * the first periods say. The regression is raised half of the way to the siblings' mean, as it
  * forecasts medians.
  *
+ * <p>Its bounds are as far away as siblings were, so long after their launch, from what the others
+ * said of them.
+ *
  * @param mean units
- * @param factors what the bounds lower 95, lower 80, upper 80, upper 95 are of the mean
+ * @param spreads for each period, how far sales may be from the mean
  * @param siblings how many siblings were used
  */
 @SuppressWarnings("ArrayRecordComponent") // the numbers of a forecast are read, never compared
-record LaunchCurve(double[] mean, double[] factors, int siblings) {
+record LaunchCurve(double[] mean, List<Spread> spreads, int siblings) {
   /** Fewer siblings than this say nothing of a period: the last period that has enough goes on. */
   static final int FEWEST = 3;
 
-  /** Fewer siblings give no bounds of their own. */
-  private static final int FEWEST_FOR_BOUNDS = 5;
-
-  private static final double RIDGE = 1;
+  static final double RIDGE = 1;
 
   /**
    * A launch that is known.
@@ -50,7 +50,7 @@ record LaunchCurve(double[] mean, double[] factors, int siblings) {
     double[] regression = new double[horizon];
     double sold = 0;
     double fitted = 0;
-    List<double[]> inSample = new ArrayList<>();
+    SiblingErrors[] errors = new SiblingErrors[horizon];
     int used = 0;
     int last = -1;
     for (int h = 0; h < horizon; h++) {
@@ -68,12 +68,10 @@ record LaunchCurve(double[] mean, double[] factors, int siblings) {
       regression[h] = line.at(level);
       double growth = growth(pace, enough, known, at, known + horizon);
       curve[h] = level * growth;
+      errors[h] = SiblingErrors.of(pace, enough, known, at, known + horizon);
       for (Sibling sibling : enough) {
-        double before = pace.level(sibling.units(), known);
-        double fit = line.at(before);
         sold += sibling.weight() * sibling.units()[at];
-        fitted += sibling.weight() * fit;
-        inSample.add(new double[] {sibling.units()[at], fit, before * growth});
+        fitted += sibling.weight() * line.at(pace.level(sibling.units(), known));
       }
     }
     double raised = fitted > 0 && sold > 0 ? Math.sqrt(sold / fitted) : 1;
@@ -85,15 +83,14 @@ record LaunchCurve(double[] mean, double[] factors, int siblings) {
               ? part * regression[h] * raised + (1 - part) * curve[h]
               : last < 0 ? level : mean[last];
     }
-    double[] ratios =
-        inSample.stream()
-            .mapToDouble(
-                one ->
-                    (one[0] + pace.offset())
-                        / (part * one[1] * raised + (1 - part) * one[2] + pace.offset()))
-            .sorted()
-            .toArray();
-    return new LaunchCurve(mean, factors(ratios, used), used);
+    List<Spread> spreads = new ArrayList<>();
+    for (int h = 0; h < horizon; h++) {
+      spreads.add(
+          h <= last
+              ? errors[h].spread(part, raised, pace.offset())
+              : last < 0 ? Spread.OF_FEW : spreads.get(last));
+    }
+    return new LaunchCurve(mean, spreads, used);
   }
 
   /**
@@ -113,17 +110,8 @@ record LaunchCurve(double[] mean, double[] factors, int siblings) {
     return before > 0 ? later / before : 1;
   }
 
-  private static double[] factors(double[] ratios, int used) {
-    if (used < FEWEST_FOR_BOUNDS) {
-      return new double[] {0, 1.0 / 3, 2, 4};
-    }
-    double[] factors = new double[4];
-    double[] parts = {0.025, 0.1, 0.9, 0.975};
-    for (int i = 0; i < parts.length; i++) {
-      double ratio = ratios[(int) Math.round(parts[i] * (ratios.length - 1))];
-      factors[i] = i < 2 ? Math.min(1, ratio) : Math.max(1, ratio);
-    }
-    return factors;
+  static double log(Pace pace, double units) {
+    return Math.log(Math.max(0, units) + pace.offset());
   }
 
   /** The regression of the logarithm of a period on the logarithm of the level before. */
@@ -147,10 +135,6 @@ record LaunchCurve(double[] mean, double[] factors, int siblings) {
         products += sibling.weight() * difference * (log(pace, sibling.units()[at]) - later);
       }
       return new Line(pace.offset(), before, later, known == 0 ? 0 : products / squares);
-    }
-
-    private static double log(Pace pace, double units) {
-      return Math.log(Math.max(0, units) + pace.offset());
     }
 
     double at(double level) {

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * runs out after it. What it leaves goes to its successor while that is young: the successor is
  * raised towards it, by half of the weight of the launches.
  *
- * <p>Siblings are all models whose launch lies in the history, nearer ones by segment, powertrain
- * and price with more weight. A model without a launch date is launched with its first sale, unless
- * that lies in the first period of the whole panel. Periods without a sale count as 0.
+ * <p>Siblings are all models that have been sold and whose launch lies in the history, nearer ones
+ * by segment, powertrain and price with more weight. A model without a launch date, or whose first
+ * sale comes 26 weeks (6 months) after it or later, is launched with its first sale, unless that
+ * lies in the first period of the whole panel. Periods without a sale count as 0.
  */
 public final class LifeCycles {
   /** How fast the weight of a sibling falls with its distance. */
@@ -74,7 +75,10 @@ public final class LifeCycles {
     Series series = history.get(model.key());
     LocalDate launched = model.launchedOn();
     LocalDate first = series == null ? null : series.start();
-    if (launched == null) {
+    // Who begins to sell a model long after others did has a launch of its own.
+    boolean isLate =
+        launched != null && first != null && Pace.periods(step, launched, first) >= pace.mature();
+    if (launched == null || isLate) {
       return first != null && first.isAfter(panelStart) ? first : null;
     }
     if (first != null && first.isBefore(launched)) {
@@ -110,8 +114,9 @@ public final class LifeCycles {
 
   /**
    * Returns the forecasts with those of beginning and ending models replaced: their method is
-   * {@code launch_curve} or {@code run_out}, and the reason says how. Models that are launched
-   * within the horizon and have no forecast yet follow, in the order of their keys.
+   * {@code launch_curve} or {@code run_out}, and the reason says how. Models that have no forecast
+   * yet follow, in the order of their keys: those that are launched within the horizon, and young
+   * ones that have not been sold; not those that have ended before it.
    *
    * @param base forecasts by history alone
    * @param horizon how many periods are forecast
@@ -120,7 +125,10 @@ public final class LifeCycles {
     Map<String, MemberForecast> own = new LinkedHashMap<>();
     base.forEach(forecast -> own.put(forecast.key(), forecast));
     for (Model model : models.values()) {
-      if (isYoung(model.key()) && launches.getOrDefault(model.key(), 0) < horizon) {
+      LocalDate last = model.discontinuedOn();
+      if (isYoung(model.key())
+          && launches.getOrDefault(model.key(), 0) < horizon
+          && (last == null || last.isAfter(end))) {
         own.computeIfAbsent(model.key(), key -> Paths.nothing(key, horizon));
       }
     }
@@ -183,7 +191,11 @@ public final class LifeCycles {
     sinceLaunch.forEach(
         (other, units) -> {
           Model model = models.get(other);
-          if (own != null && model != null && !other.equals(key) && units.length > 0) {
+          if (own != null
+              && model != null
+              && !other.equals(key)
+              && units.length > 0
+              && history.containsKey(other)) {
             int known = units.length;
             LocalDate last = model.discontinuedOn();
             if (last != null) {

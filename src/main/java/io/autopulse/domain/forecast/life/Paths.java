@@ -48,7 +48,8 @@ final class Paths {
       mean[h] = weight * launched + (1 - weight) * base.mean()[h];
       for (int b = 0; b < 4; b++) {
         double byOwn = Math.max(0, mean[h] + own[b][h] - base.mean()[h]);
-        bounds[b][h] = trust * mean[h] * curve.factors()[b] + (1 - trust) * byOwn;
+        bounds[b][h] =
+            trust * curve.spreads().get(h - from).bound(b, mean[h]) + (1 - trust) * byOwn;
       }
     }
     return of(base, "launch_curve", reason, mean, bounds);

@@ -178,18 +178,43 @@ public final class Outliers {
    */
   private static double[] runningMedians(double[] values, int width, boolean whole) {
     double[] medians = new double[values.length];
+    double[] sorted = new double[Math.min(width, values.length)]; // the window, as it moves on
     int half = width / 2;
+    int first = 0;
+    int end = 0;
     for (int i = 0; i < medians.length; i++) {
       int from = Math.max(0, whole ? Math.min(i - half, values.length - width) : i - half);
       int to = Math.min(values.length, whole ? from + width : i + half + 1);
-      medians[i] = median(Arrays.copyOfRange(values, from, to));
+      for (; first < from; first++) {
+        remove(sorted, end - first, values[first]);
+      }
+      for (; end < to; end++) {
+        insert(sorted, end - first, values[end]);
+      }
+      medians[i] = middle(sorted, end - first);
     }
     return medians;
   }
 
+  private static void remove(double[] sorted, int count, double value) {
+    int place = Arrays.binarySearch(sorted, 0, count, value);
+    System.arraycopy(sorted, place + 1, sorted, place, count - place - 1);
+  }
+
+  private static void insert(double[] sorted, int count, double value) {
+    int found = Arrays.binarySearch(sorted, 0, count, value);
+    int place = found < 0 ? -found - 1 : found;
+    System.arraycopy(sorted, place, sorted, place + 1, count - place);
+    sorted[place] = value;
+  }
+
   private static double median(double[] values) {
     Arrays.sort(values);
-    int middle = values.length / 2;
-    return values.length % 2 == 1 ? values[middle] : values[middle - 1] / 2 + values[middle] / 2;
+    return middle(values, values.length);
+  }
+
+  private static double middle(double[] sorted, int count) {
+    int middle = count / 2;
+    return count % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
   }
 }

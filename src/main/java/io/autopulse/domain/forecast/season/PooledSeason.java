@@ -65,18 +65,19 @@ public final class PooledSeason implements GlobalMethod {
   public double[][] forecast(List<Series> panel, int horizon) {
     List<SeasonIndices> indices = indices(panel, own);
     double[][] means = new double[panel.size()][];
-    for (int i = 0; i < means.length; i++) {
-      Series series = panel.get(i);
-      double[] adjusted = indices.get(i).adjust(series.values());
-      means[i] =
-          allFinite(adjusted)
-              ? indices.get(i).season(method.forecast(adjusted, 1, horizon), series.length())
-              : adjusted;
-      if (!allFinite(means[i])) {
-        means[i] = method.forecast(series.values(), 1, horizon);
-      }
-    }
+    IntStream.range(0, means.length)
+        .parallel()
+        .forEach(i -> means[i] = forecast(panel.get(i), indices.get(i), horizon));
     return means;
+  }
+
+  private double[] forecast(Series series, SeasonIndices indices, int horizon) {
+    double[] adjusted = indices.adjust(series.values());
+    double[] mean =
+        allFinite(adjusted)
+            ? indices.season(method.forecast(adjusted, 1, horizon), series.length())
+            : adjusted;
+    return allFinite(mean) ? mean : method.forecast(series.values(), 1, horizon);
   }
 
   /**
@@ -86,7 +87,7 @@ public final class PooledSeason implements GlobalMethod {
    * @param own the least part of a series' own indices, from 0 to 1
    */
   public static List<SeasonIndices> indices(List<Series> panel, double own) {
-    List<OwnSeason> owns = panel.stream().map(OwnSeason::new).toList();
+    List<OwnSeason> owns = panel.parallelStream().map(OwnSeason::new).toList();
     Map<Group, List<OwnSeason>> siblings = new LinkedHashMap<>();
     IntStream.range(0, panel.size())
         .boxed()

@@ -87,16 +87,17 @@ public final class StlWith implements Method {
         + (last < Integer.MAX_VALUE ? "_last_" + last : "");
   }
 
+  /** Not of less than two seasons, nor of logs where a value has none. */
+  @Override
+  public boolean suits(double[] history, int season) {
+    double[] recent = recent(history);
+    return mstl(season).fits(recent.length) && (!logs || areAllPositive(recent));
+  }
+
   @Override
   public double[] forecast(double[] history, int season, int horizon) {
-    double[] recent =
-        history.length > last
-            ? Arrays.copyOfRange(history, history.length - last, history.length)
-            : history;
-    Mstl mstl =
-        periods.length > 0
-            ? new Mstl(robustRounds, periods)
-            : season > 1 ? new Mstl(robustRounds, season) : new Mstl(robustRounds);
+    double[] recent = recent(history);
+    Mstl mstl = mstl(season);
     if (mstl.fits(recent.length)) {
       double[] mean = decomposed(mstl, recent, horizon);
       if (allFinite(mean)) {
@@ -106,8 +107,20 @@ public final class StlWith implements Method {
     return method.forecast(recent, 1, horizon);
   }
 
+  private double[] recent(double[] history) {
+    return history.length > last
+        ? Arrays.copyOfRange(history, history.length - last, history.length)
+        : history;
+  }
+
+  private Mstl mstl(int season) {
+    return periods.length > 0
+        ? new Mstl(robustRounds, periods)
+        : season > 1 ? new Mstl(robustRounds, season) : new Mstl(robustRounds);
+  }
+
   private double[] decomposed(Mstl mstl, double[] values, int horizon) {
-    boolean multiplies = logs && Arrays.stream(values).allMatch(value -> value > 0);
+    boolean multiplies = logs && areAllPositive(values);
     Decomposition parts =
         mstl.fit(multiplies ? Arrays.stream(values).map(Math::log).toArray() : values);
     double[] adjusted = parts.adjusted();
@@ -127,6 +140,15 @@ public final class StlWith implements Method {
               : mean[h] + following[h];
     }
     return following;
+  }
+
+  private static boolean areAllPositive(double[] values) {
+    for (double value : values) {
+      if (!(value > 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean allFinite(double[] values) {

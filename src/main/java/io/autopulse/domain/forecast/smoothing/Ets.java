@@ -1,6 +1,7 @@
 package io.autopulse.domain.forecast.smoothing;
 
 import io.autopulse.domain.forecast.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,20 +94,31 @@ public final class Ets implements Method {
   }
 
   private static @Nullable EtsState best(double[] y, int season, List<EtsForm> forms) {
-    int most = 0;
-    for (EtsForm form : forms) {
-      most = Math.max(most, form.weights() + form.states(season));
+    List<EtsFit> fits = fits(y, season, forms);
+    EtsFit.run(fits);
+    EtsFit best = null;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (EtsFit fit : fits) {
+      double criterion = criterion(fit.minimum(), fit.size() + 1, y.length);
+      if (criterion < smallest) {
+        smallest = criterion;
+        best = fit;
+      }
     }
-    NelderMead search = new NelderMead(most);
-    double[] start = new double[most];
-    double[] lower = new double[most];
-    double[] upper = new double[most];
+    return best == null ? null : best.state();
+  }
+
+  /** Returns the fits of the forms that have fewer parameters than the history has values. */
+  private static List<EtsFit> fits(double[] y, int season, List<EtsForm> forms) {
+    List<EtsFit> fits = new ArrayList<>(forms.size());
     // as in the reference, a form's bounds narrow those of the forms after it
     double highestBeta = HIGHEST_WEIGHT;
     double highestGamma = HIGHEST_WEIGHT;
-    EtsState best = null;
-    double smallest = Double.POSITIVE_INFINITY;
     for (EtsForm form : forms) {
+      int size = form.weights() + form.states(season);
+      double[] start = new double[size];
+      double[] lower = new double[size];
+      double[] upper = new double[size];
       double alpha =
           LOWEST_WEIGHT + 0.2 * (HIGHEST_WEIGHT - LOWEST_WEIGHT) / (form.seasonal() ? season : 1);
       int weights = 0;
@@ -130,22 +142,14 @@ public final class Ets implements Method {
         lower[weights] = LOWEST_PHI;
         upper[weights++] = HIGHEST_PHI;
       }
-      int size = weights + form.states(season);
-      if (size >= y.length - 1) {
-        continue;
-      }
-      EtsStart.write(y, form, season, start, weights);
-      Arrays.fill(lower, weights, size, Double.NEGATIVE_INFINITY);
-      Arrays.fill(upper, weights, size, Double.POSITIVE_INFINITY);
-      EtsLikelihood likelihood = new EtsLikelihood(y, form, season);
-      double[] fitted = search.minimise(likelihood, start, lower, upper, size);
-      double criterion = criterion(search.minimum(), size + 1, y.length);
-      if (criterion < smallest) {
-        smallest = criterion;
-        best = likelihood.after(fitted);
+      if (size < y.length - 1) {
+        EtsStart.write(y, form, season, start, weights);
+        Arrays.fill(lower, weights, size, Double.NEGATIVE_INFINITY);
+        Arrays.fill(upper, weights, size, Double.POSITIVE_INFINITY);
+        fits.add(new EtsFit(new EtsLikelihood(y, form, season), start, lower, upper));
       }
     }
-    return best;
+    return fits;
   }
 
   /** Returns Akaike's information criterion, corrected for few values. */

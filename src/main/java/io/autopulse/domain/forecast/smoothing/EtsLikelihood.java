@@ -14,6 +14,7 @@ final class EtsLikelihood implements NelderMead.Objective {
 
   private final double[] y;
   private final EtsForm form;
+  private final boolean relativeErrors;
   private final int period;
   // the seasonal state of period i is at i % period: no state moves when time goes on
   private final double[] ring;
@@ -39,6 +40,7 @@ final class EtsLikelihood implements NelderMead.Objective {
   EtsLikelihood(double[] y, EtsForm form, int season) {
     this.y = y;
     this.form = form;
+    this.relativeErrors = form.multiplicativeError();
     this.period = form.seasonal() ? season : 1;
     this.ring = new double[period];
   }
@@ -50,12 +52,40 @@ final class EtsLikelihood implements NelderMead.Objective {
     }
     product = 1;
     logs = 0;
-    double squares = form.seasonal() ? seasonal() : form.trend() ? trend() : level();
+    return ofSquares(form.seasonal() ? seasonal() : trend());
+  }
+
+  private double ofSquares(double squares) {
     double value = y.length * Math.log(squares > 0 ? squares : squares + 1e-8);
-    if (form.multiplicativeError()) {
+    if (relativeErrors) {
       value += 2 * (logs + Math.log(product));
     }
     return Double.isNaN(value) ? Double.POSITIVE_INFINITY : Math.max(value, -HUGE);
+  }
+
+  /** Whether {@link #values} can take this form and another one that can together. */
+  boolean goesWithOthers() {
+    return !form.seasonal();
+  }
+
+  /**
+   * Returns the values of two forms of one history that go together. Each step of a smoothing waits
+   * for the one before; two in one loop fill each other's pauses, and each gives the same number as
+   * alone.
+   *
+   * @param at the parameters of this form
+   * @param other the other form
+   * @param otherAt its parameters
+   * @param values takes both values
+   */
+  void values(double[] at, EtsLikelihood other, double[] otherAt, double[] values) {
+    start(at);
+    other.start(otherAt);
+    logs = 0;
+    other.logs = 0;
+    trends(other, values);
+    values[0] = ofSquares(values[0]);
+    values[1] = other.ofSquares(values[1]);
   }
 
   /**
@@ -97,63 +127,83 @@ final class EtsLikelihood implements NelderMead.Objective {
     return !factors || Math.min(least, ring[0]) >= 0;
   }
 
-  private double level() {
-    double a = alpha;
-    double l = level;
+  // Level and growth of each step follow from forecast and carried growth of the one before. So a
+  // step waits for three operations of the last one; as the model is written, it would be five.
+  private double trend() {
+    double damping = phi;
+    double toCarried = phi * beta;
+    double toForecast = alpha + toCarried;
+    double carried = phi * growth;
+    double forecast = level + carried;
     double squares = 0;
-    if (!form.multiplicativeError()) {
-      for (double value : y) {
-        double error = value - l;
-        squares += error * error;
-        l += a * error;
-      }
-    } else {
-      for (double value : y) {
-        double error = value - l;
-        double relative = relative(error, l);
-        squares += relative * relative;
-        l += a * error;
-      }
+    for (double value : y) {
+      double error = value - forecast;
+      double scaled = relativeErrors ? relative(error, forecast) : error;
+      squares += scaled * scaled;
+      double kept = damping * carried;
+      forecast = forecast + kept + toForecast * error;
+      carried = kept + toCarried * error;
     }
-    level = l;
+    level = forecast - carried;
+    growth = carried / phi;
     return squares;
   }
 
-  private double trend() {
-    double a = alpha;
-    double share = beta; // (beta / alpha) (new level - old one - growth), shortened
-    double damping = phi;
-    double l = level;
-    double b = growth;
-    double squares = 0;
-    if (!form.multiplicativeError()) {
-      for (double value : y) {
-        double carried = damping * b;
-        double forecast = l + carried;
-        double error = value - forecast;
-        squares += error * error;
-        l = forecast + a * error;
-        b = carried + share * error;
+  private void trends(EtsLikelihood other, double[] squares) {
+    boolean relative1 = relativeErrors;
+    boolean relative2 = other.relativeErrors;
+    double damping1 = phi;
+    double damping2 = other.phi;
+    double toCarried1 = phi * beta;
+    double toCarried2 = other.phi * other.beta;
+    double toForecast1 = alpha + toCarried1;
+    double toForecast2 = other.alpha + toCarried2;
+    double carried1 = phi * growth;
+    double carried2 = other.phi * other.growth;
+    double forecast1 = level + carried1;
+    double forecast2 = other.level + carried2;
+    double squares1 = 0;
+    double squares2 = 0;
+    double product1 = 1;
+    double product2 = 1;
+    for (double value : y) {
+      double error1 = value - forecast1;
+      double error2 = value - forecast2;
+      double scaled1 = error1;
+      double scaled2 = error2;
+      if (relative1) {
+        scaled1 /= divisor(forecast1);
+        product1 *= size(forecast1);
+        if (isFar(product1)) {
+          logs += Math.log(product1);
+          product1 = 1;
+        }
       }
-    } else {
-      for (double value : y) {
-        double carried = damping * b;
-        double forecast = l + carried;
-        double error = value - forecast;
-        double relative = relative(error, forecast);
-        squares += relative * relative;
-        l = forecast + a * error;
-        b = carried + share * error;
+      if (relative2) {
+        scaled2 /= divisor(forecast2);
+        product2 *= size(forecast2);
+        if (isFar(product2)) {
+          other.logs += Math.log(product2);
+          product2 = 1;
+        }
       }
+      squares1 += scaled1 * scaled1;
+      squares2 += scaled2 * scaled2;
+      double kept1 = damping1 * carried1;
+      double kept2 = damping2 * carried2;
+      forecast1 = forecast1 + kept1 + toForecast1 * error1;
+      forecast2 = forecast2 + kept2 + toForecast2 * error2;
+      carried1 = kept1 + toCarried1 * error1;
+      carried2 = kept2 + toCarried2 * error2;
     }
-    level = l;
-    growth = b;
-    return squares;
+    product = product1;
+    other.product = product2;
+    squares[0] = squares1;
+    squares[1] = squares2;
   }
 
   private double seasonal() {
     boolean factors = form.season() == EtsForm.Season.MULTIPLICATIVE;
-    boolean relativeErrors = form.multiplicativeError();
     boolean growing = form.trend();
     double a = alpha;
     double share = beta;
@@ -191,12 +241,24 @@ final class EtsLikelihood implements NelderMead.Objective {
 
   /** Returns an error relative to its forecast and counts the forecast's size. */
   private double relative(double error, double forecast) {
-    double size = Math.abs(forecast);
-    product *= size > 0 ? size : 1e-8;
-    if (product > 1e150 || product < 1e-150) {
+    product *= size(forecast);
+    if (isFar(product)) {
       logs += Math.log(product);
       product = 1;
     }
-    return error / (size < TINY ? forecast + TINY : forecast);
+    return error / divisor(forecast);
+  }
+
+  private static boolean isFar(double product) {
+    return product > 1e150 || product < 1e-150;
+  }
+
+  private static double size(double forecast) {
+    double size = Math.abs(forecast);
+    return size > 0 ? size : 1e-8;
+  }
+
+  private static double divisor(double forecast) {
+    return Math.abs(forecast) < TINY ? forecast + TINY : forecast;
   }
 }

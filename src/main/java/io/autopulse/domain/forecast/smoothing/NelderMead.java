@@ -8,7 +8,8 @@ import java.util.Arrays;
  * bounds and the stopping rule are those of statsforecast, so that both end in the same place: the
  * likelihoods are flat, and another search ends elsewhere.
  *
- * <p>An instance holds the work arrays. It may be used again, by one thread at a time.
+ * <p>A search asks for the values of points one by one, so that several searches can go on side by
+ * side. An instance holds the work arrays. It may be used again, by one thread at a time.
  */
 final class NelderMead {
   private static final int ITERATIONS = 1000;
@@ -16,12 +17,33 @@ final class NelderMead {
   private static final double FIRST_STEP = 0.05;
   private static final double FIRST_STEP_FROM_ZERO = 1e-4;
 
+  /** What the value is for that is asked for. */
+  private enum Stage {
+    SPREAD,
+    REFLECTED,
+    EXPANDED,
+    CONTRACTED,
+    SHRUNK,
+    ENDED
+  }
+
   private final double[][] simplex;
   private final double[] values;
   private final int[] order;
   private final double[] centroid;
   private double[] reflected;
   private double[] tried;
+
+  private double[] lower = {};
+  private double[] upper = {};
+  private int size;
+  private Stage stage = Stage.ENDED;
+  private double[] asked = {};
+  private int corner;
+  private int iteration;
+  private int worst;
+  private double atReflected;
+  private boolean outside;
   private double minimum;
 
   /** A function that is minimised. */
@@ -58,48 +80,129 @@ final class NelderMead {
    *
    * @param objective the function
    * @param start where the search starts
-   * @param lower the smallest value of each parameter
-   * @param upper the largest value of each parameter
-   * @param size how many parameters there are
+   * @param lowest the smallest value of each parameter
+   * @param highest the largest value of each parameter
+   * @param parameters how many parameters there are
    * @return the parameters at the minimum; the array is used again by the next search
    */
-  double[] minimise(Objective objective, double[] start, double[] lower, double[] upper, int size) {
-    double expansion = 1 + 2.0 / size;
-    double contraction = 0.75 - 1 / (2.0 * size);
-    double shrinkage = 1 - 1.0 / size;
-    spread(objective, start, lower, upper, size);
-    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-      if (deviation(size + 1) < TOLERANCE) {
-        break;
+  double[] minimise(
+      Objective objective, double[] start, double[] lowest, double[] highest, int parameters) {
+    begin(start, lowest, highest, parameters);
+    while (isSearching()) {
+      answer(objective.value(asked));
+    }
+    return asked;
+  }
+
+  /**
+   * Begins a search; the parameters are those of {@link #minimise}. The bounds must not change
+   * before it ends.
+   */
+  void begin(double[] start, double[] lowest, double[] highest, int parameters) {
+    lower = lowest;
+    upper = highest;
+    size = parameters;
+    iteration = 0;
+    for (int i = 0; i <= size; i++) {
+      double[] point = simplex[i];
+      for (int k = 0; k < size; k++) {
+        point[k] = clamp(start[k], lower[k], upper[k]);
       }
-      sort(size + 1);
-      int best = order[0];
-      int worst = order[size];
-      double secondWorst = values[order[size - 1]];
-      centre(worst, size);
-      move(reflected, simplex[worst], -1, lower, upper, size);
-      double atReflected = objective.value(reflected);
-      if (values[best] <= atReflected && atReflected < secondWorst) {
-        acceptReflected(worst, atReflected);
-      } else if (atReflected < values[best]) {
-        move(tried, reflected, expansion, lower, upper, size);
-        double atExpanded = objective.value(tried);
-        if (atExpanded < atReflected) {
-          acceptTried(worst, atExpanded);
-        } else {
-          acceptReflected(worst, atReflected);
-        }
-      } else {
-        boolean outside = secondWorst <= atReflected && atReflected < values[worst];
-        move(tried, reflected, outside ? contraction : -contraction, lower, upper, size);
-        double atContracted = objective.value(tried);
-        if (outside ? atContracted <= atReflected : atContracted < values[worst]) {
-          acceptTried(worst, atContracted);
-        } else {
-          shrink(objective, best, shrinkage, lower, upper, size);
-        }
+      if (i < size) {
+        double moved = point[i] == 0 ? FIRST_STEP_FROM_ZERO : point[i] * (1 + FIRST_STEP);
+        point[i] = clamp(moved, lower[i], upper[i]);
       }
     }
+    ask(Stage.SPREAD, 0);
+  }
+
+  /** Tells whether the search asks for another value. */
+  boolean isSearching() {
+    return stage != Stage.ENDED;
+  }
+
+  /** Returns the point whose value is asked for, or the minimum once the search has ended. */
+  double[] asked() {
+    return asked;
+  }
+
+  /**
+   * Takes the value of the point that was asked for.
+   *
+   * @param value not NaN
+   */
+  void answer(double value) {
+    switch (stage) {
+      case SPREAD, SHRUNK -> {
+        values[corner] = value;
+        if (corner < size) {
+          ask(stage, corner + 1);
+        } else {
+          reflect();
+        }
+      }
+      case REFLECTED -> judgeReflected(value);
+      case EXPANDED -> {
+        if (value < atReflected) {
+          acceptTried(value);
+        } else {
+          acceptReflected();
+        }
+      }
+      case CONTRACTED -> {
+        if (outside ? value <= atReflected : value < values[worst]) {
+          acceptTried(value);
+        } else {
+          shrink();
+        }
+      }
+      case ENDED -> throw new IllegalStateException("the search has ended");
+    }
+  }
+
+  private void ask(Stage next, int index) {
+    stage = next;
+    corner = index;
+    asked = simplex[index];
+  }
+
+  private void ask(Stage next, double[] point) {
+    stage = next;
+    asked = point;
+  }
+
+  /** Begins an iteration, or ends the search. */
+  private void reflect() {
+    if (iteration == ITERATIONS || deviation(size + 1) < TOLERANCE) {
+      end();
+      return;
+    }
+    iteration++;
+    sort(size + 1);
+    worst = order[size];
+    centre();
+    move(reflected, simplex[worst], -1);
+    ask(Stage.REFLECTED, reflected);
+  }
+
+  private void judgeReflected(double value) {
+    double best = values[order[0]];
+    double secondWorst = values[order[size - 1]];
+    atReflected = value;
+    if (best <= value && value < secondWorst) {
+      acceptReflected();
+    } else if (value < best) {
+      move(tried, reflected, 1 + 2.0 / size);
+      ask(Stage.EXPANDED, tried);
+    } else {
+      double contraction = 0.75 - 1 / (2.0 * size);
+      outside = secondWorst <= value && value < values[worst];
+      move(tried, reflected, outside ? contraction : -contraction);
+      ask(Stage.CONTRACTED, tried);
+    }
+  }
+
+  private void end() {
     int best = 0;
     for (int i = 1; i <= size; i++) {
       if (values[i] < values[best]) {
@@ -107,65 +210,51 @@ final class NelderMead {
       }
     }
     minimum = values[best];
-    return simplex[best];
-  }
-
-  private void spread(
-      Objective objective, double[] start, double[] lower, double[] upper, int size) {
-    for (int i = 0; i <= size; i++) {
-      double[] corner = simplex[i];
-      for (int k = 0; k < size; k++) {
-        corner[k] = clamp(start[k], lower[k], upper[k]);
-      }
-      if (i < size) {
-        double moved = corner[i] == 0 ? FIRST_STEP_FROM_ZERO : corner[i] * (1 + FIRST_STEP);
-        corner[i] = clamp(moved, lower[i], upper[i]);
-      }
-      values[i] = objective.value(corner);
-    }
+    ask(Stage.ENDED, best);
   }
 
   /** Puts into {@code into} the point that lies {@code factor} times as far from the centroid. */
-  private void move(
-      double[] into, double[] from, double factor, double[] lower, double[] upper, int size) {
+  private void move(double[] into, double[] from, double factor) {
     for (int k = 0; k < size; k++) {
       into[k] = clamp(centroid[k] + factor * (from[k] - centroid[k]), lower[k], upper[k]);
     }
   }
 
-  private void acceptReflected(int worst, double value) {
+  private void acceptReflected() {
     double[] replaced = simplex[worst];
     simplex[worst] = reflected;
     reflected = replaced;
-    values[worst] = value;
+    values[worst] = atReflected;
+    reflect();
   }
 
-  private void acceptTried(int worst, double value) {
+  private void acceptTried(double value) {
     double[] replaced = simplex[worst];
     simplex[worst] = tried;
     tried = replaced;
     values[worst] = value;
+    reflect();
   }
 
   /** Moves all corners but the first towards the best one; the reference spares the first one. */
-  private void shrink(
-      Objective objective, int best, double factor, double[] lower, double[] upper, int size) {
-    double[] target = simplex[best];
+  private void shrink() {
+    double factor = 1 - 1.0 / size;
+    double[] target = simplex[order[0]];
     for (int i = 1; i <= size; i++) {
-      double[] corner = simplex[i];
+      double[] point = simplex[i];
       for (int k = 0; k < size; k++) {
-        corner[k] = clamp(target[k] + factor * (corner[k] - target[k]), lower[k], upper[k]);
+        point[k] = clamp(target[k] + factor * (point[k] - target[k]), lower[k], upper[k]);
       }
-      values[i] = objective.value(corner);
     }
+    ask(Stage.SHRUNK, 1);
   }
 
-  private void centre(int worst, int size) {
+  private void centre() {
     Arrays.fill(centroid, 0, size, 0);
     for (int i = 0; i <= size; i++) {
-      double[] corner = simplex[i];
+      double[] point = simplex[i];
       for (int k = 0; k < size; k++) {
-        centroid[k] += corner[k];
+        centroid[k] += point[k];
       }
     }
     double[] left = simplex[worst];

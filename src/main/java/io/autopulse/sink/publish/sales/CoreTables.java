@@ -37,6 +37,12 @@ final class CoreTables {
     for (Feed feed : List.of(Feed.VEHICLES, Feed.DEALERS)) {
       if (request.referenceFeeds().contains(feed) && !request.readBack().contains(feed)) {
         mergeReference(feed);
+        if (feed == Feed.VEHICLES) {
+          run(
+              "add vehicle history",
+              "add-vehicle-history",
+              columns(CoreTable.VEHICLES_HISTORY, "known_at", "run_id"));
+        }
       }
     }
     if (request.hasTargets()) {

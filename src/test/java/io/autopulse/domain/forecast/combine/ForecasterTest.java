@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ForecasterTest {
@@ -123,12 +124,37 @@ class ForecasterTest {
     }
   }
 
+  @Test
+  void strongSeasonOfTwoPeaksIsNotForecastWorseThanBySeasonalNaiveOnItsOwn() {
+    List<Integer> origins = IntStream.range(0, 12).map(k -> 12 + 2 * k).boxed().toList();
+    for (double noise : new double[] {0.05, 0.15, 0.3}) {
+      double mean = 0;
+      for (long seed = 1; seed <= 6; seed++) {
+        Random random = new Random(seed);
+        Series series =
+            monthly(
+                "alone",
+                110,
+                t -> Math.rint(400 * TWO_PEAKS[t % 12] * Math.exp(noise * random.nextGaussian())));
+        double ratio = ratioToSeasonalNaive(List.of(series), 12, origins);
+        // in the two years of one series the last season may be right by chance
+        assertThat("noise " + noise + ", seed " + seed, ratio, lessThan(1.02));
+        mean += ratio / 6;
+      }
+      assertThat("noise " + noise, mean, lessThan(0.9));
+    }
+  }
+
   private double ratioToSeasonalNaive(List<Series> panel, int horizon) {
+    return ratioToSeasonalNaive(panel, horizon, List.of(horizon, horizon + 4, horizon + 8));
+  }
+
+  private double ratioToSeasonalNaive(List<Series> panel, int horizon, List<Integer> origins) {
     double[] errors = new double[2];
     forecaster.roll(
         panel,
         horizon,
-        List.of(horizon, horizon + 4, horizon + 8),
+        origins,
         (shift, forecasts) -> {
           for (int i = 0; i < forecasts.size(); i++) {
             Series series = panel.get(i);

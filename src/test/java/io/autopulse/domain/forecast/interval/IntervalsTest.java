@@ -56,6 +56,26 @@ class IntervalsTest {
   }
 
   @Test
+  void yearsThatWereHarderThanTheLatestWindowsDoNotMakeIntervalsWide() {
+    // errors of 1 in the latest four windows, of 4 in the four before; all of them would say 4
+    List<Past> panel = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      double[][] forecasts = new double[8][];
+      double[][] actuals = new double[8][HORIZON];
+      for (int w = 0; w < 8; w++) {
+        forecasts[w] = level(100);
+        for (int h = 0; h < HORIZON; h++) {
+          actuals[w][h] = 100 + ((w + h + i) % 2 == 0 ? 1 : -1) * (w < 4 ? 1 : 4);
+        }
+      }
+      panel.add(new Past(forecasts, actuals, 1, 0));
+    }
+    Bounds bounds = Intervals.of(panel, HORIZON).bounds(level(100), panel.get(0));
+    assertEquals(101, bounds.upper80()[0], 0.5);
+    assertEquals(99, bounds.lower80()[0], 0.5);
+  }
+
+  @Test
   void nextErrorsOfAPanelAreCoveredAsOftenAsIsSaid() {
     Random random = new Random(8);
     List<Past> panel = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.autopulse.domain.forecast.MemberForecast;
 import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.forecast.combine.Forecaster;
 import io.autopulse.domain.forecast.combine.Recipe;
+import io.autopulse.domain.forecast.life.Model;
 import io.autopulse.domain.forecast.simple.SeasonalNaive;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -75,5 +76,43 @@ class PanelForecastTest {
   void emptyPanelHasNoForecasts() {
     PanelForecast none = PanelForecast.of(SIMPLE, "model", List.of(), 3);
     assertThat(none.forecasts().isEmpty(), is(true));
+  }
+
+  @Test
+  void datesOfModelsLaunchAndEndThem() {
+    LocalDate end = LocalDate.parse("2026-01-01");
+    PanelForecast made =
+        PanelForecast.of(
+            SIMPLE,
+            "model",
+            panel(),
+            List.of(
+                new Model("OLD", null, end.plusMonths(1), "NEXT", null, null, null),
+                new Model("NEXT", end.plusMonths(1), null, null, null, null, null)),
+            3);
+
+    assertThat(made.forecasts().get(0).method(), is("run_out"));
+    // As usual, then three quarters and half of it.
+    assertThat(made.forecasts().get(0).mean(), is(new double[] {100, 75, 50}));
+    assertThat(made.panel().get(8).key(), is("NEXT"));
+    assertThat(made.panel().get(8).length(), is(0));
+    assertThat(made.panel().get(8).day(0), is(end));
+    MemberForecast next = made.forecasts().get(8);
+    assertThat(next.key(), is("NEXT"));
+    assertThat("before its launch", next.mean()[0], is(0.0));
+    assertThat(next.mean()[1] > 0, is(true));
+    assertThat(made.past()[3][8], is(new double[] {Double.NaN, Double.NaN, Double.NaN}));
+    assertThat(made.sold(8, 3), is(new double[] {Double.NaN, Double.NaN, Double.NaN}));
+  }
+
+  @Test
+  void datesOfModelsSayNothingOfOtherDimensions() {
+    List<Model> known =
+        List.of(
+            new Model("OLD", null, LocalDate.parse("2025-12-01"), null, null, null, null),
+            new Model("NEXT", LocalDate.parse("2026-01-01"), null, null, null, null, null));
+    PanelForecast regions = PanelForecast.of(SIMPLE, "region", panel(), known, 3);
+    assertThat(regions.panel(), is(panel()));
+    assertThat(regions.forecasts().get(0).mean(), is(new double[] {100, 100, 100}));
   }
 }

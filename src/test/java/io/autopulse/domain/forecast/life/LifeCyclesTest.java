@@ -273,4 +273,40 @@ class LifeCyclesTest {
     assertThat(
         made.reason(), is("50 % by the launches of 5 siblings, the rest by its own 13 periods"));
   }
+
+  @Test
+  void modelThatHasNotBeenSoldIsNoSibling() {
+    // Launched a year ago by the feed, and never sold here: a mean of six siblings stays.
+    Model never = new Model("never", NOW.minusMonths(12), null, null, "SUV", "BEV", 30_000.0);
+    Model next = new Model("next", NOW, null, null, "SUV", "BEV", 30_000.0);
+    List<MemberForecast> made =
+        lived(models(never, next), launches(), List.of(forecast("old", 100, 100)));
+    assertThat(made.stream().map(MemberForecast::key).toList(), is(List.of("old", "next")));
+    assertThat(made.get(1).reason(), is("100 % by the launches of 6 siblings"));
+  }
+
+  @Test
+  void modelThatEndedBeforeItWasSoldHasNoForecast() {
+    Model never =
+        new Model("never", NOW.minusMonths(2), NOW.minusMonths(1), null, "SUV", "BEV", null);
+    Model ends = new Model("ends", NOW, NOW.plusMonths(1), null, "SUV", "BEV", null);
+    List<MemberForecast> made =
+        lived(models(never, ends), launches(), List.of(forecast("old", 100, 100)));
+    assertThat(made.stream().map(MemberForecast::key).toList(), is(List.of("old", "ends")));
+  }
+
+  @Test
+  void businessThatBeginsToSellALaunchedModelLateHasItsOwnLaunch() {
+    // Six months after the launch date: one month of sales. Five months: six months of history.
+    Model late = new Model("late", NOW.minusMonths(7), null, null, "SUV", "BEV", 30_000.0);
+    Model slow = new Model("slow", NOW.minusMonths(6), null, null, "SUV", "BEV", 30_000.0);
+    List<Series> panel = launches();
+    panel.add(series("late", 15));
+    panel.add(series("slow", 15));
+    List<MemberForecast> made =
+        lived(
+            models(late, slow), panel, List.of(forecast("late", 15, 15), forecast("slow", 15, 15)));
+    assertThat(made.get(0).method(), is("launch_curve"));
+    assertThat(made.get(1).method(), is("combination"));
+  }
 }

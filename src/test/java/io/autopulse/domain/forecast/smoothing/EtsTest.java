@@ -2,6 +2,7 @@ package io.autopulse.domain.forecast.smoothing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,6 +95,31 @@ class EtsTest {
         3 * Math.log(squares) + 2 * Math.log(10 * 11 * 10.5),
         new EtsLikelihood(y, relative, 1).value(new double[] {0.5, 10}),
         1e-12);
+  }
+
+  @Test
+  void twoFormsSideBySideHaveTheValuesThatEachHasAlone() {
+    // the last three values are large enough that the product of forecasts is taken to logs
+    double[] y = {12, 15, 11, 0.5, 18, 22, 4e70, 5e70, 3e70};
+    List<EtsForm> forms = EtsForm.candidates(true, false);
+    double[][] at = {{0.3, 13}, {0.4, 0.1, 0.9, 11, 0.5}, {0.3, 0.2, 13, -0.25}};
+    for (int i = 0; i < forms.size(); i++) {
+      for (int j = 0; j < forms.size(); j++) {
+        EtsLikelihood one = new EtsLikelihood(y, forms.get(i), 1);
+        EtsLikelihood other = new EtsLikelihood(y, forms.get(j), 1);
+        assertTrue(one.goesWithOthers());
+        double[] values = new double[2];
+        one.values(at[i % 3], other, at[j % 3], values);
+        assertEquals(new EtsLikelihood(y, forms.get(i), 1).value(at[i % 3]), values[0]);
+        assertEquals(new EtsLikelihood(y, forms.get(j), 1).value(at[j % 3]), values[1]);
+      }
+    }
+  }
+
+  @Test
+  void formsWithASeasonAreFittedAlone() {
+    EtsForm seasonal = new EtsForm(false, true, false, EtsForm.Season.ADDITIVE);
+    assertFalse(new EtsLikelihood(new double[8], seasonal, 4).goesWithOthers());
   }
 
   @Test

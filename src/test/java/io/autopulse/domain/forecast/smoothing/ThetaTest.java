@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ThetaTest {
-  private static final SeasonalityTest CORRELATED = new AutocorrelationTest();
+  private static final SeasonalityTest CORRELATED = new ReferenceSeasonality();
   private static final SeasonalityTest NEVER = (history, season) -> false;
   private static final SeasonalityTest ALWAYS = (history, season) -> true;
 

@@ -1,11 +1,11 @@
 package io.autopulse.domain.forecast.smoothing;
 
 /**
- * Sees a season where values one season apart are correlated with 90 % confidence, as the Theta
- * method of the M competitions does (Fiorucci et al. 2016). It misses seasons of series with a
- * trend or with slow changes: these raise all correlations, and with them the bar.
+ * Sees a season where statsforecast's Theta sees one: where values one season apart are correlated
+ * with 90 % confidence, as in the M competitions (Fiorucci et al. 2016). It misses seasons of
+ * series with a trend or with slow changes: these raise all correlations, and with them the bar.
  */
-public final class AutocorrelationTest implements SeasonalityTest {
+final class ReferenceSeasonality implements SeasonalityTest {
   private static final double CONFIDENCE = 1.6448536269514722;
   private static final int SHORTEST_SEASON = 4;
 
