@@ -27,6 +27,7 @@ import io.autopulse.testing.Nightly;
 import io.autopulse.testing.Refresh;
 import io.autopulse.warehouse.WarehouseUri;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,7 +209,10 @@ class MartsIT {
   void faultsInTheModelsAreFoundByTests() throws Exception {
     assumeTrue(Nightly.runs());
     List<String> missed = new ArrayList<>();
-    JsonNode faults = new YAMLMapper().readTree(MartsIT.class.getResource("faults.yaml"));
+    JsonNode faults;
+    try (InputStream list = MartsIT.class.getResourceAsStream("faults.yaml")) {
+      faults = new YAMLMapper().readTree(list);
+    }
     for (JsonNode fault : faults) {
       Path file =
           Files.copy(built, folder.resolve("fault.duckdb"), StandardCopyOption.REPLACE_EXISTING);
