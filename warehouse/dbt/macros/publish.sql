@@ -7,6 +7,8 @@
     {{ return(env_var('AUTOPULSE_MARTS_PUBLISH', 'false') == 'true' and flags.WHICH == 'build') }}
 {% endmacro %}
 
+{% macro is_part() %}{{ return(env_var('AUTOPULSE_MARTS_PART', 'false') == 'true') }}{% endmacro %}
+
 {#- The tables of the marts' readers. -#}
 {% macro published_models() %}
     {%- set names = [] -%}
@@ -29,7 +31,7 @@
     {%- if execute and is_published() and not flags.FULL_REFRESH -%}
         {#- By queries that begin no transaction: nobody would commit it. -#}
         {%- set shown = shown_relations() -%}
-        {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized == 'incremental' and node.name in shown -%}
+        {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized == 'incremental' and node.name in shown and node.unique_id in selected_resources -%}
             {%- set published = api.Relation.create(database=target.database, schema=marts_schema(), identifier=node.name) -%}
             {%- set taken = api.Relation.create(database=target.database, schema=target.schema, identifier=node.name, type='table') -%}
             {%- do run_query(copy_table(published, taken)) -%}
@@ -53,31 +55,34 @@
 {% macro publish_marts(results) %}
     {%- if execute and is_published() -%}
         {%- set bad = results | map(attribute='status') | reject('in', ['success', 'pass', 'warn', 'no-op']) | list -%}
-        {%- if bad | length == 0 and results | length > 0 -%}
-            {{ adapter.dispatch('show_build')(published_models()) }}
+        {%- set built = results | map(attribute='node') | map(attribute='name') | list -%}
+        {%- if is_part() and target.type != 'duckdb' -%}
+            {{ exceptions.raise_compiler_error('only DuckDB can show a part of the marts: build all of them') }}
+        {%- elif bad | length == 0 and results | length > 0 -%}
+            {{ adapter.dispatch('show_build')(published_models(), built) }}
         {%- endif -%}
     {%- endif -%}
 {% endmacro %}
 
 {#- Views onto the build's tables, all of them in one transaction, which takes away what earlier builds left as well. -#}
-{% macro duckdb__show_build(names) %}
+{% macro duckdb__show_build(names, built) %}
     {%- set schemas = run_query("select distinct schema_name from information_schema.schemata where catalog_name = current_database()").columns[0].values() -%}
     begin transaction;
     create schema if not exists {{ marts_schema() }};
     {% for name in shown_relations() if name not in names %}
     drop view {{ marts_schema() }}.{{ name }};
     {% endfor %}
-    {% for name in names %}
+    {% for name in names if name in built %}
     create or replace view {{ marts_schema() }}.{{ name }} as select * from {{ target.schema }}.{{ name }};
     {% endfor %}
-    {% for schema in schemas if schema.startswith(marts_schema() ~ '__') and schema != target.schema %}
+    {% for schema in schemas if schema.startswith(marts_schema() ~ '__') and schema != target.schema and not is_part() %}
     drop schema {{ schema }} cascade;
     {% endfor %}
     commit;
 {% endmacro %}
 
 {#- One statement puts the build's schema in the place of the published one. What was published is dropped afterwards. -#}
-{% macro snowflake__show_build(names) %}
+{% macro snowflake__show_build(names, built) %}
     {%- do run_query("create schema if not exists " ~ target.database ~ "." ~ marts_schema()) -%}
     {%- do run_query("alter schema " ~ target.database ~ "." ~ target.schema ~ " swap with " ~ target.database ~ "." ~ marts_schema()) -%}
     {%- do run_query("drop schema " ~ target.database ~ "." ~ target.schema ~ " cascade") -%}

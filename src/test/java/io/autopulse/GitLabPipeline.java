@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class GitLabPipeline {
   private static final Pattern COMPARISON =
-      Pattern.compile("\\$(\\w+)\\s*(==|!=)\\s*\"([^\"]*)\"|\\$(\\w+)");
+      Pattern.compile("\\$(\\w+)\\s*(==|!=)\\s*(?:\"([^\"]*)\"|\\$(\\w+))|\\$(\\w+)");
 
   private final JsonNode file;
 
@@ -78,6 +78,19 @@ final class GitLabPipeline {
     return file.path(job).path(key);
   }
 
+  /** Returns the jobs of {@link #jobs} that wait for a person. */
+  List<String> manual(Map<String, String> variables) {
+    return jobs(variables).values().stream()
+        .flatMap(List::stream)
+        .filter(job -> inherited(job, "rules").findValuesAsText("when").contains("manual"))
+        .toList();
+  }
+
+  /** Returns the text of a key of a job; empty if it has none. */
+  String text(String job, String key) {
+    return inherited(job, key).asText();
+  }
+
   private static boolean applies(JsonNode rules, Map<String, String> variables) {
     if (rules.isMissingNode()) {
       return true;
@@ -97,6 +110,12 @@ final class GitLabPipeline {
     return false;
   }
 
+  private static String other(Matcher comparison, Map<String, String> variables) {
+    return comparison.group(4) == null
+        ? comparison.group(3)
+        : variables.getOrDefault(comparison.group(4), "");
+  }
+
   private static boolean holds(String condition, Map<String, String> variables) {
     for (String term : condition.split("&&")) {
       Matcher comparison = COMPARISON.matcher(term.strip());
@@ -104,9 +123,9 @@ final class GitLabPipeline {
         throw new IllegalArgumentException("not looked at: " + term);
       }
       boolean holds =
-          comparison.group(4) != null
-              ? !variables.getOrDefault(comparison.group(4), "").isEmpty()
-              : variables.getOrDefault(comparison.group(1), "").equals(comparison.group(3))
+          comparison.group(5) != null
+              ? !variables.getOrDefault(comparison.group(5), "").isEmpty()
+              : variables.getOrDefault(comparison.group(1), "").equals(other(comparison, variables))
                   == comparison.group(2).equals("==");
       if (!holds) {
         return false;
