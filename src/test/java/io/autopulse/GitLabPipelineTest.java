@@ -125,8 +125,7 @@ class GitLabPipelineTest {
         is(List.of()));
     assertThat(pipeline.script("verify"), contains(".ci/run"));
     assertThat(pipeline.needs("staging"), contains("jar"));
-    assertThat(
-        pipeline.script("staging"), contains(".ci/deploy staging \"$AUTOPULSE_WAREHOUSE\""));
+    assertThat(pipeline.script("staging"), contains(".ci/deploy staging \"$AUTOPULSE_WAREHOUSE\""));
     assertThat(
         pipeline.script("production"), contains(".ci/deploy production \"$AUTOPULSE_WAREHOUSE\""));
   }

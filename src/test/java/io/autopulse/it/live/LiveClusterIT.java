@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Each build takes 10,000 sales and kills one TaskManager and the JobManager; {@code mvn verify
  * -Pnightly} kills both TaskManagers, takes 200,000, then 10,000 in ten other orders with other
- * moments. {@code -Dautopulse.cluster.first=8} begins with another seed,
- * {@code -Dautopulse.cluster.seeds=20} takes more of them.
+ * moments. {@code -Dautopulse.cluster.first=8} begins with another seed, {@code
+ * -Dautopulse.cluster.seeds=20} takes more of them.
  */
 class LiveClusterIT {
   private static final int FEW = 10_000;
