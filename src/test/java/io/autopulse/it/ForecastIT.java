@@ -270,7 +270,7 @@ class ForecastIT {
     for (int model = 0; model < 3; model++) {
       change(
           "update sale_versions set model = 'NEW %d' where hash(sale_id) %% 9 = %d and sold_on >= date '%s'"
-              .formatted(model, model, LocalDate.of(2023, 6, 5).plusWeeks(6 * model)));
+              .formatted(model, model, LocalDate.of(2023, 6, 5).plusWeeks(6L * model)));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -26,6 +27,7 @@ import io.autopulse.testing.Nightly;
 import io.autopulse.testing.Refresh;
 import io.autopulse.warehouse.WarehouseUri;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +156,8 @@ class MartsIT {
                 "false"));
     int code = builder.start().waitFor();
     assertThat(Files.readString(log), code, is(0));
+    assertThat(
+        Files.readString(log), matchesPattern("(?s).*[1-9]\\d{2,} rows compared, 0 differ\\s*"));
   }
 
   @Test
@@ -205,7 +209,10 @@ class MartsIT {
   void faultsInTheModelsAreFoundByTests() throws Exception {
     assumeTrue(Nightly.runs());
     List<String> missed = new ArrayList<>();
-    JsonNode faults = new YAMLMapper().readTree(MartsIT.class.getResource("faults.yaml"));
+    JsonNode faults;
+    try (InputStream list = MartsIT.class.getResourceAsStream("faults.yaml")) {
+      faults = new YAMLMapper().readTree(list);
+    }
     for (JsonNode fault : faults) {
       Path file =
           Files.copy(built, folder.resolve("fault.duckdb"), StandardCopyOption.REPLACE_EXISTING);

@@ -38,9 +38,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * manager, the job goes on from its checkpoint, is upgraded by a savepoint with another
  * parallelism, and its tables are those of the refresh over the same records.
  *
- * <p>Each build takes 10,000 sales; {@code mvn verify -Pnightly} takes 200,000, then 10,000 in ten
- * other orders with other moments. {@code -Dautopulse.cluster.first=8} begins with another seed,
- * {@code -Dautopulse.cluster.seeds=20} takes more of them.
+ * <p>Each build takes 10,000 sales and kills one TaskManager and the JobManager; {@code mvn verify
+ * -Pnightly} kills both TaskManagers, takes 200,000, then 10,000 in ten other orders with other
+ * moments. {@code -Dautopulse.cluster.first=8} begins with another seed, {@code
+ * -Dautopulse.cluster.seeds=20} takes more of them.
  */
 class LiveClusterIT {
   private static final int FEW = 10_000;
@@ -85,12 +86,14 @@ class LiveClusterIT {
       for (int number = 1; number <= 2; number++) {
         topics.sendSales(sales.subList(number * part, (number + 1) * part));
         work(random);
-        long restarts = cluster.restarts(job);
-        cluster.killTaskManager(number);
-        cluster.startTaskManager(number);
-        cluster.awaitRestart(job, restarts);
-        cluster.awaitRunning(job);
-        cluster.awaitCheckpoint(job);
+        if (number <= Nightly.size(1, 2)) {
+          long restarts = cluster.restarts(job);
+          cluster.killTaskManager(number);
+          cluster.startTaskManager(number);
+          cluster.awaitRestart(job, restarts);
+          cluster.awaitRunning(job);
+          cluster.awaitCheckpoint(job);
+        }
       }
 
       topics.sendSales(sales.subList(3 * part, 4 * part));

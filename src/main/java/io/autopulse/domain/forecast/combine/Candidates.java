@@ -62,12 +62,6 @@ final class Candidates {
     return calendars.getOrDefault(shift, new double[0][]);
   }
 
-  /** Forgets the forecasts of cuts that come after a cut. */
-  synchronized void forgetBefore(int shift) {
-    cuts.keySet().removeIf(cut -> cut < shift);
-    calendars.keySet().removeIf(cut -> cut < shift);
-  }
-
   private double[][][] forecast(int shift) {
     List<Integer> places = new ArrayList<>();
     List<Series> cut = new ArrayList<>();
