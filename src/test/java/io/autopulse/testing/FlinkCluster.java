@@ -238,14 +238,14 @@ public final class FlinkCluster implements AutoCloseable {
             "memory.task.heap.size=512m",
             "memory.framework.heap.size=128m",
             "memory.managed.size=192m",
-            "memory.network.min=128m",
-            "memory.network.max=128m",
+            "memory.network.min=256m",
+            "memory.network.max=256m",
             "memory.task.off-heap.size=64m",
             "memory.framework.off-heap.size=128m",
             "memory.jvm-overhead.min=192m",
             "memory.jvm-overhead.max=192m",
             "memory.jvm-metaspace.size=256m",
-            "memory.process.size=1600m")) {
+            "memory.process.size=1728m")) {
       sizes.addAll(List.of("-D", "taskmanager." + size));
     }
     sizes.addAll(List.of("-D", "taskmanager.cpu.cores=1.0"));

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.io.aws2.options.AwsOptions;
 import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -153,10 +154,19 @@ public record RunnerConfig(
                 arguments.add("--" + name + "=" + value);
               }
             });
-    Map<String, String> configuration = new TreeMap<>(moreFlink);
-    configuration.putAll(flinkConfiguration);
-    if (!configuration.isEmpty() && !given.contains("flinkConfDir")) {
-      arguments.add("--flinkConfDir=" + writeFlinkConfiguration(configuration));
+    if (!given.contains("flinkConfDir")) {
+      Map<String, String> configuration = new TreeMap<>(moreFlink);
+      configuration.putAll(flinkConfiguration);
+      if (isEmbeddedFlink() && !NetworkMemory.isIn(configuration)) {
+        int workers =
+            BeamOptions.parse("runner configuration", arguments.toArray(String[]::new))
+                .as(FlinkPipelineOptions.class)
+                .getParallelism();
+        configuration.putAll(NetworkMemory.of(workers));
+      }
+      if (!configuration.isEmpty()) {
+        arguments.add("--flinkConfDir=" + writeFlinkConfiguration(configuration));
+      }
     }
     PipelineOptions parsed =
         BeamOptions.parse("runner configuration", arguments.toArray(String[]::new));

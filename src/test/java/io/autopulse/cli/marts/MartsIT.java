@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -204,16 +203,15 @@ class MartsIT {
     }
   }
 
-  /** docs/jobs/marts.md lists the faults and what finds them. */
+  /** docs/jobs/marts.md lists the faults and what finds them. Each build makes the first. */
   @Test
   void faultsInTheModelsAreFoundByTests() throws Exception {
-    assumeTrue(Nightly.runs());
     List<String> missed = new ArrayList<>();
-    JsonNode faults;
+    List<JsonNode> faults = new ArrayList<>();
     try (InputStream list = MartsIT.class.getResourceAsStream("faults.yaml")) {
-      faults = new YAMLMapper().readTree(list);
+      new YAMLMapper().readTree(list).forEach(faults::add);
     }
-    for (JsonNode fault : faults) {
+    for (JsonNode fault : faults.subList(0, Nightly.size(1, faults.size()))) {
       Path file =
           Files.copy(built, folder.resolve("fault.duckdb"), StandardCopyOption.REPLACE_EXISTING);
       Path with = HOME.build("r20240101_000001_fault");
@@ -238,7 +236,7 @@ class MartsIT {
         assertThat(found.getMessage(), containsString("the marts are as they were"));
       }
     }
-    assertThat(missed.toString(), missed.size(), is(lessThanOrEqualTo(faults.size() - 18)));
+    assertThat(missed.toString(), missed.size(), is(lessThanOrEqualTo(Nightly.size(0, 2))));
   }
 
   @Test

@@ -19,12 +19,15 @@ import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunnerConfigReaderTest {
   private static final String FLINK =
@@ -161,6 +164,48 @@ class RunnerConfigReaderTest {
     assertThat(
         Files.readAllLines(Path.of(options.getFlinkConfDir(), "flink-conf.yaml")).get(0),
         is("rest.bind-address: 127.0.0.1"));
+  }
+
+  /**
+   * With 48 MiB a refresh of all feeds did not start with eight workers, nor a live job with 16.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "flink-local, 2, 64m",
+    "flink-local, 8, 104m",
+    "flink-live, 8, 104m",
+    "flink-local, 16, 400m",
+    "flink-live, 32, 1568m"
+  })
+  void buffersBetweenWorkersGrowWithTheSquareOfTheWorkers(
+      String shipped, int workers, String expected) {
+    FlinkPipelineOptions options =
+        new RunnerConfigReader(Map.of())
+            .shipped(shipped)
+            .toPipelineOptions(List.of("--parallelism=" + workers))
+            .as(FlinkPipelineOptions.class);
+    Configuration configuration = GlobalConfiguration.loadConfiguration(options.getFlinkConfDir());
+    for (ConfigOption<MemorySize> size :
+        List.of(TaskManagerOptions.NETWORK_MEMORY_MIN, TaskManagerOptions.NETWORK_MEMORY_MAX)) {
+      assertThat(configuration.get(size), is(MemorySize.parse(expected)));
+    }
+  }
+
+  @Test
+  void buffersThatAConfigurationNamesAreThoseItNames() {
+    FlinkPipelineOptions options =
+        read("""
+            runner: FlinkRunner
+            parallelism: 16
+            options: {flinkMaster: "[local]"}
+            flink_configuration: {taskmanager.memory.network.max: 90m}
+            """)
+            .toPipelineOptions(List.of())
+            .as(FlinkPipelineOptions.class);
+    Configuration configuration = GlobalConfiguration.loadConfiguration(options.getFlinkConfDir());
+    assertThat(
+        configuration.get(TaskManagerOptions.NETWORK_MEMORY_MAX), is(MemorySize.parse("90m")));
+    assertThat(configuration.contains(TaskManagerOptions.NETWORK_MEMORY_MIN), is(false));
   }
 
   @Test
