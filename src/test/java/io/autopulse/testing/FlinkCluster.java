@@ -252,7 +252,7 @@ public final class FlinkCluster implements AutoCloseable {
     start(
         taskManager(number),
         "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-        List.of("-Xmx640m", "-XX:MaxDirectMemorySize=320m"),
+        List.of("-Xmx640m", "-XX:MaxDirectMemorySize=448m"),
         sizes);
   }
 
