@@ -4,6 +4,8 @@ import io.autopulse.generate.LandingZoneGenerator;
 import io.autopulse.generate.world.GenerateSpec;
 import io.autopulse.generate.world.SaleRates;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Generated landing zones of the tests. */
@@ -15,7 +17,7 @@ public final class Landing {
     try {
       return LandingZoneGenerator.generate(spec, (stage, done, total) -> {}).manifest();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -31,5 +33,16 @@ public final class Landing {
             .withVersions(versions)
             .withSizes(40, 60, 4)
             .withRates(SaleRates.USUAL.withDefects(defects)));
+  }
+
+  /** The same without targets, which a live job does not read. */
+  public static Path generateForLiveJobs(Path folder, long versions, double defects) {
+    Path manifest = generate(folder, versions, defects);
+    try {
+      return Files.writeString(
+          manifest, Files.readString(manifest).replaceFirst("(?m)^  targets:\n.*\n", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

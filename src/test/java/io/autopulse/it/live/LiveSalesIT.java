@@ -27,7 +27,7 @@ class LiveSalesIT {
 
   @Test
   void killedAndRestartedJobEndsWithTheTablesOfTheRefresh() throws Exception {
-    Path manifest = Landing.generate(folder.resolve("landing"), 3_000, 0.02);
+    Path manifest = Landing.generateForLiveJobs(folder.resolve("landing"), 3_000, 0.02);
     Files.writeString(
         manifest,
         Files.readString(manifest)
@@ -68,7 +68,7 @@ class LiveSalesIT {
 
   @Test
   void filesThatAreWrongOrCannotBeReadDoNotEndTheJob() throws Exception {
-    Path manifest = Landing.generate(folder.resolve("landing"), 300, 0);
+    Path manifest = Landing.generateForLiveJobs(folder.resolve("landing"), 300, 0);
     Files.writeString(
         manifest,
         Files.readString(manifest)

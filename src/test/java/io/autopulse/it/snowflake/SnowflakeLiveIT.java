@@ -147,7 +147,7 @@ class SnowflakeLiveIT {
 
   @Test
   void killedTaskManagerOfAClusterLosesNothing() throws Exception {
-    Path manifest = Landing.generate(folder.resolve("landing"), 1_000, 0);
+    Path manifest = Landing.generateForLiveJobs(folder.resolve("landing"), 1_000, 0);
     Refresh.of(manifest, folder.resolve("batch.duckdb")).run();
     try (LiveTopics topics = LiveTopics.start(folder);
         FlinkCluster cluster = FlinkCluster.start(folder.resolve("cluster"), 1, 1, environment())) {
@@ -210,7 +210,7 @@ class SnowflakeLiveIT {
   /** In this process: an embedded Flink, then the commands' own classes. */
   @Test
   void hostileRecordsArriveOnceTheyAreReconciledAndTheRefreshTakesThemOver() throws Exception {
-    Path manifest = Landing.generate(folder.resolve("landing"), 200, 0.05);
+    Path manifest = Landing.generateForLiveJobs(folder.resolve("landing"), 200, 0.05);
     Path sales = manifest.resolveSibling("sales");
     HostileSales.add(sales);
     Refresh batch = Refresh.of(manifest, folder.resolve("batch.duckdb")).with(KPI_SETTINGS);
@@ -267,7 +267,7 @@ class SnowflakeLiveIT {
 
   @Test
   void refusalThatLastsEndsTheJobAndTheNextStartLosesNothing() throws Exception {
-    Path manifest = Landing.generate(folder.resolve("landing"), 50, 0);
+    Path manifest = Landing.generateForLiveJobs(folder.resolve("landing"), 50, 0);
     Refresh.of(manifest, folder.resolve("batch.duckdb")).with(KPI_SETTINGS).run();
     // The shipped configuration lets a job fail four times, each after half a minute.
     Path once = folder.resolve("once.yaml");
@@ -299,7 +299,8 @@ class SnowflakeLiveIT {
   /** The market feeds, by the same sink. */
   @Test
   void liveMarketShowsWhatTheMarketJobPublishesAndIsTakenOver() throws Exception {
-    Path file = Landing.generate(folder.resolve("landing"), 50, 0).resolveSibling("market.yaml");
+    Path file =
+        Landing.generateForLiveJobs(folder.resolve("landing"), 50, 0).resolveSibling("market.yaml");
     Refresh.of(file, folder.resolve("batch.duckdb")).run();
     Manifest market = read(file, uri, LIVE, liveFolder());
     String[] views = {
@@ -433,7 +434,7 @@ class SnowflakeLiveIT {
   /** Without a job: files as one leaves them. */
   @Test
   void fileThatWasNeverLoadedIsNamedToSnowpipeAgain() throws Exception {
-    Landing.generate(folder.resolve("landing"), 10, 0);
+    Landing.generateForLiveJobs(folder.resolve("landing"), 10, 0);
     String row = "'r1','sales','sales/0:%d','BAD_DATE','parse',,'it''s \\ \n','\\N','json',''\n";
     String never = stagedFile(row.formatted(1));
     stagedFile(row.formatted(2));
@@ -487,7 +488,7 @@ class SnowflakeLiveIT {
 
   @Test
   void whatSnowpipeRefusesIsToldBeforeTheStart() throws Exception {
-    Path manifest = Landing.generate(folder.resolve("landing"), 10, 0);
+    Path manifest = Landing.generateForLiveJobs(folder.resolve("landing"), 10, 0);
     String[] call = live(manifest.toString()).toArray(String[]::new);
     assertThat(
         refused(
