@@ -1,10 +1,5 @@
 -- The marts of sales are the audited KPIs of every closed window, in every measure that both have.
-with settled as (
-    select * from {{ ref('int_settled_windows') }}
-    where is_settled
-),
-
-marts as (
+with marts as (
     {%- for dimension, column in {'model': 'model', 'region': 'region', 'dealer': 'dealer_id', 'powertrain': 'powertrain'}.items() %}
     select
         '{{ dimension }}' as dimension,
@@ -28,13 +23,8 @@ marts as (
 ),
 
 kpis as (
-    select kpis.*
-    from {{ ref('stg_core__sales_kpi') }} as kpis
-    inner join settled
-        on
-            kpis.grain = settled.grain
-            and kpis.period_start = settled.period_start
-    where kpis.dimension in ('model', 'region', 'dealer', 'powertrain')
+    select * from {{ ref('int_settled_kpis') }}
+    where dimension in ('model', 'region', 'dealer', 'powertrain')
 )
 
 select

@@ -1,16 +1,6 @@
 -- Sales added up by every dimension and grain are the audited KPIs of every closed window.
-with settled as (
-    select * from {{ ref('int_settled_windows') }}
-    where is_settled
-),
-
-kpis as (
-    select kpis.*
-    from {{ ref('stg_core__sales_kpi') }} as kpis
-    inner join settled
-        on
-            kpis.grain = settled.grain
-            and kpis.period_start = settled.period_start
+with kpis as (
+    select * from {{ ref('int_settled_kpis') }}
 ),
 
 -- The dimensions that the job computes.

@@ -61,12 +61,7 @@ added as (
 ),
 
 kpis as (
-    select kpis.*
-    from {{ ref('stg_core__sales_kpi') }} as kpis
-    inner join settled
-        on
-            kpis.grain = settled.grain
-            and kpis.period_start = settled.period_start
+    select * from {{ ref('int_settled_kpis') }}
 ),
 
 computed as (

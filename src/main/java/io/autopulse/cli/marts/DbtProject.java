@@ -7,9 +7,13 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * The dbt project of the marts, {@code warehouse/dbt} in the source tree, which the jar carries: a
@@ -27,16 +31,40 @@ record DbtProject(Path folder) {
       URI uri = resource.toURI();
       if ("jar".equals(uri.getScheme())) {
         try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-          Folders.copy(Objects.requireNonNull(jar.getPath(RESOURCE).getParent()), folder);
+          copy(Objects.requireNonNull(jar.getPath(RESOURCE).getParent()), folder);
         }
       } else {
-        Folders.copy(Objects.requireNonNull(Path.of(uri).getParent()), folder);
+        copy(Objects.requireNonNull(Path.of(uri).getParent()), folder);
       }
       return new DbtProject(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(from)) {
+      all = walk.toList();
+    }
+    for (Path path : all) {
+      Path target = to.resolve(from.relativize(path).toString());
+      if (Files.isDirectory(path)) {
+        Files.createDirectories(target);
+      } else {
+        Files.copy(path, target);
+      }
+    }
+  }
+
+  /** Deletes the copy, with all that dbt wrote into it. */
+  void delete() {
+    try {
+      FileUtils.deleteDirectory(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

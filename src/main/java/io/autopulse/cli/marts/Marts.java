@@ -57,7 +57,7 @@ record Marts(
         PythonPackages.interpreter(project.requirements(), home.python(), environment, progress);
     progress.accept("building and testing the marts of " + warehouse);
     DbtResults results = new DbtBuild(python, project, build, variables, arguments).run();
-    Folders.delete(project.folder());
+    project.delete();
     return results;
   }
 

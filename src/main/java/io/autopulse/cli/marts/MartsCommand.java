@@ -1,14 +1,13 @@
 package io.autopulse.cli.marts;
 
+import io.autopulse.cli.options.ManifestOptions;
 import io.autopulse.cli.options.WarehouseOption;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.pipeline.manifest.JobSpec;
 import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.Manifest;
-import io.autopulse.pipeline.manifest.ManifestReader;
 import io.autopulse.warehouse.WarehouseUri;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +74,8 @@ public final class MartsCommand implements Callable<Integer> {
     long started = System.nanoTime();
     Map<String, String> environment = System.getenv();
     Duration patience = patience();
-    Optional<Manifest> job = job(environment);
+    Optional<Manifest> job =
+        Optional.ofNullable(manifest).map(file -> ManifestOptions.read(file, List.of()));
     WarehouseUri uri =
         warehouse.given().or(() -> job.map(Manifest::warehouse)).orElseGet(warehouse::uri);
     DbtResults results =
@@ -113,19 +113,6 @@ public final class MartsCommand implements Callable<Integer> {
     } catch (InputException e) {
       throw e.at("--wait");
     }
-  }
-
-  private Optional<Manifest> job(Map<String, String> environment) {
-    if (manifest == null) {
-      return Optional.empty();
-    }
-    if (!Files.exists(manifest)) {
-      throw new InputException(
-          manifest.toString(),
-          "there is no such manifest",
-          "Name a job's YAML file, or a warehouse by --warehouse");
-    }
-    return Optional.of(new ManifestReader(environment).read(manifest, List.of()));
   }
 
   private Optional<String> country(Optional<Manifest> job) {

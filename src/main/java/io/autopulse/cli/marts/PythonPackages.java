@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.commons.io.FileUtils;
 
 /**
  * A virtual environment of Python with the packages of a requirements file, made once for what the
@@ -58,13 +59,14 @@ final class PythonPackages {
     return made.resolve("bin/python");
   }
 
-  private static void make(String python, Path requirements, Path made, Consumer<String> progress) {
+  private static void make(String python, Path requirements, Path made, Consumer<String> progress)
+      throws IOException {
     if (run(python, "-c", "import sys; sys.exit(sys.version_info < (3, 11))").code() != 0) {
       throw new InputException(
           python, "the marts are built by dbt, which needs Python 3.11 or later", INSTALL);
     }
     progress.accept("installing dbt into " + made + ", once");
-    Folders.delete(made);
+    FileUtils.deleteDirectory(made.toFile());
     succeed(python, run(python, "-m", "venv", made.toString()), INSTALL);
     succeed(
         "pip",

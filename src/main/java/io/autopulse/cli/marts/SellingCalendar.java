@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The days that the marts have, and how much of a selling day each is: what SQL cannot compute.
@@ -53,8 +54,8 @@ record SellingCalendar(Holidays holidays, LocalDate first, LocalDate last) {
 
   private static SellingCalendar of(
       Holidays holidays,
-      @org.jspecify.annotations.Nullable Date first,
-      @org.jspecify.annotations.Nullable Date last,
+      @Nullable Date first,
+      @Nullable Date last,
       LocalDate today) {
     LocalDate from =
         first == null || first.toLocalDate().isAfter(today) ? today : first.toLocalDate();

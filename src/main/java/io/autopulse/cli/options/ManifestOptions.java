@@ -54,13 +54,23 @@ public final class ManifestOptions {
    * @throws InputException if the file is missing, or with every problem in it
    */
   public Manifest read(List<Setting> options) {
-    if (!Files.exists(file)) {
-      throw new InputException(file.toString(), "there is no such manifest", nearestFiles());
-    }
     List<Setting> values = new ArrayList<>(options);
     settings.stream().map(Setting::parse).forEach(values::add);
     if (warehouse != null) {
       values.add(new Setting("--warehouse", "warehouse", warehouse));
+    }
+    return read(file, values);
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @param values set in the place of its own
+   * @throws InputException if the file is missing, or with every problem in it
+   */
+  public static Manifest read(Path file, List<Setting> values) {
+    if (!Files.exists(file)) {
+      throw new InputException(file.toString(), "there is no such manifest", nearestFiles(file));
     }
     return new ManifestReader(System.getenv()).read(file, values);
   }
@@ -70,7 +80,7 @@ public final class ManifestOptions {
     return file.toString();
   }
 
-  private String nearestFiles() {
+  private static String nearestFiles(Path file) {
     Map<String, Path> byName = new HashMap<>();
     Path parent = Objects.requireNonNullElse(file.getParent(), Path.of(""));
     Stream.of(Path.of("pipelines"), parent)

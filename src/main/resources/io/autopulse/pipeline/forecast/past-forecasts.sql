@@ -47,36 +47,25 @@ planned as (
 
 steps as (
     select
-        dimension,
-        member,
-        as_of,
-        period_start,
-        horizon,
-        'model' as method,
-        model as mean
-    from said
-    where published
-    union all
-    select
-        dimension,
-        member,
-        as_of,
-        period_start,
-        horizon,
-        'reconciled' as method,
-        reconciled as mean
-    from said
-    where published
-    union all
-    select
         said.dimension,
         said.member,
         said.as_of,
         said.period_start,
         said.horizon,
-        'override' as method,
-        coalesce(planned.units, said.mean) as mean
+        made.method,
+        case made.method
+            when 'model' then said.model
+            when 'reconciled' then said.reconciled
+            else coalesce(planned.units, said.mean)
+        end as mean
     from said
+    cross join (
+        select 'model' as method
+        union all
+        select 'reconciled' as method
+        union all
+        select 'override' as method
+    ) as made
     left join planned
         on
             planned.age = 1

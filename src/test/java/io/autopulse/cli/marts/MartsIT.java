@@ -100,7 +100,7 @@ class MartsIT {
 
   @AfterAll
   static void delete() {
-    Folders.delete(project.folder());
+    project.delete();
   }
 
   @Test
@@ -215,7 +215,7 @@ class MartsIT {
       Path file =
           Files.copy(built, folder.resolve("fault.duckdb"), StandardCopyOption.REPLACE_EXISTING);
       Path with = HOME.build("r20240101_000001_fault");
-      Folders.delete(with);
+      new DbtProject(with).delete();
       DbtProject wrong = DbtProject.copyTo(with);
       Files.copy(project.calendar(), wrong.calendar(), StandardCopyOption.REPLACE_EXISTING);
       Path model = with.resolve(fault.path("file").asText());

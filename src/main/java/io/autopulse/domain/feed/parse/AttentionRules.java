@@ -16,10 +16,10 @@ final class AttentionRules implements MarketParser.Rules {
   private static final int VIEWS = Feed.ATTENTION.indexOf("views");
   private static final int RECORD_ID = Feed.ATTENTION.indexOf("record_id");
 
-  private final MarketFields fields;
+  private final RecordFields fields;
   private final MarketNames names;
 
-  AttentionRules(MarketFields fields, MarketNames names) {
+  AttentionRules(RecordFields fields, MarketNames names) {
     this.fields = fields;
     this.names = names;
   }
@@ -30,7 +30,7 @@ final class AttentionRules implements MarketParser.Rules {
     String source = fields.name(SOURCE);
     String topic = fields.topic(names.topics(), TOPIC);
     String spelled = NameMapping.topic(fields.optional(TOPIC));
-    String id = MarketFields.hashed(fields.optional(RECORD_ID));
+    String id = RecordFields.hashed(fields.optional(RECORD_ID));
     long views = fields.count(VIEWS);
     return List.of(
         fields.known(

@@ -17,11 +17,11 @@ final class FuelPriceRules implements MarketParser.Rules {
   private static final int PRICE = Feed.FUEL_PRICES.indexOf("price");
   private static final int CURRENCY = Feed.FUEL_PRICES.indexOf("currency");
 
-  private final MarketFields fields;
+  private final RecordFields fields;
   private final MarketNames names;
   private final String currency;
 
-  FuelPriceRules(MarketFields fields, MarketNames names, String currency) {
+  FuelPriceRules(RecordFields fields, MarketNames names, String currency) {
     this.fields = fields;
     this.names = names;
     this.currency = currency;
@@ -29,7 +29,7 @@ final class FuelPriceRules implements MarketParser.Rules {
 
   @Override
   public List<Observation> read() {
-    String station = MarketFields.hashed(fields.required(STATION_ID));
+    String station = RecordFields.hashed(fields.required(STATION_ID));
     String fuel = fields.mapped(names.fuels(), FUEL, fields.name(FUEL));
     String region = fields.mapped(names.regions(), REGION, fields.attribute(REGION));
     long moment = fields.moment(PRICE_AT);

@@ -29,7 +29,7 @@ public final class MarketParser {
   /** The highest plausible count of a record. */
   static final long HIGHEST_COUNT = 1_000_000_000_000L;
 
-  private final MarketFields fields;
+  private final RecordFields fields;
   private final Rules rules;
 
   /** Takes a name that the manifest's mappings do not know. */
@@ -49,7 +49,7 @@ public final class MarketParser {
     List<Observation> read();
   }
 
-  private MarketParser(MarketFields fields, Rules rules) {
+  private MarketParser(RecordFields fields, Rules rules) {
     this.fields = fields;
     this.rules = rules;
   }
@@ -67,7 +67,7 @@ public final class MarketParser {
       List<String> header,
       String place,
       DateHorizon horizon) {
-    MarketFields fields = new MarketFields(format, header, place, horizon);
+    RecordFields fields = new RecordFields(format, header, place, horizon);
     Rules rules =
         switch (format.feed()) {
           case FUEL_PRICES -> new FuelPriceRules(fields, names, format.currency());

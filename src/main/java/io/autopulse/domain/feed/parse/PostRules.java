@@ -22,17 +22,17 @@ final class PostRules implements MarketParser.Rules {
   private static final int TEXT = Feed.SOCIAL.indexOf("text");
   private static final int TOPIC = Feed.SOCIAL.indexOf("topic");
 
-  private final MarketFields fields;
+  private final RecordFields fields;
   private final MarketNames names;
 
-  PostRules(MarketFields fields, MarketNames names) {
+  PostRules(RecordFields fields, MarketNames names) {
     this.fields = fields;
     this.names = names;
   }
 
   @Override
   public List<Observation> read() {
-    String post = MarketFields.hashed(fields.required(POST_ID));
+    String post = RecordFields.hashed(fields.required(POST_ID));
     int day = fields.dateOf(fields.moment(POSTED_AT));
     String source = fields.name(SOURCE);
     String text = fields.anyText(TEXT, LONGEST_POST);

@@ -25,10 +25,10 @@ final class RegistrationRules implements MarketParser.Rules {
   private static final int REGISTRATIONS = Feed.REGISTRATIONS.indexOf("registrations");
   private static final int RECORD_ID = Feed.REGISTRATIONS.indexOf("record_id");
 
-  private final MarketFields fields;
+  private final RecordFields fields;
   private final MarketNames names;
 
-  RegistrationRules(MarketFields fields, MarketNames names, String place) {
+  RegistrationRules(RecordFields fields, MarketNames names, String place) {
     this.fields = fields;
     this.names = names;
     if (!fields.isGiven(PERIOD_START) && !(fields.isGiven(YEAR) && fields.isGiven(MONTH))) {
@@ -60,7 +60,7 @@ final class RegistrationRules implements MarketParser.Rules {
     String model = model(spelledMake, make, spelledModel);
     String spelledPowertrain = fields.attribute(POWERTRAIN);
     String powertrain = fields.mapped(names.powertrains(), POWERTRAIN, spelledPowertrain);
-    String id = MarketFields.hashed(fields.optional(RECORD_ID));
+    String id = RecordFields.hashed(fields.optional(RECORD_ID));
     long units = fields.count(REGISTRATIONS);
     return List.of(
         fields.known(
@@ -113,8 +113,8 @@ final class RegistrationRules implements MarketParser.Rules {
   }
 
   private String model(String spelledMake, String make, String spelled) {
-    if (MarketFields.isNone(spelled)) {
-      return spelled.equals(MarketParser.ALL) || MarketFields.isNone(make)
+    if (RecordFields.isNone(spelled)) {
+      return spelled.equals(MarketParser.ALL) || RecordFields.isNone(make)
           ? spelled
           : make + " " + spelled;
     }
@@ -125,6 +125,6 @@ final class RegistrationRules implements MarketParser.Rules {
       }
     }
     return fields.mapped(
-        names.models(), MODEL, MarketFields.isNone(make) ? model : make + " " + model);
+        names.models(), MODEL, RecordFields.isNone(make) ? model : make + " " + model);
   }
 }

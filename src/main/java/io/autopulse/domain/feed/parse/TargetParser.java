@@ -45,7 +45,7 @@ public final class TargetParser {
   private static final int CURRENCY = Feed.TARGETS.indexOf("currency");
   private static final int UPDATED_AT = Feed.TARGETS.indexOf("updated_at");
 
-  private final MarketFields fields;
+  private final RecordFields fields;
   private final BusinessClock clock;
   private final String zone;
   private final String currency;
@@ -57,7 +57,7 @@ public final class TargetParser {
    * @throws InputException if the header lacks a column that is needed
    */
   public TargetParser(FeedFormat format, List<String> header, String place) {
-    fields = new MarketFields(format, header, place, DateHorizon.NONE);
+    fields = new RecordFields(format, header, place, DateHorizon.NONE);
     clock = new BusinessClock(format.valueZone());
     zone = format.valueZone().getId();
     currency = format.currency();

@@ -21,8 +21,16 @@ final class Candidates {
   private final Recipe recipe;
   private final List<Series> panel;
   private final int horizon;
-  private final Map<Integer, double[][][]> cuts = new HashMap<>();
-  private final Map<Integer, double[][]> calendars = new HashMap<>();
+  private final Map<Integer, Cut> cuts = new HashMap<>();
+
+  /**
+   * A panel without its last periods.
+   *
+   * @param forecasts by series, method and period
+   * @param calendar by what they are multiplied for selling days, by series and period
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read in place
+  private record Cut(double[][][] forecasts, double[][] calendar) {}
 
   Candidates(Recipe recipe, List<Series> panel, int horizon) {
     this.recipe = recipe;
@@ -50,7 +58,7 @@ final class Candidates {
    *     method that does not suit a history has no periods
    */
   synchronized double[][][] at(int shift) {
-    return cuts.computeIfAbsent(shift, this::forecast);
+    return cut(shift).forecasts();
   }
 
   /**
@@ -58,11 +66,14 @@ final class Candidates {
    * periods, by series and period; 1 without a calendar.
    */
   synchronized double[][] calendar(int shift) {
-    at(shift);
-    return calendars.getOrDefault(shift, new double[0][]);
+    return cut(shift).calendar();
   }
 
-  private double[][][] forecast(int shift) {
+  private Cut cut(int shift) {
+    return cuts.computeIfAbsent(shift, this::forecast);
+  }
+
+  private Cut forecast(int shift) {
     List<Integer> places = new ArrayList<>();
     List<Series> cut = new ArrayList<>();
     for (int i = 0; i < panel.size(); i++) {
@@ -93,7 +104,6 @@ final class Candidates {
     for (double[] ordinary : factors) {
       Arrays.fill(ordinary, 1);
     }
-    calendars.put(shift, factors);
     int ownMethods = recipe.methods().size();
     for (int i = 0; i < places.size(); i++) {
       double[][] all = forecasts[places.get(i)];
@@ -105,7 +115,7 @@ final class Candidates {
       }
       finish(all, factors[places.get(i)]);
     }
-    return forecasts;
+    return new Cut(forecasts, factors);
   }
 
   private double[][] own(Series series) {

@@ -23,19 +23,6 @@ public final class Explanation {
   }
 
   /**
-   * Splits a forecast.
-   *
-   * @param methods the combined methods, at least one with a weight above 0; of a simple method
-   *     that was chosen alone, that one
-   * @param calendar for each period the factor of its selling days, above 0, that the methods'
-   *     paths are multiplied by; 1 where it has the usual ones
-   * @param published the published means, of which nothing was taken out for a bias
-   */
-  public static Explanation of(List<MethodPath> methods, double[] calendar, double[] published) {
-    return of(methods, calendar, published, published);
-  }
-
-  /**
    * Splits a forecast of which a bias may have been taken out.
    *
    * @param methods the combined methods, at least one with a weight above 0; of a simple method

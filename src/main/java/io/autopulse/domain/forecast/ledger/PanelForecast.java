@@ -41,16 +41,6 @@ public record PanelForecast(
   /**
    * Forecasts a panel, now and as it would have been.
    *
-   * @param horizon how many periods are forecast
-   */
-  public static PanelForecast of(
-      Forecaster forecaster, String dimension, List<Series> panel, int horizon) {
-    return of(forecaster, dimension, panel, List.of(), horizon);
-  }
-
-  /**
-   * Forecasts a panel, now and as it would have been.
-   *
    * @param known what is known of models: in the panel of models they are launched and run out, and
    *     those that are not sold yet join it
    * @param horizon how many periods are forecast

@@ -1,8 +1,12 @@
 package io.autopulse.sink.publish.forecast;
 
+import io.autopulse.domain.forecast.combine.Bias;
 import io.autopulse.sink.publish.Audit;
+import io.autopulse.sink.publish.SharedAudits;
 import io.autopulse.warehouse.SqlFile;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 
 /** The audits of forecasts. */
 final class ForecastAudits {
@@ -35,11 +39,7 @@ final class ForecastAudits {
               "parts-add-up",
               "the parts of a published forecast add up to it",
               "the explanation of the forecasts"),
-          audit(
-                  "bias-small",
-                  "the last 4 forecasts of regions and powertrains were within 5 % of what was sold",
-                  "what changed in these markets; half of the bias is taken out")
-              .asWarning(),
+          biasSmall(),
           audit(
               "accuracy-keys-unique",
               "a method has one accuracy a member and horizon",
@@ -50,6 +50,17 @@ final class ForecastAudits {
               "who changed the table forecasts: its rows are only ever added"));
 
   private ForecastAudits() {}
+
+  private static Audit biasSmall() {
+    String most = SharedAudits.percent(BigDecimal.valueOf(Bias.MOST));
+    return Audit.of(
+            "bias-small",
+            "the last %d forecasts of regions and powertrains were within %s of what was sold"
+                .formatted(Bias.VINTAGES, most),
+            "what changed in these markets; half of the bias is taken out",
+            SqlFile.read(ForecastAudits.class, "audits/bias-small", Map.of("most", most)))
+        .asWarning();
+  }
 
   private static Audit audit(String name, String rule, String lookAt) {
     return Audit.of(name, rule, lookAt, SqlFile.read(ForecastAudits.class, "audits/" + name));

@@ -15,10 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExplanationTest {
   private static final double[] USUAL = {1, 1, 1};
 
+  /** Of a forecast of which no bias is taken out. */
+  private static Explanation unbiased(
+      List<MethodPath> methods, double[] calendar, double[] published) {
+    return Explanation.of(methods, calendar, published, published);
+  }
+
   @Test
   void straightPathIsLevelAndTrend() {
     Explanation explanation =
-        Explanation.of(
+        unbiased(
             List.of(MethodPath.plain(1, new double[] {10, 12, 14})),
             USUAL,
             new double[] {10, 12, 14});
@@ -33,7 +39,7 @@ class ExplanationTest {
     // Weights 3 and 1. Path 0.75 * (10, 20, 10) + 0.25 * 8 = (9.5, 17, 9.5); season 0.75 * (0, 10,
     // 0); the rest is 9.5. Selling days +10 % in the last period; the published number is 20 there.
     Explanation explanation =
-        Explanation.of(
+        unbiased(
             List.of(
                 new MethodPath(
                     3, new double[] {10, 20, 10}, new double[] {0, 10, 0}, new double[3]),
@@ -66,7 +72,7 @@ class ExplanationTest {
   void seasonalIndexTakesItsPartOfThePath() {
     // 24 at an index of 1.2 is 20 and 4 of the season; 16 at 0.8 is 20 and -4.
     Explanation explanation =
-        Explanation.of(
+        unbiased(
             List.of(MethodPath.indexed(1, new double[] {24, 16}, new double[] {1.2, 0.8})),
             new double[] {1, 1},
             new double[] {24, 16});
@@ -83,7 +89,7 @@ class ExplanationTest {
     double[] calendar = random.doubles(horizon, 0.8, 1.2).toArray();
     double[] published = random.doubles(horizon, 0, 500).map(Math::rint).toArray();
     Explanation explanation =
-        Explanation.of(
+        unbiased(
             List.of(
                 new MethodPath(
                     random.nextDouble(),
@@ -107,7 +113,7 @@ class ExplanationTest {
   @Test
   void onePeriodIsAllLevel() {
     Explanation explanation =
-        Explanation.of(
+        unbiased(
             List.of(MethodPath.plain(2, new double[] {7})), new double[] {1}, new double[] {7});
     assertThat(explanation.part(Part.LEVEL, 0), is(7.0));
     assertThat(explanation.part(Part.TREND, 0), is(0.0));
@@ -121,6 +127,6 @@ class ExplanationTest {
     assertThrows(IllegalArgumentException.class, () -> MethodPath.plain(-1, new double[] {1}));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Explanation.of(List.of(), USUAL, new double[] {1, 2, 3}));
+        () -> unbiased(List.of(), USUAL, new double[] {1, 2, 3}));
   }
 }

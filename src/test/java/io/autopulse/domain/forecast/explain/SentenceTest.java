@@ -13,7 +13,10 @@ class SentenceTest {
     double[] usual = new double[path.length];
     Arrays.fill(usual, 1);
     return Explanation.of(
-        List.of(new MethodPath(1, path, season, new double[path.length])), usual, published);
+        List.of(new MethodPath(1, path, season, new double[path.length])),
+        usual,
+        published,
+        published);
   }
 
   private static Explanation flat(double... values) {

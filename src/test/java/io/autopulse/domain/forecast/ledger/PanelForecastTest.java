@@ -45,8 +45,8 @@ class PanelForecastTest {
 
   @Test
   void modelThatWasLaunchedLatelyFollowsItsSiblings() {
-    PanelForecast models = PanelForecast.of(SIMPLE, "model", panel(), 3);
-    PanelForecast regions = PanelForecast.of(SIMPLE, "region", panel(), 3);
+    PanelForecast models = PanelForecast.of(SIMPLE, "model", panel(), List.of(), 3);
+    PanelForecast regions = PanelForecast.of(SIMPLE, "region", panel(), List.of(), 3);
 
     MemberForecast young = models.forecasts().get(1);
     assertThat(young.method(), is("launch_curve"));
@@ -59,7 +59,7 @@ class PanelForecastTest {
 
   @Test
   void forecastsAreThoseOfThePanelInItsOrder() {
-    PanelForecast models = PanelForecast.of(SIMPLE, "model", panel(), 3);
+    PanelForecast models = PanelForecast.of(SIMPLE, "model", panel(), List.of(), 3);
 
     assertThat(
         models.forecasts().stream().map(MemberForecast::key).toList(),
@@ -74,7 +74,7 @@ class PanelForecastTest {
 
   @Test
   void emptyPanelHasNoForecasts() {
-    PanelForecast none = PanelForecast.of(SIMPLE, "model", List.of(), 3);
+    PanelForecast none = PanelForecast.of(SIMPLE, "model", List.of(), List.of(), 3);
     assertThat(none.forecasts().isEmpty(), is(true));
   }
 

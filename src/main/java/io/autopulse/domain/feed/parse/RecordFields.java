@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The first broken rule is remembered; what is read after it is empty or zero, and breaks no
  * further rule.
  */
-final class MarketFields {
+final class RecordFields {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
   private final Feed feed;
@@ -48,7 +48,7 @@ final class MarketFields {
   private @Nullable Rejection rejection;
 
   /** Binds the fields to a header; {@code place} is its file, for messages. */
-  MarketFields(FeedFormat format, List<String> header, String place, DateHorizon horizon) {
+  RecordFields(FeedFormat format, List<String> header, String place, DateHorizon horizon) {
     this.horizon = horizon;
     feed = format.feed();
     binding = new FieldBinding(format, header, place);
