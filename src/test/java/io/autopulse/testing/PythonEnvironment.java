@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record PythonEnvironment(Path interpreter) {
   private static final long MINUTES = 10;
+  private static final String UV = "uv==0.13.9";
   private static final String NEEDED =
       "This test needs Python 3.11 or later with its module venv, and the packages of %s from a registry that pip knows. On Debian: apt-get install python3-venv";
 
@@ -61,21 +62,22 @@ public record PythonEnvironment(Path interpreter) {
           "-c",
           "import sys, venv; assert sys.version_info >= (3, 11), sys.version");
       run(needed, python, "-m", "venv", started.toString());
-      run(
-          needed,
-          started.resolve("bin/python").toString(),
-          "-m",
-          "pip",
-          "install",
-          "--quiet",
-          "--disable-pip-version-check",
-          // What a test uses is compiled into the folder that module() names.
-          "--no-compile",
-          "--requirement",
-          requirements.toString());
+      install(needed, started.resolve("bin/python").toString(), requirements);
       Files.move(started, environment, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       delete(started);
+    }
+  }
+
+  // uv takes a third of the time that pip takes, but asks PyPI only. pip knows a site's own index,
+  // wheels and certificates, and does what uv could not.
+  private static void install(String needed, String python, Path requirements) throws IOException {
+    String list = requirements.toString();
+    run(needed, python, "-m", "pip", "install", "--quiet", "--no-compile", UV);
+    try {
+      run(needed, python, "-m", "uv", "pip", "install", "--quiet", "--python", python, "-r", list);
+    } catch (IllegalStateException e) {
+      run(needed, python, "-m", "pip", "install", "--quiet", "--no-compile", "-r", list);
     }
   }
 

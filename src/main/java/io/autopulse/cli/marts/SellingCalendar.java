@@ -53,10 +53,7 @@ record SellingCalendar(Holidays holidays, LocalDate first, LocalDate last) {
   }
 
   private static SellingCalendar of(
-      Holidays holidays,
-      @Nullable Date first,
-      @Nullable Date last,
-      LocalDate today) {
+      Holidays holidays, @Nullable Date first, @Nullable Date last, LocalDate today) {
     LocalDate from =
         first == null || first.toLocalDate().isAfter(today) ? today : first.toLocalDate();
     LocalDate to = last == null || last.toLocalDate().isBefore(today) ? today : last.toLocalDate();

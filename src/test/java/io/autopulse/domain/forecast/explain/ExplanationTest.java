@@ -126,7 +126,6 @@ class ExplanationTest {
         () -> new MethodPath(1, new double[2], new double[1], new double[2]));
     assertThrows(IllegalArgumentException.class, () -> MethodPath.plain(-1, new double[] {1}));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> unbiased(List.of(), USUAL, new double[] {1, 2, 3}));
+        IllegalArgumentException.class, () -> unbiased(List.of(), USUAL, new double[] {1, 2, 3}));
   }
 }
