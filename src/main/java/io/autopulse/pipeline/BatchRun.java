@@ -3,14 +3,18 @@ package io.autopulse.pipeline;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.run.Inputs;
 import io.autopulse.pipeline.feed.FeedSources;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.run.BatchJob;
 import io.autopulse.pipeline.run.RunIds;
+import io.autopulse.pipeline.run.RunInputs;
 import io.autopulse.pipeline.run.RunListener;
 import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.pipeline.run.RunSummary;
 import io.autopulse.sink.publish.AuditFailedException;
+import io.autopulse.sink.publish.Basis;
+import io.autopulse.sink.publish.OvertakenException;
 import io.autopulse.sink.publish.PublishReport;
 import io.autopulse.sink.publish.Publisher;
 import io.autopulse.sink.staging.StagedRelations;
@@ -27,6 +31,7 @@ import io.autopulse.warehouse.WarehouseUri;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
 import io.autopulse.warehouse.runs.RejectedRecords;
+import io.autopulse.warehouse.runs.RunHistory;
 import io.autopulse.warehouse.runs.RunLog;
 import io.autopulse.warehouse.runs.RunStart;
 import io.autopulse.warehouse.snowflake.SnowflakeSettings;
@@ -40,10 +45,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
@@ -61,8 +70,9 @@ public final class BatchRun {
   private final Clock clock;
   private final RunListener listener;
   private final Manifest manifest;
-  private final Supplier<Warehouse> warehouses;
+  private final Function<String, Warehouse> warehouses;
   private final StagingArea stagingArea;
+  private final Lock turn;
 
   /**
    * Prepares a run.
@@ -78,20 +88,40 @@ public final class BatchRun {
       Map<String, String> environment,
       Clock clock,
       RunListener listener) {
+    this(request, options, environment, clock, listener, new ReentrantLock());
+  }
+
+  /**
+   * Prepares one of several runs of this process.
+   *
+   * @param options where the pipeline runs; the run's own
+   * @param environment the variables that say how to reach a warehouse in Snowflake
+   * @param clock gives the run's times and the business date of today
+   * @param turn held while the run uses the warehouse; the other runs of this process have the same
+   * @throws InputException if a variable must be corrected
+   */
+  public BatchRun(
+      RunRequest request,
+      PipelineOptions options,
+      Map<String, String> environment,
+      Clock clock,
+      RunListener listener,
+      Lock turn) {
     this.request = request;
     this.options = options;
     this.clock = clock;
     this.listener = listener;
+    this.turn = turn;
     manifest = request.manifest();
     if (manifest.warehouse() instanceof WarehouseUri.Snowflake snowflake) {
       SnowflakeWarehouse account =
           SnowflakeWarehouse.open(SnowflakeSettings.of(snowflake, environment), false);
-      warehouses = () -> account;
+      warehouses = runId -> account;
       stagingArea = SnowflakeStagingArea.of(account);
     } else {
       Path database = manifest.warehouse().duckDbFile();
       DuckDbSettings settings = DuckDbSettings.RUN.withProgress(listener::stage);
-      warehouses = () -> DuckDbWarehouse.open(database, settings);
+      warehouses = runId -> DuckDbWarehouse.open(database, settings.heldBy(runId));
       stagingArea =
           StagingFolder.of(
               manifest.staging().orElseGet(() -> Path.of(database + ".staging")).toAbsolutePath());
@@ -105,6 +135,7 @@ public final class BatchRun {
    *     first
    * @throws AuditFailedException if an audit failed: nothing was published, the staged files are
    *     kept
+   * @throws OvertakenException if another run has published some of the same windows meanwhile
    */
   public RunSummary run() {
     Instant startedAt = clock.instant();
@@ -113,15 +144,16 @@ public final class BatchRun {
     String runId = RunIds.next(startedAt);
     Staging staging = stagingArea.staging(runId, job.bytes(), job.tables());
     Map<Feed, List<RawBlock>> replayed =
-        request.replay().map(this::rejectedRecords).orElse(Map.of());
+        request.replay().map(replay -> rejectedRecords(runId, replay)).orElse(Map.of());
+    AtomicReference<Basis> basis = new AtomicReference<>();
     Pipeline pipeline =
         buildWhile(
-            () -> start(runId, job, startedAt, staging),
+            () -> basis.set(start(runId, job, startedAt, staging)),
             made -> job.build(made, staging, replayed),
             runId);
     try {
-      double pipelineSeconds = compute(pipeline);
-      return publish(runId, job, startedAt, staging, pipelineSeconds);
+      Computed computed = compute(pipeline);
+      return publish(runId, job, startedAt, staging, basis.get().of(computed.inputs()), computed);
     } catch (AuditFailedException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -140,15 +172,19 @@ public final class BatchRun {
     }
   }
 
-  private Map<Feed, List<RawBlock>> rejectedRecords(RunRequest.Replay replay) {
-    try (Warehouse warehouse = warehouses.get()) {
+  private Map<Feed, List<RawBlock>> rejectedRecords(String runId, RunRequest.Replay replay) {
+    turn.lock();
+    try (Warehouse warehouse = warehouses.apply(runId)) {
       warehouse.migrate();
       return new RejectedRecords(warehouse).blocks(replay.runId(), replay.code());
+    } finally {
+      turn.unlock();
     }
   }
 
-  private void start(String runId, BatchJob job, Instant startedAt, Staging staging) {
-    try (Warehouse warehouse = warehouses.get()) {
+  private Basis start(String runId, BatchJob job, Instant startedAt, Staging staging) {
+    turn.lock();
+    try (Warehouse warehouse = warehouses.apply(runId)) {
       warehouse.migrate();
       List<String> abandoned =
           new RunLog(warehouse, clock)
@@ -162,6 +198,17 @@ public final class BatchRun {
                       request.version()));
       abandoned.forEach(stagingArea::delete);
       prepare(runId, job, staging, warehouse);
+      return basis(warehouse);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static Basis basis(Warehouse warehouse) {
+    try (Connection connection = warehouse.connect()) {
+      return Basis.after(RunHistory.of(connection));
+    } catch (SQLException e) {
+      throw new WarehouseException("read the runs that have published", e);
     }
   }
 
@@ -206,7 +253,7 @@ public final class BatchRun {
     return pipeline;
   }
 
-  private double compute(Pipeline pipeline) {
+  private Computed compute(Pipeline pipeline) {
     long started = System.nanoTime();
     listener.stage("looking at the files");
     FileSnapshot files = FileSnapshot.take(FeedSources.files(manifest.feeds().values()), clock);
@@ -222,18 +269,32 @@ public final class BatchRun {
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended " + state);
     }
-    return secondsSince(started);
+    return new Computed(RunInputs.of(request, files), secondsSince(started));
   }
 
+  /**
+   * What a pipeline did.
+   *
+   * @param inputs what it was made of
+   * @param seconds its wall time
+   */
+  private record Computed(Optional<Inputs> inputs, double seconds) {}
+
   private RunSummary publish(
-      String runId, BatchJob job, Instant startedAt, Staging staging, double pipelineSeconds) {
+      String runId,
+      BatchJob job,
+      Instant startedAt,
+      Staging staging,
+      Basis basis,
+      Computed computed) {
+    turn.lock();
     listener.stage("auditing and publishing");
-    try (Warehouse warehouse = warehouses.get();
+    try (Warehouse warehouse = warehouses.apply(runId);
         Connection connection = warehouse.connect()) {
       StagedRelations staged = staging.attach(connection, manifest.currency().getCurrencyCode());
       PublishReport report =
           new Publisher(connection, clock)
-              .publish(job.publication(runId, runner(), staging.place()));
+              .publish(job.publication(runId, runner(), staging.place()), basis);
       RunSummary summary =
           RunSummary.of(
               runId,
@@ -242,12 +303,14 @@ public final class BatchRun {
               report,
               staged,
               connection,
-              pipelineSeconds,
+              computed.seconds(),
               clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3);
       deleteOldStaging(warehouse);
       return summary;
     } catch (SQLException e) {
       throw new WarehouseException("publish run " + runId, e);
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -261,11 +324,14 @@ public final class BatchRun {
   }
 
   private void fail(String runId, RuntimeException problem) {
-    try (Warehouse warehouse = warehouses.get()) {
+    turn.lock();
+    try (Warehouse warehouse = warehouses.apply(runId)) {
       new RunLog(warehouse, clock).fail(runId, InputException.reason(problem));
     } catch (RuntimeException e) {
       // What went wrong first is what the person must see.
       problem.addSuppressed(e);
+    } finally {
+      turn.unlock();
     }
   }
 

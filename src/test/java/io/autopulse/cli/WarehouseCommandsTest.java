@@ -203,13 +203,13 @@ class WarehouseCommandsTest {
         is(
             new Result(
                 0,
-                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\napplied 7 equal moments\napplied 8 withdrawn registrations\napplied 9 live runs\napplied 10 skipped rows\napplied 11 forecasts\napplied 12 vehicle history\napplied 13 forecast parts\napplied 14 sales targets\nduckdb:"
+                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\napplied 7 equal moments\napplied 8 withdrawn registrations\napplied 9 live runs\napplied 10 skipped rows\napplied 11 forecasts\napplied 12 vehicle history\napplied 13 forecast parts\napplied 14 sales targets\napplied 15 run inputs\nduckdb:"
                     + fresh
-                    + " is at version 14\n",
+                    + " is at version 15\n",
                 "")));
     assertThat(
         run(new MigrateCommand(), "--warehouse", "duckdb:" + fresh).out(),
-        is("duckdb:" + fresh + " is at version 14\n"));
+        is("duckdb:" + fresh + " is at version 15\n"));
     assertThat(Files.exists(fresh), is(true));
   }
 

@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class DuckDbWarehouse implements Warehouse {
   private final Path file;
   private final DuckDBConnection root;
+  private final Optional<HolderFile> holder;
 
-  private DuckDbWarehouse(Path file, DuckDBConnection root) {
+  private DuckDbWarehouse(Path file, DuckDBConnection root, Optional<String> name) {
     this.file = file;
     this.root = root;
+    holder = name.map(n -> HolderFile.of(file));
+    name.ifPresent(HolderFile.of(file)::write);
   }
 
   /**
@@ -48,10 +51,11 @@ public final class DuckDbWarehouse implements Warehouse {
     Optional<LockHolder> told = Optional.empty();
     while (true) {
       try {
-        return new DuckDbWarehouse(file, connect(file, settings));
+        return new DuckDbWarehouse(file, connect(file, settings), settings.holder());
       } catch (SQLException refused) {
         LockHolder holder =
             LockHolder.in(String.valueOf(refused.getMessage()))
+                .map(found -> found.named(HolderFile.of(file)))
                 .orElseThrow(() -> explain(file, refused));
         if (System.nanoTime() >= deadline) {
           throw new InputException(
@@ -188,6 +192,7 @@ public final class DuckDbWarehouse implements Warehouse {
 
   @Override
   public void close() {
+    holder.ifPresent(HolderFile::delete);
     try {
       root.close();
     } catch (SQLException e) {

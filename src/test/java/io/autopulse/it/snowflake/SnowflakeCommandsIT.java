@@ -44,7 +44,7 @@ class SnowflakeCommandsIT {
   @Test
   void migrateSqlAndRunsWorkAsOnDuckDb() throws SQLException {
     AutopulseJar.Result migrated = jar().succeed("migrate", "--warehouse", URI);
-    assertThat(migrated.out(), containsString(URI + " is at version 14\n"));
+    assertThat(migrated.out(), containsString(URI + " is at version 15\n"));
     assertThat(migrated.err(), is(""));
 
     try (SnowflakeSession session =
@@ -123,7 +123,7 @@ class SnowflakeCommandsIT {
     assertThat(
         out,
         containsString(
-            "FAILED   schema version  migrations are pending: 1 core tables, 2 live kpis, 3 market history, 4 pipe tables, 5 trends, 6 live market, 7 equal moments, 8 withdrawn registrations, 9 live runs, 10 skipped rows, 11 forecasts, 12 vehicle history, 13 forecast parts, 14 sales targets. Apply them: autopulse migrate\n"));
+            "FAILED   schema version  migrations are pending: 1 core tables, 2 live kpis, 3 market history, 4 pipe tables, 5 trends, 6 live market, 7 equal moments, 8 withdrawn registrations, 9 live runs, 10 skipped rows, 11 forecasts, 12 vehicle history, 13 forecast parts, 14 sales targets, 15 run inputs. Apply them: autopulse migrate\n"));
     assertThat(out, containsString("skipped  core tables     their version is another\n"));
     assertThat(out, containsString("FAILED   stage           "));
     assertThat(
