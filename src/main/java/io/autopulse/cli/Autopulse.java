@@ -1,5 +1,7 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.backup.BackupCommand;
+import io.autopulse.cli.backup.RestoreCommand;
 import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
 import java.io.BufferedOutputStream;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       MigrateCommand.class,
       CheckCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
     })
 public final class Autopulse implements Callable<Integer> {
   @Option(

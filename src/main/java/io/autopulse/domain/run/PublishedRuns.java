@@ -64,10 +64,17 @@ public record PublishedRuns(List<PublishedRun> runs) {
    */
   public Optional<PublishedRun> holding(
       String job, BusinessInterval requested, Optional<Inputs> inputs) {
-    return last(
-            run ->
-                run.job().equals(job) && run.requested().equals(requested) && isSame(run, inputs))
+    return last(run ->
+            run.job().equals(job) && run.requested().equals(requested) && isSame(run, inputs))
         .filter(run -> !isReplaced(run));
+  }
+
+  /** Returns how often runs over these dates that are made of the same have published. */
+  public long count(String job, BusinessInterval requested, Inputs inputs) {
+    return runs.stream()
+        .filter(run -> run.job().equals(job) && run.requested().equals(requested))
+        .filter(run -> isSame(run, Optional.of(inputs)))
+        .count();
   }
 
   private boolean isReplaced(PublishedRun run) {

@@ -41,7 +41,6 @@ public record Basis(Optional<Set<String>> publishedBefore, Optional<Inputs> inpu
                 .replaces()
                 .flatMap(
                     windows ->
-                        published.overtaking(
-                            windows.table(), windows.covered(), before, inputs)));
+                        published.overtaking(windows.table(), windows.covered(), before, inputs)));
   }
 }

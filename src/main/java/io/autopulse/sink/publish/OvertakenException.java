@@ -13,22 +13,22 @@ public final class OvertakenException extends RuntimeException {
   private final String overtaking;
 
   OvertakenException(String runId, PublishedRun overtaking) {
-    super(
+    this(
         new InputException(
             "run " + runId,
             overtaking
                 + " has published some of the same weeks and months since this run began, and may have read newer data. Nothing was published",
-            "Run it again: it reads what is there now"));
-    this.overtaking = overtaking.runId();
+            "Run it again: it reads what is there now"),
+        overtaking.runId());
+  }
+
+  private OvertakenException(InputException problem, String overtaking) {
+    super(problem.getMessage(), problem);
+    this.overtaking = overtaking;
   }
 
   /** Returns the id of the run that has published. */
   public String overtaking() {
     return overtaking;
-  }
-
-  @Override
-  public String getMessage() {
-    return String.valueOf(getCause().getMessage());
   }
 }

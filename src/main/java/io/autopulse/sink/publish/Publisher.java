@@ -205,11 +205,7 @@ public final class Publisher {
    * @return what was published; empty if the audits must be done again
    */
   private Optional<PublishReport> publish(
-      Session session,
-      Publication request,
-      Basis basis,
-      PublishReport audited,
-      long publications)
+      Session session, Publication request, Basis basis, PublishReport audited, long publications)
       throws SQLException {
     long started = System.nanoTime();
     AtomicLong moved = new AtomicLong();

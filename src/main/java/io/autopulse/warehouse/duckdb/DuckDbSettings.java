@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  * @param lockWait how long to wait while another process holds the file; zero: not at all
  * @param pollInterval how often to try again while waiting
  * @param progress told, once a holder, who holds the file
- * @param holder who opens it, such as {@code run r20240131_235959_9f03ab}, for those who wait for it
+ * @param holder who opens it, such as {@code run r20240131_235959_9f03ab}, for those who wait for
+ *     it
  */
 public record DuckDbSettings(
     boolean readOnly,
@@ -80,15 +81,9 @@ public record DuckDbSettings(
         readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value, holder);
   }
 
-  /** Returns these settings for a run. */
-  public DuckDbSettings heldBy(String runId) {
+  /** Returns these settings for a holder that says who it is. */
+  public DuckDbSettings heldBy(String name) {
     return new DuckDbSettings(
-        readOnly,
-        memoryLimit,
-        tempDirectory,
-        lockWait,
-        pollInterval,
-        progress,
-        Optional.of("run " + runId));
+        readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, progress, Optional.of(name));
   }
 }

@@ -27,7 +27,8 @@ class PublishedRunsTest {
     assertThat(overtaking(runs, february, Set.of(), OLD), is("r1"));
     assertThat("it published before", overtaking(runs, february, Set.of("r1"), OLD), is(""));
     assertThat("it read the same", overtaking(runs, february, Set.of(), NEW), is(""));
-    assertThat("nobody knows what was read", overtaking(runs, february, Set.of(), UNKNOWN), is("r1"));
+    assertThat(
+        "nobody knows what was read", overtaking(runs, february, Set.of(), UNKNOWN), is("r1"));
     assertThat(
         "windows of another table",
         runs.overtaking("trend_features", february, Set.of(), OLD),
@@ -117,10 +118,7 @@ class PublishedRunsTest {
   }
 
   private static String overtaking(
-      PublishedRuns runs,
-      BusinessInterval covered,
-      Set<String> before,
-      Optional<Inputs> inputs) {
+      PublishedRuns runs, BusinessInterval covered, Set<String> before, Optional<Inputs> inputs) {
     return runs.overtaking("sales_kpi", covered, before, inputs)
         .map(PublishedRun::runId)
         .orElse("");

@@ -86,8 +86,7 @@ class BusinessIntervalTest {
     Random random = new Random(seed);
     for (int i = 0; i < 2_000; i++) {
       LocalDate from = LocalDate.of(2019, 1, 1).plusDays(random.nextInt(2_500));
-      BusinessInterval whole =
-          new BusinessInterval(from, from.plusDays(1 + random.nextInt(400)));
+      BusinessInterval whole = new BusinessInterval(from, from.plusDays(1 + random.nextInt(400)));
       List<BusinessInterval> parts =
           whole.months().stream().map(BusinessInterval::alignedOutward).toList();
       String what = "seed " + seed + ", " + whole;

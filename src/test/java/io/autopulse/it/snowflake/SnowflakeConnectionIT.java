@@ -134,7 +134,7 @@ class SnowflakeConnectionIT {
               "12 vehicle history",
               "13 forecast parts",
               "14 sales targets",
-                      "15 run inputs"));
+              "15 run inputs"));
       assertThat(
           warehouse.migrate(),
           is(

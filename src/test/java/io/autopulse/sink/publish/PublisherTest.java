@@ -23,6 +23,8 @@ import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
 import io.autopulse.warehouse.runs.FeedCounts;
 import io.autopulse.warehouse.runs.RunHistory;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -700,16 +702,14 @@ class PublisherTest {
     OvertakenException given =
         assertThrows(
             OvertakenException.class,
-            () ->
-                new Publisher(connection, StagedRun.CLOCK).publish(stale.request(), before));
+            () -> new Publisher(connection, StagedRun.CLOCK).publish(stale.request(), before));
 
     assertThat(
         given.getMessage(),
         is(
             "run r2: run r1 of daily-refresh (2024-05-01 to 2024-06-01) has published some of the same weeks and months since this run began, and may have read newer data. Nothing was published. Run it again: it reads what is there now"));
     assertThat(given.overtaking(), is("r1"));
-    assertThat(
-        StagedRun.rows(connection, "select distinct run_id from sales"), contains("r1"));
+    assertThat(StagedRun.rows(connection, "select distinct run_id from sales"), contains("r1"));
 
     Basis after = Basis.after(RunHistory.of(connection));
     assertThat(
@@ -753,6 +753,61 @@ class PublisherTest {
             new Publisher(connection, StagedRun.CLOCK, overtaking)
                 .publish(stale.request(), before));
     assertThat(StagedRun.rows(connection, "select 1 from sales"), is(List.of()));
+  }
+
+  @Test
+  void publicationThatKeepsItsLockIsNamed() throws SQLException {
+    execute(
+        "insert into load_runs (run_id, job, status, started_at) values ('r1', 'erp', 'RUNNING', now()::timestamp)");
+    StagedRun waiting = StagedRun.may(connection, "r2");
+    InputException given =
+        assertThrows(
+            InputException.class,
+            () ->
+                new Publisher(lockedAt("set status = status"), StagedRun.CLOCK)
+                    .publish(waiting.request()));
+    assertThat(
+        given.getMessage(),
+        is(
+            "run r2: another publication keeps the warehouse locked. Runs that have not ended: r1 of erp. Let it end, or stop it, and run this one again"));
+  }
+
+  /** Returns the connection, with the answer of Snowflake to a statement that waited in vain. */
+  private Connection lockedAt(String sql) {
+    return proxy(
+        Connection.class,
+        connection,
+        (name, result, arguments) ->
+            name.equals("createStatement")
+                ? proxy(
+                    Statement.class,
+                    result,
+                    (called, changed, given) -> {
+                      if (called.equals("executeUpdate") && given[0].toString().contains(sql)) {
+                        throw new SQLException("locked by another transaction", "57014", 625);
+                      }
+                      return changed;
+                    })
+                : result);
+  }
+
+  @FunctionalInterface
+  private interface Answer {
+    Object to(String method, Object result, Object[] arguments) throws Throwable;
+  }
+
+  private static <T> T proxy(Class<T> type, Object target, Answer answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              try {
+                return answer.to(method.getName(), method.invoke(target, arguments), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
   }
 
   private void logPublication(String run) {

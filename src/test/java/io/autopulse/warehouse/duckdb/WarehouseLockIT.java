@@ -32,7 +32,7 @@ class WarehouseLockIT {
   @BeforeEach
   void startHolder() throws IOException {
     file = MigratedFile.at(directory.resolve("test.duckdb"));
-    holder = ChildJvm.start(HoldingProcess.class, file.toString());
+    holder = ChildJvm.start(HoldingProcess.class, file.toString(), "r20240131_235959_9f03ab");
     BufferedReader said = holder.inputReader();
     assertThat(said.readLine(), is("holding duckdb:" + file));
   }
@@ -57,7 +57,12 @@ class WarehouseLockIT {
     assertThat(progress, hasSize(1));
     assertThat(
         progress.get(0),
-        startsWith("waiting for " + file + ", in use by process " + holder.pid() + " ("));
+        startsWith(
+            "waiting for "
+                + file
+                + ", in use by run r20240131_235959_9f03ab, process "
+                + holder.pid()
+                + " ("));
     assertThat(progress.get(0), containsString("HoldingProcess"));
   }
 
@@ -68,7 +73,12 @@ class WarehouseLockIT {
         assertThrows(InputException.class, () -> DuckDbWarehouse.open(file, settings).close())
             .getMessage();
     assertThat(
-        message, startsWith(file + ": the warehouse is in use by process " + holder.pid() + " ("));
+        message,
+        startsWith(
+            file
+                + ": the warehouse is in use by run r20240131_235959_9f03ab, process "
+                + holder.pid()
+                + " ("));
     assertThat(message, containsString("; waited 1 s. Let it end, or stop it, and try again"));
   }
 
@@ -78,7 +88,8 @@ class WarehouseLockIT {
     String message =
         assertThrows(InputException.class, () -> DuckDbWarehouse.open(file, settings).close())
             .getMessage();
-    assertThat(message, containsString("in use by process " + holder.pid()));
+    assertThat(
+        message, containsString("in use by run r20240131_235959_9f03ab, process " + holder.pid()));
   }
 
   private void letGo() {
