@@ -124,7 +124,7 @@ public final class BatchRun {
     } else {
       Path database = manifest.warehouse().duckDbFile();
       DuckDbSettings settings = DuckDbSettings.RUN.withProgress(listener::stage);
-      warehouses = runId -> DuckDbWarehouse.open(database, settings.heldBy("run " + runId));
+      warehouses = runId -> DuckDbWarehouse.open(database, settings.ofRun(runId));
       stagingArea =
           StagingFolder.of(
               manifest.staging().orElseGet(() -> Path.of(database + ".staging")).toAbsolutePath());
@@ -261,7 +261,7 @@ public final class BatchRun {
   // Opening and migrating the warehouse and loading the runner's classes each take about a second:
   // side by side.
   private Built buildWhile(Supplier<Basis> start, Consumer<Pipeline> build, String runId) {
-    listener.stage("opening " + manifest.warehouse());
+    listener.stage("opening " + manifest.warehouse() + " for run " + runId);
     CompletableFuture<Basis> started = CompletableFuture.supplyAsync(start);
     options.setJobName(manifest.job() + "-" + runId.replace('_', '-'));
     Pipeline pipeline = Pipeline.create(options);

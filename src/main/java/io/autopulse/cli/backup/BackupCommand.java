@@ -46,9 +46,7 @@ public final class BackupCommand implements Callable<Integer> {
         DuckDbBackup.take(
             uri.duckDbFile(),
             to,
-            DuckDbSettings.RUN
-                .heldBy("autopulse backup")
-                .withProgress(command.commandLine().getErr()::println));
+            DuckDbSettings.RUN.withProgress(command.commandLine().getErr()::println));
     command
         .commandLine()
         .getOut()

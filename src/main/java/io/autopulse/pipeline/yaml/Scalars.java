@@ -4,9 +4,11 @@ import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.NearestName;
 import io.autopulse.domain.sale.WhiteSpace;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Currency;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,6 +25,8 @@ import java.util.stream.Collectors;
  * which is not empty, and gives the value or throws an {@link InputException} without a place.
  */
 public final class Scalars {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h|d|w)");
+
   private Scalars() {}
 
   /** Any text. */
@@ -96,6 +101,45 @@ public final class Scalars {
           atMostOne
               ? "a fraction from 0 to 1, such as 0.1 for 10 %"
               : "a fraction of at least 0, such as 0.5 for 50 %");
+    };
+  }
+
+  /** A charset of this machine. */
+  public static Function<String, Charset> charset() {
+    return text -> {
+      try {
+        return Charset.forName(text);
+      } catch (IllegalArgumentException e) {
+        throw new InputException(
+            "",
+            "\"" + text + "\" is not a charset of this machine",
+            NearestName.of(text, Charset.availableCharsets().keySet())
+                .map(name -> "Did you mean \"" + name + "\"?")
+                .orElse("Write UTF-8, ISO-8859-1, windows-1252 or another IANA name"));
+      }
+  /**
+   * A duration that is not zero: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 12h}, {@code 35d},
+   * {@code 5w}.
+   */
+  public static Function<String, Duration> duration() {
+    return text -> {
+      Matcher matcher = DURATION.matcher(text);
+      if (matcher.matches()) {
+        long number = Long.parseLong(matcher.group(1));
+        Duration duration =
+            switch (matcher.group(2)) {
+              case "ms" -> Duration.ofMillis(number);
+              case "s" -> Duration.ofSeconds(number);
+              case "m" -> Duration.ofMinutes(number);
+              case "h" -> Duration.ofHours(number);
+              case "d" -> Duration.ofDays(number);
+              default -> Duration.ofDays(7 * number);
+            };
+        if (!duration.isZero()) {
+          return duration;
+        }
+      }
+      throw expected(text, "a duration such as 500ms, 10s, 5m, 12h, 35d or 5w");
     };
   }
 

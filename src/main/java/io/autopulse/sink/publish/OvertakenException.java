@@ -1,6 +1,6 @@
 package io.autopulse.sink.publish;
 
-import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientException;
 import io.autopulse.domain.run.PublishedRun;
 
 /**
@@ -14,7 +14,7 @@ public final class OvertakenException extends RuntimeException {
 
   OvertakenException(String runId, PublishedRun overtaking) {
     this(
-        new InputException(
+        new TransientException(
             "run " + runId,
             overtaking
                 + " has published some of the same weeks and months since this run began, and may have read newer data. Nothing was published",
@@ -22,7 +22,7 @@ public final class OvertakenException extends RuntimeException {
         overtaking.runId());
   }
 
-  private OvertakenException(InputException problem, String overtaking) {
+  private OvertakenException(TransientException problem, String overtaking) {
     super(problem.getMessage(), problem);
     this.overtaking = overtaking;
   }

@@ -1,6 +1,7 @@
 package io.autopulse.sink.publish;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientException;
 import io.autopulse.domain.run.PublishedRun;
 import io.autopulse.sink.staging.ReplayedRecords;
 import io.autopulse.sink.staging.StagingNames;
@@ -88,8 +89,9 @@ public final class Publisher {
    *     is as it was
    * @throws OvertakenException if another run has published some of its windows since, from what
    *     may be newer: everything is as it was
-   * @throws InputException if the run id was published before, other runs published each time that
-   *     this one was audited, or another one did not end its publication in time
+   * @throws TransientException if other runs published each time that this one was audited, or
+   *     another one did not end its publication in time
+   * @throws InputException if the run id was published before
    * @throws WarehouseException if a statement failed: everything is as it was
    */
   public PublishReport publish(Publication request, Basis basis) {
@@ -117,7 +119,7 @@ public final class Publisher {
             return published.get();
           }
         }
-        throw new InputException(
+        throw new TransientException(
             "run " + request.runId(),
             "other runs published while this one was audited, " + ATTEMPTS + " times",
             "Run it again when they have ended");
@@ -259,7 +261,7 @@ public final class Publisher {
       List<String> open =
           session.query(
               sql("other-open-runs"), row -> row.getString(1) + " of " + row.getString(2));
-      throw new InputException(
+      throw new TransientException(
           "run " + request.runId(),
           "another publication keeps the warehouse locked. Runs that have not ended: "
               + (open.isEmpty() ? "none that is logged" : String.join(", ", open)),
