@@ -1,5 +1,7 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.backup.BackupCommand;
+import io.autopulse.cli.backup.RestoreCommand;
 import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
 import io.autopulse.cli.operations.JobCommand;
@@ -57,6 +59,8 @@ import picocli.CommandLine.Spec;
       MigrateCommand.class,
       CheckCommand.class,
       JobCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
     })
 public final class Autopulse implements Callable<Integer> {
   @Option(

@@ -44,14 +44,14 @@ class SnowflakeCommandsIT {
   @Test
   void migrateSqlAndRunsWorkAsOnDuckDb() throws SQLException {
     AutopulseJar.Result migrated = jar().succeed("migrate", "--warehouse", URI);
-    assertThat(migrated.out(), containsString(URI + " is at version 14\n"));
+    assertThat(migrated.out(), containsString(URI + " is at version 15\n"));
     assertThat(migrated.err(), is(""));
 
     try (SnowflakeSession session =
         new SnowflakeSession(snowflake.connect("SNOWFLAKECOMMANDSIT", "AUTOPULSE_CORE"))) {
       session.run(
           "delete from load_runs",
-          "insert into load_runs values ('r1', 'daily-refresh', 'PUBLISHED', '2024-05-01', '2024-06-01', '2024-03-31 02:30:00', '2024-03-31 02:30:12.345', 12.345, 'h', 42, '0.1.0', 'direct', null)",
+          "insert into load_runs (run_id, job, status, interval_from, interval_to, started_at, ended_at, seconds, host, process_id, autopulse_version, runner, message) values ('r1', 'daily-refresh', 'PUBLISHED', '2024-05-01', '2024-06-01', '2024-03-31 02:30:00', '2024-03-31 02:30:12.345', 12.345, 'h', 42, '0.1.0', 'direct', null)",
           "delete from load_run_feeds",
           "insert into load_run_feeds values ('r1', 'sales', 10, 8, 2, 0, 1, 0, 7, 0, 0)");
     }
@@ -123,7 +123,7 @@ class SnowflakeCommandsIT {
     assertThat(
         out,
         containsString(
-            "FAILED   schema version  migrations are pending: 1 core tables, 2 live kpis, 3 market history, 4 pipe tables, 5 trends, 6 live market, 7 equal moments, 8 withdrawn registrations, 9 live runs, 10 skipped rows, 11 forecasts, 12 vehicle history, 13 forecast parts, 14 sales targets. Apply them: autopulse migrate\n"));
+            "FAILED   schema version  migrations are pending: 1 core tables, 2 live kpis, 3 market history, 4 pipe tables, 5 trends, 6 live market, 7 equal moments, 8 withdrawn registrations, 9 live runs, 10 skipped rows, 11 forecasts, 12 vehicle history, 13 forecast parts, 14 sales targets, 15 run inputs. Apply them: autopulse migrate\n"));
     assertThat(out, containsString("skipped  core tables     their version is another\n"));
     assertThat(out, containsString("FAILED   stage           "));
     assertThat(
