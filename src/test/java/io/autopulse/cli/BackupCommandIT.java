@@ -131,8 +131,6 @@ class BackupCommandIT {
   }
 
   private String[] backup() {
-    return new String[] {
-      "backup", "--warehouse", "duckdb:" + warehouse, "--to", backup.toString()
-    };
+    return new String[] {"backup", "--warehouse", "duckdb:" + warehouse, "--to", backup.toString()};
   }
 }

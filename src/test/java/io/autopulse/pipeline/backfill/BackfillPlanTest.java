@@ -81,8 +81,7 @@ class BackfillPlanTest {
   }
 
   private List<Integer> open(Inputs inputs, boolean restart) {
-    return BackfillPlan.of(
-            request(true, restart), Optional.of(inputs), new PublishedRuns(history))
+    return BackfillPlan.of(request(true, restart), Optional.of(inputs), new PublishedRuns(history))
         .open()
         .stream()
         .map(Chunk::number)
@@ -115,11 +114,6 @@ class BackfillPlanTest {
                 "job: erp\nfeeds:\n  sales:\n    from: {type: csv, path: a.csv}\n",
                 List.of());
     return new BackfillRequest(
-        manifest,
-        new BusinessInterval(FIRST, FIRST.plusMonths(3)),
-        byMonth,
-        1,
-        restart,
-        "1");
+        manifest, new BusinessInterval(FIRST, FIRST.plusMonths(3)), byMonth, 1, restart, "1");
   }
 }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.testing.AutopulseJar;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ class SideBySideTest {
                     .forEach(other -> shared.add(other.number() + " and " + chunk.number()));
                 atOnce.add(chunk);
               }
-              Thread.yield();
+              AutopulseJar.pause(1);
               atOnce.remove(chunk);
               done.add(chunk.number());
             });
