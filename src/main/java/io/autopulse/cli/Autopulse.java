@@ -2,6 +2,7 @@ package io.autopulse.cli;
 
 import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
+import io.autopulse.cli.rundeck.JobsCommand;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       RunsCommand.class,
       GenerateCommand.class,
+      JobsCommand.class,
       MigrateCommand.class,
       CheckCommand.class,
     })

@@ -2,7 +2,6 @@ package io.autopulse.operations.rundeck;
 
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.pipeline.yaml.Node;
-import io.autopulse.pipeline.yaml.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -68,10 +67,11 @@ public record JobFile(
 
   /** Returns a problem at the value of that path, or at what is nearest to it in the file. */
   InputException problem(String path, String problem, String remedy) {
-    return new InputException(place(path).text(), problem, remedy);
+    return new InputException(place(path), problem, remedy);
   }
 
-  private Place place(String path) {
+  /** Returns the place of that path, or the nearest above it. */
+  String place(String path) {
     Node node = document;
     for (String key : path.split("\\.")) {
       if (node instanceof Node.Mapping map) {
@@ -80,6 +80,6 @@ public record JobFile(
         node = list.elements().get(Integer.parseInt(key));
       }
     }
-    return node.place();
+    return node.place().text();
   }
 }

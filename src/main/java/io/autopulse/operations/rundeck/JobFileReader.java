@@ -192,7 +192,7 @@ final class JobFileReader {
             return reference.get().orElseThrow();
           }
           var command = section.required("exec", Scalars.text());
-          var filters = section.section("plugins", JobFileReader::filters, List.of());
+          var filters = section.section("plugins", JobFileReader::filters, List.<LogFilter>of());
           return new JobStep.Call(command.get(), filters.get());
         });
   }

@@ -32,7 +32,7 @@ final class ScheduleRules {
     schedule
         .map(Schedule::problems)
         .orElse(List.of())
-        .forEach(problem -> problems.add(problem.at(job.problem("schedule", "", "").getMessage())));
+        .forEach(problem -> problems.add(problem.at(job.place("schedule"))));
     if (job.isWorkflow() && schedule.isPresent()) {
       problems.add(
           job.problem(
