@@ -35,6 +35,8 @@ public final class RundeckProject {
   private final String url;
   private final RundeckApi api;
   private final Duration pause;
+  private final ObjectMapper json =
+      new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
   /**
    * Makes a client; the server is not asked yet.
@@ -60,8 +62,6 @@ public final class RundeckProject {
                             .header("X-Rundeck-Auth-Token", access.token())
                             .build()))
             .build();
-    ObjectMapper json =
-        new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
     this.api =
         new Retrofit.Builder()
             .baseUrl(url)
@@ -181,8 +181,19 @@ public final class RundeckProject {
               url, "has no project " + name, "Make it from rundeck/project.properties");
       default ->
           new InputException(
-              url, "answers " + response.code(), "Check that RD_URL is that of a Rundeck's API");
+              url,
+              "answers " + response.code() + said(response),
+              "Check that RD_URL is that of a Rundeck's API");
     };
+  }
+
+  private String said(Response<?> response) {
+    try (ResponseBody body = response.errorBody()) {
+      String message = body == null ? "" : json.readTree(body.string()).path("message").asText();
+      return message.isEmpty() ? "" : ": " + message;
+    } catch (IOException e) {
+      return ""; // It is no JSON: the code says what there is to say.
+    }
   }
 
   private void pause() {
