@@ -10,17 +10,21 @@ import java.util.Optional;
 /**
  * Where Rundeck is, and the token that it asks for. The token is read at each call, so that a new
  * one in the file counts at once; it is in no message.
- *
- * @param environment {@code RD_URL} and {@code RD_TOKEN}, or the files that hold them: {@code
- *     RD_URL_FILE}, {@code RD_TOKEN_FILE}
  */
-public record RundeckAccess(Map<String, String> environment) {
+public final class RundeckAccess {
   /** The version of the API that the client asks for if the URL names none. */
   private static final String API = "api/41/";
 
-  /** Keeps its own copy. */
-  public RundeckAccess {
-    environment = Map.copyOf(environment);
+  private final Map<String, String> environment;
+
+  /**
+   * Makes an access; nothing is read yet.
+   *
+   * @param environment {@code RD_URL} and {@code RD_TOKEN}, or the files that hold them: {@code
+   *     RD_URL_FILE}, {@code RD_TOKEN_FILE}
+   */
+  public RundeckAccess(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
   }
 
   /**
