@@ -2,7 +2,9 @@ package io.autopulse.cli;
 
 import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
-import io.autopulse.cli.rundeck.JobsCommand;
+import io.autopulse.cli.operations.JobCommand;
+import io.autopulse.cli.operations.JobsCommand;
+import io.autopulse.operations.job.SameProgram;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +37,8 @@ import picocli.CommandLine.Spec;
       "0:done",
       "1:something unforeseen; --debug shows where",
       "2:a call, manifest or file to be mended; the message says how",
-      "3:an audit failed; nothing was published"
+      "3:an audit failed; nothing was published",
+      "4:a cause that may pass: a lock that is held, a server that does not answer; run it again"
     },
     subcommands = {
       DemoCommand.class,
@@ -51,9 +55,10 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       RunsCommand.class,
       GenerateCommand.class,
-      JobsCommand.class,
       MigrateCommand.class,
       CheckCommand.class,
+      JobCommand.class,
+      JobsCommand.class,
     })
 public final class Autopulse implements Callable<Integer> {
   @Option(
@@ -79,6 +84,7 @@ public final class Autopulse implements Callable<Integer> {
    */
   public static void main(String[] arguments) {
     askNoMetadataService(System.getenv());
+    endWithJob(System.getenv());
     writeUtf8();
     CommandLine commandLine = commandLine(System.getenv());
     int exitCode =
@@ -91,6 +97,17 @@ public final class Autopulse implements Callable<Integer> {
     commandLine.getOut().flush();
     commandLine.getErr().flush();
     System.exit(exitCode);
+  }
+
+  /** Ends a step of a job whose process is gone: the next start of the job runs the step again. */
+  private static void endWithJob(Map<String, String> environment) {
+    String job = environment.getOrDefault(SameProgram.JOB_PROCESS, "");
+    if (job.matches("\\d{1,18}")) {
+      ProcessHandle.of(Long.parseLong(job))
+          .map(ProcessHandle::onExit)
+          .orElseGet(() -> CompletableFuture.completedFuture(null))
+          .thenRun(() -> System.exit(Failures.UNFORESEEN));
+    }
   }
 
   /** Makes everything that is printed UTF-8, whatever the locale says. */

@@ -3,6 +3,8 @@ package io.autopulse.cli;
 import io.autopulse.cli.marts.MartsFailedException;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.NearestName;
+import io.autopulse.domain.problem.TransientCause;
+import io.autopulse.domain.problem.TransientException;
 import io.autopulse.sink.publish.AuditFailedException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -26,6 +28,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   /** An audit that failed: nothing was published. */
   static final int AUDIT = 3;
 
+  /** What may be gone when the same call is made again. */
+  static final int TRANSIENT = 4;
+
   private final BooleanSupplier debug;
 
   /**
@@ -47,7 +52,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     // A runner wraps what a pipeline throws.
     for (Throwable e = exception; e != null; e = e.getCause()) {
       if (e instanceof InputException) {
-        return end(err, String.valueOf(e.getMessage()), INPUT);
+        return end(
+            err,
+            String.valueOf(e.getMessage()),
+            e instanceof TransientException ? TRANSIENT : INPUT);
       }
       if (e instanceof AuditFailedException || e instanceof MartsFailedException) {
         return end(err, String.valueOf(e.getMessage()), AUDIT);
@@ -57,11 +65,16 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (disk.isPresent()) {
       return end(err, String.valueOf(disk.get().getMessage()), INPUT);
     }
+    boolean passing = TransientCause.isIn(exception);
     end(err, firstLine(exception), UNFORESEEN);
     // What a runner says of it is that the pipeline failed.
     Throwable innermost = innermost(exception);
     if (innermost != exception) {
       err.println("caused by: " + firstLine(innermost));
+    }
+    if (passing) {
+      err.println("This may pass: run it again.");
+      return TRANSIENT;
     }
     if (!debug.getAsBoolean()) {
       err.println("Run it again with --debug to see where.");

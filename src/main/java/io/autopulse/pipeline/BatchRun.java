@@ -43,7 +43,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
@@ -61,7 +61,7 @@ public final class BatchRun {
   private final Clock clock;
   private final RunListener listener;
   private final Manifest manifest;
-  private final Supplier<Warehouse> warehouses;
+  private final Function<String, Warehouse> warehouses;
   private final StagingArea stagingArea;
 
   /**
@@ -86,12 +86,12 @@ public final class BatchRun {
     if (manifest.warehouse() instanceof WarehouseUri.Snowflake snowflake) {
       SnowflakeWarehouse account =
           SnowflakeWarehouse.open(SnowflakeSettings.of(snowflake, environment), false);
-      warehouses = () -> account;
+      warehouses = run -> account;
       stagingArea = SnowflakeStagingArea.of(account);
     } else {
       Path database = manifest.warehouse().duckDbFile();
       DuckDbSettings settings = DuckDbSettings.RUN.withProgress(listener::stage);
-      warehouses = () -> DuckDbWarehouse.open(database, settings);
+      warehouses = run -> DuckDbWarehouse.open(database, settings.ofRun(run));
       stagingArea =
           StagingFolder.of(
               manifest.staging().orElseGet(() -> Path.of(database + ".staging")).toAbsolutePath());
@@ -113,7 +113,7 @@ public final class BatchRun {
     String runId = RunIds.next(startedAt);
     Staging staging = stagingArea.staging(runId, job.bytes(), job.tables());
     Map<Feed, List<RawBlock>> replayed =
-        request.replay().map(this::rejectedRecords).orElse(Map.of());
+        request.replay().map(replay -> rejectedRecords(runId, replay)).orElse(Map.of());
     Pipeline pipeline =
         buildWhile(
             () -> start(runId, job, startedAt, staging),
@@ -140,15 +140,15 @@ public final class BatchRun {
     }
   }
 
-  private Map<Feed, List<RawBlock>> rejectedRecords(RunRequest.Replay replay) {
-    try (Warehouse warehouse = warehouses.get()) {
+  private Map<Feed, List<RawBlock>> rejectedRecords(String runId, RunRequest.Replay replay) {
+    try (Warehouse warehouse = warehouses.apply(runId)) {
       warehouse.migrate();
       return new RejectedRecords(warehouse).blocks(replay.runId(), replay.code());
     }
   }
 
   private void start(String runId, BatchJob job, Instant startedAt, Staging staging) {
-    try (Warehouse warehouse = warehouses.get()) {
+    try (Warehouse warehouse = warehouses.apply(runId)) {
       warehouse.migrate();
       List<String> abandoned =
           new RunLog(warehouse, clock)
@@ -193,7 +193,7 @@ public final class BatchRun {
   // Opening and migrating the warehouse and loading the runner's classes each take about a second:
   // side by side.
   private Pipeline buildWhile(Runnable start, Consumer<Pipeline> build, String runId) {
-    listener.stage("opening " + manifest.warehouse());
+    listener.stage("opening " + manifest.warehouse() + " for run " + runId);
     CompletableFuture<Void> started = CompletableFuture.runAsync(start);
     options.setJobName(manifest.job() + "-" + runId.replace('_', '-'));
     Pipeline pipeline = Pipeline.create(options);
@@ -228,7 +228,7 @@ public final class BatchRun {
   private RunSummary publish(
       String runId, BatchJob job, Instant startedAt, Staging staging, double pipelineSeconds) {
     listener.stage("auditing and publishing");
-    try (Warehouse warehouse = warehouses.get();
+    try (Warehouse warehouse = warehouses.apply(runId);
         Connection connection = warehouse.connect()) {
       StagedRelations staged = staging.attach(connection, manifest.currency().getCurrencyCode());
       PublishReport report =
@@ -261,7 +261,7 @@ public final class BatchRun {
   }
 
   private void fail(String runId, RuntimeException problem) {
-    try (Warehouse warehouse = warehouses.get()) {
+    try (Warehouse warehouse = warehouses.apply(runId)) {
       new RunLog(warehouse, clock).fail(runId, InputException.reason(problem));
     } catch (RuntimeException e) {
       // What went wrong first is what the person must see.

@@ -50,10 +50,16 @@ public final class IntervalOptions {
     return Optional.of(new BusinessInterval(from, to));
   }
 
-  /** Reads a date in the only form that means the same everywhere. */
-  private static final class IsoDate implements ITypeConverter<LocalDate> {
+  /**
+   * Reads a date in the only form that means the same everywhere. Schedulers pass options without a
+   * value as empty ones: they count as not given.
+   */
+  public static final class IsoDate implements ITypeConverter<LocalDate> {
     @Override
-    public LocalDate convert(String text) {
+    public @Nullable LocalDate convert(String text) {
+      if (text.isBlank()) {
+        return null;
+      }
       try {
         return LocalDate.parse(text.strip());
       } catch (DateTimeParseException e) {

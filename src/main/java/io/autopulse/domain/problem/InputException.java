@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * mend it: where the problem is (file, line, field), what it is, and the remedy. The command line
  * prints it without a stack trace and ends with exit code 2.
  */
-public final class InputException extends RuntimeException {
+public sealed class InputException extends RuntimeException permits TransientException {
   private static final long serialVersionUID = 1L;
 
   private final String place;
@@ -66,14 +66,15 @@ public final class InputException extends RuntimeException {
 
   // A worker's failure goes to the process that tells the person of it, but the exceptions of some
   // libraries cannot: what they said goes as text.
-  private Object writeReplace() {
+  protected final Object writeReplace() {
     Throwable cause = getCause();
     if (cause == null) {
       return this;
     }
     Exception told = new Exception(cause.toString());
     told.setStackTrace(cause.getStackTrace());
-    InputException travelling = new InputException(place, problem, remedy, told);
+    InputException travelling = copy(place, problem, remedy);
+    travelling.initCause(told);
     travelling.setStackTrace(getStackTrace());
     return travelling;
   }
@@ -83,6 +84,11 @@ public final class InputException extends RuntimeException {
    * was written.
    */
   public InputException at(String place) {
+    return copy(place, problem, remedy);
+  }
+
+  /** Returns a problem of the same kind. */
+  InputException copy(String place, String problem, String remedy) {
     return new InputException(place, problem, remedy);
   }
 }

@@ -27,7 +27,7 @@ final class CommandRules {
           problems.add(
               job.problem(
                   "sequence.commands." + i,
-                  "no filter takes run_id out of the log, and notifications cannot name the run",
+                  "no filter takes run_id out of the log, and an execution does not show its run",
                   "Write plugins.LogFilter of type key-value-data whose regex has the groups (run_id) and its value"));
         }
       }

@@ -3,11 +3,11 @@ package io.autopulse.operations.rundeck;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientException;
 import io.autopulse.pipeline.yaml.Node;
 import io.autopulse.pipeline.yaml.Place;
 import io.autopulse.pipeline.yaml.YamlTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +30,7 @@ public final class RundeckProject {
   private static final MediaType YAML = MediaType.get("application/yaml");
   private static final int ATTEMPTS = 3;
   private static final int SERVER_ERROR = 500;
+  private static final String AGAIN = "Run it again: it goes on where it was";
 
   private final String name;
   private final String url;
@@ -87,7 +88,7 @@ public final class RundeckProject {
         answer(api.exportJobs(name, null, null, null, RundeckFolder.GROUP, "yaml"))) {
       yaml = body.string();
     } catch (IOException e) {
-      throw new UncheckedIOException(url + " ended its answer", e);
+      throw new TransientException(url, "ended its answer", AGAIN, e);
     }
     Map<String, Node.Mapping> jobs = new LinkedHashMap<>();
     if (yaml.isBlank()) {
@@ -156,12 +157,12 @@ public final class RundeckProject {
           throw refusal(response);
         }
         if (attempt == ATTEMPTS) {
-          throw new UncheckedIOException(
-              new IOException(url + " answered " + response.code() + ", " + ATTEMPTS + " times"));
+          throw new TransientException(
+              url, "answered " + response.code() + ", " + ATTEMPTS + " times", AGAIN);
         }
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {
-          throw new UncheckedIOException(url + " does not answer: " + e.getMessage(), e);
+          throw new TransientException(url, "does not answer: " + e.getMessage(), AGAIN, e);
         }
       }
       pause();

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -25,6 +27,11 @@ import java.util.stream.Stream;
 public final class Heartbeats {
   private static final DateTimeFormatter DUE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final String SUFFIX = ".json";
+
+  /** How long heartbeats are kept. */
+  public static final Duration KEPT = Duration.ofDays(400);
 
   private final Path folder;
 
@@ -43,7 +50,7 @@ public final class Heartbeats {
    * @throws InputException if the folder cannot be written
    */
   public void write(Heartbeat heartbeat) {
-    Path file = folder.resolve(heartbeat.job()).resolve(DUE.format(heartbeat.due()) + ".json");
+    Path file = folder.resolve(heartbeat.job()).resolve(DUE.format(heartbeat.due()) + SUFFIX);
     try {
       Files.createDirectories(file.getParent());
       Path whole =
@@ -91,13 +98,33 @@ public final class Heartbeats {
     return files.isEmpty() ? Optional.empty() : Optional.of(read(files.get(files.size() - 1)));
   }
 
+  /** Deletes the heartbeats of a job that are due {@link #KEPT} before its latest one. */
+  public void deleteOld(String job) {
+    List<Path> files = files(job);
+    if (files.isEmpty()) {
+      return;
+    }
+    String latest = String.valueOf(files.get(files.size() - 1).getFileName());
+    String oldest =
+        DUE.format(DUE.parse(latest.replace(SUFFIX, ""), Instant::from).minus(KEPT)) + SUFFIX;
+    try {
+      for (Path file : files) {
+        if (String.valueOf(file.getFileName()).compareTo(oldest) < 0) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private List<Path> files(String job) {
     Path of = folder.resolve(job);
     if (!Files.isDirectory(of)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(of)) {
-      return files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+      return files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

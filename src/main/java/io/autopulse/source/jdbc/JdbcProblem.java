@@ -1,6 +1,7 @@
 package io.autopulse.source.jdbc;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientException;
 import java.sql.SQLException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class JdbcProblem {
       case "08" ->
           said.contains("password")
               ? login(said, place, e)
-              : new InputException(
+              : new TransientException(
                   place.apply("url"),
                   "the database cannot be reached: " + said,
                   "Check host and port, and that the database runs and lets this machine in",

@@ -1,6 +1,7 @@
 package io.autopulse.source.topic;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class TopicCheck {
     if (e instanceof TimeoutException
         || causes.stream()
             .anyMatch(org.apache.kafka.common.errors.TimeoutException.class::isInstance)) {
-      return new InputException(
+      return new TransientException(
           place + ".bootstrap_servers",
           "no broker answers at " + topic.bootstrapServers(),
           "Start Kafka or correct the address; a secured listener needs properties_file");

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param lockWait how long to wait while another process holds the file; zero: not at all
  * @param pollInterval how often to try again while waiting
  * @param progress told, once a holder, who holds the file
+ * @param run the run that holds the file once it is open, to be named to those who wait for it
  */
 public record DuckDbSettings(
     boolean readOnly,
@@ -22,7 +23,8 @@ public record DuckDbSettings(
     Optional<Path> tempDirectory,
     Duration lockWait,
     Duration pollInterval,
-    Consumer<String> progress) {
+    Consumer<String> progress,
+    Optional<String> run) {
   /** For runs: writes, and waits up to ten minutes for its turn. */
   public static final DuckDbSettings RUN =
       new DuckDbSettings(
@@ -31,7 +33,8 @@ public record DuckDbSettings(
           Optional.empty(),
           Duration.ofMinutes(10),
           Duration.ofMillis(200),
-          message -> {});
+          message -> {},
+          Optional.empty());
 
   /** For queries at a terminal: reads, and waits no longer than a person does. */
   public static final DuckDbSettings QUERY =
@@ -49,28 +52,34 @@ public record DuckDbSettings(
 
   /** Returns these settings with another access mode. */
   public DuckDbSettings withReadOnly(boolean value) {
-    return new DuckDbSettings(value, memoryLimit, tempDirectory, lockWait, pollInterval, progress);
+    return new DuckDbSettings(value, memoryLimit, tempDirectory, lockWait, pollInterval, progress, run);
   }
 
   /** Returns these settings with a memory limit. */
   public DuckDbSettings withMemoryLimit(String value) {
     return new DuckDbSettings(
-        readOnly, Optional.of(value), tempDirectory, lockWait, pollInterval, progress);
+        readOnly, Optional.of(value), tempDirectory, lockWait, pollInterval, progress, run);
   }
 
   /** Returns these settings with a directory to spill to. */
   public DuckDbSettings withTempDirectory(Path value) {
     return new DuckDbSettings(
-        readOnly, memoryLimit, Optional.of(value), lockWait, pollInterval, progress);
+        readOnly, memoryLimit, Optional.of(value), lockWait, pollInterval, progress, run);
   }
 
   /** Returns these settings with another patience. */
   public DuckDbSettings withLockWait(Duration value) {
-    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, value, pollInterval, progress);
+    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, value, pollInterval, progress, run);
   }
 
   /** Returns these settings with another listener for who holds the file. */
   public DuckDbSettings withProgress(Consumer<String> value) {
-    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value);
+    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value, run);
+  }
+
+  /** Returns these settings for a run, which those who wait are told of. */
+  public DuckDbSettings ofRun(String runId) {
+    return new DuckDbSettings(
+        readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, progress, Optional.of(runId));
   }
 }

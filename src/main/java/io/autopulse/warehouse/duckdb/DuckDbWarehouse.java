@@ -1,6 +1,7 @@
 package io.autopulse.warehouse.duckdb;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientException;
 import io.autopulse.warehouse.MigrationReport;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseException;
@@ -27,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class DuckDbWarehouse implements Warehouse {
   private final Path file;
   private final DuckDBConnection root;
+  private final Optional<String> run;
 
-  private DuckDbWarehouse(Path file, DuckDBConnection root) {
+  private DuckDbWarehouse(Path file, DuckDBConnection root, Optional<String> run) {
     this.file = file;
     this.root = root;
+    this.run = run;
+    run.ifPresent(HolderNote.of(file)::write);
   }
 
   /**
@@ -39,8 +43,8 @@ public final class DuckDbWarehouse implements Warehouse {
    * @param file the database file; its directory must exist
    * @param settings how to open it
    * @return the open warehouse
-   * @throws InputException if the file cannot be opened, or another process still holds it when the
-   *     patience ends
+   * @throws InputException if the file cannot be opened
+   * @throws TransientException if another process still holds it when the patience ends
    */
   public static DuckDbWarehouse open(Path file, DuckDbSettings settings) {
     checkPath(file, settings);
@@ -48,24 +52,29 @@ public final class DuckDbWarehouse implements Warehouse {
     Optional<LockHolder> told = Optional.empty();
     while (true) {
       try {
-        return new DuckDbWarehouse(file, connect(file, settings));
+        return new DuckDbWarehouse(file, connect(file, settings), settings.run());
       } catch (SQLException refused) {
         LockHolder holder =
             LockHolder.in(String.valueOf(refused.getMessage()))
                 .orElseThrow(() -> explain(file, refused));
         if (System.nanoTime() >= deadline) {
-          throw new InputException(
+          throw new TransientException(
               file.toString(),
-              "the warehouse is in use by " + holder + waited(settings.lockWait()),
+              "the warehouse is in use by " + named(file, holder) + waited(settings.lockWait()),
               "Let it end, or stop it, and try again");
         }
         if (!told.equals(Optional.of(holder))) {
-          settings.progress().accept("waiting for " + file + ", in use by " + holder);
+          settings.progress().accept("waiting for " + file + ", in use by " + named(file, holder));
           told = Optional.of(holder);
         }
         pause(file, settings.pollInterval());
       }
     }
+  }
+
+  private static String named(Path file, LockHolder holder) {
+    return holder
+        + HolderNote.of(file).run(holder.processId()).map(run -> ", run " + run).orElse("");
   }
 
   private static void checkPath(Path file, DuckDbSettings settings) {
@@ -188,6 +197,7 @@ public final class DuckDbWarehouse implements Warehouse {
 
   @Override
   public void close() {
+    run.ifPresent(id -> HolderNote.of(file).delete());
     try {
       root.close();
     } catch (SQLException e) {

@@ -1,6 +1,8 @@
 package io.autopulse.warehouse.snowflake;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientCause;
+import io.autopulse.domain.problem.TransientException;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseException;
 import io.autopulse.warehouse.WarehouseUri;
@@ -93,12 +95,18 @@ public final class SnowflakeProblem {
       default ->
           loggedIn(refused)
               ? new WarehouseException("open a session", refused)
-              : explained(
-                  refused,
-                  settings,
-                  settings.server() + " did not let us in: " + firstLine(refused),
-                  "Compare the account " + uri.account() + ", the network and the proxy");
+              : unreachable(refused, settings);
     };
+  }
+
+  private static InputException unreachable(SQLException refused, SnowflakeSettings settings) {
+    String place = settings.uri().toString();
+    String problem = settings.server() + " did not let us in: " + firstLine(refused);
+    String remedy =
+        "Compare the account " + settings.uri().account() + ", the network and the proxy";
+    return TransientCause.isIn(refused)
+        ? new TransientException(place, problem, remedy, refused)
+        : new InputException(place, problem, remedy, refused);
   }
 
   /** Errors below 200,000 are those of statements; the driver's and the login's lie above. */

@@ -99,7 +99,7 @@ class LiveTopicIT {
           containsString("there is no topic "));
       kafka.kill();
       assertThat(
-          InProcessCli.run("run", manifest).mustExit(2).err(),
+          InProcessCli.run("run", manifest).mustExit(4).err(),
           containsString("no broker answers at " + kafka.address()));
     }
   }

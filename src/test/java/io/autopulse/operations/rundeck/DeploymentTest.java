@@ -15,10 +15,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientException;
 import io.autopulse.operations.rundeck.Drift.Difference;
 import io.autopulse.testing.RundeckServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,8 +186,8 @@ class DeploymentTest {
   @Test
   void serverThatStaysBusyIsNoFaultOfTheUser() {
     rundeck.failNext(100, 500);
-    UncheckedIOException failure =
-        assertThrows(UncheckedIOException.class, () -> deployment().deploy());
+    TransientException failure =
+        assertThrows(TransientException.class, () -> deployment().deploy());
     assertThat(failure.getMessage(), containsString("answered 500, 3 times"));
     assertThat(rundeck.calls(), hasSize(3));
   }

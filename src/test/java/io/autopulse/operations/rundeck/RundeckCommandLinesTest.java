@@ -3,6 +3,7 @@ package io.autopulse.operations.rundeck;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import io.autopulse.cli.InProcessCli;
 import io.autopulse.testing.RundeckStep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.ParseResult;
 
 /**
  * What the command of each job becomes: the words that {@code bin/autopulse} is given after Rundeck
@@ -60,6 +62,22 @@ class RundeckCommandLinesTest {
         is(List.of("job", "daily-backfill", "--from=2026-01-01", "--to=2026-03-01")));
   }
 
+  @Test
+  void everyCallIsOneThatTheCommandLineKnows() throws Exception {
+    for (JobFile job : ShippedFolder.read().jobs()) {
+      for (JobStep.Call call : job.calls()) {
+        for (String value : List.of("", "2026-03-29")) {
+          ParseResult parsed =
+              InProcessCli.parse(
+                      run(call.command(), Map.of("for", value, "from", value, "to", value)))
+                  .subcommand();
+          assertThat(parsed.commandSpec().name(), is("job"));
+          assertThat(parsed.matchedPositionalValue(0, ""), is(job.name()));
+        }
+      }
+    }
+  }
+
   /** Rundeck refuses them by the option's regex; if it did not, no shell would read them. */
   @ParameterizedTest
   @ValueSource(
@@ -100,14 +118,53 @@ class RundeckCommandLinesTest {
         is(List.of("--for=read")));
   }
 
+  /** {@code bin/autopulse} of the source tree, with a Java that shows what it is given. */
+  @Test
+  void secretsAreVariablesOfTheCommandAndNeverWords() throws Exception {
+    Path java = Files.createDirectories(temporary.resolve("java/bin")).resolve("java");
+    Files.writeString(
+        java,
+        "#!/bin/sh\nprintf '%s\\n' \"$@\"\necho \"key=$AUTOPULSE_SNOWFLAKE_PRIVATE_KEY\"\n"
+            + "echo \"passphrase=${AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_PASSPHRASE-none}\"\nenv | grep -c RD_OPTION_AUTOPULSE\nexit 0\n");
+    java.toFile().setExecutable(true);
+    Path jar = Files.createFile(temporary.resolve("autopulse.jar"));
+    Path command = folder.resolve("bin/autopulse");
+    Files.delete(command);
+    Files.createSymbolicLink(
+        command, ShippedFolder.FOLDER.toAbsolutePath().resolveSibling("bin/autopulse"));
+
+    for (String key : List.of("first \"$(id)\"\nRD_OPTION_AUTOPULSE_X=1\nend", "rotated")) {
+      ProcessBuilder process =
+          RundeckStep.process(
+              ShippedFolder.job("marts").calls().get(0).command(),
+              Map.of(
+                  "autopulse_snowflake_private_key", key,
+                  "autopulse_snowflake_private_key_passphrase", ""),
+              folder);
+      process.environment().put("JAVA_HOME", temporary.resolve("java").toString());
+      process.environment().put("AUTOPULSE_JAR", jar.toString());
+      assertThat(
+          process.command().stream().anyMatch(word -> word.contains(key)), is(false));
+      String out = output(process);
+      assertThat(
+          out.substring(out.indexOf("-jar")),
+          is("-jar\n" + jar + "\njob\nmarts\nkey=" + key + "\npassphrase=none\n"
+              + (key.contains("_X") ? "1" : "0") + "\n"));
+    }
+  }
+
   private List<String> words(String job, Map<String, String> options) throws Exception {
     return run(ShippedFolder.job(job).calls().get(0).command(), options);
   }
 
   private List<String> run(String command, Map<String, String> options) throws Exception {
-    Process process = RundeckStep.process(command, options, folder).redirectErrorStream(true).start();
+    return output(RundeckStep.process(command, options, folder)).lines().toList();
+  }
+
+  private static String output(ProcessBuilder builder) throws Exception {
+    Process process = builder.redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(out, process.waitFor(), is(0));
-    return out.lines().toList();
+    return out;
   }
 }

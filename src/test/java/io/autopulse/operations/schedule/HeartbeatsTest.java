@@ -123,6 +123,19 @@ class HeartbeatsTest {
   }
 
   @Test
+  void heartbeatsAreKeptForFourHundredDays() {
+    Heartbeats heartbeats = new Heartbeats(state);
+    heartbeats.deleteOld("marts");
+    Instant latest = Instant.parse("2002-05-01T04:30:00Z");
+    heartbeats.write(running(latest, "elsewhere", 1));
+    heartbeats.write(running(Instant.parse("2001-03-27T04:30:00Z"), "elsewhere", 2));
+    heartbeats.write(running(Instant.parse("2001-03-27T04:29:59Z"), "elsewhere", 3));
+    heartbeats.deleteOld("marts");
+    assertThat(
+        heartbeats.of("marts").stream().map(Heartbeat::processId).toList(), is(List.of(2L, 1L)));
+  }
+
+  @Test
   void damagedFileIsNamed() throws Exception {
     Path of = Files.createDirectories(state.resolve("heartbeats/marts"));
     Files.writeString(of.resolve("20010325T030000Z.json"), "{\"job\": \"marts\"}");

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientException;
 import io.autopulse.testing.ChildJvm;
 import io.autopulse.testing.MigratedFile;
 import java.io.BufferedReader;
@@ -65,11 +66,11 @@ class WarehouseLockIT {
   void patienceEndsWithTheHoldersName() {
     DuckDbSettings settings = DuckDbSettings.RUN.withLockWait(Duration.ofSeconds(1));
     String message =
-        assertThrows(InputException.class, () -> DuckDbWarehouse.open(file, settings).close())
+        assertThrows(TransientException.class, () -> DuckDbWarehouse.open(file, settings).close())
             .getMessage();
     assertThat(
         message, startsWith(file + ": the warehouse is in use by process " + holder.pid() + " ("));
-    assertThat(message, containsString("; waited 1 s. Let it end, or stop it, and try again"));
+    assertThat(message, containsString(", run r20260329_030000_9f03ab; waited 1 s. Let it end, or stop it, and try again"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.autopulse.cli.rundeck;
+package io.autopulse.cli.operations;
 
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.operations.rundeck.Deployment;
@@ -12,10 +12,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,13 +52,6 @@ public final class JobsCommand implements Runnable {
           "Another project than that of project.properties; jobs have other identities in it.")
   private @Nullable String project;
 
-  @Option(
-      names = "--jobs",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description = "The jobs of Autopulse (default: those that it ships with).")
-  private @Nullable Path jobs;
-
   @Spec private CommandSpec command;
 
   @Override
@@ -71,8 +64,8 @@ public final class JobsCommand implements Runnable {
       name = "lint",
       description =
           "Checks the files by themselves, and that they and jobs.yaml say the same of each job.")
-  int lint() {
-    RundeckFolder read = checked();
+  int lint(@Mixin JobsOption jobs) {
+    RundeckFolder read = checked(jobs.read());
     out().println(read.jobs().size() + " jobs of project " + read.project() + " are in order.");
     return 0;
   }
@@ -84,7 +77,7 @@ public final class JobsCommand implements Runnable {
     RundeckFolder read = folder();
     Drift drift = deployment(read).drift();
     print(drift);
-    out().println(summary(read, drift, "is not there", "differs", "is no longer in the files"));
+    out().println(summary(read, drift, "missing", "changed", "in no file"));
     return drift.isEmpty() ? 0 : DRIFT;
   }
 
@@ -94,8 +87,8 @@ public final class JobsCommand implements Runnable {
         "Checks the files, then imports jobs that are new or differ, and removes those of the group autopulse that the files no longer have.",
         "A second time it does nothing."
       })
-  int deploy() {
-    RundeckFolder read = checked();
+  int deploy(@Mixin JobsOption jobs) {
+    RundeckFolder read = checked(jobs.read());
     Drift drift = deployment(read).deploy();
     print(drift);
     out().println(summary(read, drift, "added", "updated", "removed"));
@@ -106,11 +99,9 @@ public final class JobsCommand implements Runnable {
     return RundeckFolder.read(folder, Optional.ofNullable(project));
   }
 
-  private RundeckFolder checked() {
-    Map<String, String> environment = System.getenv();
+  private RundeckFolder checked(JobsFile jobs) {
     RundeckFolder read = folder();
-    List<InputException> problems =
-        new JobsLint(read, JobsFile.read(Optional.ofNullable(jobs), environment)).problems();
+    List<InputException> problems = new JobsLint(read, jobs).problems();
     if (!problems.isEmpty()) {
       throw InputException.all(problems);
     }

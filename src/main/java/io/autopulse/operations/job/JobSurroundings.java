@@ -1,0 +1,31 @@
+package io.autopulse.operations.job;
+
+import io.autopulse.operations.schedule.Heartbeats;
+import java.io.PrintWriter;
+import java.time.Clock;
+
+/**
+ * What a job runs in.
+ *
+ * @param heartbeats where it says how it stands
+ * @param programs the processes of its steps
+ * @param backOff the pauses between its attempts
+ * @param clock gives the times at which attempts start and end
+ * @param stop ends it from outside
+ * @param out takes what steps print, and a line an attempt
+ * @param err takes what steps say of their progress, and what the job says of its own
+ */
+public record JobSurroundings(
+    Heartbeats heartbeats,
+    Programs programs,
+    BackOff backOff,
+    Clock clock,
+    StopSwitch stop,
+    PrintWriter out,
+    PrintWriter err) {
+  /** Says something to people. */
+  void say(String message) {
+    err.println("job: " + message);
+    err.flush();
+  }
+}

@@ -1,0 +1,151 @@
+package io.autopulse.it.operations;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.autopulse.generate.world.GenerateSpec;
+import io.autopulse.testing.AutopulseJar;
+import io.autopulse.testing.Landing;
+import io.autopulse.testing.Nightly;
+import io.autopulse.testing.RundeckStep;
+import io.autopulse.domain.sale.BusinessInterval;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands of Rundeck's jobs, exactly as their files have them, run on generated data with
+ * secrets in their environment; then everything that was written is searched for the secrets.
+ */
+class RundeckJobsIT {
+  private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final String SECRET = "q7Zt-SECRET-of-key-storage-";
+
+  @TempDir Path temporary;
+
+  private final List<String> outputs = new ArrayList<>();
+  private final List<String> arguments = new ArrayList<>();
+  private Path folder;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    folder = Files.createDirectories(temporary.resolve("a folder/autopulse"));
+    Files.createDirectories(folder.resolve("bin"));
+    Files.createSymbolicLink(folder.resolve("bin/autopulse"), ROOT.resolve("bin/autopulse"));
+    Files.createSymbolicLink(folder.resolve("pipelines"), ROOT.resolve("pipelines"));
+    Files.createSymbolicLink(folder.resolve("runner-configs"), ROOT.resolve("runner-configs"));
+    Landing.generate(
+        GenerateSpec.into(folder.resolve("landing"))
+            .withVersions(Nightly.size(600, 20_000))
+            .withSizes(4, 6, 1)
+            .withPeriod(
+                new BusinessInterval(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 4, 1))));
+  }
+
+  @Test
+  void everyCommandRunsAndNoSecretIsWritten() throws Exception {
+    succeed("daily-refresh", Map.of("for", "2024-03-31"), "outcome=SUCCEEDED exit=0");
+    succeed(
+        "daily-backfill", Map.of("from", "2024-03-04", "to", "2024-03-11"), "outcome=SUCCEEDED");
+    assertThat(
+        run("reconcile-snowpipe", Map.of(), 2), containsString("job=reconcile-snowpipe"));
+    if (Nightly.runs()) {
+      succeed("market-sync", Map.of("for", ""), "outcome=SUCCEEDED");
+      succeed("weekly-trends", Map.of("for", "2024-04-01"), "outcome=SUCCEEDED");
+      succeed("weekly-forecast", Map.of("for", "2024-04-01"), "outcome=SUCCEEDED");
+      succeed("marts", Map.of(), "outcome=SUCCEEDED");
+    }
+    assertThat(writtenWithSecrets(), is(empty()));
+    assertThat(outputs.stream().filter(text -> text.contains(SECRET)).toList(), is(empty()));
+    assertThat(arguments.stream().filter(text -> text.contains(SECRET)).toList(), is(empty()));
+    assertThat(
+        "the processes were looked at",
+        arguments.stream().anyMatch(text -> text.contains("daily-refresh")),
+        is(true));
+  }
+
+  private void succeed(String job, Map<String, String> options, String line) throws Exception {
+    String out = run(job, options, 0);
+    assertThat(out, containsString("autopulse job=" + job + " "));
+    assertThat(out, containsString(line));
+    Pattern filter =
+        Pattern.compile(
+            step(job).at("/plugins/LogFilter/0/config/regex").asText());
+    if (job.startsWith("daily-")) {
+      assertThat(
+          out,
+          out.lines()
+              .map(filter::matcher)
+              .filter(match -> match.matches() && match.group(1).equals("run_id"))
+              .anyMatch(match -> match.group(2).startsWith("r2")),
+          is(true));
+    }
+  }
+
+  private static JsonNode step(String job) throws IOException {
+    return YAML.readTree(ROOT.resolve("rundeck/jobs/" + job + ".yaml").toFile())
+        .at("/0/sequence/commands/0");
+  }
+
+  private String run(String job, Map<String, String> options, int exitCode) throws Exception {
+    Map<String, String> all = new HashMap<>(options);
+    all.put("autopulse_snowflake_private_key", SECRET + "key\nsecond line");
+    all.put("autopulse_snowflake_private_key_passphrase", SECRET + "passphrase");
+    Path out = temporary.resolve("out");
+    ProcessBuilder builder =
+        RundeckStep.process(step(job).path("exec").asText(), all, folder)
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "AUTOPULSE_JAR", AutopulseJar.file().toString(),
+                "JAVA_HOME", System.getProperty("java.home"),
+                "AUTOPULSE_HOME", ROOT.resolve("target/python/marts").toString(),
+                "AUTOPULSE_DEBUG", "1"));
+    Process process = builder.start();
+    while (process.isAlive()) {
+      Stream.concat(Stream.of(process.toHandle()), process.descendants())
+          .forEach(child -> arguments.add(commandLine(child)));
+      Thread.sleep(100);
+    }
+    String text = Files.readString(out, StandardCharsets.UTF_8);
+    outputs.add(text);
+    assertThat(text, process.exitValue(), is(exitCode));
+    return text;
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    return process.info().commandLine().orElse("");
+  }
+
+  private List<Path> writtenWithSecrets() throws IOException {
+    try (Stream<Path> files = Files.walk(temporary)) {
+      List<Path> found = new ArrayList<>();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(SECRET)) {
+          found.add(file);
+        }
+      }
+      return found;
+    }
+  }
+}
