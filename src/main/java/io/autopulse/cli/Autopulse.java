@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
@@ -103,10 +104,12 @@ public final class Autopulse implements Callable<Integer> {
   private static void endWithJob(Map<String, String> environment) {
     String job = environment.getOrDefault(SameProgram.JOB_PROCESS, "");
     if (job.matches("\\d{1,18}")) {
-      ProcessHandle.of(Long.parseLong(job))
-          .map(ProcessHandle::onExit)
-          .orElseGet(() -> CompletableFuture.completedFuture(null))
-          .thenRun(() -> System.exit(Failures.UNFORESEEN));
+      Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(job));
+      if (process.isEmpty()) {
+        System.exit(Failures.UNFORESEEN);
+      }
+      CompletableFuture<Void> unused =
+          process.get().onExit().thenRun(() -> System.exit(Failures.UNFORESEEN));
     }
   }
 

@@ -52,7 +52,8 @@ public record DuckDbSettings(
 
   /** Returns these settings with another access mode. */
   public DuckDbSettings withReadOnly(boolean value) {
-    return new DuckDbSettings(value, memoryLimit, tempDirectory, lockWait, pollInterval, progress, run);
+    return new DuckDbSettings(
+        value, memoryLimit, tempDirectory, lockWait, pollInterval, progress, run);
   }
 
   /** Returns these settings with a memory limit. */
@@ -69,12 +70,14 @@ public record DuckDbSettings(
 
   /** Returns these settings with another patience. */
   public DuckDbSettings withLockWait(Duration value) {
-    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, value, pollInterval, progress, run);
+    return new DuckDbSettings(
+        readOnly, memoryLimit, tempDirectory, value, pollInterval, progress, run);
   }
 
   /** Returns these settings with another listener for who holds the file. */
   public DuckDbSettings withProgress(Consumer<String> value) {
-    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value, run);
+    return new DuckDbSettings(
+        readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value, run);
   }
 
   /** Returns these settings for a run, which those who wait are told of. */

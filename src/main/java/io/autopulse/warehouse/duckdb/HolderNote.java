@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file beside a DuckDB file that says which run holds it, {@code w.duckdb.holder}: its log of runs
- * cannot be read while it is held. Only a note: what it says of another process than the holder is
- * passed over, and a note that cannot be written or read stops nobody.
+ * A file beside a DuckDB file that says which run holds it, {@code w.duckdb.holder}: its log of
+ * runs cannot be read while it is held. Only a note: what it says of another process than the
+ * holder is passed over, and a note that cannot be written or read stops nobody.
  */
 final class HolderNote {
   private final Path file;

@@ -11,7 +11,8 @@ public final class HoldingProcess {
 
   public static void main(String[] arguments) throws Exception {
     try (DuckDbWarehouse warehouse =
-        DuckDbWarehouse.open(Path.of(arguments[0]), DuckDbSettings.RUN.ofRun("r20260329_030000_9f03ab"))) {
+        DuckDbWarehouse.open(
+            Path.of(arguments[0]), DuckDbSettings.RUN.ofRun("r20260329_030000_9f03ab"))) {
       System.out.println("holding " + warehouse.name());
       System.in.read();
     }

@@ -70,7 +70,10 @@ class WarehouseLockIT {
             .getMessage();
     assertThat(
         message, startsWith(file + ": the warehouse is in use by process " + holder.pid() + " ("));
-    assertThat(message, containsString(", run r20260329_030000_9f03ab; waited 1 s. Let it end, or stop it, and try again"));
+    assertThat(
+        message,
+        containsString(
+            ", run r20260329_030000_9f03ab; waited 1 s. Let it end, or stop it, and try again"));
   }
 
   @Test
