@@ -7,7 +7,6 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine;
 
 /**
  * The command line in this JVM: for tests whose subject is what a command does, not its process.

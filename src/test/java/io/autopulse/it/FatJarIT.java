@@ -100,12 +100,11 @@ class FatJarIT {
   void rundecksClientRunsFromTheJarAlone() {
     try (RundeckServer rundeck = RundeckServer.start()) {
       AutopulseJar jar = AutopulseJar.in(folder).with(rundeck.environment());
-      String jobs = Path.of(System.getProperty("basedir", ""), "rundeck").toAbsolutePath().toString();
+      String jobs =
+          Path.of(System.getProperty("basedir", ""), "rundeck").toAbsolutePath().toString();
       assertThat(
-          jar.run("jobs", "diff", "--folder", jobs).mustExit(3).out(),
-          containsString("9 missing"));
-      assertThat(
-          jar.succeed("jobs", "deploy", "--folder", jobs).out(), containsString("9 added"));
+          jar.run("jobs", "diff", "--folder", jobs).mustExit(3).out(), containsString("9 missing"));
+      assertThat(jar.succeed("jobs", "deploy", "--folder", jobs).out(), containsString("9 added"));
       rundeck.job("marts").put("timeout", "1h");
       assertThat(
           jar.run("jobs", "diff", "--folder", jobs).mustExit(3).out(),

@@ -184,9 +184,7 @@ public final class RundeckServer implements AutoCloseable {
         failed.add(item.put("message", "is running"));
       }
     }
-    return result
-        .put("requestCount", ids.size())
-        .put("allsuccessful", failed.isEmpty());
+    return result.put("requestCount", ids.size()).put("allsuccessful", failed.isEmpty());
   }
 
   private void export(HttpExchange call) throws IOException {

@@ -110,8 +110,7 @@ public final class JobsCommand implements Runnable {
 
   private static Deployment deployment(RundeckFolder read) {
     return new Deployment(
-        read,
-        new RundeckProject(read.project(), new RundeckAccess(System.getenv()), PAUSE));
+        read, new RundeckProject(read.project(), new RundeckAccess(System.getenv()), PAUSE));
   }
 
   private void print(Drift drift) {
@@ -127,7 +126,12 @@ public final class JobsCommand implements Runnable {
                   .forEach(
                       d ->
                           out.println(
-                              "    " + d.path() + ": " + d.server().orElse("nothing") + " -> " + d.file().orElse("nothing")));
+                              "    "
+                                  + d.path()
+                                  + ": "
+                                  + d.server().orElse("nothing")
+                                  + " -> "
+                                  + d.file().orElse("nothing")));
             });
     drift.surplus().forEach((uuid, name) -> out.println("- " + name + " (" + uuid + ")"));
   }

@@ -14,7 +14,8 @@ final class CommandRules {
 
   private static final Pattern PASTED = Pattern.compile("\\$\\{option\\.|@option\\.");
   private static final Pattern SECRET =
-      Pattern.compile("(?i)passw|passphrase|token|secret|private.?key|api.?key|-----BEGIN|://[^/\\s]*:[^/\\s]*@");
+      Pattern.compile(
+          "(?i)passw|passphrase|token|secret|private.?key|api.?key|-----BEGIN|://[^/\\s]*:[^/\\s]*@");
 
   private CommandRules() {}
 
@@ -49,7 +50,8 @@ final class CommandRules {
               path,
               "has a secret, which the list of processes and the log would show",
               "Remove it: bin/autopulse takes AUTOPULSE_* from secure options of that name"));
-    } else if (!command.matches(Pattern.quote(call) + "( --(for|from|to)=\"\\$RD_OPTION_[A-Z0-9_]+\")*")) {
+    } else if (!command.matches(
+        Pattern.quote(call) + "( --(for|from|to)=\"\\$RD_OPTION_[A-Z0-9_]+\")*")) {
       problems.add(
           job.problem(path, "is not the call of this job", "Write " + call + ", then its options"));
     }

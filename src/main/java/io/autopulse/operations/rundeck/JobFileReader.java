@@ -23,8 +23,7 @@ import java.util.regex.PatternSyntaxException;
  * such a key is an error with its line. The keys are those that our jobs need.
  */
 final class JobFileReader {
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /** To Rundeck any text is true. */
   private static final Pattern QUOTED_BOOLEAN = Pattern.compile(":\\s*['\"](true|false)['\"]");
@@ -117,8 +116,7 @@ final class JobFileReader {
     var month = section.required("month", Scalars.text());
     var year = section.required("year", Scalars.text());
     String cron =
-        String.join(
-            " ", time.get(), dayOfMonth.get(), month.get(), weekday.get(), year.get());
+        String.join(" ", time.get(), dayOfMonth.get(), month.get(), weekday.get(), year.get());
     try {
       return Schedule.of(cron, ZoneOffset.UTC).cron();
     } catch (InputException e) {

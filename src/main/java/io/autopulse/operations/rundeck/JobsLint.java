@@ -72,7 +72,8 @@ public final class JobsLint {
   private void identity(JobFile job, List<InputException> problems) {
     if (!job.file().replace('\\', '/').endsWith("/" + job.name() + ".yaml")) {
       problems.add(
-          job.problem("name", "is not the name of the file", "Call the file " + job.name() + ".yaml"));
+          job.problem(
+              "name", "is not the name of the file", "Call the file " + job.name() + ".yaml"));
     }
     if (!job.group().equals(RundeckFolder.GROUP)) {
       problems.add(
@@ -101,7 +102,9 @@ public final class JobsLint {
     if (!texts.containsKey("nodefilters.filter")) {
       problems.add(
           job.problem(
-              "", "runs on Rundeck's own host", "Write nodefilters with filter: 'tags: autopulse'"));
+              "",
+              "runs on Rundeck's own host",
+              "Write nodefilters with filter: 'tags: autopulse'"));
     }
   }
 
@@ -111,7 +114,8 @@ public final class JobsLint {
       String path = "notification." + trigger;
       if (!texts.containsKey(path + ".email.recipients") && !texts.containsKey(path + ".urls")) {
         problems.add(
-            job.problem(path, "nobody is told by " + trigger, "Write " + path + " with email or urls"));
+            job.problem(
+                path, "nobody is told by " + trigger, "Write " + path + " with email or urls"));
       }
     }
     if (!texts.containsKey("notifyAvgDurationThreshold")) {

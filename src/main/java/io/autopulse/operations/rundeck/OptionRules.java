@@ -12,7 +12,8 @@ final class OptionRules {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(RD_OPTION_[A-Z0-9_]+)");
 
   /** What no value of ours has, and a shell might read. */
-  private static final List<String> UNWANTED = List.of("a b", "'", "\"", ";", "$(id)", "`id`", "--for");
+  private static final List<String> UNWANTED =
+      List.of("a b", "'", "\"", ";", "$(id)", "`id`", "--for");
 
   private OptionRules() {}
 
@@ -48,11 +49,7 @@ final class OptionRules {
   }
 
   private static void plain(
-      JobFile job,
-      String path,
-      JobOption option,
-      Set<String> used,
-      List<InputException> problems) {
+      JobFile job, String path, JobOption option, Set<String> used, List<InputException> problems) {
     if (option.regex().isEmpty()) {
       problems.add(
           job.problem(path, "takes any value", "Write regex, such as ^\\d{4}-\\d{2}-\\d{2}$"));
@@ -65,7 +62,8 @@ final class OptionRules {
     }
     if (!used.contains(option.variable())) {
       problems.add(
-          job.problem(path, "is used by no command", "Write --NAME=\"$" + option.variable() + "\""));
+          job.problem(
+              path, "is used by no command", "Write --NAME=\"$" + option.variable() + "\""));
     }
   }
 

@@ -36,14 +36,18 @@ public final class RundeckAccess {
     String url = value("RD_URL").replaceAll("/+$", "") + "/";
     try {
       URI uri = URI.create(url);
-      if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?") && uri.getUserInfo() == null) {
+      if (uri.getHost() != null
+          && String.valueOf(uri.getScheme()).matches("https?")
+          && uri.getUserInfo() == null) {
         return url.matches(".*/api/\\d+/") ? url : url + API;
       }
     } catch (IllegalArgumentException e) {
       // Told below; what cannot be read may hold a secret.
     }
     throw new InputException(
-        "RD_URL", "is not the URL of a Rundeck", "Set it to one such as https://rundeck.example.com");
+        "RD_URL",
+        "is not the URL of a Rundeck",
+        "Set it to one such as https://rundeck.example.com");
   }
 
   /**

@@ -62,7 +62,9 @@ public record RundeckFolder(String project, List<JobFile> jobs) {
   private RundeckFolder in(String other) {
     return new RundeckFolder(
         other,
-        jobs.stream().map(job -> JobFileReader.read(job.file(), renamed(job.text(), other))).toList());
+        jobs.stream()
+            .map(job -> JobFileReader.read(job.file(), renamed(job.text(), other)))
+            .toList());
   }
 
   private String renamed(String text, String other) {
@@ -78,7 +80,10 @@ public record RundeckFolder(String project, List<JobFile> jobs) {
       return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     } catch (IOException e) {
       throw new InputException(
-          folder.toString(), "is not a folder that can be read", "Name the folder that has jobs by --folder", e);
+          folder.toString(),
+          "is not a folder that can be read",
+          "Name the folder that has jobs by --folder",
+          e);
     }
   }
 

@@ -55,7 +55,9 @@ final class ScheduleRules {
       Optional<Schedule> schedule,
       ScheduledJob scheduled,
       List<InputException> problems) {
-    if (!schedule.map(ScheduleRules::times).equals(scheduled.schedule().map(ScheduleRules::times))) {
+    if (!schedule
+        .map(ScheduleRules::times)
+        .equals(scheduled.schedule().map(ScheduleRules::times))) {
       problems.add(
           job.problem(
               "schedule",
@@ -73,18 +75,17 @@ final class ScheduleRules {
     return new Times(schedule.between(FROM, TO), fields[fields.length - 1]);
   }
 
-  private static void timeout(
-      JobFile job, ScheduledJob scheduled, List<InputException> problems) {
+  private static void timeout(JobFile job, ScheduledJob scheduled, List<InputException> problems) {
     Duration least =
-        scheduled
-            .waitForLock()
-            .plus(scheduled.timeout().multipliedBy(scheduled.retries() + 1L));
+        scheduled.waitForLock().plus(scheduled.timeout().multipliedBy(scheduled.retries() + 1L));
     if (job.timeout().isPresent() && job.timeout().get().compareTo(least) < 0) {
       problems.add(
           job.problem(
               "timeout",
               "ends the job before its own attempts are over",
-              "Write at least " + least.toMinutes() + "m: wait_for_lock, and timeout for each attempt"));
+              "Write at least "
+                  + least.toMinutes()
+                  + "m: wait_for_lock, and timeout for each attempt"));
     }
   }
 }

@@ -1,4 +1,7 @@
-/** The jobs of Rundeck as files: reads and checks them, and brings a Rundeck project in line with them. */
+/**
+ * The jobs of Rundeck as files: reads and checks them, and brings a Rundeck project in line with
+ * them.
+ */
 @NullMarked
 package io.autopulse.operations.rundeck;
 

@@ -47,6 +47,7 @@ class JobsCommandTest {
     assertThat(
         InProcessCli.run("jobs").mustExit(2).err(), containsString("jobs lint, diff or deploy"));
     assertThat(
-        InProcessCli.run("jobs", "deplay").mustExit(2).err(), containsString("Did you mean deploy?"));
+        InProcessCli.run("jobs", "deplay").mustExit(2).err(),
+        containsString("Did you mean deploy?"));
   }
 }

@@ -8,12 +8,12 @@ import static org.hamcrest.Matchers.is;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.generate.world.GenerateSpec;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.Nightly;
 import io.autopulse.testing.RundeckStep;
-import io.autopulse.domain.sale.BusinessInterval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,8 +56,7 @@ class RundeckJobsIT {
         GenerateSpec.into(folder.resolve("landing"))
             .withVersions(Nightly.size(600, 20_000))
             .withSizes(4, 6, 1)
-            .withPeriod(
-                new BusinessInterval(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 4, 1))));
+            .withPeriod(new BusinessInterval(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 4, 1))));
   }
 
   @Test
@@ -87,8 +86,7 @@ class RundeckJobsIT {
   private void succeed(String job, Map<String, String> options) throws Exception {
     String out = run(job, options);
     assertThat(out, containsString("outcome=SUCCEEDED exit=0 attempts=1 "));
-    Pattern filter =
-        Pattern.compile(step(job).at("/plugins/LogFilter/0/config/regex").asText());
+    Pattern filter = Pattern.compile(step(job).at("/plugins/LogFilter/0/config/regex").asText());
     assertThat(
         job + " shows its run",
         out.lines().map(filter::matcher).anyMatch(Matcher::matches),
@@ -126,9 +124,7 @@ class RundeckJobsIT {
     }
     String text = Files.readString(out, StandardCharsets.UTF_8);
     outputs.add(text);
-    assertThat(
-        text,
-        containsString("autopulse job=" + job + " "));
+    assertThat(text, containsString("autopulse job=" + job + " "));
     assertThat(text, containsString(" exit=" + process.exitValue() + " attempts=1 "));
     return text;
   }

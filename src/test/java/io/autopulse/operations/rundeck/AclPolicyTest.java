@@ -141,10 +141,7 @@ class AclPolicyTest {
   })
   void project(String role, String project, String action, boolean allowed) {
     decideInRundeck(
-        role,
-        AuthorizationUtil.resource("project", Map.of("name", project)),
-        action,
-        allowed);
+        role, AuthorizationUtil.resource("project", Map.of("name", project)), action, allowed);
   }
 
   @Test

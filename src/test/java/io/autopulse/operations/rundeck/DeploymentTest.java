@@ -82,8 +82,7 @@ class DeploymentTest {
             startsWith("POST /api/41/project/autopulse/jobs/import?"),
             containsString("dupeOption=update"),
             containsString("uuidOption=preserve")));
-    assertThat(
-        rundeck.job("marts").path("uuid").asText(), is(ShippedFolder.job("marts").uuid()));
+    assertThat(rundeck.job("marts").path("uuid").asText(), is(ShippedFolder.job("marts").uuid()));
   }
 
   @Test
@@ -150,8 +149,7 @@ class DeploymentTest {
     rundeck.add("autopulse", "autopulse", "marts", "20000000-0000-0000-0000-000000000003");
     deployment().deploy();
     assertThat(rundeck.names(), is(NAMES));
-    assertThat(
-        rundeck.job("marts").path("uuid").asText(), is(ShippedFolder.job("marts").uuid()));
+    assertThat(rundeck.job("marts").path("uuid").asText(), is(ShippedFolder.job("marts").uuid()));
   }
 
   @Test
@@ -164,7 +162,10 @@ class DeploymentTest {
   void identityThatAnotherProjectHasIsRefusedInRundecksWords() {
     rundeck.add("other", "autopulse", "daily", ShippedFolder.job("daily").uuid());
     InputException refusal = assertThrows(InputException.class, () -> deployment().deploy());
-    assertThat(refusal.getMessage(), containsString("daily.yaml: Rundeck refuses it: A Job with this UUID exists in another project"));
+    assertThat(
+        refusal.getMessage(),
+        containsString(
+            "daily.yaml: Rundeck refuses it: A Job with this UUID exists in another project"));
   }
 
   @Test
@@ -217,8 +218,9 @@ class DeploymentTest {
 
   @Test
   void tokenThatIsRefusedIsNotShown() {
+    Deployment deployment = deployment();
     rundeck.rotate("another");
-    InputException refusal = assertThrows(InputException.class, () -> deployment().deploy());
+    InputException refusal = assertThrows(InputException.class, deployment::deploy);
     assertThat(refusal.getMessage(), containsString("refuses the token (403)"));
     assertThat(refusal.getMessage(), not(containsString("token-of-the-test")));
   }
@@ -235,7 +237,8 @@ class DeploymentTest {
     RundeckFolder other = RundeckFolder.read(folder, Optional.of("staging"));
     InputException refusal =
         assertThrows(
-            InputException.class, () -> new Deployment(other, client(other, rundeck.environment())).drift());
+            InputException.class,
+            () -> new Deployment(other, client(other, rundeck.environment())).drift());
     assertThat(refusal.getMessage(), containsString("has no project staging"));
   }
 

@@ -36,8 +36,7 @@ class JobFileReaderTest {
                 "RD_OPTION_AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_PASSPHRASE")));
     assertThat(
         job.calls().get(0).command(),
-        is(
-            "cd ${node.folder} && exec bin/autopulse job daily-refresh --for=\"$RD_OPTION_FOR\""));
+        is("cd ${node.folder} && exec bin/autopulse job daily-refresh --for=\"$RD_OPTION_FOR\""));
     assertThat(job.isWorkflow(), is(false));
   }
 
@@ -80,8 +79,7 @@ class JobFileReaderTest {
       assertThat(
           assertThrows(InputException.class, () -> JobFileReader.read("x.yaml", other))
               .getMessage(),
-          is(
-              "x.yaml:1: is not a list of one job. Keep one job a file, which begins with - name:"));
+          is("x.yaml:1: is not a list of one job. Keep one job a file, which begins with - name:"));
     }
   }
 

@@ -154,7 +154,12 @@ class JobsLintTest {
   @CsvSource({"'^.*$'", "'^[0-9 -]+$|^a b$'", "'^[^;]*$'", "^--[a-z]+$"})
   void regexThatLetsShellTextThroughIsRefused(String regex) {
     dropRegex("weekly-trends");
-    change("weekly-trends", "    required: false\n  - name: autopulse_snowflake_private_key\n", "    required: false\n    regex: '" + regex + "'\n  - name: autopulse_snowflake_private_key\n");
+    change(
+        "weekly-trends",
+        "    required: false\n  - name: autopulse_snowflake_private_key\n",
+        "    required: false\n    regex: '"
+            + regex
+            + "'\n  - name: autopulse_snowflake_private_key\n");
     refused("weekly-trends.yaml:26: 0.options.0.regex", "lets through");
   }
 
@@ -253,10 +258,7 @@ class JobsLintTest {
   @Test
   void jobsOfAnotherProjectHaveIdentitiesOfTheirOwnAndAreInOrder() {
     RundeckFolder staging = RundeckFolder.read(folder, Optional.of("staging"));
-    assertThat(
-        new JobsLint(staging, JobsFile.shipped(Map.of()))
-            .problems(),
-        is(empty()));
+    assertThat(new JobsLint(staging, JobsFile.shipped(Map.of())).problems(), is(empty()));
     assertThat(
         staging.jobs().stream().filter(j -> j.name().equals("marts")).map(JobFile::uuid).toList(),
         contains(JobFile.uuidOf("staging", "autopulse", "marts")));

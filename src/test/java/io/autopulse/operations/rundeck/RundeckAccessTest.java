@@ -33,11 +33,16 @@ class RundeckAccessTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"rundeck.example.com", "ftp://rundeck", "https:///x", "https://me:" + "mine@host", "a b"})
+      strings = {
+        "rundeck.example.com",
+        "ftp://rundeck",
+        "https:///x",
+        "https://me:" + "mine@host",
+        "a b"
+      })
   void textThatIsNoUrlIsNotShown(String given) {
     InputException refusal =
-        assertThrows(
-            InputException.class, () -> new RundeckAccess(Map.of("RD_URL", given)).url());
+        assertThrows(InputException.class, () -> new RundeckAccess(Map.of("RD_URL", given)).url());
     assertThat(refusal.getMessage(), containsString("RD_URL: is not the URL of a Rundeck"));
     assertThat(refusal.getMessage(), not(containsString("mine")));
   }
@@ -66,14 +71,12 @@ class RundeckAccessTest {
   void tokenWithALineBreakInItIsNotSentNorShown() {
     InputException refusal =
         assertThrows(
-            InputException.class,
-            () -> new RundeckAccess(Map.of("RD_TOKEN", "abc\ndef")).token());
+            InputException.class, () -> new RundeckAccess(Map.of("RD_TOKEN", "abc\ndef")).token());
     assertThat(refusal.getMessage(), not(containsString("abc")));
   }
 
   @Test
   void textOfTheAccessHasNoToken() {
-    assertThat(
-        new RundeckAccess(Map.of("RD_TOKEN", "abc")).toString(), not(containsString("abc")));
+    assertThat(new RundeckAccess(Map.of("RD_TOKEN", "abc")).toString(), not(containsString("abc")));
   }
 }

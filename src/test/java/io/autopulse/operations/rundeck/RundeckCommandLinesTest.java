@@ -48,8 +48,7 @@ class RundeckCommandLinesTest {
     "data-health, ''"
   })
   void optionsWithoutAValueAreEmptyWords(String job, String options) throws Exception {
-    assertThat(
-        String.join(" ", words(job, Map.of())), is(("job " + job + " " + options).strip()));
+    assertThat(String.join(" ", words(job, Map.of())), is(("job " + job + " " + options).strip()));
   }
 
   @Test
@@ -138,18 +137,25 @@ class RundeckCommandLinesTest {
           RundeckStep.process(
               ShippedFolder.job("marts").calls().get(0).command(),
               Map.of(
-                  "autopulse_snowflake_private_key", key,
-                  "autopulse_snowflake_private_key_passphrase", ""),
+                  "autopulse_snowflake_private_key",
+                  key,
+                  "autopulse_snowflake_private_key_passphrase",
+                  ""),
               folder);
       process.environment().put("JAVA_HOME", temporary.resolve("java").toString());
       process.environment().put("AUTOPULSE_JAR", jar.toString());
-      assertThat(
-          process.command().stream().anyMatch(word -> word.contains(key)), is(false));
+      assertThat(process.command().stream().anyMatch(word -> word.contains(key)), is(false));
       String out = output(process);
       assertThat(
           out.substring(out.indexOf("-jar")),
-          is("-jar\n" + jar + "\njob\nmarts\nkey=" + key + "\npassphrase=none\n"
-              + (key.contains("_X") ? "1" : "0") + "\n"));
+          is(
+              "-jar\n"
+                  + jar
+                  + "\njob\nmarts\nkey="
+                  + key
+                  + "\npassphrase=none\n"
+                  + (key.contains("_X") ? "1" : "0")
+                  + "\n"));
     }
   }
 
