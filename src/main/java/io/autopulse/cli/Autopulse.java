@@ -5,6 +5,7 @@ import io.autopulse.cli.backup.RestoreCommand;
 import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
 import io.autopulse.cli.operations.JobCommand;
+import io.autopulse.cli.operations.JobsCommand;
 import io.autopulse.operations.job.SameProgram;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
       MigrateCommand.class,
       CheckCommand.class,
       JobCommand.class,
+      JobsCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
     })
