@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Dependencies point one way: cli, pipeline, then source, transform, sink and report, then
- * warehouse, then domain. Rooms of one floor do not know each other.
+ * Dependencies point one way: cli, operations, pipeline, then source, transform, sink and report,
+ * then warehouse, then domain. Rooms of one floor do not know each other.
  */
 @AnalyzeClasses(packages = "io.autopulse", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -54,6 +54,8 @@ class ArchitectureTest {
           .definedBy("io.autopulse.cli..")
           .layer("generate")
           .definedBy("io.autopulse.generate..")
+          .layer("operations")
+          .definedBy("io.autopulse.operations..")
           .layer("pipeline")
           .definedBy("io.autopulse.pipeline..")
           .layer("source")
@@ -74,8 +76,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("generate")
           .mayOnlyAccessLayers("domain")
-          .whereLayer("pipeline")
+          .whereLayer("operations")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("operations")
+          .mayOnlyAccessLayers("pipeline", "report", "warehouse", "domain")
+          .whereLayer("pipeline")
+          .mayOnlyBeAccessedByLayers("cli", "operations")
           .whereLayer("source")
           .mayOnlyAccessLayers("warehouse", "domain")
           .whereLayer("transform")
@@ -83,7 +89,7 @@ class ArchitectureTest {
           .whereLayer("sink")
           .mayOnlyAccessLayers("warehouse", "domain")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "operations")
           .whereLayer("report")
           .mayOnlyAccessLayers("warehouse", "domain")
           .whereLayer("warehouse")
@@ -144,6 +150,34 @@ class ArchitectureTest {
               new Rooms("io.autopulse.pipeline", Set.of("sales", "market", "trend", "forecast")))
           .should()
           .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule OPERATIONS_KNOW_OF_PIPELINES_ONLY_THEIR_YAML =
+      noClasses()
+          .that()
+          .resideInAPackage("io.autopulse.operations..")
+          .should()
+          .dependOnClassesThat(
+              are(
+                  resideInAPackage("io.autopulse.pipeline..")
+                      .and(resideOutsideOfPackage("io.autopulse.pipeline.yaml.."))));
+
+  @ArchTest
+  static final ArchRule OPERATIONS_DO_NOT_KNOW_BEAM =
+      noClasses()
+          .that()
+          .resideInAPackage("io.autopulse.operations..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.beam..");
+
+  @ArchTest
+  static final ArchRule ROOMS_OF_OPERATIONS_SHARE_SCHEDULES_ONLY =
+      slices()
+          .assignedFrom(new Rooms("io.autopulse.operations", Set.of("job", "rundeck", "health")))
+          .should()
+          .notDependOnEachOther()
+          .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule SOURCES_DO_NOT_KNOW_EACH_OTHER =

@@ -7,7 +7,7 @@ import io.autopulse.cli.text.TextTable;
 import io.autopulse.cli.text.TextTable.Column;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.pipeline.Reconcile;
-import io.autopulse.pipeline.manifest.LiveSpec;
+import io.autopulse.pipeline.yaml.Scalars;
 import io.autopulse.sink.live.snowflake.Reconciliation;
 import io.autopulse.sink.live.snowflake.Reconciliation.Missing;
 import java.io.PrintWriter;
@@ -161,7 +161,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
   private static Duration duration(String option, String text) {
     try {
-      return LiveSpec.duration(text);
+      return Scalars.duration().apply(text);
     } catch (InputException e) {
       throw e.at(option);
     }

@@ -4,8 +4,8 @@ import io.autopulse.cli.options.ManifestOptions;
 import io.autopulse.cli.options.WarehouseOption;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.pipeline.manifest.JobSpec;
-import io.autopulse.pipeline.manifest.LiveSpec;
 import io.autopulse.pipeline.manifest.Manifest;
+import io.autopulse.pipeline.yaml.Scalars;
 import io.autopulse.warehouse.WarehouseUri;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -109,7 +109,7 @@ public final class MartsCommand implements Callable<Integer> {
 
   private Duration patience() {
     try {
-      return LiveSpec.duration(wait);
+      return Scalars.duration().apply(wait);
     } catch (InputException e) {
       throw e.at("--wait");
     }

@@ -209,7 +209,7 @@ final class FeedReader {
     }
     var cursorColumn =
         section.optional("cursor_column", Scalars.matching(COLUMN, "a column's name"));
-    var cursorMargin = section.optional("cursor_margin", LiveSpec::duration);
+    var cursorMargin = section.optional("cursor_margin", Scalars.duration());
     var partitionColumn =
         section.optional("partition_column", Scalars.matching(COLUMN, "a column's name"));
     var partitions =

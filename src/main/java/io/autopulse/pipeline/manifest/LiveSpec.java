@@ -5,8 +5,6 @@ import io.autopulse.pipeline.yaml.Section;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What makes a manifest that of a live job.
@@ -27,32 +25,6 @@ public record LiveSpec(
     Duration flush,
     Optional<Path> folder,
     Duration quiet) {
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,6})(ms|s|m|h|d|w)");
-
-  /**
-   * Reads a duration: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 12h}, {@code 35d}, {@code 5w}.
-   *
-   * @throws io.autopulse.domain.problem.InputException if it is none or zero, without a place
-   */
-  public static Duration duration(String text) {
-    Matcher matcher = TEXT.matcher(text);
-    if (matcher.matches()) {
-      long number = Long.parseLong(matcher.group(1));
-      Duration duration =
-          switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            case "d" -> Duration.ofDays(number);
-            default -> Duration.ofDays(7 * number);
-          };
-      if (!duration.isZero()) {
-        return duration;
-      }
-    }
-    throw Scalars.expected(text, "a duration such as 500ms, 10s, 5m, 12h, 35d or 5w");
-  }
 
   /**
    * Reads the section.
@@ -64,10 +36,10 @@ public record LiveSpec(
       section.refuse(
           "corrections", "is of sales: a market figure can be corrected at any time", "Remove it");
     }
-    var panes = section.optional("panes", LiveSpec::duration, Duration.ofSeconds(10));
-    var corrections = section.optional("corrections", LiveSpec::duration, Duration.ofDays(35));
-    var poll = section.optional("poll", LiveSpec::duration, Duration.ofMillis(500));
-    var flush = section.optional("flush", LiveSpec::duration, Duration.ofSeconds(15));
+    var panes = section.optional("panes", Scalars.duration(), Duration.ofSeconds(10));
+    var corrections = section.optional("corrections", Scalars.duration(), Duration.ofDays(35));
+    var poll = section.optional("poll", Scalars.duration(), Duration.ofMillis(500));
+    var flush = section.optional("flush", Scalars.duration(), Duration.ofSeconds(15));
     var folder = section.optional("folder", Scalars.path());
     var quiet = section.optional("quiet", LiveSpec::quiet, Duration.ofSeconds(2));
     return new LiveSpec(
@@ -75,6 +47,6 @@ public record LiveSpec(
   }
 
   private static Duration quiet(String text) {
-    return text.equals("0s") ? Duration.ZERO : duration(text);
+    return text.equals("0s") ? Duration.ZERO : Scalars.duration().apply(text);
   }
 }

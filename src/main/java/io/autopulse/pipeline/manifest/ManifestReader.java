@@ -108,7 +108,7 @@ public final class ManifestReader {
                   "a job with trends reads the warehouse and has none",
                   "Take it out, leave trends to a manifest of its own, or add a live section"));
     }
-    var maxAhead = root.optional("max_ahead", LiveSpec::duration, DateHorizon.DEFAULT);
+    var maxAhead = root.optional("max_ahead", Scalars.duration(), DateHorizon.DEFAULT);
     var feeds =
         readsWarehouse
             ? Value.of(Map.<Feed, FeedSpec>of())

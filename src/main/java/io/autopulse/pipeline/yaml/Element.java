@@ -63,6 +63,17 @@ public final class Element {
     return Value.of(sequence.elements().stream().map(e -> new Element(e, reading)).toList());
   }
 
+  /** Reads a list of at least one element, which may repeat itself. */
+  public <T> Value<List<T>> listOf(Function<Element, Value<T>> type) {
+    return Value.built(
+        () -> {
+          List<Value<T>> values = list().get().stream().map(type).toList();
+          return values.isEmpty()
+              ? this.<List<T>>broken("has no element", "Give it one").get()
+              : values.stream().map(Value::get).toList();
+        });
+  }
+
   /** Notes a problem here. */
   public <T> Value<T> broken(String problem, String remedy) {
     reading.report(node.place(), problem, remedy);

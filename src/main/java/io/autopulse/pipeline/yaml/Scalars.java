@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Currency;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
  * which is not empty, and gives the value or throws an {@link InputException} without a place.
  */
 public final class Scalars {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h|d|w)");
+
   private Scalars() {}
 
   /** Any text. */
@@ -96,6 +100,32 @@ public final class Scalars {
           atMostOne
               ? "a fraction from 0 to 1, such as 0.1 for 10 %"
               : "a fraction of at least 0, such as 0.5 for 50 %");
+    };
+  }
+
+  /**
+   * A duration that is not zero: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 12h}, {@code 35d},
+   * {@code 5w}.
+   */
+  public static Function<String, Duration> duration() {
+    return text -> {
+      Matcher matcher = DURATION.matcher(text);
+      if (matcher.matches()) {
+        long number = Long.parseLong(matcher.group(1));
+        Duration duration =
+            switch (matcher.group(2)) {
+              case "ms" -> Duration.ofMillis(number);
+              case "s" -> Duration.ofSeconds(number);
+              case "m" -> Duration.ofMinutes(number);
+              case "h" -> Duration.ofHours(number);
+              case "d" -> Duration.ofDays(number);
+              default -> Duration.ofDays(7 * number);
+            };
+        if (!duration.isZero()) {
+          return duration;
+        }
+      }
+      throw expected(text, "a duration such as 500ms, 10s, 5m, 12h, 35d or 5w");
     };
   }
 

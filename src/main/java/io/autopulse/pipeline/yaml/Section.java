@@ -121,6 +121,11 @@ public final class Section {
     return present;
   }
 
+  /** Reads a list that must be there and may repeat itself. */
+  public <T> Value<List<T>> requiredList(String key, Function<Element, Value<T>> type) {
+    return element(key).map(e -> e.listOf(type)).orElseGet(() -> missing(key));
+  }
+
   /** Reads a list without repetition, or gives the default. */
   public <T> Value<List<T>> list(String key, Function<Element, Value<T>> type, List<T> absent) {
     return element(key)

@@ -1,0 +1,121 @@
+package io.autopulse.operations.schedule;
+
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.warehouse.runs.RunningProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The heartbeats of all jobs: a file a due run, {@code STATE/heartbeats/JOB/DUE.json}. A file is
+ * written whole, so that a reader on any host sees the state before or after, whatever kills the
+ * writer.
+ */
+public final class Heartbeats {
+  private static final DateTimeFormatter DUE =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Path folder;
+
+  /**
+   * Opens the heartbeats of a state folder, which need not be there yet.
+   *
+   * @param state the folder that all hosts see
+   */
+  public Heartbeats(Path state) {
+    this.folder = state.resolve("heartbeats");
+  }
+
+  /**
+   * Writes a heartbeat in the place of the earlier one of the same due run.
+   *
+   * @throws InputException if the folder cannot be written
+   */
+  public void write(Heartbeat heartbeat) {
+    Path file = folder.resolve(heartbeat.job()).resolve(DUE.format(heartbeat.due()) + ".json");
+    try {
+      Files.createDirectories(file.getParent());
+      Path whole =
+          file.resolveSibling("." + file.getFileName() + "." + heartbeat.processId() + ".part");
+      writeToDisk(whole, HeartbeatJson.text(heartbeat));
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new InputException(
+          file.toString(),
+          "cannot be written",
+          "Give the state folder to the user that runs jobs, and room on its disk",
+          e);
+    }
+  }
+
+  /** Writes a file that a machine which goes down leaves whole, once it is renamed. */
+  private static void writeToDisk(Path file, String text) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Returns the heartbeats of a job, the oldest due run first. A run whose process is gone from
+   * this machine counts as failed.
+   *
+   * @throws InputException if a file is damaged
+   */
+  public List<Heartbeat> of(String job) {
+    return files(job).stream().map(Heartbeats::read).toList();
+  }
+
+  /** Returns the heartbeat of the job's latest due run. */
+  public Optional<Heartbeat> latest(String job) {
+    List<Path> files = files(job);
+    return files.isEmpty() ? Optional.empty() : Optional.of(read(files.get(files.size() - 1)));
+  }
+
+  private List<Path> files(String job) {
+    Path of = folder.resolve(job);
+    if (!Files.isDirectory(of)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(of)) {
+      return files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Heartbeat read(Path file) {
+    try {
+      Heartbeat heartbeat = HeartbeatJson.read(file.toString(), Files.readString(file));
+      return isLost(heartbeat) ? heartbeat.lost() : heartbeat;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isLost(Heartbeat heartbeat) {
+    return heartbeat.outcome() == Outcome.RUNNING
+        && heartbeat.host().equals(RunningProcess.current().host())
+        && !new RunningProcess(heartbeat.host(), heartbeat.processId())
+            .stillRunsSince(heartbeat.startedAt());
+  }
+}
