@@ -1,6 +1,7 @@
 package io.autopulse.cli;
 
 import io.autopulse.cli.launch.Version;
+import io.autopulse.cli.health.HealthCommand;
 import io.autopulse.cli.marts.MartsCommand;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       ForecastCommand.class,
       OverrideCommand.class,
       MartsCommand.class,
+      HealthCommand.class,
       SqlCommand.class,
       RunsCommand.class,
       GenerateCommand.class,

@@ -36,11 +36,22 @@ public final class CauseGraph {
       return this;
     }
 
-    /** Returns the graph. */
+    /**
+     * Returns the graph.
+     *
+     * @throws IllegalArgumentException if a place feeds itself by way of others
+     */
     public CauseGraph build() {
       Map<String, Set<String>> copy = new TreeMap<>();
       upstream.forEach((place, sources) -> copy.put(place, new TreeSet<>(sources)));
-      return new CauseGraph(copy);
+      CauseGraph graph = new CauseGraph(copy);
+      copy.forEach(
+          (place, sources) -> {
+            if (sources.stream().anyMatch(source -> graph.distances(source).containsKey(place))) {
+              throw new IllegalArgumentException(place + " feeds itself by way of others");
+            }
+          });
+      return graph;
     }
   }
 

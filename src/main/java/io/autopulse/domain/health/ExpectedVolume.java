@@ -4,6 +4,7 @@ import io.autopulse.domain.calendar.Holidays;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class ExpectedVolume {
   private final NavigableMap<LocalDate, Long> history;
   private final Holidays holidays;
   private final Map<DayOfWeek, Double> weekdays;
+  private final List<LocalDate> ordinary;
   private final Map<Integer, Double> places;
   private final Optional<Double> holiday;
   private final double spread;
@@ -71,6 +73,7 @@ public final class ExpectedVolume {
     this.history = history;
     this.holidays = holidays;
     this.weekdays = openWeekdays();
+    this.ordinary = days(day -> isOpen(day) && place(day) == 0);
     Map<LocalDate, Double> centred = centredLevels();
     fitWeekdays(centred);
     this.places = fitPlaces(centred);
@@ -163,7 +166,6 @@ public final class ExpectedVolume {
 
   /** Returns the level around each day: what its own time sells on ordinary days. */
   private Map<LocalDate, Double> centredLevels() {
-    List<LocalDate> ordinary = days(this::isOrdinary);
     Map<LocalDate, Double> levels = new TreeMap<>();
     for (int i = 0; i < ordinary.size(); i++) {
       int from = Math.max(0, Math.min(i - LEVEL_DAYS / 2, ordinary.size() - LEVEL_DAYS));
@@ -220,16 +222,13 @@ public final class ExpectedVolume {
 
   /** Returns the level before a day, weekdays taken out. */
   private double level(LocalDate day) {
+    int found = Collections.binarySearch(ordinary, day);
+    int end = found < 0 ? -found - 1 : found;
     List<Double> units = new ArrayList<>();
-    for (LocalDate before : history.headMap(day, false).descendingKeySet()) {
-      if (isOrdinary(before)) {
-        double weekday = weekdays.getOrDefault(before.getDayOfWeek(), 0.0);
-        if (weekday > 0) {
-          units.add(history.get(before) / weekday);
-        }
-        if (units.size() == LEVEL_DAYS) {
-          break;
-        }
+    for (LocalDate before : ordinary.subList(Math.max(0, end - LEVEL_DAYS), end)) {
+      double weekday = weekdays.getOrDefault(before.getDayOfWeek(), 0.0);
+      if (weekday > 0) {
+        units.add(history.get(before) / weekday);
       }
     }
     return Median.of(units);
@@ -261,10 +260,6 @@ public final class ExpectedVolume {
 
   private boolean isAfterStart(LocalDate day) {
     return day.isAfter(history.firstKey().plusDays(FEWEST_DAYS / 2));
-  }
-
-  private boolean isOrdinary(LocalDate day) {
-    return isOpen(day) && place(day) == 0;
   }
 
   private boolean isOpen(LocalDate day) {

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 public final class SimulatedSales {
   /** The holidays of the same date in every year. */
   public static final Holidays HOLIDAYS = SimulatedSales::holidays;
+
+  private static final Map<Integer, Set<LocalDate>> YEARS = new ConcurrentHashMap<>();
 
   private static final Map<DayOfWeek, Double> WEEKDAYS =
       Map.of(
@@ -34,6 +37,10 @@ public final class SimulatedSales {
   private SimulatedSales() {}
 
   private static Set<LocalDate> holidays(int year) {
+    return YEARS.computeIfAbsent(year, SimulatedSales::holidaysOf);
+  }
+
+  private static Set<LocalDate> holidaysOf(int year) {
     return Stream.of("--01-01", "--05-01", "--05-08", "--07-14", "--08-15", "--11-01", "--12-25")
         .map(day -> MonthDay.parse(day).atYear(year))
         .collect(Collectors.toSet());
