@@ -11,7 +11,7 @@ public enum Symptom {
   WAREHOUSE_UNREADABLE("warehouse-unreadable", Severity.ERROR, Origin.WAREHOUSE, Cause.ITSELF),
   /** The tables are older than this program. */
   SCHEMA_BEHIND("warehouse-unreadable", Severity.ERROR, Origin.WAREHOUSE, Cause.UPSTREAM),
-  /** No job has started for a while that should have. */
+  /** Several jobs were due, and nothing has started since. */
   SCHEDULER_DOWN("job-not-started", Severity.ERROR, Origin.JOBS, Cause.ITSELF),
   /** A job has never started since it is known. */
   JOB_NEVER_STARTED("job-not-started", Severity.ERROR, Origin.JOBS, Cause.SCHEDULER),

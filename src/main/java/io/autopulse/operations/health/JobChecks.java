@@ -11,6 +11,7 @@ import io.autopulse.operations.schedule.ScheduledJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,32 +75,40 @@ final class JobChecks {
         .orElse(firstLook);
   }
 
-  /** Looks at every job that has a schedule and readable heartbeats. */
+  /** Looks at every job that has readable heartbeats. */
   void check(Instant knownSince) {
-    List<String> notStarted = new ArrayList<>();
-    List<String> started = new ArrayList<>();
+    List<Instant> notStarted = new ArrayList<>();
     for (ScheduledJob job : jobs.jobs()) {
       List<Heartbeat> beats = heartbeats.get(job.name());
       if (beats == null) {
         continue;
       }
       succeeded(job, beats);
-      Optional<Instant> missed = missed(job, beats, knownSince);
-      missed.ifPresent(due -> notStarted(job, beats, due));
-      due(job)
-          .filter(due -> due.isAfter(knownSince))
-          .ifPresent(due -> (missed.isPresent() ? notStarted : started).add(job.name()));
+      missed(job, beats, knownSince)
+          .ifPresent(
+              due -> {
+                notStarted(job, beats, due);
+                due(job).ifPresent(notStarted::add);
+              });
       if (!beats.isEmpty()) {
         ended(job, beats.get(beats.size() - 1));
       }
     }
-    if (notStarted.size() >= SCHEDULER_JOBS && started.isEmpty()) {
+    if (notStarted.size() >= SCHEDULER_JOBS && nothingStartedSince(notStarted)) {
       findings.add(
           Symptom.SCHEDULER_DOWN,
           HealthConfig.SCHEDULER,
-          "none of the " + notStarted.size() + " jobs that were due has started",
-          "Start the scheduler (Rundeck, cron or systemd); the jobs then catch up by themselves");
+          "none of the " + notStarted.size() + " jobs that were due last has started",
+          "Start the scheduler (Rundeck, cron or systemd); the jobs then catch up by themselves",
+          Collections.min(notStarted));
     }
+  }
+
+  private boolean nothingStartedSince(List<Instant> notStarted) {
+    Instant first = Collections.min(notStarted);
+    return heartbeats.values().stream()
+        .flatMap(List::stream)
+        .allMatch(beat -> beat.startedAt().isBefore(first));
   }
 
   /** Returns when the job was last due, its grace over. */

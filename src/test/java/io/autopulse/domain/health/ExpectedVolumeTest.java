@@ -2,7 +2,6 @@ package io.autopulse.domain.health;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.closeTo;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
@@ -19,10 +18,9 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpectedVolumeTest {
   private static final VolumeLimits LIMITS = new VolumeLimits(0.3, 0.5, 15, 3);
@@ -30,54 +28,61 @@ class ExpectedVolumeTest {
   private static final int KNOWN = 120;
   private static final Holidays NONE = year -> Set.of();
 
-  static LongStream seeds() {
-    return LongStream.rangeClosed(1, Nightly.size(5, 40));
-  }
+  private static final int SEEDS = Nightly.size(5, 40);
 
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void fourHundredHealthyDaysGiveAtMostOneFalseAlarmAMonth(long seed) {
-    NavigableMap<LocalDate, Long> sales = SimulatedSales.of(FIRST, KNOWN + 400, 120, seed);
-    Map<YearMonth, Long> alarms = new TreeMap<>();
-    for (int i = KNOWN; i < KNOWN + 400; i++) {
-      LocalDate day = FIRST.plusDays(i);
-      if (LIMITS.judge(sales.getOrDefault(day, 0L), expected(sales, day)) != Verdict.USUAL) {
-        alarms.merge(YearMonth.from(day), 1L, Long::sum);
+  @Test
+  void fourHundredHealthyDaysGiveAtMostOneFalseAlarmAMonth() {
+    int months = 0;
+    List<String> more = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      NavigableMap<LocalDate, Long> sales = SimulatedSales.of(FIRST, KNOWN + 400, 120, seed);
+      Map<YearMonth, Integer> alarms = new TreeMap<>();
+      for (int i = KNOWN; i < KNOWN + 400; i++) {
+        LocalDate day = FIRST.plusDays(i);
+        boolean alarm =
+            LIMITS.judge(sales.getOrDefault(day, 0L), expected(sales, day)) != Verdict.USUAL;
+        alarms.merge(YearMonth.from(day), alarm ? 1 : 0, Integer::sum);
+      }
+      months += alarms.size();
+      for (Map.Entry<YearMonth, Integer> month : alarms.entrySet()) {
+        if (month.getValue() > 1) {
+          more.add("seed " + seed + ", " + month);
+        }
       }
     }
-    alarms.values().removeIf(count -> count <= 1);
-    assertThat("seed " + seed, alarms.keySet(), is(empty()));
+    // By chance one month of some hundreds has a second one.
+    assertThat(more.toString(), more.size(), is(lessThanOrEqualTo(months / 500)));
   }
 
   @ParameterizedTest
-  @MethodSource("seeds")
-  void missingHalvedAndDoubledDaysAreFoundOnTheSameDay(long seed) {
-    NavigableMap<LocalDate, Long> sales = SimulatedSales.of(FIRST, KNOWN + 400, 120, seed);
-    int days = 0;
+  @CsvSource({"120, 0.1", "400, 0"})
+  void missingHalvedAndDoubledDaysAreFoundOnTheSameDay(double daily, double unseenShare) {
+    int faults = 0;
     List<String> unseen = new ArrayList<>();
-    for (int i = KNOWN; i < KNOWN + 400; i += 3) {
-      LocalDate day = FIRST.plusDays(i);
-      if (day.getDayOfWeek() == DayOfWeek.SUNDAY
-          || SimulatedSales.HOLIDAYS.of(day.getYear()).contains(day)) {
-        continue;
-      }
-      days++;
-      long units = sales.getOrDefault(day, 0L);
-      ExpectedVolume.Day expected = expected(sales, day);
-      if (LIMITS.judge(0, expected) != Verdict.LOW) {
-        unseen.add(day + " missing");
-      }
-      if (LIMITS.judge(units / 2, expected) != Verdict.LOW) {
-        unseen.add(day + " halved");
-      }
-      if (LIMITS.judge(2 * units, expected) != Verdict.HIGH) {
-        unseen.add(day + " doubled");
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      NavigableMap<LocalDate, Long> sales = SimulatedSales.of(FIRST, KNOWN + 400, daily, seed);
+      for (int i = KNOWN; i < KNOWN + 400; i += 5) {
+        LocalDate day = FIRST.plusDays(i);
+        if (day.getDayOfWeek() == DayOfWeek.SUNDAY
+            || SimulatedSales.HOLIDAYS.of(day.getYear()).contains(day)) {
+          continue;
+        }
+        long units = sales.getOrDefault(day, 0L);
+        ExpectedVolume.Day expected = expected(sales, day);
+        assertThat(day + " missing", LIMITS.judge(0, expected), is(Verdict.LOW));
+        faults += 2;
+        if (LIMITS.judge(units / 2, expected) != Verdict.LOW) {
+          unseen.add("seed " + seed + ", " + day + " halved");
+        }
+        if (LIMITS.judge(2 * units, expected) != Verdict.HIGH) {
+          unseen.add("seed " + seed + ", " + day + " doubled");
+        }
       }
     }
-    assertThat(unseen.stream().filter(fault -> fault.endsWith("missing")).toList(), is(empty()));
     // A day that was low by chance and is doubled, or high and is halved, may be within what is
-    // usual: one of twenty.
-    assertThat("seed " + seed + unseen, unseen.size(), is(lessThanOrEqualTo(2 * days / 20)));
+    // usual where a day has some 100 sales.
+    assertThat(
+        unseen.toString(), unseen.size(), is(lessThanOrEqualTo((int) (unseenShare * faults))));
   }
 
   @Test
