@@ -70,8 +70,7 @@ class RunbooksTest {
 
   private static boolean exists(MatchResult test) throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-      List<Path> found =
-          files.filter(file -> file.endsWith(test.group(1) + ".java")).toList();
+      List<Path> found = files.filter(file -> file.endsWith(test.group(1) + ".java")).toList();
       return !found.isEmpty()
           && (test.group(2) == null
               || Files.readString(found.get(0)).contains(" void " + test.group(2) + "("));

@@ -1,7 +1,7 @@
 package io.autopulse.cli;
 
-import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.health.HealthCommand;
+import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;

@@ -91,8 +91,7 @@ class HealthCommandTest {
     assertThat(
         health("--format", "json").out(),
         allOf(startsWith("{\n  \"at\" : "), containsString("\"healthy\" : true")));
-    assertThat(
-        health("--format", "prometheus").out(), startsWith("# HELP autopulse_healthy "));
+    assertThat(health("--format", "prometheus").out(), startsWith("# HELP autopulse_healthy "));
   }
 
   @Test

@@ -18,7 +18,6 @@ import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,8 +60,7 @@ public final class HealthCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description =
-          "Thresholds, objectives and whom to alert (default: the shipped health.yaml).")
+      description = "Thresholds, objectives and whom to alert (default: the shipped health.yaml).")
   private @Nullable Path config;
 
   @Option(
@@ -151,8 +149,7 @@ public final class HealthCommand implements Callable<Integer> {
     report
         .undelivered()
         .forEach(
-            failure ->
-                err.println("warning: an alert was not delivered and waits: " + failure));
+            failure -> err.println("warning: an alert was not delivered and waits: " + failure));
     err.flush();
   }
 }

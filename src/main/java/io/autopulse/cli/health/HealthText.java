@@ -15,16 +15,14 @@ final class HealthText {
   static String of(HealthReport report, boolean colours) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "Health of %s at %s: %s%n"
-            .formatted(report.warehouse(), report.at(), verdict(report)));
+        "Health of %s at %s: %s%n".formatted(report.warehouse(), report.at(), verdict(report)));
     report.incidents().forEach(incident -> append(text, incident));
     if (!report.closed().isEmpty()) {
       text.append("\nOver since the last look\n");
       report
           .closed()
           .forEach(
-              finding ->
-                  text.append("  %s %s%n".formatted(finding.subject(), finding.symptom())));
+              finding -> text.append("  %s %s%n".formatted(finding.subject(), finding.symptom())));
     }
     if (!report.budgets().isEmpty()) {
       text.append('\n');
@@ -55,7 +53,9 @@ final class HealthText {
     long warnings = report.count(Severity.WARNING);
     return errors + warnings == 0
         ? "nothing is wrong"
-        : errors + (errors == 1 ? " error, " : " errors, ") + warnings
+        : errors
+            + (errors == 1 ? " error, " : " errors, ")
+            + warnings
             + (warnings == 1 ? " warning" : " warnings");
   }
 
@@ -63,8 +63,7 @@ final class HealthText {
     Finding cause = incident.cause();
     text.append(
         "%n%s  %s  %s, since %s%n"
-            .formatted(
-                cause.severity().name(), cause.subject(), cause.symptom(), cause.since()));
+            .formatted(cause.severity().name(), cause.subject(), cause.symptom(), cause.since()));
     text.append("  %s%n".formatted(cause.message()));
     for (Finding followed : incident.followed()) {
       text.append(

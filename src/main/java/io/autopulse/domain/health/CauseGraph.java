@@ -124,8 +124,7 @@ public final class CauseGraph {
                 .thenComparing(Comparator.comparing(Finding::symptom).reversed()));
   }
 
-  private static boolean explains(
-      Finding other, Finding finding, Map<String, Integer> distances) {
+  private static boolean explains(Finding other, Finding finding, Map<String, Integer> distances) {
     if (distances.get(other.subject()) == 0) {
       return other.symptom().compareTo(finding.symptom()) < 0
           && other.severity().compareTo(finding.severity()) >= 0;

@@ -154,9 +154,7 @@ public final class ExpectedVolume {
     for (DayOfWeek weekday : DayOfWeek.values()) {
       List<Double> units =
           values(
-              days(
-                  day ->
-                      day.getDayOfWeek() == weekday && !isHoliday(day) && day.isAfter(recent)));
+              days(day -> day.getDayOfWeek() == weekday && !isHoliday(day) && day.isAfter(recent)));
       medians.put(weekday, Median.of(units));
     }
     double best = medians.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);

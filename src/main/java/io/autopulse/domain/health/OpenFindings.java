@@ -94,8 +94,7 @@ public record OpenFindings(Map<String, Open> findings) {
       open.put(cause.key(), new Open(cause, alerted));
       incident
           .followed()
-          .forEach(
-              followed -> open.put(followed.key(), new Open(followed, wasAlerted(followed))));
+          .forEach(followed -> open.put(followed.key(), new Open(followed, wasAlerted(followed))));
     }
     List<Finding> closed =
         findings.values().stream()

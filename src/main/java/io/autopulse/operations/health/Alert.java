@@ -27,7 +27,13 @@ record Alert(String subject, String text, String json) {
       text.append("From it follow ").append(followed.size()).append(":\n");
       followed.stream()
           .limit(SHOWN)
-          .forEach(f -> text.append("  ").append(f.subject()).append(' ').append(f.message()).append('\n'));
+          .forEach(
+              f ->
+                  text.append("  ")
+                      .append(f.subject())
+                      .append(' ')
+                      .append(f.message())
+                      .append('\n'));
       if (followed.size() > SHOWN) {
         text.append("  and ").append(followed.size() - SHOWN).append(" more\n");
       }

@@ -93,10 +93,8 @@ final class FigureChecks {
     if (expected.isEmpty()) {
       return;
     }
-    findings.measure(
-        Measure.of(Measure.Name.SALES_UNITS, known.getOrDefault(last, 0L)));
-    findings.measure(
-        Measure.of(Measure.Name.SALES_EXPECTED_UNITS, expected.get().of(last).low()));
+    findings.measure(Measure.of(Measure.Name.SALES_UNITS, known.getOrDefault(last, 0L)));
+    findings.measure(Measure.of(Measure.Name.SALES_EXPECTED_UNITS, expected.get().of(last).low()));
     List<String> low = new ArrayList<>();
     List<String> high = new ArrayList<>();
     for (LocalDate day = last; !day.isBefore(firstJudged); day = day.minusDays(1)) {
@@ -225,8 +223,7 @@ final class FigureChecks {
             Arrays.asList(latest, latest),
             row -> Duration.between(RunChecks.instant(row, 1), RunChecks.instant(row, 2)));
     for (Duration lag : lags) {
-      findings.measure(
-          Measure.of(Measure.Name.LIVE_LAG_SECONDS, Math.max(0, lag.toSeconds())));
+      findings.measure(Measure.of(Measure.Name.LIVE_LAG_SECONDS, Math.max(0, lag.toSeconds())));
       if (lag.compareTo(config.limits().liveLag()) > 0) {
         findings.add(
             Symptom.LIVE_LAG,
@@ -243,8 +240,7 @@ final class FigureChecks {
     for (String table : PIPED) {
       List<Map.Entry<Long, Optional<String>>> found =
           session.query(
-              SqlFile.read(
-                  FigureChecks.class, "snowflake/pipe-failures", Map.of("table", table)),
+              SqlFile.read(FigureChecks.class, "snowflake/pipe-failures", Map.of("table", table)),
               row -> Map.entry(row.getLong(1), Optional.ofNullable(row.getString(2))));
       failed += found.get(0).getKey();
       message = found.get(0).getValue().orElse(message);

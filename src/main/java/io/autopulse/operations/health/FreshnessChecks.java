@@ -97,7 +97,9 @@ final class FreshnessChecks {
       findings.add(
           Symptom.TABLE_STALE,
           HealthConfig.table(table),
-          published.map(time -> "was last published by a run of " + time).orElse("was never published")
+          published
+                  .map(time -> "was last published by a run of " + time)
+                  .orElse("was never published")
               + "; "
               + flow.job()
               + " was due at "
@@ -110,8 +112,7 @@ final class FreshnessChecks {
   private void marts(Flow flow, Instant due) throws SQLException {
     boolean shown = session.number(sql("marts-shown")) > 0;
     Optional<Instant> newest = shown ? newest(sql("marts-newest"), List.of()) : Optional.empty();
-    Optional<Instant> expected =
-        newest(sql("published-before"), List.of(SqlNames.utc(due)));
+    Optional<Instant> expected = newest(sql("published-before"), List.of(SqlNames.utc(due)));
     boolean stale =
         expected.isPresent() && (newest.isEmpty() || newest.get().isBefore(expected.get()));
     if (stale) {
@@ -119,8 +120,8 @@ final class FreshnessChecks {
           Symptom.MARTS_STALE,
           HealthConfig.table(MARTS),
           newest
-              .map(time -> "show what was published until " + time)
-              .orElse("have never been built")
+                  .map(time -> "show what was published until " + time)
+                  .orElse("have never been built")
               + "; a run published at "
               + expected.get(),
           "Build them: autopulse job " + flow.job(),
@@ -130,8 +131,7 @@ final class FreshnessChecks {
 
   private Optional<Instant> newest(String sql, List<LocalDateTime> values) throws SQLException {
     return session
-        .query(
-            sql, values, row -> Optional.ofNullable(row.getObject(1, LocalDateTime.class)))
+        .query(sql, values, row -> Optional.ofNullable(row.getObject(1, LocalDateTime.class)))
         .get(0)
         .map(time -> time.toInstant(ZoneOffset.UTC));
   }
@@ -156,8 +156,7 @@ final class FreshnessChecks {
   private void feed(String feed, LocalDate newest, Duration most) {
     Instant day = newest.atStartOfDay(ZoneOffset.UTC).toInstant();
     Duration age = Duration.between(day, findings.at());
-    findings.measure(
-        Measure.of(Measure.Name.FEED_AGE_SECONDS, "feed", feed, age.toSeconds()));
+    findings.measure(Measure.of(Measure.Name.FEED_AGE_SECONDS, "feed", feed, age.toSeconds()));
     if (age.compareTo(most) > 0) {
       findings.add(
           Symptom.FEED_LATE,

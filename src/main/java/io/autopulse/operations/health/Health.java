@@ -75,12 +75,9 @@ public final class Health {
               .open()
               .with(
                   found.findings(),
-                  finding ->
-                      !couldRead && finding.symptom().origin() == Symptom.Origin.WAREHOUSE);
+                  finding -> !couldRead && finding.symptom().origin() == Symptom.Origin.WAREHOUSE);
       List<Incident> incidents =
-          config
-              .causes(jobs.jobs().stream().map(ScheduledJob::name).toList())
-              .group(open);
+          config.causes(jobs.jobs().stream().map(ScheduledJob::name).toList()).group(open);
       OpenFindings.Change change = before.open().next(incidents, config.alerts().least());
       List<String> failures = List.of();
       if (!at.isBefore(before.lastLook())) {
@@ -146,8 +143,7 @@ public final class Health {
     }
   }
 
-  private Map<String, List<Look>> looks(
-      Findings found, HealthState before, boolean couldRead) {
+  private Map<String, List<Look>> looks(Findings found, HealthState before, boolean couldRead) {
     Map<String, List<Look>> looks = new TreeMap<>();
     config
         .objectives()
@@ -188,8 +184,7 @@ public final class Health {
                     Symptom.BUDGET_SPENT,
                     "objective:" + name,
                     "did not hold for %s of the last 30 days; %s are allowed"
-                        .formatted(
-                            JobChecks.text(budget.bad()), JobChecks.text(budget.allowed())),
+                        .formatted(JobChecks.text(budget.bad()), JobChecks.text(budget.allowed())),
                     "Put the causes of the last weeks before new work");
               }
             });

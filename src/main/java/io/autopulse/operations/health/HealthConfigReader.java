@@ -155,8 +155,7 @@ public final class HealthConfigReader {
     var fewest = section.required("fewest", Scalars.wholeNumber(1, MOST));
     var share = section.required("share", Scalars.fraction(true));
     var factor = section.required("factor", Scalars.fraction(false));
-    return new ShareLimits(
-        fewest.get(), share.get().doubleValue(), factor.get().doubleValue());
+    return new ShareLimits(fewest.get(), share.get().doubleValue(), factor.get().doubleValue());
   }
 
   private static Coverage coverage(Section section) {
@@ -179,8 +178,7 @@ public final class HealthConfigReader {
     var holds = section.required("holds", HealthConfigReader::shareOfTime);
     var symptoms =
         section.requiredList(
-            "broken_by",
-            e -> e.scalar(Scalars.oneOf("a finding", List.of(Symptom.values()))));
+            "broken_by", e -> e.scalar(Scalars.oneOf("a finding", List.of(Symptom.values()))));
     return new Objective(holds.get(), new HashSet<>(symptoms.get()));
   }
 

@@ -103,8 +103,7 @@ final class HealthStateFile implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes =
-          StandardCharsets.UTF_8.encode(json(state).toPrettyString() + "\n");
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(json(state).toPrettyString() + "\n");
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
@@ -191,8 +190,8 @@ final class HealthStateFile implements AutoCloseable {
             });
     Map<String, List<Look>> looks = new TreeMap<>();
     root.required("looks")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               List<Look> all = new ArrayList<>();
               entry

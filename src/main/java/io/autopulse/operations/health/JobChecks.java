@@ -116,10 +116,9 @@ final class JobChecks {
     return job.schedule().flatMap(schedule -> schedule.previous(findings.at().minus(grace)));
   }
 
-  private Optional<Instant> missed(
-      ScheduledJob job, List<Heartbeat> beats, Instant knownSince) {
+  private Optional<Instant> missed(ScheduledJob job, List<Heartbeat> beats, Instant knownSince) {
     Optional<Instant> last = due(job).filter(due -> due.isAfter(knownSince));
-    if (last.isEmpty()) {
+    if (last.isEmpty() || onlyLooks(job)) {
       return Optional.empty();
     }
     Set<Instant> made = beats.stream().map(Heartbeat::due).collect(Collectors.toSet());
@@ -170,8 +169,7 @@ final class JobChecks {
             Symptom.JOB_OVERDUE,
             place,
             "runs since %s, process %d on %s; an attempt may take %s"
-                .formatted(
-                    last.startedAt(), last.processId(), last.host(), text(job.timeout())),
+                .formatted(last.startedAt(), last.processId(), last.host(), text(job.timeout())),
             "Look what the process waits for; end it if it waits for nothing",
             last.startedAt());
       }
@@ -198,9 +196,13 @@ final class JobChecks {
 
   /** A look that found something wrong is one that was made. */
   private static boolean hasLooked(ScheduledJob job, Heartbeat beat) {
-    return beat.exitCode() == UNHEALTHY
-        && job.steps().stream()
-            .allMatch(step -> !step.program() && step.words().get(0).equals("health"));
+    return beat.exitCode() == UNHEALTHY && onlyLooks(job);
+  }
+
+  /** The job that looks at health needs no heartbeat: a look is made right now. */
+  private static boolean onlyLooks(ScheduledJob job) {
+    return job.steps().stream()
+        .allMatch(step -> !step.program() && step.words().get(0).equals("health"));
   }
 
   /** Returns a duration for people, such as {@code 2 h} or {@code 90 min}. */

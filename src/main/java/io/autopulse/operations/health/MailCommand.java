@@ -39,8 +39,7 @@ record MailCommand(List<String> command) implements AlertChannel {
         // A command that does not read its input says by its exit code whether it minds.
       }
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IOException(
-            command.get(0) + " has not ended within " + PATIENCE_SECONDS + " s");
+        throw new IOException(command.get(0) + " has not ended within " + PATIENCE_SECONDS + " s");
       }
       if (process.exitValue() != 0) {
         throw new IOException(command.get(0) + " ended with exit code " + process.exitValue());

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 public record Measure(Name name, Map<String, String> labels, double value) {
   /** What is measured; the names and texts of the Prometheus format. */
   public enum Name {
-    /** Seconds since a job was last due and succeeded. */
+    /** Seconds since the last run of a job that succeeded. */
     JOB_SUCCESS_AGE_SECONDS("Seconds since the last run of the job that succeeded had started."),
     /** Seconds since a run published a job's tables. */
     PUBLICATION_AGE_SECONDS("Seconds since the run that published the job's tables had started."),
-    /** Seconds since the end of the day of a feed's newest record. */
+    /** Seconds since the day of a feed's newest record began. */
     FEED_AGE_SECONDS("Seconds since the day of the feed's newest record began, in UTC."),
     /** Units of the last day that is complete. */
     SALES_UNITS("Sales of the last complete day."),

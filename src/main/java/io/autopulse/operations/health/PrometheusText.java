@@ -22,8 +22,7 @@ public final class PrometheusText {
     sample(text, "health_look_timestamp_seconds", Map.of(), report.at().getEpochSecond());
     family(text, "incidents", "Open incidents by the severity of their cause.");
     for (Severity severity : Severity.values()) {
-      sample(
-          text, "incidents", Map.of("severity", severity.toString()), report.count(severity));
+      sample(text, "incidents", Map.of("severity", severity.toString()), report.count(severity));
     }
     if (!report.incidents().isEmpty()) {
       family(text, "incident_followed", "An open incident: how many findings follow from it.");
@@ -62,11 +61,10 @@ public final class PrometheusText {
     text.append(PREFIX).append(name);
     if (!labels.isEmpty()) {
       text.append(
-          labels.entrySet()
-              .stream()
-                  .sorted(Map.Entry.comparingByKey())
-                  .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + "\"")
-                  .collect(Collectors.joining(",", "{", "}")));
+          labels.entrySet().stream()
+              .sorted(Map.Entry.comparingByKey())
+              .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + "\"")
+              .collect(Collectors.joining(",", "{", "}")));
     }
     text.append(' ').append(number(value)).append('\n');
   }

@@ -89,8 +89,7 @@ final class RunChecks {
         run.process().host().equals(RunningProcess.current().host())
             && !run.process().stillRunsSince(run.startedAt());
     boolean stuck =
-        !run.isLive()
-            && run.startedAt().plus(config.limits().stuckAfter()).isBefore(findings.at());
+        !run.isLive() && run.startedAt().plus(config.limits().stuckAfter()).isBefore(findings.at());
     if (gone || stuck) {
       findings.add(
           Symptom.RUN_STUCK,
@@ -113,14 +112,17 @@ final class RunChecks {
   private void counts(LocalDateTime at) throws SQLException {
     Map<String, List<Counts>> feeds = new LinkedHashMap<>();
     for (Counts counts : session.query(sql("feed-counts"), List.of(at), Counts::of)) {
-      feeds.computeIfAbsent(counts.job() + " " + counts.feed(), key -> new ArrayList<>()).add(counts);
+      feeds
+          .computeIfAbsent(counts.job() + " " + counts.feed(), key -> new ArrayList<>())
+          .add(counts);
     }
     for (List<Counts> runs : feeds.values()) {
       Counts last = runs.get(0);
       if (last.read() == 0) {
         continue;
       }
-      List<Counts> earlier = runs.subList(1, runs.size()).stream().filter(c -> c.read() > 0).toList();
+      List<Counts> earlier =
+          runs.subList(1, runs.size()).stream().filter(c -> c.read() > 0).toList();
       String place =
           HealthConfig.FEEDS.contains(last.feed())
               ? HealthConfig.feed(last.feed())

@@ -1,4 +1,4 @@
--- How many forecasts were measured last, and which share of the sales their 80 % intervals held, of each grain.
+-- How many forecasts of each grain were measured last, and how much their 80 % intervals held.
 select
     grain,
     as_of,

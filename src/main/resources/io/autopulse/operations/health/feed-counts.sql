@@ -1,4 +1,4 @@
--- What became of the records of each feed in the last runs of its job, the newest first, live jobs left out.
+-- The records of each feed in the last runs of its job, the newest first, without live jobs.
 with counted as (
     select
         load_runs.job,

@@ -1,4 +1,4 @@
--- Whether a live job of sales is at work: it runs here, or said that it goes on without the process that started it.
+-- The live job of sales that is at work: it runs, or said that it goes on without its process.
 with runs as (
     select
         load_runs.job,

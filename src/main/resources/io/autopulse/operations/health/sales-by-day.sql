@@ -1,4 +1,4 @@
--- The sales of each business date: all, and those of which a version was made by the end of the day (UTC).
+-- The sales of each business date, and those of which a version was made by its end (UTC).
 with first_versions as (
     select
         sale_id,

@@ -89,7 +89,9 @@ class ExpectedVolumeTest {
   void endOfTheMonthIsExpectedByTheOpenDaysThatAreLeft() {
     // 100 on weekdays, 200 on the last open day of each month, nothing at weekends.
     NavigableMap<LocalDate, Long> sales = new TreeMap<>();
-    for (LocalDate day = FIRST; day.isBefore(LocalDate.parse("2024-08-30")); day = day.plusDays(1)) {
+    for (LocalDate day = FIRST;
+        day.isBefore(LocalDate.parse("2024-08-30"));
+        day = day.plusDays(1)) {
       if (day.getDayOfWeek().getValue() <= 5) {
         LocalDate last = YearMonth.from(day).atEndOfMonth();
         while (last.getDayOfWeek().getValue() > 5) {
@@ -132,8 +134,7 @@ class ExpectedVolumeTest {
     NavigableMap<LocalDate, Long> sales = SimulatedSales.of(FIRST, 55, 120, 3);
     assertThat(ExpectedVolume.of(sales, NONE).isPresent(), is(false));
     assertThat(ExpectedVolume.of(Map.of(), NONE).isPresent(), is(false));
-    assertThat(
-        ExpectedVolume.of(SimulatedSales.of(FIRST, 57, 120, 3), NONE).isPresent(), is(true));
+    assertThat(ExpectedVolume.of(SimulatedSales.of(FIRST, 57, 120, 3), NONE).isPresent(), is(true));
   }
 
   @Test

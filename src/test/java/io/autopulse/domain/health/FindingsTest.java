@@ -38,8 +38,7 @@ class FindingsTest {
     findings.add(finding(Symptom.VOLUME_LOW, "feed:sales"));
     findings.add(finding(Symptom.JOB_FAILED, "job:daily-refresh"));
     findings.add(finding(Symptom.MARTS_STALE, "table:marts"));
-    IntStream.range(0, 10)
-        .forEach(i -> findings.add(finding(Symptom.TABLE_STALE, "table:t" + i)));
+    IntStream.range(0, 10).forEach(i -> findings.add(finding(Symptom.TABLE_STALE, "table:t" + i)));
     for (int seed = 0; seed < 5; seed++) {
       Collections.shuffle(findings, new Random(seed));
       List<Incident> incidents = GRAPH.group(findings);
@@ -135,16 +134,14 @@ class FindingsTest {
   void looksAreKeptWhereTheyChangeAndAsLongAsTheyCount() {
     List<Look> looks = List.of();
     for (int day = 0; day < 100; day++) {
-      looks =
-          ErrorBudget.with(looks, new Look(MONDAY.plus(Duration.ofDays(day)), day % 10 != 0));
+      looks = ErrorBudget.with(looks, new Look(MONDAY.plus(Duration.ofDays(day)), day % 10 != 0));
     }
     // Days 69 to 99: bad on 70, 80 and 90, good from the day after each.
     assertThat(
         looks.stream().map(look -> Duration.between(MONDAY, look.at()).toDays()).toList(),
         contains(61L, 70L, 71L, 80L, 81L, 90L, 91L));
     assertThat(
-        ErrorBudget.of(0.9, looks, MONDAY.plus(Duration.ofDays(99))).bad(),
-        is(Duration.ofDays(3)));
+        ErrorBudget.of(0.9, looks, MONDAY.plus(Duration.ofDays(99))).bad(), is(Duration.ofDays(3)));
   }
 
   @Test

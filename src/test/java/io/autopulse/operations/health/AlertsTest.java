@@ -141,8 +141,7 @@ class AlertsTest {
     Files.writeString(url, "http://localhost:1/" + SECRET);
     HealthReport moved = readable(1);
     assertThat(posted, hasSize(1));
-    assertThat(
-        moved.undelivered(), contains(startsWith("webhook: localhost cannot be reached: ")));
+    assertThat(moved.undelivered(), contains(startsWith("webhook: localhost cannot be reached: ")));
   }
 
   @Test
@@ -160,8 +159,9 @@ class AlertsTest {
   void mailCommandGetsTheTextAndItsFailureIsTriedAgain() throws IOException {
     Path mail = folder.resolve("mail.txt");
     Path config =
-        config("  mail: {command: [sh, -c, 'test -e %s/ready && cat >> %s', '{subject}']}"
-            .formatted(folder, mail));
+        config(
+            "  mail: {command: [sh, -c, 'test -e %s/ready && cat >> %s', '{subject}']}"
+                .formatted(folder, mail));
     HealthReport failed = look(0, true, Optional.of(config));
     assertThat(failed.undelivered(), contains("mail: sh ended with exit code 1"));
     Files.createFile(folder.resolve("ready"));

@@ -46,8 +46,7 @@ final class Business implements AutoCloseable {
     this.sales = SimulatedSales.of(first, days, daily, seed);
     Path file = folder.resolve("w.duckdb");
     this.warehouse =
-        DuckDbWarehouse.open(
-            Files.exists(file) ? file : MigratedFile.at(file), DuckDbSettings.RUN);
+        DuckDbWarehouse.open(Files.exists(file) ? file : MigratedFile.at(file), DuckDbSettings.RUN);
     this.connection = warehouse.connect();
     environment.put("AUTOPULSE_STATE", folder.resolve("state").toString());
   }

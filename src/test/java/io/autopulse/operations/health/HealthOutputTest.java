@@ -173,10 +173,7 @@ class HealthOutputTest {
                 .append(each.group(1))
                 .append('=')
                 .append(
-                    each.group(2)
-                        .replace("\\n", "\n")
-                        .replace("\\\"", "\"")
-                        .replace("\\\\", "\\"));
+                    each.group(2).replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\"));
           }
           assertThat(line, end, is(labels.length()));
           key.append('}');
@@ -195,10 +192,8 @@ class HealthOutputTest {
     HealthConfig config = new HealthConfigReader(Map.of()).read(Optional.empty());
     assertThat(
         config.flows().stream().map(HealthConfig.Flow::job).toList(),
-        is(
-            List.of("market-sync", "daily-refresh", "weekly-trends", "weekly-forecast", "marts")));
-    List<String> jobs =
-        JobsFile.shipped(Map.of()).jobs().stream().map(ScheduledJob::name).toList();
+        is(List.of("market-sync", "daily-refresh", "weekly-trends", "weekly-forecast", "marts")));
+    List<String> jobs = JobsFile.shipped(Map.of()).jobs().stream().map(ScheduledJob::name).toList();
     config.flows().forEach(flow -> assertThat(jobs, hasItem(flow.job())));
     assertThat(config.placeOfRun("market-data"), is("job:market-sync"));
     assertThat(config.placeOfRun("my-erp"), is("run:my-erp"));
@@ -226,7 +221,8 @@ class HealthOutputTest {
         shipped.replace("after: [daily-refresh]", "after: [daily-refrsh]"),
         "\"daily-refrsh\" is not a job of this file. Did you mean \"daily-refresh\"?");
     assertProblem(
-        shipped.replace("feeds: {sales: 6d}", "feeds: {sales: 6d}\n    after: [marts]")
+        shipped
+            .replace("feeds: {sales: 6d}", "feeds: {sales: 6d}\n    after: [marts]")
             .replace("    after: [market-sync] ", "    # "),
         "feeds itself by way of others");
     assertProblem(

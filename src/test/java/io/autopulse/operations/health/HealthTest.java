@@ -166,13 +166,21 @@ class HealthTest {
   }
 
   @Test
+  void lookThatCronMakesNeedsNoHeartbeat() throws Exception {
+    business.day(TUESDAY);
+    for (Path file : files("data-health")) {
+      Files.delete(file);
+    }
+    assertThat(business.causes(TUESDAY), is(empty()));
+  }
+
+  @Test
   void missedForecastIsFoundEvenAfterALaterOneForItIsOwed() throws SQLException {
     business.live(TUESDAY, MONDAY.plusDays(7));
     forget("weekly-forecast", MONDAY);
     List<Incident> incidents = business.look(MONDAY.plusDays(7)).incidents();
     assertThat(incidents.get(0).cause().key(), is("job-missed:job:weekly-forecast"));
-    assertThat(
-        incidents.get(0).cause().message(), containsString("due at 2026-03-02T05:00:00Z"));
+    assertThat(incidents.get(0).cause().message(), containsString("due at 2026-03-02T05:00:00Z"));
   }
 
   @Test
@@ -307,8 +315,7 @@ class HealthTest {
     Incident incident = report.incidents().get(0);
     assertThat(incident.cause().key(), is("feed-late:feed:sales"));
     assertThat(
-        keys(incident).stream().filter(key -> key.startsWith("table-stale")).toList(),
-        hasSize(11));
+        keys(incident).stream().filter(key -> key.startsWith("table-stale")).toList(), hasSize(11));
     assertThat(Files.readAllLines(business.state().resolve("health/alerts.jsonl")), hasSize(1));
   }
 
@@ -319,8 +326,7 @@ class HealthTest {
     assertThat(business.causes(TUESDAY), contains("volume-low:feed:sales"));
     Path damaged = Files.writeString(folder.resolve("damaged.duckdb"), "no database");
     business.day(WEDNESDAY);
-    HealthReport report =
-        business.look(opening(damaged), Business.at(WEDNESDAY, "07:30"));
+    HealthReport report = business.look(opening(damaged), Business.at(WEDNESDAY, "07:30"));
     assertThat(report.incidents(), hasSize(1));
     assertThat(report.incidents().get(0).cause().key(), is("warehouse-unreadable:warehouse"));
     assertThat(
@@ -394,9 +400,7 @@ class HealthTest {
     Files.writeString(files("marts").get(files("marts").size() - 1), "{");
     assertThat(business.causes(TUESDAY), contains("job-failed:job:marts"));
     Files.writeString(business.state().resolve("health/state.json"), "{\"open\": 3");
-    InputException damaged =
-        assertThrows(
-            InputException.class, () -> business.look(WEDNESDAY));
+    InputException damaged = assertThrows(InputException.class, () -> business.look(WEDNESDAY));
     assertThat(damaged.getMessage(), containsString("is no state of autopulse health"));
   }
 

@@ -43,7 +43,8 @@ class HealthyYearIT {
         for (String alert : Files.readAllLines(business.state().resolve("health/alerts.jsonl"))) {
           assertThat(alert, alert.contains("volume"), is(true));
           if (alert.contains("\"opened\"")) {
-            alarms.merge(YearMonth.parse(alert.replaceAll(".*\"at\":\"(.{7}).*", "$1")), 1L, Long::sum);
+            alarms.merge(
+                YearMonth.parse(alert.replaceAll(".*\"at\":\"(.{7}).*", "$1")), 1L, Long::sum);
           }
         }
       }

@@ -1,4 +1,4 @@
--- How many files Snowpipe has loaded into a table not at all or in part, and what was wrong with one of them. Snowflake keeps 14 days.
+-- How many files Snowpipe has not loaded whole in 14 days, and what was wrong with one of them.
 select
     count(*) as files,
     max(first_error_message) as message
