@@ -63,7 +63,7 @@ public final class CauseGraph {
     waiting.add(place);
     while (!waiting.isEmpty()) {
       String next = waiting.remove();
-      int distance = distances.get(next) + 1;
+      int distance = distances.getOrDefault(next, 0) + 1;
       for (String source : upstream.getOrDefault(next, Set.of())) {
         if (distances.putIfAbsent(source, distance) == null) {
           waiting.add(source);
@@ -118,14 +118,14 @@ public final class CauseGraph {
     Map<String, Integer> distances = distances(finding.subject());
     return all.stream()
         .filter(other -> !other.equals(finding) && distances.containsKey(other.subject()))
-        .filter(other -> explains(other, finding, distances))
+        .filter(other -> explains(other, finding))
         .max(
-            Comparator.comparing((Finding other) -> distances.get(other.subject()))
+            Comparator.comparing((Finding other) -> distances.getOrDefault(other.subject(), 0))
                 .thenComparing(Comparator.comparing(Finding::symptom).reversed()));
   }
 
-  private static boolean explains(Finding other, Finding finding, Map<String, Integer> distances) {
-    if (distances.get(other.subject()) == 0) {
+  private static boolean explains(Finding other, Finding finding) {
+    if (other.subject().equals(finding.subject())) {
       return other.symptom().compareTo(finding.symptom()) < 0
           && other.severity().compareTo(finding.severity()) >= 0;
     }

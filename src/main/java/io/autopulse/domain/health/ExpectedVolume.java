@@ -84,7 +84,7 @@ public final class ExpectedVolume {
       double units = level(day) * factor(day).orElse(0.0);
       if (units > 0) {
         expected.add(units);
-        deviations.add(Math.abs(roots(history.get(day), units)));
+        deviations.add(Math.abs(roots(sold(day), units)));
       }
     }
     this.usual = Median.of(expected);
@@ -179,7 +179,7 @@ public final class ExpectedVolume {
       levels.forEach(
           (day, level) -> {
             if (day.getDayOfWeek() == weekday && level > 0) {
-              ratios.add(history.get(day) / level);
+              ratios.add(sold(day) / level);
             }
           });
       weekdays.put(weekday, Median.of(ratios));
@@ -212,7 +212,7 @@ public final class ExpectedVolume {
       double units =
           nearest == null ? 0 : nearest.getValue() * weekdays.getOrDefault(day.getDayOfWeek(), 0.0);
       if (units > 0) {
-        ratios.add(history.get(day) / units);
+        ratios.add(sold(day) / units);
       }
     }
     return ratios;
@@ -226,7 +226,7 @@ public final class ExpectedVolume {
     for (LocalDate before : ordinary.subList(Math.max(0, end - LEVEL_DAYS), end)) {
       double weekday = weekdays.getOrDefault(before.getDayOfWeek(), 0.0);
       if (weekday > 0) {
-        units.add(history.get(before) / weekday);
+        units.add(sold(before) / weekday);
       }
     }
     return Median.of(units);
@@ -273,7 +273,11 @@ public final class ExpectedVolume {
   }
 
   private List<Double> values(List<LocalDate> days) {
-    return days.stream().map(day -> (double) history.get(day)).toList();
+    return days.stream().map(day -> (double) sold(day)).toList();
+  }
+
+  private long sold(LocalDate day) {
+    return history.getOrDefault(day, 0L);
   }
 
   private static double roots(double found, double expected) {
