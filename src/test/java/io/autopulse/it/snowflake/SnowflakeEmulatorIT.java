@@ -235,6 +235,39 @@ class SnowflakeEmulatorIT {
   }
 
   @Test
+  void swappedSchemasExchangeTheirTablesAndViews() throws SQLException {
+    session.run(
+        "create or replace schema before",
+        "create or replace schema after",
+        "create table before.cars as select 'old' as make",
+        "create table before.gone as select 1 as one",
+        "create table after.cars as select 'new' as make",
+        "create view after.seen as select make from raw.cars where id = 1",
+        "alter schema SnowflakeEmulatorIT.after swap with SnowflakeEmulatorIT.before");
+
+    assertThat(session.rows("select make from before.cars"), contains("new"));
+    assertThat(session.rows("select make from before.seen"), contains("Audi"));
+    assertThat(session.rows("select make from after.cars"), contains("old"));
+    assertThat(session.rows("select one from after.gone"), contains("1"));
+    session.fail("select * from after.seen");
+    assertThat(
+        session.fail("alter schema after swap with nowhere").getMessage(),
+        containsString("does not exist or not authorized"));
+    session.run("alter schema before swap with after");
+    assertThat(session.rows("select make from before.cars"), contains("old"));
+  }
+
+  @Test
+  void hashOfRowsIsThatOfAnyOrderAndOfEachOfThem() throws SQLException {
+    assertThat(
+        session.rows(
+            "select (select hash_agg(id, make) from cars) = (select hash_agg(id, make) from (select * from cars order by id desc)),"
+                + " (select hash_agg(id, make) from cars) = (select hash_agg(id, make) from (select * from cars union all select * from cars where id = 1)),"
+                + " (select hash_agg(id, make) from cars) = (select hash_agg(id, null) from cars)"),
+        contains("true|false|false"));
+  }
+
+  @Test
   void sessionTakesParametersOfOperations() throws SQLException {
     session.run(
         "alter session set query_tag = 'autopulse'",
