@@ -62,6 +62,7 @@ class SnowflakeMartsIT {
 
   @Test
   void martsAreThoseOfDuckDb(SnowflakeEmulator snowflake) throws Exception {
+    snowflake.dropCoreTables(DATABASE);
     Map<String, String> environment = snowflake.environment("marts");
     SnowflakeRefreshes refreshes =
         new SnowflakeRefreshes(
