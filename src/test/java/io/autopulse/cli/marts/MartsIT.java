@@ -45,6 +45,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -313,7 +315,12 @@ class MartsIT {
       new YAMLMapper().readTree(list).forEach(faults::add);
     }
     int made = 0;
+    Map<String, String> published = publishedFaults();
+    assertThat(
+        published.keySet(),
+        is(faults.stream().map(fault -> fault.path("fault").asText()).collect(Collectors.toSet())));
     for (JsonNode fault : faults) {
+      String name = fault.path("fault").asText();
       DbtProject wrong = project("fault", marts(built));
       replace(
           wrong, fault.path("file").asText(), fault.path("from").asText(), fault.path("to").asText());
@@ -322,15 +329,26 @@ class MartsIT {
             Files.copy(built, folder.resolve("fault.duckdb"), StandardCopyOption.REPLACE_EXISTING);
         try {
           build(file, wrong);
-          missed.add(fault.path("fault").asText());
+          missed.add(name);
         } catch (MartsFailedException found) {
           assertThat(found.getMessage(), containsString("the marts are as they were"));
-          System.out.println(fault.path("fault").asText() + ": " + found.getMessage());
+          assertThat(
+              name, found.getMessage(), containsString("\n  " + published.get(name) + ": "));
         }
       }
       wrong.delete();
     }
     assertThat(missed.toString(), missed.size(), is(lessThanOrEqualTo(Nightly.size(0, 2))));
+  }
+
+  /** The test that finds each fault, as the documentation says. */
+  private static Map<String, String> publishedFaults() throws IOException {
+    String text = Files.readString(ROOT.resolve("docs/jobs/marts.md"));
+    String list = text.substring(text.indexOf("### Faults"), text.indexOf("## Metrics"));
+    return Pattern.compile("(?m)^\\| (.+) \\| `(.+)` \\|$")
+        .matcher(list)
+        .results()
+        .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
   }
 
   @Test
