@@ -15,7 +15,13 @@ import org.junit.jupiter.api.Test;
 class GitLabPipelineTest {
   private static final List<String> CHECK =
       List.of(
-          "format-and-compile", "sql-style", "yaml-style", "image-style", "secrets", "dbt-rules");
+          "format-and-compile",
+          "sql-style",
+          "yaml-style",
+          "image-style",
+          "rundeck-jobs",
+          "secrets",
+          "dbt-rules");
   private static final List<String> PACKAGE = List.of("jar", "sbom");
 
   private static final Map<String, List<String>> OF_A_BRANCH =
@@ -125,8 +131,11 @@ class GitLabPipelineTest {
         is(List.of()));
     assertThat(pipeline.script("verify"), contains(".ci/run"));
     assertThat(pipeline.needs("staging"), contains("jar"));
-    assertThat(pipeline.script("staging"), contains(".ci/deploy staging \"$AUTOPULSE_WAREHOUSE\""));
     assertThat(
-        pipeline.script("production"), contains(".ci/deploy production \"$AUTOPULSE_WAREHOUSE\""));
+        pipeline.script("staging"),
+        contains(".ci/deploy staging \"$AUTOPULSE_WAREHOUSE\"", ".ci/deploy-jobs"));
+    assertThat(
+        pipeline.script("production"),
+        contains(".ci/deploy production \"$AUTOPULSE_WAREHOUSE\"", ".ci/deploy-jobs"));
   }
 }

@@ -2,9 +2,11 @@ package io.autopulse.cli;
 
 import io.autopulse.cli.backup.BackupCommand;
 import io.autopulse.cli.backup.RestoreCommand;
+import io.autopulse.cli.health.HealthCommand;
 import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
 import io.autopulse.cli.operations.JobCommand;
+import io.autopulse.cli.operations.JobsCommand;
 import io.autopulse.operations.job.SameProgram;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
@@ -53,14 +56,16 @@ import picocli.CommandLine.Spec;
       ForecastCommand.class,
       OverrideCommand.class,
       MartsCommand.class,
+      HealthCommand.class,
       SqlCommand.class,
       RunsCommand.class,
       GenerateCommand.class,
       MigrateCommand.class,
       CheckCommand.class,
+      JobCommand.class,
+      JobsCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
-      JobCommand.class,
     })
 public final class Autopulse implements Callable<Integer> {
   @Option(
@@ -105,10 +110,12 @@ public final class Autopulse implements Callable<Integer> {
   private static void endWithJob(Map<String, String> environment) {
     String job = environment.getOrDefault(SameProgram.JOB_PROCESS, "");
     if (job.matches("\\d{1,18}")) {
-      ProcessHandle.of(Long.parseLong(job))
-          .map(ProcessHandle::onExit)
-          .orElseGet(() -> CompletableFuture.completedFuture(null))
-          .thenRun(() -> System.exit(Failures.UNFORESEEN));
+      Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(job));
+      if (process.isEmpty()) {
+        System.exit(Failures.UNFORESEEN);
+      }
+      CompletableFuture<Void> unused =
+          process.get().onExit().thenRun(() -> System.exit(Failures.UNFORESEEN));
     }
   }
 

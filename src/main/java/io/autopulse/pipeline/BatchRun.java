@@ -124,7 +124,7 @@ public final class BatchRun {
     } else {
       Path database = manifest.warehouse().duckDbFile();
       DuckDbSettings settings = DuckDbSettings.RUN.withProgress(listener::stage);
-      warehouses = runId -> DuckDbWarehouse.open(database, settings.ofRun(runId));
+      warehouses = runId -> DuckDbWarehouse.open(database, settings.heldBy("run " + runId));
       stagingArea =
           StagingFolder.of(
               manifest.staging().orElseGet(() -> Path.of(database + ".staging")).toAbsolutePath());

@@ -8,12 +8,14 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientException;
 import io.autopulse.sink.publish.AuditFailedException;
 import io.autopulse.sink.publish.AuditResult;
 import io.autopulse.sink.publish.PublishReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -238,6 +240,28 @@ class AutopulseTest {
         err.toString(),
         is(
             "error: java.lang.IllegalStateException: odd\nRun it again with --debug to see where.\n"));
+  }
+
+  @Test
+  void causeThatMayPassExitsFour() {
+    assertThat(
+        executeFailing(new TransientException("w.duckdb", "is in use", "Let it end")), is(4));
+    assertThat(err.toString(), is("error: w.duckdb: is in use. Let it end\n"));
+    err.getBuffer().setLength(0);
+    Exception refused = new ConnectException("Connection refused");
+    assertThat(executeFailing(new IllegalStateException("the pipeline failed", refused)), is(4));
+    assertThat(
+        err.toString(),
+        is(
+            """
+            error: java.lang.IllegalStateException: the pipeline failed
+            caused by: java.net.ConnectException: Connection refused
+            This may pass: run it again.
+            """));
+    assertThat(
+        "a user who is not let in has to be corrected, whatever told of it",
+        executeFailing(new InputException("m.yaml:3", "is not let in", "", refused)),
+        is(2));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.autopulse.testing.AutopulseJar.Result;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 
 /**
@@ -46,6 +47,11 @@ public final class InProcessCli {
         out.toString(),
         err.toString(),
         (System.nanoTime() - started) / 1e9);
+  }
+
+  /** Reads a command line as a person's, and runs nothing; what it does not know is an error. */
+  public static CommandLine.ParseResult parse(List<String> arguments) {
+    return Autopulse.commandLine(Map.of()).parseArgs(arguments.toArray(String[]::new));
   }
 
   /** Runs a command that must succeed. */

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.Landing;
+import io.autopulse.testing.RundeckServer;
 import io.autopulse.testing.snowflake.MetadataService;
 import java.io.IOException;
 import java.net.URL;
@@ -92,6 +93,26 @@ class FatJarIT {
           startsWith("com.sun.xml.internal.stream."));
     } finally {
       Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void rundecksClientRunsFromTheJarAlone() {
+    try (RundeckServer rundeck = RundeckServer.start()) {
+      AutopulseJar jar = AutopulseJar.in(folder).with(rundeck.environment());
+      String jobs =
+          Path.of(System.getProperty("basedir", ""), "rundeck").toAbsolutePath().toString();
+      assertThat(
+          jar.run("jobs", "diff", "--folder", jobs).mustExit(3).out(), containsString("9 missing"));
+      assertThat(jar.succeed("jobs", "deploy", "--folder", jobs).out(), containsString("9 added"));
+      rundeck.job("marts").put("timeout", "1h");
+      assertThat(
+          jar.run("jobs", "diff", "--folder", jobs).mustExit(3).out(),
+          containsString("    timeout: 1h -> 5h"));
+      assertThat(
+          jar.succeed("jobs", "deploy", "--folder", jobs).out(), containsString("1 updated"));
+      assertThat(
+          jar.succeed("jobs", "diff", "--folder", jobs).out(), containsString("9 as in the files"));
     }
   }
 

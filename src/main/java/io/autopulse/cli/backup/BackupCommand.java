@@ -46,7 +46,9 @@ public final class BackupCommand implements Callable<Integer> {
         DuckDbBackup.take(
             uri.duckDbFile(),
             to,
-            DuckDbSettings.RUN.withProgress(command.commandLine().getErr()::println));
+            DuckDbSettings.RUN
+                .heldBy("autopulse backup")
+                .withProgress(command.commandLine().getErr()::println));
     command
         .commandLine()
         .getOut()

@@ -155,8 +155,7 @@ public final class JobCommand implements Callable<Integer> {
         new JobSurroundings(
             new Heartbeats(file.state()),
             programs,
-            new BackOff(
-                pause(), LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble()),
+            new BackOff(pause(), LONGEST_PAUSE, () -> ThreadLocalRandom.current().nextDouble()),
             Clock.systemUTC(),
             stop,
             command.commandLine().getOut(),
@@ -179,11 +178,9 @@ public final class JobCommand implements Callable<Integer> {
         .orElseGet(() -> RunDates.of(today, job.range()));
   }
 
-  private void show(
-      ScheduledJob job, DuePlan plan, Function<DueRun, RunDates> dates) {
+  private void show(ScheduledJob job, DuePlan plan, Function<DueRun, RunDates> dates) {
     PrintWriter out = command.commandLine().getOut();
-    plan.skipped()
-        .forEach(s -> out.printf("due %s is given up: %s%n", s.due(), s.reason()));
+    plan.skipped().forEach(s -> out.printf("due %s is given up: %s%n", s.due(), s.reason()));
     for (DueRun run : plan.runs()) {
       out.printf("due %s (%s):%n", run.due(), run.startedBy());
       job.steps()

@@ -56,17 +56,14 @@ public record DuePlan(List<DueRun> runs, List<Skipped> skipped) {
   public static DuePlan now(
       ScheduledJob job, List<Heartbeat> heartbeats, Instant now, boolean catchUp) {
     Optional<Instant> current = job.schedule().flatMap(s -> s.previous(now.plus(EARLY)));
-    Map<Instant, Outcome> known =
-        heartbeats.stream().collect(Collectors.toMap(Heartbeat::due, Heartbeat::outcome));
-    List<Instant> open =
-        current.map(last -> open(job.schedule().get(), heartbeats, known, last)).orElse(List.of());
-    if (!catchUp) {
-      open = open.stream().filter(due -> due.equals(current.get())).toList();
-    }
-    if (open.isEmpty()) {
+    if (current.isEmpty()) {
       return person(now);
     }
-    return caughtUp(job, known, open, now, current.get());
+    Map<Instant, Outcome> known =
+        heartbeats.stream().collect(Collectors.toMap(Heartbeat::due, Heartbeat::outcome));
+    List<Instant> open = open(job.schedule().get(), heartbeats, known, current.get(), catchUp);
+    DuePlan plan = caughtUp(job, known, open, now, current.get());
+    return plan.runs().isEmpty() ? new DuePlan(person(now).runs(), plan.skipped()) : plan;
   }
 
   /** Returns the plan of a run that a person asks for now. */
@@ -101,12 +98,16 @@ public record DuePlan(List<DueRun> runs, List<Skipped> skipped) {
 
   /** Returns the due times that have neither succeeded nor been given up, up to the current one. */
   private static List<Instant> open(
-      Schedule schedule, List<Heartbeat> heartbeats, Map<Instant, Outcome> known, Instant current) {
+      Schedule schedule,
+      List<Heartbeat> heartbeats,
+      Map<Instant, Outcome> known,
+      Instant current,
+      boolean catchUp) {
     // Nothing was missed before the job ran for the first time.
     Instant first = heartbeats.isEmpty() ? current : heartbeats.get(0).due();
     Instant reach = current.minus(Heartbeats.KEPT);
     Instant from = first.isAfter(reach) ? first : reach;
-    return schedule.between(from.minusSeconds(1), current).stream()
+    return schedule.between((catchUp ? from : current).minusSeconds(1), current).stream()
         .filter(due -> !isOver(known.get(due)))
         .toList();
   }
@@ -121,7 +122,7 @@ public record DuePlan(List<DueRun> runs, List<Skipped> skipped) {
       List<Instant> open,
       Instant now,
       Instant current) {
-    Function<Instant, Optional<String>> rule = reasonToSkip(job, open, now);
+    Function<Instant, Optional<String>> rule = reasonToSkip(job, open, now, current);
     List<DueRun> runs = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
     for (Instant due : open) {
@@ -138,16 +139,15 @@ public record DuePlan(List<DueRun> runs, List<Skipped> skipped) {
   }
 
   private static Function<Instant, Optional<String>> reasonToSkip(
-      ScheduledJob job, List<Instant> open, Instant now) {
-    Instant last = open.get(open.size() - 1);
-    if (job.catchUp() == CatchUp.LAST) {
-      return due -> due.equals(last) ? Optional.empty() : Optional.of("a later run covers it");
+      ScheduledJob job, List<Instant> open, Instant now, Instant current) {
+    if (job.catchUp() == CatchUp.LAST || open.isEmpty()) {
+      return due -> due.equals(current) ? Optional.empty() : Optional.of("a later run covers it");
     }
     int limit = job.catchUpLimit();
     Instant oldest = now.minus(Duration.ofDays(limit));
     Instant earliest = open.get(Math.max(0, open.size() - limit));
     return due -> {
-      if (due.isBefore(oldest) && !due.equals(last)) {
+      if (due.isBefore(oldest) && !due.equals(current)) {
         return Optional.of("it was missed more than " + limit + " days ago");
       }
       return due.isBefore(earliest)

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * One due run: its steps one after the other, repeated from the step that failed as long as the
- * cause may pass. Each attempt is written to the heartbeat as it begins and ends, and told of in one
- * line.
+ * cause may pass. Each attempt is written to the heartbeat as it begins and ends, and told of in
+ * one line.
  */
 final class JobRun {
   private static final Pattern RUN_ID = Pattern.compile("\\br\\d{8}_\\d{6}_[0-9a-f]{6}\\b");

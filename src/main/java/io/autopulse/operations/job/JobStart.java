@@ -51,8 +51,7 @@ public final class JobStart {
    */
   public int run() throws InterruptedException {
     DuePlan before = plan();
-    try (JobLock lock =
-        JobLock.take(state, job.name(), job.waitForLock(), surroundings::say)) {
+    try (JobLock lock = JobLock.take(state, job.name(), job.waitForLock(), surroundings::say)) {
       DuePlan plan = plan();
       if (lock.waited() && before.isScheduled() && !plan.isScheduled()) {
         surroundings.say("nothing is left to do: the process before has run what was due");
@@ -75,8 +74,7 @@ public final class JobStart {
     int exitCode = 0;
     for (DueRun run : runs) {
       surroundings.say(job.name() + ", due " + run.due() + " (" + run.startedBy() + ")");
-      Attempt last =
-          new JobRun(job, run, dates.apply(run), surroundings, lock::holder).run();
+      Attempt last = new JobRun(job, run, dates.apply(run), surroundings, lock::holder).run();
       exitCode = exitCode == 0 ? last.exitCode() : exitCode;
       if (last.isWorthRepeating() || surroundings.stop().isStopped()) {
         return last.exitCode();

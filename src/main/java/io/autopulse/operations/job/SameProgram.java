@@ -35,7 +35,8 @@ public record SameProgram(String mainClass) implements Programs {
         .filter(option -> !option.startsWith(DEBUGGER))
         .forEach(command::add);
     String classPath = System.getProperty("java.class.path");
-    boolean jar = classPath.endsWith(".jar") && !classPath.contains(System.getProperty("path.separator"));
+    boolean jar =
+        classPath.endsWith(".jar") && !classPath.contains(System.getProperty("path.separator"));
     // Of a jar started as such the manifest counts too.
     command.addAll(jar ? List.of("-jar", classPath) : List.of(mainClass));
     command.addAll(words);

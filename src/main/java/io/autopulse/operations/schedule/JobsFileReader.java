@@ -62,12 +62,12 @@ final class JobsFileReader {
     return new JobsFile(name, zone.get(), state.get(), jobs.get());
   }
 
-  private static List<ScheduledJob> jobs(Section section, ZoneId zone) {
-    List<Value<ScheduledJob>> jobs =
-        section.keys().stream()
-            .map(name -> section.requiredSection(name, job -> job(section, name, job, zone)))
+  private static List<ScheduledJob> jobs(Section jobs, ZoneId zone) {
+    List<Value<ScheduledJob>> read =
+        jobs.keys().stream()
+            .map(name -> jobs.requiredSection(name, section -> job(jobs, name, section, zone)))
             .toList();
-    return jobs.stream().map(Value::get).toList();
+    return read.stream().map(Value::get).toList();
   }
 
   private static ScheduledJob job(Section jobs, String name, Section section, ZoneId zone) {

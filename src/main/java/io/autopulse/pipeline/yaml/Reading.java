@@ -4,17 +4,18 @@ import io.autopulse.domain.problem.InputException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** One reading of a file: the environment it is read in, and the problems found so far. */
+/** One reading of a file: what its texts are read as, and the problems found so far. */
 final class Reading {
-  private final Substitution substitution;
+  private final UnaryOperator<String> substitution;
   private final List<Problem> problems = new ArrayList<>();
 
-  Reading(Substitution substitution) {
+  Reading(UnaryOperator<String> substitution) {
     this.substitution = substitution;
   }
 
-  /** Returns the text with its environment variables. */
+  /** Returns what the text is read as. */
   String substituted(String text) {
     return substitution.apply(text);
   }

@@ -117,6 +117,9 @@ public final class Scalars {
                 .map(name -> "Did you mean \"" + name + "\"?")
                 .orElse("Write UTF-8, ISO-8859-1, windows-1252 or another IANA name"));
       }
+    };
+  }
+
   /**
    * A duration that is not zero: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 12h}, {@code 35d},
    * {@code 5w}.

@@ -39,7 +39,18 @@ public final class YamlFile {
   /** Returns what the reader makes of the tree, or throws all the problems found. */
   public static <T> T bind(
       Node tree, Map<String, String> environment, Function<Section, T> reader) {
-    Reading reading = new Reading(new Substitution(environment));
+    return bind(tree, new Reading(new Substitution(environment)::apply), reader);
+  }
+
+  /**
+   * Returns what the reader makes of a tree whose texts are read as they are written, or throws all
+   * the problems found: another program's file, in which <code>${</code> is that program's.
+   */
+  public static <T> T bindAsWritten(Node tree, Function<Section, T> reader) {
+    return bind(tree, new Reading(text -> text), reader);
+  }
+
+  private static <T> T bind(Node tree, Reading reading, Function<Section, T> reader) {
     Value<T> value = new Element(tree, reading).section(reader);
     reading.throwProblems();
     return value.get();

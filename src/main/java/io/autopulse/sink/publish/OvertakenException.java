@@ -1,5 +1,6 @@
 package io.autopulse.sink.publish;
 
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.TransientException;
 import io.autopulse.domain.run.PublishedRun;
 
@@ -22,7 +23,7 @@ public final class OvertakenException extends RuntimeException {
         overtaking.runId());
   }
 
-  private OvertakenException(TransientException problem, String overtaking) {
+  private OvertakenException(InputException problem, String overtaking) {
     super(problem.getMessage(), problem);
     this.overtaking = overtaking;
   }

@@ -86,7 +86,16 @@ class JobCommandTest {
   void emptyOptionsCountAsNotGiven() {
     assertThat(
         run(
-            "daily", "--dry-run", "--for", "", "--from", "", "--to", "", "--at", "2026-03-29T03:00:00Z"),
+            "daily",
+            "--dry-run",
+            "--for",
+            "",
+            "--from",
+            "",
+            "--to",
+            "",
+            "--at",
+            "2026-03-29T03:00:00Z"),
         containsString("due 2026-03-29T03:00:00Z (schedule)"));
   }
 

@@ -37,9 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A month of scheduled jobs before and after the change of clocks on 2024-03-31: late sales, an
- * export that fails its audit, a file that is no CSV, a killed job, and a scheduler that is down for
- * the three days around the change. In each build its last week, steps in this JVM but for the one
- * that is killed; nightly all of it, by the shipped commands of the jar.
+ * export that fails its audit, a file that is no CSV, a killed job, and a scheduler that is down
+ * for the three days around the change. In each build its last week, steps in this JVM but for the
+ * one that is killed; nightly all of it, by the shipped commands of the jar.
  */
 class ScheduledMonthIT {
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
@@ -72,8 +72,8 @@ class ScheduledMonthIT {
     Path generated = folder.resolve("generated");
     Landing.generate(
         GenerateSpec.into(generated)
-            .withVersions(Nightly.size(1_500, 20_000))
-            .withSizes(Nightly.size(4, 20), Nightly.size(6, 30), 2)
+            .withVersions(Nightly.size(1_500, 6_000))
+            .withSizes(Nightly.size(4, 8), Nightly.size(6, 12), 2)
             .withPeriod(
                 new BusinessInterval(
                     Nightly.runs() ? LocalDate.of(2024, 1, 1) : LocalDate.of(2024, 2, 1), LAST)));
@@ -97,8 +97,7 @@ class ScheduledMonthIT {
 
   @Test
   void monthOfJobsIsTheSameAsOneCleanBatch() throws Exception {
-    try (Deliveries deliveries =
-        new Deliveries(folder.resolve("generated"), landing, LAST)) {
+    try (Deliveries deliveries = new Deliveries(folder.resolve("generated"), landing, LAST)) {
       LocalDate before = LocalDate.EPOCH;
       for (LocalDate day = FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
         deliveries.deliver(before, day);
@@ -114,7 +113,8 @@ class ScheduledMonthIT {
 
     assertThat(contents(warehouse), is(contents(cleanBatch())));
     assertThat(
-        query("select status, count(*) from load_runs where status in ('REJECTED', 'ABANDONED') group by all order by 1"),
+        query(
+            "select status, count(*) from load_runs where status in ('REJECTED', 'ABANDONED') group by all order by 1"),
         is(List.of("ABANDONED|1", "REJECTED|1")));
     assertThat(
         "one forecast of each week, none twice",
@@ -168,8 +168,7 @@ class ScheduledMonthIT {
   private void assertHeartbeats() {
     Map<LocalDate, Outcome> outcomes = new TreeMap<>();
     for (Heartbeat heartbeat : new Heartbeats(state).of("daily-refresh")) {
-      assertThat(
-          LocalTime.ofInstant(heartbeat.due(), PARIS), is(LocalTime.of(5, 0)));
+      assertThat(LocalTime.ofInstant(heartbeat.due(), PARIS), is(LocalTime.of(5, 0)));
       outcomes.put(LocalDate.ofInstant(heartbeat.due(), PARIS), heartbeat.outcome());
     }
     Map<LocalDate, Outcome> expected = new TreeMap<>();
@@ -285,9 +284,7 @@ class ScheduledMonthIT {
   }
 
   private static Stream<LocalDate> sundays() {
-    return FIRST
-        .datesUntil(LAST)
-        .filter(day -> day.getDayOfWeek() == DayOfWeek.SUNDAY);
+    return FIRST.datesUntil(LAST).filter(day -> day.getDayOfWeek() == DayOfWeek.SUNDAY);
   }
 
   private static void copy(Path from, Path to) throws IOException {

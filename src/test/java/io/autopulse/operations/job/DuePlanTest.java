@@ -87,7 +87,8 @@ class DuePlanTest {
         is(List.of(new Skipped(SATURDAY, "it was missed more than 2 days ago"))));
     ScheduledJob often = job("0 0/30 4-23 * * ? *", CatchUp.ALL, 3);
     assertThat(
-        DuePlan.now(often, List.of(beat(FRIDAY, Outcome.SUCCEEDED)), FRIDAY.plusSeconds(9_000), true),
+        DuePlan.now(
+            often, List.of(beat(FRIDAY, Outcome.SUCCEEDED)), FRIDAY.plusSeconds(9_000), true),
         is(
             new DuePlan(
                 List.of(
@@ -138,6 +139,18 @@ class DuePlanTest {
   }
 
   @Test
+  void laterRunCoversOneThatFailedBeforeIt() {
+    was(SATURDAY, Outcome.FAILED);
+    was(SUNDAY, Outcome.SUCCEEDED);
+    assertThat(
+        plan(CatchUp.LAST, 7, SUNDAY.plusSeconds(3_600)).runs(),
+        is(List.of(new DueRun(SUNDAY.plusSeconds(3_600), "person"))));
+    assertThat(
+        plan(CatchUp.ALL, 7, SUNDAY.plusSeconds(3_600)).runs(),
+        is(List.of(new DueRun(SATURDAY, "catch-up"))));
+  }
+
+  @Test
   void startWithoutCatchUpLeavesMissedRunsToALaterOne() {
     was(FRIDAY, Outcome.SUCCEEDED);
     assertThat(
@@ -169,7 +182,10 @@ class DuePlanTest {
     ScheduledJob often = job("0 0/5 4-23 * * ? *", CatchUp.LAST, 1);
     DuePlan plan =
         DuePlan.now(
-            often, List.of(beat(FRIDAY.minus(Duration.ofDays(365)), Outcome.SUCCEEDED)), MONDAY, true);
+            often,
+            List.of(beat(FRIDAY.minus(Duration.ofDays(365)), Outcome.SUCCEEDED)),
+            MONDAY,
+            true);
     assertThat(plan.skipped(), hasSize(1_000));
   }
 

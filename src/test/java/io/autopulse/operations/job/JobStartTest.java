@@ -52,7 +52,8 @@ class JobStartTest {
 
   @Test
   void stepsRunInOrderWithTheDatesOfTheDueRun() throws Exception {
-    assertThat(start(SUNDAY, "echo refresh {today-35d}", "echo marts {yesterday} >&2").run(), is(0));
+    assertThat(
+        start(SUNDAY, "echo refresh {today-35d}", "echo marts {yesterday} >&2").run(), is(0));
     assertThat(out.toString(), startsWith("refresh 2026-02-22\n"));
     assertThat(err.toString(), containsString("marts 2026-03-28\n"));
   }
@@ -120,7 +121,12 @@ class JobStartTest {
   @Test
   void programThatIsNotThereIsTheCallersToCorrect() throws Exception {
     ScheduledJob job = job(new Step(true, List.of(folder.resolve("nothing").toString())));
-    int code = start(job, SUNDAY, (step, words, output) -> new RunningStep(new ProcessBuilder(words), output)).run();
+    int code =
+        start(
+                job,
+                SUNDAY,
+                (step, words, output) -> new RunningStep(new ProcessBuilder(words), output))
+            .run();
     assertThat(code, is(2));
     assertThat(only().message(), containsString("cannot be started"));
   }
@@ -234,7 +240,8 @@ class JobStartTest {
 
   @Test
   void stopEndsTheStepAndIsWrittenDown() throws Exception {
-    JobStart start = start(SUNDAY, "trap 'echo ended; exit 143' TERM; echo ready; sleep 600 & wait");
+    JobStart start =
+        start(SUNDAY, "trap 'echo ended; exit 143' TERM; echo ready; sleep 600 & wait");
     CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> result(start));
     while (!out.toString().contains("ready")) {
       Thread.sleep(10);

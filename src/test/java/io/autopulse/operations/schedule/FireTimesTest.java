@@ -71,10 +71,12 @@ class FireTimesTest {
     for (ZoneId zone : ZONES) {
       for (ScheduledJob job : shipped) {
         schedules.add(
-            Arguments.of(job.name(), job.schedule().orElseThrow().cron(), JOBS.get(job.name()), zone));
+            Arguments.of(
+                job.name(), job.schedule().orElseThrow().cron(), JOBS.get(job.name()), zone));
       }
       schedules.add(Arguments.of("each hour", "0 0 4-23 * * ? *", Due.everyMinutes(60), zone));
-      schedules.add(Arguments.of("each half hour", "0 0/30 4-23 ? * * *", Due.everyMinutes(30), zone));
+      schedules.add(
+          Arguments.of("each half hour", "0 0/30 4-23 ? * * *", Due.everyMinutes(30), zone));
     }
     return schedules.stream();
   }
@@ -89,7 +91,8 @@ class FireTimesTest {
     if (due.times().size() == 1) {
       assertThat(changesWithin(expected, zone), greaterThanOrEqualTo(2L));
       assertThat(
-          expected.stream().anyMatch(t -> LocalDate.ofInstant(t, zone).isAfter(LEAP_DAY)), is(true));
+          expected.stream().anyMatch(t -> LocalDate.ofInstant(t, zone).isAfter(LEAP_DAY)),
+          is(true));
     }
   }
 
@@ -98,7 +101,8 @@ class FireTimesTest {
   void everyChangeOfClocksAndTheLeapDayArePassedRight(
       String name, String cron, Due due, ZoneId zone) {
     Schedule schedule = Schedule.of(cron, zone);
-    Instant autumn = zone.getRules().nextTransition(Instant.parse("2027-08-01T00:00:00Z")).getInstant();
+    Instant autumn =
+        zone.getRules().nextTransition(Instant.parse("2027-08-01T00:00:00Z")).getInstant();
     Instant spring = zone.getRules().nextTransition(autumn).getInstant();
     for (LocalDate start :
         List.of(
@@ -125,7 +129,8 @@ class FireTimesTest {
   private static List<Instant> expected(Due due, ZoneId zone, LocalDate start) {
     return Stream.iterate(start, date -> date.plusDays(1))
         .filter(date -> due.day().map(day -> date.getDayOfWeek() == day).orElse(true))
-        .flatMap(date -> due.times().stream().map(time -> date.atTime(time).atZone(zone).toInstant()))
+        .flatMap(
+            date -> due.times().stream().map(time -> date.atTime(time).atZone(zone).toInstant()))
         .limit(TIMES)
         .toList();
   }
