@@ -28,6 +28,7 @@ public final class RundeckStep {
    * @param options values of the job's options
    * @param folder the attribute {@code folder} of the node
    */
+  @SuppressWarnings("deprecation") // What the executor calls.
   public static ProcessBuilder process(String command, Map<String, String> options, Path folder) {
     NodeEntryImpl node = new NodeEntryImpl("localhost", "autopulse");
     node.setOsFamily("unix");

@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
-import io.autopulse.domain.problem.InputException;
 import io.autopulse.operations.schedule.JobsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -228,8 +227,17 @@ class JobsLintTest {
 
   @Test
   void hostIsChosenByATag() {
-    change("marts", "    filter: 'tags: autopulse'\n", "    filter: ''\n");
-    assertThat(reading(), containsString("nodefilters.filter: has no value"));
+    String filter = "  nodefilters:\n    filter: 'tags: autopulse'\n    dispatch:\n";
+    String dispatch =
+        """
+              threadcount: '1'
+              keepgoing: false
+              excludePrecedence: true
+              successOnEmptyNodeFilter: false
+              rankOrder: ascending
+        """;
+    change("marts", filter + dispatch, "");
+    refused("marts.yaml:1", "runs on Rundeck's own host");
   }
 
   @Test
@@ -266,14 +274,6 @@ class JobsLintTest {
 
   private void dropRegex(String job) {
     change(job, "    regex: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$'\n", "");
-  }
-
-  private String reading() {
-    try {
-      return String.join("\n", ShippedFolder.problems(folder));
-    } catch (InputException e) {
-      return e.getMessage();
-    }
   }
 
   private void change(String job, String text, String by) {
