@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +37,7 @@ final class Business implements AutoCloseable {
   private final DuckDbWarehouse warehouse;
   private final Connection connection;
   private final NavigableMap<LocalDate, Long> sales;
-  private final Map<String, String> environment = new TreeMap<>();
+  private final Map<String, String> environment;
 
   Business(Path folder, LocalDate first, int days, double daily, long seed) throws IOException {
     this.folder = folder;
@@ -48,17 +47,7 @@ final class Business implements AutoCloseable {
     this.warehouse =
         DuckDbWarehouse.open(Files.exists(file) ? file : MigratedFile.at(file), DuckDbSettings.RUN);
     this.connection = warehouse.connect();
-    environment.put("AUTOPULSE_STATE", folder.resolve("state").toString());
-  }
-
-  /** Sets a variable of the environment. */
-  Business with(String variable, String value) {
-    environment.put(variable, value);
-    return this;
-  }
-
-  JobsFile jobs() {
-    return JobsFile.shipped(environment);
+    this.environment = Map.of("AUTOPULSE_STATE", folder.resolve("state").toString());
   }
 
   Path state() {
@@ -231,7 +220,7 @@ final class Business implements AutoCloseable {
   Health health() {
     return new Health(
         new HealthConfigReader(environment).read(Optional.empty()),
-        jobs(),
+        JobsFile.shipped(environment),
         SimulatedSales.HOLIDAYS,
         environment);
   }
