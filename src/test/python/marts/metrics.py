@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+from dbt.cli.main import dbtRunner
 from dbt_metricflow.cli.main import cli
 
 _METRICS = ["units_sold", "units_cancelled", "units_returned", "revenue", "average_price", "average_discount"]
@@ -19,6 +20,9 @@ def main(project: Path, file: str) -> int:
     with duckdb.connect(file) as connection:
         audited = {query: _kpis(connection, *query) for query in _QUERIES}
     os.chdir(project)
+    # MetricFlow reads what dbt has parsed.
+    if not dbtRunner().invoke(["parse", "--quiet"]).success:
+        return 1
     _call("validate-configs", "--skip-dw")
     differences = 0
     compared = 0

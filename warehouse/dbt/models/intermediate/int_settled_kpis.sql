@@ -1,5 +1,4 @@
 -- What the marts must be: the audited KPIs of every closed window that waits for no backfill.
-{{ config(materialized='view') }}
 with kpis as (
     select * from {{ ref('stg_core__sales_kpi') }}
 ),

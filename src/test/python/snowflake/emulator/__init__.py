@@ -5,8 +5,8 @@ fakesnow do what Snowflake documents, and has a test in one of Snowflake*IT:
 
 copying     COPY INTO a table: enclosure characters in hex, storage integrations, files in S3, the columns of the table instead of
             guessed ones. COPY INTO a location: unloading to S3.
-statements  MERGE in a transaction and of any expression, SUM of numbers that stays a number, keys that are not enforced, decimals
-            and nulls as bound values, SHOW SCHEMAS LIKE.
+statements  MERGE in a transaction and of any expression, INSERT OVERWRITE, SUM of numbers that stays a number, keys that are not
+            enforced, decimals and nulls as bound values, SHOW SCHEMAS LIKE.
 schemas     ALTER SCHEMA … SWAP WITH, HASH_AGG, timestamps that are null.
 transactions    UPDATE, DELETE and MERGE wait for each other, DDL commits, COPY loads all files or none, a closed session is undone.
 errors      Errors as Snowflake's error responses; a driver takes fakesnow's HTTP 500 for a fault of the net, and tries seven times.

@@ -6,6 +6,7 @@
   so as to add up texts too; here the sum of a text is an error.
 - PRIMARY KEY, UNIQUE and FOREIGN KEY are kept, and not enforced (https://docs.snowflake.com/en/sql-reference/constraints-overview).
   Here they are dropped, so metadata does not show them.
+- INSERT OVERWRITE deletes what is in the table before (https://docs.snowflake.com/en/sql-reference/sql/insert).
 - SHOW SCHEMAS heeds LIKE (https://docs.snowflake.com/en/sql-reference/sql/show-schemas), by which Flyway sees whether one is there.
 - Bound values of type FIXED may have decimals (setBigDecimal) or be null.
 """
@@ -52,6 +53,9 @@ def _execute(self: FakeSnowflakeCursor, statement: exp.Expression, params: Any =
         _drop_keys(statement)
     if copying.is_unload(statement):
         statement, params = copying.unload(self._duck_conn, statement), None
+    if isinstance(statement, exp.Insert) and statement.args.get("overwrite"):
+        statement.set("overwrite", False)
+        self._duck_conn.execute(f"DELETE FROM {statement.find(exp.Table).sql(dialect='duckdb')}")
     if isinstance(statement, exp.Merge):
         _merge(self, statement, params)
     else:

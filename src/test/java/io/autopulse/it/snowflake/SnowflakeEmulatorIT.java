@@ -260,6 +260,12 @@ class SnowflakeEmulatorIT {
   }
 
   @Test
+  void overwritingInsertReplacesWhatIsInTheTable() throws SQLException {
+    session.run("insert overwrite into cars (id, make) values (7, 'Opel')");
+    assertThat(session.rows("select id, make from cars"), contains("7|Opel"));
+  }
+
+  @Test
   void hashOfRowsIsThatOfAnyOrderAndOfEachOfThem() throws SQLException {
     assertThat(
         session.rows(
@@ -296,11 +302,16 @@ class SnowflakeEmulatorIT {
         .environment()
         .putAll(
             Map.of(
-                "LOGIN", SnowflakeEmulator.USER,
-                "SECRET", SnowflakeEmulator.PASSWORD,
-                "PORT", String.valueOf(snowflake.port()),
-                "NO_PROXY", "127.0.0.1",
-                "SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true"));
+                "LOGIN",
+                SnowflakeEmulator.USER,
+                "SECRET",
+                SnowflakeEmulator.PASSWORD,
+                "PORT",
+                String.valueOf(snowflake.port()),
+                "NO_PROXY",
+                "127.0.0.1",
+                "SNOWFLAKE_DISABLE_PLATFORM_DETECTION",
+                "true"));
     builder.start().waitFor();
     assertThat(Files.readString(log), containsString("None|2024-01-02 03:04:05"));
   }
