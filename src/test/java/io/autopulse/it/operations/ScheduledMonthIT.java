@@ -53,7 +53,7 @@ class ScheduledMonthIT {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private static final Map<String, String> TABLES =
       Map.of(
-          "trend_features", "run_id, computed_at",
+          "trend_features", "run_id",
           "market_registrations_history", "run_id",
           "fuel_prices_history", "run_id",
           "market_attention_history", "run_id");
