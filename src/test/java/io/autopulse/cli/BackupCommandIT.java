@@ -104,7 +104,7 @@ class BackupCommandIT {
     assertThat(
         refused.err(),
         matchesRegex(
-            "(?s)error: .*second\\.duckdb: the copy is not what it must be: dealers has 40 rows, and not the same, sales has [\\d,]+ rows and not [\\d,]+\\. Nothing was made.*"));
+            "(?s)error: .*second\\.duckdb: the copy is not what it must be: dealers has \\d+ rows, and not the same, sales has [\\d,]+ rows and not [\\d,]+\\. Nothing was made.*"));
     assertThat(Files.exists(second), is(false));
     assertThat(Files.exists(Path.of(second + ".part")), is(false));
   }

@@ -135,7 +135,7 @@ class BackfillIT {
     Call backfill = AutopulseJar.in(folder).start(backfill(database, range));
     assertThat(backfill.awaitErr("chunk 1 of 2  2023-02-01 to 2023-03-01  reading"), is(true));
     signal("STOP", backfill);
-    Corrections.cancel(manifest.resolveSibling("sales"), 2, "2025-12-02T12:00:00Z");
+    Corrections.cancel(manifest.resolveSibling("sales"), 5, "2025-12-02T12:00:00Z");
     String refresh = Refresh.of(manifest, database).over("2023-02-20", "2023-02-21").run().runId();
     signal("CONT", backfill);
     Result ended = backfill.await().mustExit(0);
