@@ -1,12 +1,18 @@
-"""Tests of the scripts beside this file: .ci/python .ci/test_ci.py"""
+"""Tests of the scripts beside this file, and of what installs dbt: .ci/python .ci/test_ci.py"""
 
 import copy
+import pathlib
+import subprocess
+import sys
 import unittest
 
 import data_diff
 import dbt_rules
 import duckdb
 import shown
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "warehouse" / "dbt"))
+import install
 
 KEY_TEST = {"resource_type": "test", "name": "one_row_a_key", "attached_node": "model.p.mart_a"}
 
@@ -149,6 +155,33 @@ class Shown(unittest.TestCase):
                 "int_a": ("memory", "AUTOPULSE_MARTS__r1"),
             },
         )
+
+
+class Installing(unittest.TestCase):
+    """Each case says what pip is told of, which modules fail, what is run, and the exit code."""
+
+    def test_uv_installs_and_pip_does_what_uv_cannot(self):
+        pip, uv = ["pip", "install"], ["uv", "pip"]
+        for configured, failing, expected, code in (
+            ("global.cert='/certificates'", [], [pip, uv], 0),
+            ("", [uv], [pip, uv, pip], 0),
+            ("", [pip, uv], [pip, pip], 1),
+            ("global.index-url='https://packages.example/simple'", [uv], [pip], 0),
+        ):
+            called = []
+
+            def run(*arguments, **_):
+                if arguments[1] == "config":
+                    return subprocess.CompletedProcess(arguments, 0, stdout=configured)
+                called.append(list(arguments[:2]))
+                return subprocess.CompletedProcess(arguments, 1 if called[-1] in failing else 0)
+
+            original, install.run = install.run, run
+            try:
+                self.assertEqual(install.main("requirements.txt"), code)
+            finally:
+                install.run = original
+            self.assertEqual(called, expected)
 
 
 if __name__ == "__main__":

@@ -26,16 +26,27 @@
     {{ return(names) }}
 {% endmacro %}
 
-{#- Gives a new build the facts of the last one, which it restates where they differ. -#}
+{#- The names of the columns of a table that they see. -#}
+{% macro shown_columns(name) -%}
+    {%- set names = run_query(
+        "select lower(column_name) as name from information_schema.columns where upper(table_schema) = '" ~ marts_schema()
+        ~ "' and lower(table_name) = '" ~ name ~ "'"
+    ).columns[0].values() -%}
+    {{ return(names | list) }}
+{%- endmacro %}
+
+{#- Gives a new build the facts of the last one, which it restates where they differ. Facts that had other columns are made anew. -#}
 {% macro take_over_facts() %}
     {%- if execute and is_published() and not flags.FULL_REFRESH -%}
         {#- By queries that begin no transaction: nobody would commit it. -#}
         {%- set shown = shown_relations() -%}
         {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized == 'incremental' and node.name in shown and node.unique_id in selected_resources -%}
             {%- set published = api.Relation.create(database=target.database, schema=marts_schema(), identifier=node.name) -%}
-            {%- set taken = api.Relation.create(database=target.database, schema=target.schema, identifier=node.name, type='table') -%}
-            {%- do run_query(copy_table(published, taken)) -%}
-            {%- do adapter.cache_added(taken) -%}
+            {%- if shown_columns(node.name) | sort == node.columns.keys() | list | sort -%}
+                {%- set taken = api.Relation.create(database=target.database, schema=target.schema, identifier=node.name, type='table') -%}
+                {%- do run_query(copy_table(published, taken)) -%}
+                {%- do adapter.cache_added(taken) -%}
+            {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
 {% endmacro %}

@@ -8,6 +8,8 @@
         materialized='incremental',
         incremental_strategy='delete+insert',
         unique_key='sold_on',
+        contract={'enforced': true},
+        on_schema_change='fail',
         pre_hook="{{ delete_vanished_days(ref('stg_core__sale_versions')) }}"
     )
 }}

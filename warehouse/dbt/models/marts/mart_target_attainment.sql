@@ -35,25 +35,38 @@ days as (
     group by 1
 ),
 
-sold as (
+sold_by_month as (
     select
-        targets.month_start,
-        targets.dealer_id,
-        targets.make,
-        targets.model,
+        {{ period_start('month', 'sales.sold_on') }} as month_start,
+        sales.dealer_id,
+        sales.make,
+        sales.model,
         sum(sales.units_sold) as actual_units,
         sum(sales.revenue) as actual_revenue
-    from targets
+    from sales
     cross join closed
-    inner join sales
-        on
-            targets.month_start <= sales.sold_on
-            and {{ months_later('targets.month_start', 1) }} > sales.sold_on
-            and closed.last_closed_day >= sales.sold_on
-            and (targets.dealer_id = 'ALL' or targets.dealer_id = sales.dealer_id)
-            and (targets.make = 'ALL' or targets.make = sales.make)
-            and (targets.model = 'ALL' or targets.model_member = sales.model)
+    where sales.sold_on <= closed.last_closed_day
     group by 1, 2, 3, 4
+),
+
+-- Of each level that a target may have, so that a target finds its sales by equality.
+sold as (
+    select
+        month_start,
+        case when grouping(dealer_id) = 1 then 'ALL' else dealer_id end as dealer_id,
+        case when grouping(make) = 1 then 'ALL' else make end as make,
+        case when grouping(model) = 1 then 'ALL' else model end as model_member,
+        sum(actual_units) as actual_units,
+        sum(actual_revenue) as actual_revenue
+    from sold_by_month
+    group by grouping sets (
+        (month_start),
+        (month_start, make),
+        (month_start, make, model),
+        (month_start, dealer_id),
+        (month_start, dealer_id, make),
+        (month_start, dealer_id, make, model)
+    )
 ),
 
 joined as (
@@ -77,7 +90,7 @@ joined as (
             targets.month_start = sold.month_start
             and targets.dealer_id = sold.dealer_id
             and targets.make = sold.make
-            and targets.model = sold.model
+            and targets.model_member = sold.model_member
 ),
 
 final as (

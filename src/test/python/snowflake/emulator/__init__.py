@@ -7,6 +7,7 @@ copying     COPY INTO a table: enclosure characters in hex, storage integrations
             guessed ones. COPY INTO a location: unloading to S3.
 statements  MERGE in a transaction and of any expression, SUM of numbers that stays a number, keys that are not enforced, decimals
             and nulls as bound values, SHOW SCHEMAS LIKE.
+schemas     ALTER SCHEMA … SWAP WITH, HASH_AGG, timestamps that are null.
 transactions    UPDATE, DELETE and MERGE wait for each other, DDL commits, COPY loads all files or none, a closed session is undone.
 errors      Errors as Snowflake's error responses; a driver takes fakesnow's HTTP 500 for a fault of the net, and tries seven times.
 login       Passwords and key pairs are checked; clients are told to send no telemetry.
@@ -24,5 +25,5 @@ What passes here proves protocol, SQL text, files and recovery, not Snowflake's 
 - A DATE with an interval added, or truncated, is a timestamp here, and a DATE in Snowflake. TO_CHAR takes no notice of its format.
 - VARCHAR(n) takes longer texts here. HASH has other values, and takes no star. A batch of bound rows is run row by row.
 - Stages and pipes, comments and the lengths of texts do not survive a restart. There are no streams, tasks, warehouses and grants,
-  no SWAP, no DROP DATABASE and no several statements in one request.
+  no SWAP of tables, no DROP DATABASE and no several statements in one request.
 """

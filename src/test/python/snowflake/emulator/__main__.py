@@ -13,7 +13,7 @@ import fakesnow.server as server
 import uvicorn
 from fakesnow.instance import FakeSnow
 
-from emulator import copying, errors, faults, login, object_store, snowpipe, statements, transactions, translations
+from emulator import copying, errors, faults, login, object_store, schemas, snowpipe, statements, transactions, translations
 from emulator.process import end_with_parent, listen, say_ready
 
 # Parameters of a session that change nothing here, and that fakesnow refuses.
@@ -37,6 +37,7 @@ def main() -> None:
     translations.install()
     copying.install(arguments.integration)
     statements.install()
+    schemas.install()
     transactions.install()
     errors.install()
     login.install(account)

@@ -1,5 +1,8 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.backup.BackupCommand;
+import io.autopulse.cli.backup.RestoreCommand;
+import io.autopulse.cli.health.HealthCommand;
 import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
 import io.autopulse.cli.operations.JobCommand;
@@ -53,6 +56,7 @@ import picocli.CommandLine.Spec;
       ForecastCommand.class,
       OverrideCommand.class,
       MartsCommand.class,
+      HealthCommand.class,
       SqlCommand.class,
       RunsCommand.class,
       GenerateCommand.class,
@@ -60,6 +64,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       JobCommand.class,
       JobsCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
     })
 public final class Autopulse implements Callable<Integer> {
   @Option(

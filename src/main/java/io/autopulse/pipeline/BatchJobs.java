@@ -12,7 +12,7 @@ import io.autopulse.pipeline.trend.TrendJob;
 import java.time.Instant;
 
 /** Makes the job that a request asks for, by its kind. */
-final class BatchJobs {
+public final class BatchJobs {
   private BatchJobs() {}
 
   /**
@@ -21,7 +21,7 @@ final class BatchJobs {
    *
    * @throws InputException if the request is not one of this kind of job, or a source is wrong
    */
-  static BatchJob of(RunRequest request, Instant startedAt) {
+  public static BatchJob of(RunRequest request, Instant startedAt) {
     Manifest manifest = request.manifest();
     return switch (manifest.kind()) {
       case REFRESH -> RefreshJob.of(request, manifest.spec(JobSpec.Refresh.class), startedAt);

@@ -3,14 +3,18 @@ package io.autopulse.pipeline;
 import io.autopulse.domain.feed.Feed;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.run.Inputs;
 import io.autopulse.pipeline.feed.FeedSources;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.pipeline.run.BatchJob;
 import io.autopulse.pipeline.run.RunIds;
+import io.autopulse.pipeline.run.RunInputs;
 import io.autopulse.pipeline.run.RunListener;
 import io.autopulse.pipeline.run.RunRequest;
 import io.autopulse.pipeline.run.RunSummary;
 import io.autopulse.sink.publish.AuditFailedException;
+import io.autopulse.sink.publish.Basis;
+import io.autopulse.sink.publish.OvertakenException;
 import io.autopulse.sink.publish.PublishReport;
 import io.autopulse.sink.publish.Publisher;
 import io.autopulse.sink.staging.StagedRelations;
@@ -27,6 +31,7 @@ import io.autopulse.warehouse.WarehouseUri;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
 import io.autopulse.warehouse.runs.RejectedRecords;
+import io.autopulse.warehouse.runs.RunHistory;
 import io.autopulse.warehouse.runs.RunLog;
 import io.autopulse.warehouse.runs.RunStart;
 import io.autopulse.warehouse.snowflake.SnowflakeSettings;
@@ -40,10 +45,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
@@ -56,6 +65,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * the tables as they were; what it staged is deleted by the next run.
  */
 public final class BatchRun {
+  /** How often a run is computed that others overtake. */
+  private static final int ATTEMPTS = 3;
+
   private final RunRequest request;
   private final PipelineOptions options;
   private final Clock clock;
@@ -63,6 +75,7 @@ public final class BatchRun {
   private final Manifest manifest;
   private final Function<String, Warehouse> warehouses;
   private final StagingArea stagingArea;
+  private final Lock turn;
 
   /**
    * Prepares a run.
@@ -78,20 +91,40 @@ public final class BatchRun {
       Map<String, String> environment,
       Clock clock,
       RunListener listener) {
+    this(request, options, environment, clock, listener, new ReentrantLock());
+  }
+
+  /**
+   * Prepares one of several runs of this process.
+   *
+   * @param options where the pipeline runs; the run's own
+   * @param environment the variables that say how to reach a warehouse in Snowflake
+   * @param clock gives the run's times and the business date of today
+   * @param turn held while the run uses the warehouse; the other runs of this process have the same
+   * @throws InputException if a variable must be corrected
+   */
+  public BatchRun(
+      RunRequest request,
+      PipelineOptions options,
+      Map<String, String> environment,
+      Clock clock,
+      RunListener listener,
+      Lock turn) {
     this.request = request;
     this.options = options;
     this.clock = clock;
     this.listener = listener;
+    this.turn = turn;
     manifest = request.manifest();
     if (manifest.warehouse() instanceof WarehouseUri.Snowflake snowflake) {
       SnowflakeWarehouse account =
           SnowflakeWarehouse.open(SnowflakeSettings.of(snowflake, environment), false);
-      warehouses = run -> account;
+      warehouses = runId -> account;
       stagingArea = SnowflakeStagingArea.of(account);
     } else {
       Path database = manifest.warehouse().duckDbFile();
       DuckDbSettings settings = DuckDbSettings.RUN.withProgress(listener::stage);
-      warehouses = run -> DuckDbWarehouse.open(database, settings.ofRun(run));
+      warehouses = runId -> DuckDbWarehouse.open(database, settings.heldBy("run " + runId));
       stagingArea =
           StagingFolder.of(
               manifest.staging().orElseGet(() -> Path.of(database + ".staging")).toAbsolutePath());
@@ -105,6 +138,7 @@ public final class BatchRun {
    *     first
    * @throws AuditFailedException if an audit failed: nothing was published, the staged files are
    *     kept
+   * @throws OvertakenException if another run has published some of the same windows meanwhile
    */
   public RunSummary run() {
     Instant startedAt = clock.instant();
@@ -114,20 +148,39 @@ public final class BatchRun {
     Staging staging = stagingArea.staging(runId, job.bytes(), job.tables());
     Map<Feed, List<RawBlock>> replayed =
         request.replay().map(replay -> rejectedRecords(runId, replay)).orElse(Map.of());
-    Pipeline pipeline =
+    Built built =
         buildWhile(
             () -> start(runId, job, startedAt, staging),
             made -> job.build(made, staging, replayed),
             runId);
     try {
-      double pipelineSeconds = compute(pipeline);
-      return publish(runId, job, startedAt, staging, pipelineSeconds);
+      Computed computed = compute(built.pipeline());
+      Basis basis = built.basis().of(computed.inputs());
+      return publish(runId, job, startedAt, staging, basis, computed);
     } catch (AuditFailedException e) {
       throw e;
     } catch (RuntimeException e) {
       fail(runId, e);
       deleteStaged(runId, e);
       throw e;
+    }
+  }
+
+  /**
+   * Runs, and computes again what another run has overtaken, as a run of its own.
+   *
+   * @throws OvertakenException if it is overtaken each time
+   */
+  public RunSummary runUntilNotOvertaken() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return run();
+      } catch (OvertakenException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        listener.stage("computing again: run " + e.overtaking() + " has published meanwhile");
+      }
     }
   }
 
@@ -141,13 +194,17 @@ public final class BatchRun {
   }
 
   private Map<Feed, List<RawBlock>> rejectedRecords(String runId, RunRequest.Replay replay) {
+    turn.lock();
     try (Warehouse warehouse = warehouses.apply(runId)) {
       warehouse.migrate();
       return new RejectedRecords(warehouse).blocks(replay.runId(), replay.code());
+    } finally {
+      turn.unlock();
     }
   }
 
-  private void start(String runId, BatchJob job, Instant startedAt, Staging staging) {
+  private Basis start(String runId, BatchJob job, Instant startedAt, Staging staging) {
+    turn.lock();
     try (Warehouse warehouse = warehouses.apply(runId)) {
       warehouse.migrate();
       List<String> abandoned =
@@ -162,6 +219,17 @@ public final class BatchRun {
                       request.version()));
       abandoned.forEach(stagingArea::delete);
       prepare(runId, job, staging, warehouse);
+      return basis(warehouse);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static Basis basis(Warehouse warehouse) {
+    try (Connection connection = warehouse.connect()) {
+      return Basis.after(RunHistory.of(connection));
+    } catch (SQLException e) {
+      throw new WarehouseException("read the runs that have published", e);
     }
   }
 
@@ -192,21 +260,28 @@ public final class BatchRun {
 
   // Opening and migrating the warehouse and loading the runner's classes each take about a second:
   // side by side.
-  private Pipeline buildWhile(Runnable start, Consumer<Pipeline> build, String runId) {
+  private Built buildWhile(Supplier<Basis> start, Consumer<Pipeline> build, String runId) {
     listener.stage("opening " + manifest.warehouse() + " for run " + runId);
-    CompletableFuture<Void> started = CompletableFuture.runAsync(start);
+    CompletableFuture<Basis> started = CompletableFuture.supplyAsync(start);
     options.setJobName(manifest.job() + "-" + runId.replace('_', '-'));
     Pipeline pipeline = Pipeline.create(options);
     build.accept(pipeline);
     try {
-      started.join();
+      return new Built(pipeline, started.join());
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
-    return pipeline;
   }
 
-  private double compute(Pipeline pipeline) {
+  /**
+   * A run that has been logged.
+   *
+   * @param pipeline what it computes
+   * @param basis which runs had published before
+   */
+  private record Built(Pipeline pipeline, Basis basis) {}
+
+  private Computed compute(Pipeline pipeline) {
     long started = System.nanoTime();
     listener.stage("looking at the files");
     FileSnapshot files = FileSnapshot.take(FeedSources.files(manifest.feeds().values()), clock);
@@ -222,18 +297,32 @@ public final class BatchRun {
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended " + state);
     }
-    return secondsSince(started);
+    return new Computed(RunInputs.of(request, files), secondsSince(started));
   }
 
+  /**
+   * What a pipeline did.
+   *
+   * @param inputs what it was made of
+   * @param seconds its wall time
+   */
+  private record Computed(Optional<Inputs> inputs, double seconds) {}
+
   private RunSummary publish(
-      String runId, BatchJob job, Instant startedAt, Staging staging, double pipelineSeconds) {
+      String runId,
+      BatchJob job,
+      Instant startedAt,
+      Staging staging,
+      Basis basis,
+      Computed computed) {
     listener.stage("auditing and publishing");
+    turn.lock();
     try (Warehouse warehouse = warehouses.apply(runId);
         Connection connection = warehouse.connect()) {
       StagedRelations staged = staging.attach(connection, manifest.currency().getCurrencyCode());
       PublishReport report =
           new Publisher(connection, clock)
-              .publish(job.publication(runId, runner(), staging.place()));
+              .publish(job.publication(runId, runner(), staging.place()), basis);
       RunSummary summary =
           RunSummary.of(
               runId,
@@ -242,12 +331,14 @@ public final class BatchRun {
               report,
               staged,
               connection,
-              pipelineSeconds,
+              computed.seconds(),
               clock.instant().toEpochMilli() / 1e3 - startedAt.toEpochMilli() / 1e3);
       deleteOldStaging(warehouse);
       return summary;
     } catch (SQLException e) {
       throw new WarehouseException("publish run " + runId, e);
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -261,11 +352,14 @@ public final class BatchRun {
   }
 
   private void fail(String runId, RuntimeException problem) {
+    turn.lock();
     try (Warehouse warehouse = warehouses.apply(runId)) {
       new RunLog(warehouse, clock).fail(runId, InputException.reason(problem));
     } catch (RuntimeException e) {
       // What went wrong first is what the person must see.
       problem.addSuppressed(e);
+    } finally {
+      turn.unlock();
     }
   }
 

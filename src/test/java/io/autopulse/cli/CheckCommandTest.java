@@ -58,7 +58,7 @@ class CheckCommandTest {
     assertThat(
         result.out(),
         containsString(
-            "FAILED   schema version  migrations are pending: 1 core tables, 2 live kpis, 3 market history, 4 pipe tables, 5 trends, 6 live market, 7 equal moments, 8 withdrawn registrations, 9 live runs, 10 skipped rows, 11 forecasts, 12 vehicle history, 13 forecast parts, 14 sales targets. Apply them: autopulse migrate\n"));
+            "FAILED   schema version  migrations are pending: 1 core tables, 2 live kpis, 3 market history, 4 pipe tables, 5 trends, 6 live market, 7 equal moments, 8 withdrawn registrations, 9 live runs, 10 skipped rows, 11 forecasts, 12 vehicle history, 13 forecast parts, 14 sales targets, 15 run inputs. Apply them: autopulse migrate\n"));
   }
 
   @Test

@@ -203,13 +203,13 @@ class WarehouseCommandsTest {
         is(
             new Result(
                 0,
-                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\napplied 7 equal moments\napplied 8 withdrawn registrations\napplied 9 live runs\napplied 10 skipped rows\napplied 11 forecasts\napplied 12 vehicle history\napplied 13 forecast parts\napplied 14 sales targets\nduckdb:"
+                "applied 1 core tables\napplied 2 live kpis\napplied 3 market history\napplied 4 pipe tables\napplied 5 trends\napplied 6 live market\napplied 7 equal moments\napplied 8 withdrawn registrations\napplied 9 live runs\napplied 10 skipped rows\napplied 11 forecasts\napplied 12 vehicle history\napplied 13 forecast parts\napplied 14 sales targets\napplied 15 run inputs\nduckdb:"
                     + fresh
-                    + " is at version 14\n",
+                    + " is at version 15\n",
                 "")));
     assertThat(
         run(new MigrateCommand(), "--warehouse", "duckdb:" + fresh).out(),
-        is("duckdb:" + fresh + " is at version 14\n"));
+        is("duckdb:" + fresh + " is at version 15\n"));
     assertThat(Files.exists(fresh), is(true));
   }
 
@@ -445,7 +445,7 @@ class WarehouseCommandsTest {
           .createStatement()
           .execute(
               """
-              insert into load_runs values
+              insert into load_runs (run_id, job, status, interval_from, interval_to, started_at, ended_at, seconds, host, process_id, autopulse_version, runner, message) values
                 ('r1', 'daily-refresh', 'PUBLISHED', '2024-05-01', '2024-06-01', '2024-06-01 03:00:00', '2024-06-01 03:00:12.345', 12.345, 'h', 42, '0.1.0', 'direct', null),
                 ('r2', 'daily-refresh', 'FAILED', null, null, '2024-06-02 03:00:00', '2024-06-02 03:00:01.500', 1.5, 'h', 43, '0.1.0', 'direct', 'broken');
               insert into load_run_feeds values ('r1', 'sales', 13, 8, 2, 0, 1, 0, 7, 3, 0), ('r1', 'dealers', 2, 2, 0, 0, 0, 0, 2, 0, 0);

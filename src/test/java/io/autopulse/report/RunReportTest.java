@@ -33,7 +33,7 @@ class RunReportTest {
     tables = new ReportTables(directory);
     tables.execute(
         """
-        insert into load_runs values
+        insert into load_runs (run_id, job, status, interval_from, interval_to, started_at, ended_at, seconds, host, process_id, autopulse_version, runner, message) values
             ('r1', 'daily', 'PUBLISHED', '2024-05-01', '2024-06-01', '2024-06-01 03:00:00.25', '2024-06-01 03:00:12.5', 12.25, 'h', 42, '0.1.0', 'direct', null),
             ('r2', 'daily', 'RUNNING', null, null, '2024-06-02 03:00:00', null, null, null, null, null, null, null)
         """);

@@ -7,9 +7,11 @@ import io.autopulse.domain.forecast.Series;
 import io.autopulse.domain.forecast.combine.Forecaster;
 import io.autopulse.domain.forecast.combine.Recipe;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.pipeline.yaml.Scalars;
 import io.autopulse.transform.calendar.CountryHolidays;
 import io.autopulse.transform.forecast.MoreMethods;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -76,6 +78,13 @@ public final class CsvForecast {
       paramLabel = "FILE",
       description = "With --csv: write the forecasts to this CSV file.")
   private @Nullable Path output;
+
+  @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      defaultValue = "UTF-8",
+      description = "With --csv: how the file is encoded, such as ISO-8859-1 (default: UTF-8).")
+  private String charset = "UTF-8";
 
   @Option(
       names = "--series",
@@ -170,7 +179,8 @@ public final class CsvForecast {
     Path file = Objects.requireNonNull(csv);
     int cycle = season > 0 ? season : usualSeason(length);
     CsvPanel.Reading reading =
-        new CsvPanel.Reading(length, cycle, seriesColumn, periodColumn, valueColumn, missing);
+        new CsvPanel.Reading(
+            length, cycle, seriesColumn, periodColumn, valueColumn, missing, charset());
     CsvPanel panel = CsvPanel.read(file, reading);
     Progress progress = new Progress(err, panel, origins);
     Recipe recipe = Recipe.standard();
@@ -221,6 +231,14 @@ public final class CsvForecast {
           "--origins",
           "and --actuals cannot both be given: origins are measured by the file itself",
           "Leave one of them out");
+    }
+  }
+
+  private Charset charset() {
+    try {
+      return Scalars.charset().apply(charset);
+    } catch (InputException e) {
+      throw e.at("--charset");
     }
   }
 

@@ -10,8 +10,10 @@ import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.NearestName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,9 +53,16 @@ record CsvPanel(List<Series> series, int skipped) {
    * @param period its column of periods, alike
    * @param value its column of values; empty to find it
    * @param missing what becomes of periods without a row
+   * @param charset how its text is encoded
    */
   record Reading(
-      Step step, int season, String series, String period, String value, Missing missing) {}
+      Step step,
+      int season,
+      String series,
+      String period,
+      String value,
+      Missing missing,
+      Charset charset) {}
 
   /** A value and the line that has it. */
   private record Cell(double value, long line) {}
@@ -119,7 +128,7 @@ record CsvPanel(List<Series> series, int skipped) {
             .detectBomHeader(true)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .ofCsvRecord(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
+            .ofCsvRecord(Files.newBufferedReader(file, reading.charset()))) {
       Iterator<CsvRecord> records = csv.iterator();
       if (!records.hasNext()) {
         throw new InputException(file.toString(), "is empty", "Name a file that has a header");
@@ -134,16 +143,32 @@ record CsvPanel(List<Series> series, int skipped) {
     } catch (NoSuchFileException e) {
       throw new InputException(file.toString(), "does not exist", "Check the name", e);
     } catch (CharacterCodingException e) {
-      throw new InputException(file.toString(), "is not UTF-8", "Convert it to UTF-8", e);
+      throw undecodable(file, reading.charset());
     } catch (IOException e) {
       throw new InputException(
           file.toString(), "cannot be read: " + e.getMessage(), "Check the file and its rights", e);
     } catch (UncheckedIOException e) {
       throw e.getCause() instanceof CharacterCodingException
-          ? new InputException(file.toString(), "is not UTF-8", "Convert it to UTF-8", e)
+          ? undecodable(file, reading.charset())
           : new InputException(
               file.toString(), "cannot be read: " + e.getMessage(), "Check the file", e);
     }
+  }
+
+  private static InputException undecodable(Path file, Charset charset) {
+    ByteBuffer bytes;
+    try {
+      bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    CharBuffer sound = CharBuffer.allocate(bytes.remaining() + 1);
+    charset.newDecoder().decode(bytes, sound, true);
+    long line = 1 + sound.flip().chars().filter(c -> c == '\n').count();
+    return new InputException(
+        file + ":" + line,
+        String.format(Locale.ROOT, "has the byte 0x%02X, which is not %s", bytes.get(), charset),
+        "Name its charset by --charset, such as ISO-8859-1 or windows-1252");
   }
 
   /** The rows of a file whose columns are known. */

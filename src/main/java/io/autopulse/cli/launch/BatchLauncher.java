@@ -42,19 +42,20 @@ public final class BatchLauncher {
       Optional<BusinessInterval> interval,
       Optional<RunRequest.Replay> replay,
       PipelineOptions options) {
+    return launch(
+        new RunRequest(manifest, interval, replay, Version.current()), manifestName, options);
+  }
+
+  /** Runs what is asked for, prints the summary and returns it. */
+  public RunSummary launch(RunRequest request, String manifestName, PipelineOptions options) {
     RunSummary summary;
     try (RunConsole console = new RunConsole(err, Terminal.takesColours())) {
       summary =
-          new BatchRun(
-                  new RunRequest(manifest, interval, replay, Version.current()),
-                  options,
-                  System.getenv(),
-                  Clock.systemUTC(),
-                  console)
-              .run();
+          new BatchRun(request, options, System.getenv(), Clock.systemUTC(), console)
+              .runUntilNotOvertaken();
     }
     out.print(RunSummaryText.of(summary, manifestName));
-    out.print(next(manifest));
+    out.print(next(request.manifest()));
     out.flush();
     return summary;
   }

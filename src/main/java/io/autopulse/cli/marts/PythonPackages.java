@@ -25,6 +25,10 @@ final class PythonPackages {
   static final String PYTHON = "AUTOPULSE_PYTHON";
 
   private static final String COMPLETE = "complete";
+
+  /** Beside the requirements: CI, which has no jar yet, runs it too. */
+  private static final String INSTALLER = "install.py";
+
   private static final String INSTALL =
       "Install Python 3.11 or later with its module venv, on Debian by: apt-get install python3-venv. Or name another Python by "
           + PYTHON;
@@ -34,7 +38,8 @@ final class PythonPackages {
   /**
    * Returns the environment's Python.
    *
-   * @param requirements pip's requirements, every package with its version
+   * @param requirements pip's requirements, every package with its version; beside them is what
+   *     installs them
    * @param folder where environments are kept
    * @param environment the variables; {@code AUTOPULSE_PYTHON} names the Python that makes them
    * @param progress told what takes long
@@ -72,12 +77,7 @@ final class PythonPackages {
         "pip",
         run(
             made.resolve("bin/python").toString(),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--requirement",
+            requirements.resolveSibling(INSTALLER).toString(),
             requirements.toString()),
         "dbt is installed from the registry that pip knows: look at the network and at pip's configuration");
   }

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A half-open range of business dates in the manifest's time zone.
@@ -42,6 +44,22 @@ public record BusinessInterval(LocalDate from, LocalDate to) implements Serializ
   /** Tells whether the business date lies in this interval. */
   public boolean contains(LocalDate date) {
     return !date.isBefore(from) && date.isBefore(to);
+  }
+
+  /** Tells whether a business date lies in both intervals. */
+  public boolean overlaps(BusinessInterval other) {
+    return from.isBefore(other.to) && other.from.isBefore(to);
+  }
+
+  /** Returns the parts of this interval that lie in one calendar month each, in order. */
+  public List<BusinessInterval> months() {
+    List<BusinessInterval> months = new ArrayList<>();
+    for (LocalDate start = from; start.isBefore(to); ) {
+      LocalDate next = earlier(to, start.withDayOfMonth(1).plusMonths(1));
+      months.add(new BusinessInterval(start, next));
+      start = next;
+    }
+    return months;
   }
 
   /** Returns the Monday of the date's ISO 8601 week. */

@@ -92,6 +92,27 @@ public final class Heartbeats {
     return files(job).stream().map(Heartbeats::read).toList();
   }
 
+  /**
+   * Returns the heartbeats of the runs that were due at an instant or later, the oldest first.
+   *
+   * @throws InputException if a file is damaged
+   */
+  public List<Heartbeat> since(String job, Instant due) {
+    String first = DUE.format(due);
+    return files(job).stream()
+        .filter(file -> String.valueOf(file.getFileName()).compareTo(first) >= 0)
+        .map(Heartbeats::read)
+        .toList();
+  }
+
+  /** Returns when the first run that has a heartbeat was due. */
+  public Optional<Instant> firstDue(String job) {
+    return files(job).stream()
+        .findFirst()
+        .map(file -> String.valueOf(file.getFileName()).replace(".json", ""))
+        .map(name -> DUE.parse(name, Instant::from));
+  }
+
   /** Returns the heartbeat of the job's latest due run. */
   public Optional<Heartbeat> latest(String job) {
     List<Path> files = files(job);

@@ -7,7 +7,6 @@ import io.autopulse.domain.feed.parse.MarketParser;
 import io.autopulse.domain.feed.value.TimeFormats;
 import io.autopulse.domain.feed.value.TimeParser;
 import io.autopulse.domain.problem.InputException;
-import io.autopulse.domain.problem.NearestName;
 import io.autopulse.domain.sale.Ties;
 import io.autopulse.domain.sale.WhiteSpace;
 import io.autopulse.pipeline.yaml.Scalars;
@@ -168,7 +167,7 @@ final class FeedReader {
 
   private static SourceSpec csv(Section section) {
     var path = section.required("path", Scalars.text());
-    var charset = section.optional("charset", FeedReader::charset, "UTF-8");
+    var charset = section.optional("charset", Scalars.charset().andThen(Charset::name), "UTF-8");
     var separator = section.optional("separator", FeedReader::character, ',');
     var quote = section.optional("quote", FeedReader::character, '"');
     var skipLines = section.optional("skip_lines", Scalars.wholeNumber(0, 1000), 0);
@@ -279,19 +278,6 @@ final class FeedReader {
           .ifPresent(patterns -> times.put(field, String.join(TimeParser.OR, patterns)));
     }
     return new FieldFormats(times, zone.get(), decimal.get(), grouping.get().orElse(null));
-  }
-
-  private static String charset(String text) {
-    try {
-      return Charset.forName(text).name();
-    } catch (IllegalArgumentException e) {
-      throw new InputException(
-          "",
-          "\"" + text + "\" is not a charset of this machine",
-          NearestName.of(text, Charset.availableCharsets().keySet())
-              .map(name -> "Did you mean \"" + name + "\"?")
-              .orElse("Write UTF-8, ISO-8859-1, windows-1252 or another IANA name"));
-    }
   }
 
   private static Character character(String text) {

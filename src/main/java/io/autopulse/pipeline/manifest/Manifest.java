@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,6 +34,8 @@ import java.util.stream.Collectors;
  * @param staging the folder for staging files; empty for one beside the warehouse
  * @param spec what only jobs of its kind have
  * @param places where each value was written, for problems that show later
+ * @param contents what it says that tables depend on, in a form of its own: manifests of equal
+ *     contents make equal tables of equal records
  */
 public record Manifest(
     String job,
@@ -45,7 +48,8 @@ public record Manifest(
     WarehouseUri warehouse,
     Optional<Path> staging,
     JobSpec spec,
-    Places places) {
+    Places places,
+    List<String> contents) {
   /** Keeps its own copy of the feeds and checks that they are those of the kind of job. */
   public Manifest {
     if (!spec.reads(feeds.keySet())) {
@@ -55,6 +59,7 @@ public record Manifest(
     EnumMap<Feed, FeedSpec> ordered = new EnumMap<>(Feed.class);
     ordered.putAll(feeds);
     feeds = Collections.unmodifiableMap(ordered);
+    contents = List.copyOf(contents);
   }
 
   /** Returns which kind of job it is. */

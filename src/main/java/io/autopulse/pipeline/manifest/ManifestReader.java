@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -40,6 +41,10 @@ import java.util.regex.Pattern;
  * they are made of.
  */
 public final class ManifestReader {
+  /** Keys that tables do not depend on: who, how much, and where. */
+  private static final Set<String> NOT_CONTENTS =
+      Set.of("owner", "lookback", "audits", "warehouse", "staging");
+
   private static final Pattern JOB = Pattern.compile("[a-z][a-z0-9-]*");
 
   private final Map<String, String> environment;
@@ -78,10 +83,11 @@ public final class ManifestReader {
       tree = setting.applyTo(tree);
     }
     Places places = Places.of(tree);
-    return YamlFile.bind(tree, environment, root -> manifest(root, places));
+    List<String> contents = YamlFile.contents(tree, environment, NOT_CONTENTS);
+    return YamlFile.bind(tree, environment, root -> manifest(root, places, contents));
   }
 
-  private static Manifest manifest(Section root, Places places) {
+  private static Manifest manifest(Section root, Places places, List<String> contents) {
     var job =
         root.required(
             "job",
@@ -161,7 +167,8 @@ public final class ManifestReader {
                         new JobSpec.Market(mappings.get()),
                         live.get(),
                         trends.get())),
-        places);
+        places,
+        contents);
   }
 
   /** Reads the section of a job that reads nothing but the warehouse, if there is one. */

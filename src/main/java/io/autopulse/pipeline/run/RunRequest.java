@@ -14,12 +14,23 @@ import java.util.Optional;
  * @param interval the business dates; empty for the manifest's lookback
  * @param replay the earlier run whose rejected records are read again, and which of them
  * @param version Autopulse's version
+ * @param plan what the runs of one backfill have in common; empty for other runs
  */
 public record RunRequest(
     Manifest manifest,
     Optional<BusinessInterval> interval,
     Optional<Replay> replay,
-    String version) {
+    String version,
+    Optional<String> plan) {
+  /** Makes the request of a run by itself. */
+  public RunRequest(
+      Manifest manifest,
+      Optional<BusinessInterval> interval,
+      Optional<Replay> replay,
+      String version) {
+    this(manifest, interval, replay, version, Optional.empty());
+  }
+
   /**
    * Returns the business dates asked for.
    *

@@ -4,6 +4,7 @@ import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.NearestName;
 import io.autopulse.domain.sale.WhiteSpace;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -100,6 +101,22 @@ public final class Scalars {
           atMostOne
               ? "a fraction from 0 to 1, such as 0.1 for 10 %"
               : "a fraction of at least 0, such as 0.5 for 50 %");
+    };
+  }
+
+  /** A charset of this machine. */
+  public static Function<String, Charset> charset() {
+    return text -> {
+      try {
+        return Charset.forName(text);
+      } catch (IllegalArgumentException e) {
+        throw new InputException(
+            "",
+            "\"" + text + "\" is not a charset of this machine",
+            NearestName.of(text, Charset.availableCharsets().keySet())
+                .map(name -> "Did you mean \"" + name + "\"?")
+                .orElse("Write UTF-8, ISO-8859-1, windows-1252 or another IANA name"));
+      }
     };
   }
 

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -50,5 +54,46 @@ public final class YamlFile {
     Value<T> value = new Element(tree, reading).section(reader);
     reading.throwProblems();
     return value.get();
+  }
+
+  /**
+   * Returns the values of a tree, each with its path, in the order of the paths; variables are
+   * replaced, and a variable that cannot be is left as it is written.
+   *
+   * @param without keys of the root that are left out
+   */
+  public static List<String> contents(
+      Node tree, Map<String, String> environment, Set<String> without) {
+    List<String> contents = new ArrayList<>();
+    collect(tree, "", new Substitution(environment), without, contents);
+    return contents;
+  }
+
+  private static void collect(
+      Node node, String path, Substitution substitution, Set<String> without, List<String> to) {
+    if (node instanceof Node.Mapping mapping) {
+      new TreeMap<>(mapping.entries())
+          .forEach(
+              (key, value) -> {
+                if (!without.contains(key)) {
+                  collect(value, path + "." + key, substitution, Set.of(), to);
+                }
+              });
+    } else if (node instanceof Node.Sequence sequence) {
+      for (int i = 0; i < sequence.elements().size(); i++) {
+        collect(sequence.elements().get(i), path + "[" + i + "]", substitution, Set.of(), to);
+      }
+    } else if (node instanceof Node.Scalar scalar) {
+      to.add(path + "=" + replaced(scalar.text(), substitution));
+    }
+  }
+
+  private static String replaced(String text, Substitution substitution) {
+    try {
+      return substitution.apply(text);
+    } catch (InputException e) {
+      // Whoever binds the tree reports it.
+      return text;
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run has staged and wants published, and how: its audits, and the tables that it changes.
@@ -22,6 +23,11 @@ public interface Publication {
 
   /** Returns the business dates asked for. */
   BusinessInterval requested();
+
+  /** Returns the windows that it replaces; empty if it only adds, or merges by key. */
+  default Optional<Replaced> replaces() {
+    return Optional.empty();
+  }
 
   /** Returns how much may be wrong. */
   AuditLimits limits();
@@ -67,6 +73,14 @@ public interface Publication {
   default Map<String, String> feeds() {
     return Map.of();
   }
+
+  /**
+   * Windows that are replaced.
+   *
+   * @param table the table of the windows
+   * @param covered their business dates
+   */
+  record Replaced(String table, BusinessInterval covered) {}
 
   /** Tells whether rejected records of another run were read beside the feeds. */
   default boolean replays() {

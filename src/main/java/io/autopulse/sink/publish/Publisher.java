@@ -1,6 +1,8 @@
 package io.autopulse.sink.publish;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientException;
+import io.autopulse.domain.run.PublishedRun;
 import io.autopulse.sink.staging.ReplayedRecords;
 import io.autopulse.sink.staging.StagingNames;
 import io.autopulse.warehouse.Session;
@@ -11,6 +13,7 @@ import io.autopulse.warehouse.Transaction;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseException;
 import io.autopulse.warehouse.runs.FeedCounts;
+import io.autopulse.warehouse.runs.RunHistory;
 import io.autopulse.warehouse.runs.RunLog;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,6 +45,9 @@ public final class Publisher {
   /** How often a run is audited again because another one published meanwhile. */
   private static final int ATTEMPTS = 3;
 
+  /** Snowflake's code for a lock that is waited for in vain. */
+  private static final int LOCK_IS_KEPT = 625;
+
   private final Connection connection;
   private final Clock clock;
   private final StatementListener listener;
@@ -65,17 +71,30 @@ public final class Publisher {
   }
 
   /**
-   * Audits and publishes a run.
+   * Audits and publishes a run, whatever was published since it began.
    *
    * @param request what is staged, and what it replaces
+   */
+  public PublishReport publish(Publication request) {
+    return publish(request, Basis.UNKNOWN);
+  }
+
+  /**
+   * Audits and publishes a run, unless another one has overtaken it.
+   *
+   * @param request what is staged, and what it replaces
+   * @param basis what it was computed from
    * @return what was published
    * @throws AuditFailedException if an audit failed: the run is logged as REJECTED, everything else
    *     is as it was
-   * @throws InputException if the run id was published before, or other runs published each time
-   *     that this one was audited
+   * @throws OvertakenException if another run has published some of its windows since, from what
+   *     may be newer: everything is as it was
+   * @throws TransientException if other runs published each time that this one was audited, or
+   *     another one did not end its publication in time
+   * @throws InputException if the run id was published before
    * @throws WarehouseException if a statement failed: everything is as it was
    */
-  public PublishReport publish(Publication request) {
+  public PublishReport publish(Publication request, Basis basis) {
     Instant now = clock.instant();
     Session session = new Session(connection, names(request, now));
     try {
@@ -85,19 +104,22 @@ public final class Publisher {
         tables.make();
         List<FeedCounts> feeds = feeds(session, request);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+          // Counted first: whatever publishes after this look is found by the transaction.
           long publications = publications(session);
+          refuseOvertaken(request, basis);
           List<AuditResult> audits = audit(session, request);
           PublishReport audited =
               new PublishReport(request.runId(), false, audits, feeds, 0, secondsSince(started), 0);
           if (!audited.failures().isEmpty()) {
-            throw reject(session, request, audited);
+            throw reject(session, request, basis, audited);
           }
-          Optional<PublishReport> published = publish(session, request, audited, publications);
+          Optional<PublishReport> published =
+              publish(session, request, basis, audited, publications);
           if (published.isPresent()) {
             return published.get();
           }
         }
-        throw new InputException(
+        throw new TransientException(
             "run " + request.runId(),
             "other runs published while this one was audited, " + ATTEMPTS + " times",
             "Run it again when they have ended");
@@ -112,6 +134,13 @@ public final class Publisher {
     if (session.any(sql("run-is-published"))) {
       throw new InputException(
           "run " + request.runId(), "it was published before", "A new run needs a new run id");
+    }
+  }
+
+  private void refuseOvertaken(Publication request, Basis basis) throws SQLException {
+    Optional<PublishedRun> overtaking = basis.overtaking(request, RunHistory.of(connection));
+    if (overtaking.isPresent()) {
+      throw new OvertakenException(request.runId(), overtaking.get());
     }
   }
 
@@ -155,7 +184,8 @@ public final class Publisher {
         .toList();
   }
 
-  private AuditFailedException reject(Session session, Publication request, PublishReport audited)
+  private AuditFailedException reject(
+      Session session, Publication request, Basis basis, PublishReport audited)
       throws SQLException {
     PublishReport rejected =
         new PublishReport(
@@ -166,7 +196,7 @@ public final class Publisher {
             0,
             audited.auditSeconds(),
             0);
-    new RunRecord(session, request, clock).reject(rejected);
+    new RunRecord(session, request, basis, clock).reject(rejected);
     return new AuditFailedException(rejected, request.staging());
   }
 
@@ -177,7 +207,7 @@ public final class Publisher {
    * @return what was published; empty if the audits must be done again
    */
   private Optional<PublishReport> publish(
-      Session session, Publication request, PublishReport audited, long publications)
+      Session session, Publication request, Basis basis, PublishReport audited, long publications)
       throws SQLException {
     long started = System.nanoTime();
     AtomicLong moved = new AtomicLong();
@@ -188,14 +218,14 @@ public final class Publisher {
               connection,
               () -> {
                 listener.before("wait for the turn");
-                session.execute(sql("wait-for-turn"));
+                waitForTurn(session, request);
                 if (publications(session) != publications) {
                   return false;
                 }
                 moved.set(request.replace(session, listener));
                 RejectedRows.replace(session, listener);
                 listener.before("log the run");
-                new RunRecord(session, request, clock).publish(audited);
+                new RunRecord(session, request, basis, clock).publish(audited);
                 listener.before("commit");
                 return true;
               });
@@ -218,6 +248,26 @@ public final class Publisher {
             moved.get(),
             audited.auditSeconds(),
             secondsSince(started)));
+  }
+
+  // Snowflake gives up when another transaction has kept its lock for the session's LOCK_TIMEOUT.
+  private static void waitForTurn(Session session, Publication request) throws SQLException {
+    try {
+      session.execute(sql("wait-for-turn"));
+    } catch (SQLException e) {
+      if (e.getErrorCode() != LOCK_IS_KEPT) {
+        throw e;
+      }
+      List<String> open =
+          session.query(
+              sql("other-open-runs"), row -> row.getString(1) + " of " + row.getString(2));
+      throw new TransientException(
+          "run " + request.runId(),
+          "another publication keeps the warehouse locked. Runs that have not ended: "
+              + (open.isEmpty() ? "none that is logged" : String.join(", ", open)),
+          "Let it end, or stop it, and run this one again",
+          e);
+    }
   }
 
   // The answer to a commit may get lost: the log, which is a part of it, tells whether it was done.

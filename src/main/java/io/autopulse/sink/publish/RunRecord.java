@@ -1,5 +1,6 @@
 package io.autopulse.sink.publish;
 
+import io.autopulse.domain.run.Inputs;
 import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class RunRecord {
   private final Session session;
   private final Publication request;
+  private final Basis basis;
   private final Clock clock;
 
-  RunRecord(Session session, Publication request, Clock clock) {
+  RunRecord(Session session, Publication request, Basis basis, Clock clock) {
     this.session = session;
     this.request = request;
+    this.basis = basis;
     this.clock = clock;
   }
 
@@ -73,6 +76,8 @@ final class RunRecord {
 
   private void end(RunStatus status, @Nullable String message) throws SQLException {
     Instant now = clock.instant();
+    String replaces = request.replaces().map(Publication.Replaced::table).orElse(null);
+    String inputs = basis.inputs().map(Inputs::text).orElse(null);
     List<@Nullable Object> outcome =
         Arrays.asList(
             status.name(),
@@ -80,7 +85,9 @@ final class RunRecord {
             RunColumns.to(request.requested()),
             SqlNames.utc(now),
             RunColumns.seconds(request.startedAt(), now),
-            message);
+            message,
+            replaces,
+            inputs);
     long updated = session.execute(sql("end-run"), outcome);
     if (updated == 0) {
       RunningProcess process = RunningProcess.current();
@@ -98,7 +105,9 @@ final class RunRecord {
               process.processId(),
               request.version(),
               request.runner(),
-              message));
+              message,
+              replaces,
+              inputs));
     }
   }
 

@@ -124,6 +124,24 @@ public final class FileSnapshot {
     }
   }
 
+  /**
+   * Returns the files, each with its size and its last modification; empty if other files match the
+   * patterns by now, which may have been read or not.
+   */
+  public Optional<List<String>> contents() {
+    List<String> now = list().stream().map(FileSnapshot::contents).sorted().distinct().toList();
+    List<String> before =
+        files.entrySet().stream()
+            .map(file -> contents(new LandedFile(file.getKey(), file.getValue(), "")))
+            .sorted()
+            .toList();
+    return now.equals(before) ? Optional.of(before) : Optional.empty();
+  }
+
+  private static String contents(LandedFile file) {
+    return "%s %d %d".formatted(file.path(), file.stamp().bytes(), file.stamp().modifiedAt());
+  }
+
   /** Returns why reading failed: files that have changed or vanished since, or else the problem. */
   public RuntimeException reasonOf(RuntimeException problem) {
     Optional<InputException> changes = changes();

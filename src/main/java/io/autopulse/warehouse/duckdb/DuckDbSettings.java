@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  * @param lockWait how long to wait while another process holds the file; zero: not at all
  * @param pollInterval how often to try again while waiting
  * @param progress told, once a holder, who holds the file
- * @param run the run that holds the file once it is open, to be named to those who wait for it
+ * @param holder who opens it, such as {@code run r20240131_235959_9f03ab}, for those who wait for
+ *     it
  */
 public record DuckDbSettings(
     boolean readOnly,
@@ -24,7 +25,7 @@ public record DuckDbSettings(
     Duration lockWait,
     Duration pollInterval,
     Consumer<String> progress,
-    Optional<String> run) {
+    Optional<String> holder) {
   /** For runs: writes, and waits up to ten minutes for its turn. */
   public static final DuckDbSettings RUN =
       new DuckDbSettings(
@@ -53,36 +54,36 @@ public record DuckDbSettings(
   /** Returns these settings with another access mode. */
   public DuckDbSettings withReadOnly(boolean value) {
     return new DuckDbSettings(
-        value, memoryLimit, tempDirectory, lockWait, pollInterval, progress, run);
+        value, memoryLimit, tempDirectory, lockWait, pollInterval, progress, holder);
   }
 
   /** Returns these settings with a memory limit. */
   public DuckDbSettings withMemoryLimit(String value) {
     return new DuckDbSettings(
-        readOnly, Optional.of(value), tempDirectory, lockWait, pollInterval, progress, run);
+        readOnly, Optional.of(value), tempDirectory, lockWait, pollInterval, progress, holder);
   }
 
   /** Returns these settings with a directory to spill to. */
   public DuckDbSettings withTempDirectory(Path value) {
     return new DuckDbSettings(
-        readOnly, memoryLimit, Optional.of(value), lockWait, pollInterval, progress, run);
+        readOnly, memoryLimit, Optional.of(value), lockWait, pollInterval, progress, holder);
   }
 
   /** Returns these settings with another patience. */
   public DuckDbSettings withLockWait(Duration value) {
     return new DuckDbSettings(
-        readOnly, memoryLimit, tempDirectory, value, pollInterval, progress, run);
+        readOnly, memoryLimit, tempDirectory, value, pollInterval, progress, holder);
   }
 
   /** Returns these settings with another listener for who holds the file. */
   public DuckDbSettings withProgress(Consumer<String> value) {
     return new DuckDbSettings(
-        readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value, run);
+        readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value, holder);
   }
 
-  /** Returns these settings for a run, which those who wait are told of. */
-  public DuckDbSettings ofRun(String runId) {
+  /** Returns these settings for a holder that says who it is. */
+  public DuckDbSettings heldBy(String name) {
     return new DuckDbSettings(
-        readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, progress, Optional.of(runId));
+        readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, progress, Optional.of(name));
   }
 }

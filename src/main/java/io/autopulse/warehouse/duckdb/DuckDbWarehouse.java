@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class DuckDbWarehouse implements Warehouse {
   private final Path file;
   private final DuckDBConnection root;
-  private final Optional<String> run;
+  private final Optional<HolderFile> holder;
 
-  private DuckDbWarehouse(Path file, DuckDBConnection root, Optional<String> run) {
+  private DuckDbWarehouse(Path file, DuckDBConnection root, Optional<String> name) {
     this.file = file;
     this.root = root;
-    this.run = run;
-    run.ifPresent(HolderNote.of(file)::write);
+    holder = name.map(n -> HolderFile.of(file));
+    name.ifPresent(HolderFile.of(file)::write);
   }
 
   /**
@@ -52,29 +52,25 @@ public final class DuckDbWarehouse implements Warehouse {
     Optional<LockHolder> told = Optional.empty();
     while (true) {
       try {
-        return new DuckDbWarehouse(file, connect(file, settings), settings.run());
+        return new DuckDbWarehouse(file, connect(file, settings), settings.holder());
       } catch (SQLException refused) {
         LockHolder holder =
             LockHolder.in(String.valueOf(refused.getMessage()))
+                .map(found -> found.named(HolderFile.of(file)))
                 .orElseThrow(() -> explain(file, refused));
         if (System.nanoTime() >= deadline) {
           throw new TransientException(
               file.toString(),
-              "the warehouse is in use by " + named(file, holder) + waited(settings.lockWait()),
+              "the warehouse is in use by " + holder + waited(settings.lockWait()),
               "Let it end, or stop it, and try again");
         }
         if (!told.equals(Optional.of(holder))) {
-          settings.progress().accept("waiting for " + file + ", in use by " + named(file, holder));
+          settings.progress().accept("waiting for " + file + ", in use by " + holder);
           told = Optional.of(holder);
         }
         pause(file, settings.pollInterval());
       }
     }
-  }
-
-  private static String named(Path file, LockHolder holder) {
-    return holder
-        + HolderNote.of(file).run(holder.processId()).map(run -> ", run " + run).orElse("");
   }
 
   private static void checkPath(Path file, DuckDbSettings settings) {
@@ -197,7 +193,7 @@ public final class DuckDbWarehouse implements Warehouse {
 
   @Override
   public void close() {
-    run.ifPresent(id -> HolderNote.of(file).delete());
+    holder.ifPresent(HolderFile::delete);
     try {
       root.close();
     } catch (SQLException e) {

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  *
  * @param processId its process id; 0 if DuckDB does not know it
  * @param command its command line, shortened, as far as this user may read it
+ * @param name what it calls itself, such as its run; empty if it does not say
  */
-record LockHolder(long processId, String command) {
+record LockHolder(long processId, String command, String name) {
   private static final String LOCKED = "Could not set lock on file";
   private static final Pattern HELD_IN = Pattern.compile("held in (.*?) ?\\(PID (\\d+)\\)");
   private static final int LONGEST_COMMAND = 160;
@@ -25,7 +26,7 @@ record LockHolder(long processId, String command) {
     }
     Matcher held = HELD_IN.matcher(message);
     if (!held.find()) {
-      return Optional.of(new LockHolder(0, ""));
+      return Optional.of(new LockHolder(0, "", ""));
     }
     long processId = Long.parseLong(held.group(2));
     String command =
@@ -33,7 +34,12 @@ record LockHolder(long processId, String command) {
             .map(ProcessHandle::info)
             .flatMap(info -> info.commandLine().or(info::command))
             .orElse(held.group(1));
-    return Optional.of(new LockHolder(processId, shorten(command)));
+    return Optional.of(new LockHolder(processId, shorten(command), ""));
+  }
+
+  /** Returns the holder with the name that it gives itself beside the database. */
+  LockHolder named(HolderFile file) {
+    return new LockHolder(processId, command, file.read(processId));
   }
 
   private static String shorten(String command) {
@@ -47,6 +53,9 @@ record LockHolder(long processId, String command) {
     if (processId == 0) {
       return "another process";
     }
-    return "process " + processId + (command.isEmpty() ? "" : " (" + command + ")");
+    return (name.isEmpty() ? "" : name + ", ")
+        + "process "
+        + processId
+        + (command.isEmpty() ? "" : " (" + command + ")");
   }
 }

@@ -22,6 +22,11 @@ public final class RunColumns {
     return interval.equals(BusinessInterval.ALL) ? null : interval.to();
   }
 
+  /** Returns the interval that two columns keep. */
+  public static BusinessInterval interval(@Nullable LocalDate from, @Nullable LocalDate to) {
+    return from == null || to == null ? BusinessInterval.ALL : new BusinessInterval(from, to);
+  }
+
   /** Returns the seconds between two instants, in thousandths. */
   public static BigDecimal seconds(Instant from, Instant to) {
     return BigDecimal.valueOf(Duration.between(from, to).toMillis())

@@ -212,7 +212,7 @@ public enum CoreTable {
       optional(SECONDS, "seconds"),
       optional(TEXT, "host"),
       optional(INTEGER, "process_id"),
-      optional(TEXT, "autopulse_version", "runner", "message")),
+      optional(TEXT, "autopulse_version", "runner", "message", "replaces", "inputs")),
   /** What became of the records of each feed of a run. */
   LOAD_RUN_FEEDS(
       keys(TEXT, "run_id", "feed"),

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.autopulse.cli.InProcessCli;
 import io.autopulse.testing.AutopulseJar.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,6 +127,24 @@ class CsvForecastTest {
   }
 
   @Test
+  void fileOfAnotherCharsetIsReadByItsNameAndItsLineIsNamedOtherwise() throws IOException {
+    Files.writeString(file, months(40).replace("AA One", "Citroën"), StandardCharsets.ISO_8859_1);
+    String[] call = {"forecast", "--csv", file.toString(), "--period", "month"};
+    Result refused = InProcessCli.run(call);
+    assertThat(
+        refused.err(),
+        containsString("sales.csv:2: has the byte 0xEB, which is not UTF-8. Name its charset by"));
+    assertThat(refused.exitCode(), is(2));
+
+    Path output = directory.resolve("out.csv");
+    List<String> named = new ArrayList<>(List.of(call));
+    named.addAll(List.of("--charset", "latin1", "--output", output.toString()));
+    Result result = InProcessCli.run(named.toArray(new String[0]));
+    assertThat(result.err(), result.exitCode(), is(0));
+    assertThat(Files.readString(output), containsString("\nCitroën,2021-04,"));
+  }
+
+  @Test
   void missingPeriodsAreAnErrorZeroOrTheSeriesIsLeftOut() throws IOException {
     String gap = months(40).replace("AA One,2019-05,5\n", "");
     refused(
@@ -167,6 +186,11 @@ class CsvForecastTest {
         "--series=Make");
     refused(months(40), "the longest series has 40", "--period=month", "--origins=30");
     refused(months(40), "--windows: must be 3 or more", "--period=month", "--windows=2");
+    refused(
+        months(40),
+        "--charset: \"latin\" is not a charset of this machine. Write UTF-8",
+        "--period=month",
+        "--charset=latin");
     refused(months(40), "--country", "--period=month", "--country=xx");
     Result absent = InProcessCli.run("forecast", "--csv", "absent.csv", "--period", "week");
     assertThat(absent.err(), containsString("absent.csv: does not exist"));

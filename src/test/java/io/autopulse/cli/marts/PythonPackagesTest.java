@@ -38,13 +38,13 @@ class PythonPackagesTest {
 
   @Test
   void packagesThatCannotBeInstalledAreNamedAndTriedAgain() throws IOException {
-    // Makes a folder with a Python like itself, whose pip fails for as long as a file is there.
+    // Makes a folder with a Python like itself, which cannot install for as long as a file is there.
     String python =
         script(
             """
-            case "$2" in
-              venv) mkdir -p "$3/bin" && cp "$0" "$3/bin/python";;
-              pip) test ! -e "%s" || { echo "first line"; echo "no such version"; exit 1; };;
+            case "$1" in
+              -m) mkdir -p "$3/bin" && cp "$0" "$3/bin/python";;
+              */install.py) test ! -e "%s" || { echo "first line"; echo "no such version"; exit 1; };;
             esac
             """
                 .formatted(folder.resolve("offline")));

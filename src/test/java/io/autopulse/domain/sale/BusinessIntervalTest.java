@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,66 @@ class BusinessIntervalTest {
     assertThat(may.contains(LocalDate.parse("2024-05-31")), is(true));
     assertThat(may.contains(LocalDate.parse("2024-06-01")), is(false));
     assertThat(may.toString(), is("2024-05-01 to 2024-06-01"));
+  }
+
+  @Test
+  void intervalsOverlapIfADateLiesInBoth() {
+    BusinessInterval may = interval("2024-05-01", "2024-06-01");
+    assertThat(may.overlaps(may), is(true));
+    assertThat(may.overlaps(interval("2024-05-31", "2024-06-30")), is(true));
+    assertThat(may.overlaps(interval("2024-06-01", "2024-07-01")), is(false));
+    assertThat(may.overlaps(interval("2024-04-01", "2024-05-01")), is(false));
+    assertThat(may.overlaps(BusinessInterval.ALL), is(true));
+  }
+
+  @Test
+  void monthsDivideAnIntervalAtTheFirstOfEachMonth() {
+    assertThat(
+        interval("2023-12-15", "2024-03-02").months(),
+        is(
+            List.of(
+                interval("2023-12-15", "2024-01-01"),
+                interval("2024-01-01", "2024-02-01"),
+                interval("2024-02-01", "2024-03-01"),
+                interval("2024-03-01", "2024-03-02"))));
+    assertThat(
+        interval("2024-05-03", "2024-05-04").months(),
+        is(List.of(interval("2024-05-03", "2024-05-04"))));
+  }
+
+  @Test
+  void monthsTogetherCoverEachWindowWholeThatTheirIntervalCovers() {
+    long seed = 20_240_229;
+    Random random = new Random(seed);
+    for (int i = 0; i < 2_000; i++) {
+      LocalDate from = LocalDate.of(2019, 1, 1).plusDays(random.nextInt(2_500));
+      BusinessInterval whole = new BusinessInterval(from, from.plusDays(1 + random.nextInt(400)));
+      List<BusinessInterval> parts =
+          whole.months().stream().map(BusinessInterval::alignedOutward).toList();
+      String what = "seed " + seed + ", " + whole;
+      BusinessInterval covered = whole.alignedOutward();
+      for (LocalDate day = covered.from(); day.isBefore(covered.to()); day = day.plusDays(1)) {
+        List<BusinessInterval> windows =
+            List.of(
+                new BusinessInterval(day, day.plusDays(1)),
+                new BusinessInterval(
+                    BusinessInterval.weekStart(day), BusinessInterval.weekStart(day).plusWeeks(1)),
+                new BusinessInterval(day.withDayOfMonth(1), day.withDayOfMonth(1).plusMonths(1)));
+        for (BusinessInterval window : windows) {
+          assertThat(
+              what + ", " + window,
+              parts.stream().anyMatch(part -> holds(part, window)),
+              is(holds(covered, window)));
+        }
+      }
+      for (int j = 2; j < parts.size(); j++) {
+        assertThat(what, parts.get(j).overlaps(parts.get(j - 2)), is(false));
+      }
+    }
+  }
+
+  private static boolean holds(BusinessInterval outer, BusinessInterval inner) {
+    return !inner.from().isBefore(outer.from()) && !inner.to().isAfter(outer.to());
   }
 
   @Test

@@ -259,7 +259,7 @@ class ScheduledMonthIT {
               List.of(
                   "forecast.dimensions=[total, region]",
                   "forecast.horizon=2",
-                  "forecast.windows=2");
+                  "forecast.windows=3");
         };
     settings.forEach(setting -> words.addAll(List.of("--set", setting)));
     return words;

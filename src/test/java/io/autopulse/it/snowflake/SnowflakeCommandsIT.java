@@ -11,6 +11,7 @@ import io.autopulse.testing.snowflake.SharedSnowflake;
 import io.autopulse.testing.snowflake.SnowflakeEmulator;
 import io.autopulse.testing.snowflake.SnowflakeSession;
 import io.autopulse.warehouse.table.CoreTable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -44,14 +45,14 @@ class SnowflakeCommandsIT {
   @Test
   void migrateSqlAndRunsWorkAsOnDuckDb() throws SQLException {
     AutopulseJar.Result migrated = jar().succeed("migrate", "--warehouse", URI);
-    assertThat(migrated.out(), containsString(URI + " is at version 14\n"));
+    assertThat(migrated.out(), containsString(URI + " is at version 15\n"));
     assertThat(migrated.err(), is(""));
 
     try (SnowflakeSession session =
         new SnowflakeSession(snowflake.connect("SNOWFLAKECOMMANDSIT", "AUTOPULSE_CORE"))) {
       session.run(
           "delete from load_runs",
-          "insert into load_runs values ('r1', 'daily-refresh', 'PUBLISHED', '2024-05-01', '2024-06-01', '2024-03-31 02:30:00', '2024-03-31 02:30:12.345', 12.345, 'h', 42, '0.1.0', 'direct', null)",
+          "insert into load_runs (run_id, job, status, interval_from, interval_to, started_at, ended_at, seconds, host, process_id, autopulse_version, runner, message) values ('r1', 'daily-refresh', 'PUBLISHED', '2024-05-01', '2024-06-01', '2024-03-31 02:30:00', '2024-03-31 02:30:12.345', 12.345, 'h', 42, '0.1.0', 'direct', null)",
           "delete from load_run_feeds",
           "insert into load_run_feeds values ('r1', 'sales', 10, 8, 2, 0, 1, 0, 7, 0, 0)");
     }
@@ -84,6 +85,52 @@ class SnowflakeCommandsIT {
     assertThat(refused.mustExit(2).err(), containsString("the warehouse is read-only here"));
     AutopulseJar.Result wrong = jar().run("sql", "select nothing from sales", "--warehouse", URI);
     assertThat(wrong.mustExit(2).err(), containsString("error: sql: "));
+  }
+
+  @Test
+  void healthFindsTheSameAsOnDuckDb() throws Exception {
+    jar().succeed("migrate", "--warehouse", URI);
+    try (SnowflakeSession session =
+        new SnowflakeSession(snowflake.connect("SNOWFLAKECOMMANDSIT", "AUTOPULSE_CORE"))) {
+      session.run(
+          "delete from load_runs",
+          "delete from load_run_feeds",
+          "insert into load_runs values ('h1', 'daily-refresh', 'PUBLISHED', null, null, '2026-03-02 04:00:00', '2026-03-02 04:01:00', 60, 'h', 42, '1', 'direct', null), ('h2', 'daily-refresh', 'REJECTED', null, null, '2026-03-03 04:00:00', '2026-03-03 04:01:00', 60, 'h', 43, '1', 'direct', 'audits failed')",
+          "insert into load_run_feeds values ('h1', 'sales', 1000, 990, 10, 0, 0, 0, 990, 0, 0), ('h2', 'sales', 1000, 700, 300, 0, 0, 0, 700, 0, 0)",
+          "insert into load_run_audits values ('h2', 'rejected-share', false, 'at most a tenth')",
+          "insert into sale_versions (sale_id, updated_at, sequence, status, sold_at, sold_on, make, model, segment, powertrain, dealer_id, region, net_price, currency, run_id) values ('S1', '2026-03-04 09:00:00', 0, 'SOLD', '2026-03-02 09:00:00', '2026-03-02', 'RENAULT', 'CLIO', 'SMALL', 'ICE', 'D1', 'NORTH', 20000, 'EUR', 'h1')",
+          "insert into fuel_prices (day, region, fuel, average_price, minimum_price, maximum_price, stations, run_id) values ('2026-02-20', 'ALL', 'DIESEL', 1.7, 1.6, 1.8, 90, 'm')");
+    }
+    Files.writeString(
+        folder.resolve("jobs.yaml"),
+        """
+        timezone: Europe/Paris
+        state: state
+        jobs:
+          data-health: {description: Looks., steps: [[health]], timeout: 15m}
+        """);
+    AutopulseJar.Result health =
+        jar()
+            .run(
+                "health",
+                "--warehouse",
+                URI,
+                "--jobs",
+                "jobs.yaml",
+                "--at",
+                "2026-03-03T06:30:00Z",
+                "--format",
+                "prometheus");
+    String out = health.mustExit(3).out();
+    assertThat(health.err(), is(""));
+    assertThat(
+        out.lines().filter(line -> line.startsWith("autopulse_incident_followed")).toList(),
+        contains(
+            "autopulse_incident_followed{severity=\"error\",subject=\"feed:fuel_prices\",symptom=\"feed-late\"} 0",
+            "autopulse_incident_followed{severity=\"error\",subject=\"feed:sales\",symptom=\"rejected-share\"} 2"));
+    assertThat(out, containsString("autopulse_rejected_ratio{feed=\"sales\"} 0.3\n"));
+    assertThat(out, containsString("autopulse_failed_audits{run=\"daily-refresh\"} 1\n"));
+    assertThat(out, containsString("autopulse_pipe_failed_files 0\n"));
   }
 
   @Test
@@ -123,7 +170,7 @@ class SnowflakeCommandsIT {
     assertThat(
         out,
         containsString(
-            "FAILED   schema version  migrations are pending: 1 core tables, 2 live kpis, 3 market history, 4 pipe tables, 5 trends, 6 live market, 7 equal moments, 8 withdrawn registrations, 9 live runs, 10 skipped rows, 11 forecasts, 12 vehicle history, 13 forecast parts, 14 sales targets. Apply them: autopulse migrate\n"));
+            "FAILED   schema version  migrations are pending: 1 core tables, 2 live kpis, 3 market history, 4 pipe tables, 5 trends, 6 live market, 7 equal moments, 8 withdrawn registrations, 9 live runs, 10 skipped rows, 11 forecasts, 12 vehicle history, 13 forecast parts, 14 sales targets, 15 run inputs. Apply them: autopulse migrate\n"));
     assertThat(out, containsString("skipped  core tables     their version is another\n"));
     assertThat(out, containsString("FAILED   stage           "));
     assertThat(

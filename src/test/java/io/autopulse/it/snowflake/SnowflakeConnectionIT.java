@@ -133,7 +133,8 @@ class SnowflakeConnectionIT {
               "11 forecasts",
               "12 vehicle history",
               "13 forecast parts",
-              "14 sales targets"));
+              "14 sales targets",
+              "15 run inputs"));
       assertThat(
           warehouse.migrate(),
           is(
@@ -152,10 +153,11 @@ class SnowflakeConnectionIT {
                       "11 forecasts",
                       "12 vehicle history",
                       "13 forecast parts",
-                      "14 sales targets"),
-                  "14")));
+                      "14 sales targets",
+                      "15 run inputs"),
+                  "15")));
       assertThat(warehouse.pending(), is(empty()));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "14")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "15")));
       assertThat(rows(warehouse, "select count(*) from sales_kpi_current"), contains("0"));
       try (Connection connection = warehouse.connect()) {
         assertThat(SchemaColumns.of(connection), is(CoreTableTest.catalogue()));

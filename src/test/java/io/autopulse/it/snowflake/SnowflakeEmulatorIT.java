@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.testing.ChildJvm;
 import io.autopulse.testing.LoopbackWatch;
+import io.autopulse.testing.PythonEnvironment;
 import io.autopulse.testing.snowflake.SharedSnowflake;
 import io.autopulse.testing.snowflake.SnowflakeEmulator;
 import io.autopulse.testing.snowflake.SnowflakeKeys;
@@ -26,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -232,6 +234,75 @@ class SnowflakeEmulatorIT {
       assertThat(shown.next(), is(true));
       assertThat(shown.getString("name"), is("RAW"));
     }
+  }
+
+  @Test
+  void swappedSchemasExchangeTheirTablesAndViews() throws SQLException {
+    session.run(
+        "create or replace schema before",
+        "create or replace schema after",
+        "create table before.cars as select 'old' as make",
+        "create table before.gone as select 1 as one",
+        "create table after.cars as select 'new' as make",
+        "create view after.seen as select make from raw.cars where id = 1",
+        "alter schema SnowflakeEmulatorIT.after swap with SnowflakeEmulatorIT.before");
+
+    assertThat(session.rows("select make from before.cars"), contains("new"));
+    assertThat(session.rows("select make from before.seen"), contains("Audi"));
+    assertThat(session.rows("select make from after.cars"), contains("old"));
+    assertThat(session.rows("select one from after.gone"), contains("1"));
+    session.fail("select * from after.seen");
+    assertThat(
+        session.fail("alter schema after swap with nowhere").getMessage(),
+        containsString("does not exist or not authorized"));
+    session.run("alter schema before swap with after");
+    assertThat(session.rows("select make from before.cars"), contains("old"));
+  }
+
+  @Test
+  void hashOfRowsIsThatOfAnyOrderAndOfEachOfThem() throws SQLException {
+    assertThat(
+        session.rows(
+            "select (select hash_agg(id, make) from cars) = (select hash_agg(id, make) from (select * from cars order by id desc)),"
+                + " (select hash_agg(id, make) from cars) = (select hash_agg(id, make) from (select * from cars union all select * from cars where id = 1)),"
+                + " (select hash_agg(id, make) from cars) = (select hash_agg(id, null) from cars)"),
+        contains("true|false|false"));
+  }
+
+  @Test
+  void timestampThatIsNullIsNullForThePythonConnector(@TempDir Path folder) throws Exception {
+    Path sources = Path.of(System.getProperty("basedir", ""), "src/test/python/snowflake");
+    Path python =
+        PythonEnvironment.of(
+                sources.resolve("requirements.txt"),
+                Path.of(System.getProperty("basedir", ""), "target/python/snowflake"))
+            .interpreter();
+    Path log = folder.resolve("log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                python.toString(),
+                "-c",
+                """
+                import os, snowflake.connector
+                connection = snowflake.connector.connect(
+                    account="EMULATED", host="127.0.0.1", protocol="http", database="SnowflakeEmulatorIT", schema="RAW",
+                    user=os.environ["LOGIN"], password=os.environ["SECRET"], port=int(os.environ["PORT"]))
+                sql = "select cast(null as timestamp), cast('2024-01-02 03:04:05' as timestamp)"
+                print(*connection.cursor().execute(sql).fetchone(), sep="|")
+                """)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "LOGIN", SnowflakeEmulator.USER,
+                "SECRET", SnowflakeEmulator.PASSWORD,
+                "PORT", String.valueOf(snowflake.port()),
+                "NO_PROXY", "127.0.0.1",
+                "SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true"));
+    builder.start().waitFor();
+    assertThat(Files.readString(log), containsString("None|2024-01-02 03:04:05"));
   }
 
   @Test

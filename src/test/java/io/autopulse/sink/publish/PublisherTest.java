@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.run.Inputs;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.testing.MigratedFile;
 import io.autopulse.warehouse.StatementListener;
@@ -20,7 +21,10 @@ import io.autopulse.warehouse.WarehouseException;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
 import io.autopulse.warehouse.runs.FeedCounts;
+import io.autopulse.warehouse.runs.RunHistory;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +37,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -686,6 +691,134 @@ class PublisherTest {
 
     assertThat(seen.subList(0, seen.size() - 1).stream().distinct().toList(), contains("r1"));
     assertThat(seen.get(seen.size() - 1), is("r2"));
+  }
+
+  @Test
+  void runThatAnotherOneOvertookIsRefusedAndNamesIt() throws SQLException {
+    Basis before = Basis.after(RunHistory.of(connection));
+    StagedRun.may(connection, "r1").publish();
+    StagedRun stale = StagedRun.may(connection, "r2");
+
+    OvertakenException given =
+        assertThrows(
+            OvertakenException.class,
+            () -> new Publisher(connection, StagedRun.CLOCK).publish(stale.request(), before));
+
+    assertThat(
+        given.getMessage(),
+        is(
+            "run r2: run r1 of daily-refresh (2024-05-01 to 2024-06-01) has published some of the same weeks and months since this run began, and may have read newer data. Nothing was published. Run it again: it reads what is there now"));
+    assertThat(given.overtaking(), is("r1"));
+    assertThat(StagedRun.rows(connection, "select distinct run_id from sales"), contains("r1"));
+
+    Basis after = Basis.after(RunHistory.of(connection));
+    assertThat(
+        new Publisher(connection, StagedRun.CLOCK).publish(stale.request(), after).published(),
+        is(true));
+  }
+
+  @Test
+  void runsOfTheSameFilesDoNotOvertakeEachOther() throws SQLException {
+    Basis basis =
+        Basis.after(RunHistory.of(connection))
+            .of(Optional.of(Inputs.ofFiles(List.of("may.csv 120 1717300000000"))));
+    for (String run : List.of("r1", "r2")) {
+      StagedRun staged = StagedRun.may(connection, run);
+      assertThat(
+          new Publisher(connection, StagedRun.CLOCK).publish(staged.request(), basis).published(),
+          is(true));
+    }
+    assertThat(
+        StagedRun.rows(
+            connection, "select run_id, replaces, inputs from load_runs order by run_id"),
+        contains(
+            "r1|sales_kpi|" + basis.inputs().orElseThrow(),
+            "r2|sales_kpi|" + basis.inputs().orElseThrow()));
+  }
+
+  @Test
+  void runThatIsOvertakenWhileItIsAuditedIsRefused() throws SQLException {
+    Basis before = Basis.after(RunHistory.of(connection));
+    StagedRun.may(connection, "r1");
+    StagedRun stale = StagedRun.may(connection, "r2");
+    StatementListener overtaking =
+        step -> {
+          if (step.equals("wait for the turn")) {
+            logPublication("r1");
+          }
+        };
+    assertThrows(
+        OvertakenException.class,
+        () ->
+            new Publisher(connection, StagedRun.CLOCK, overtaking)
+                .publish(stale.request(), before));
+    assertThat(StagedRun.rows(connection, "select 1 from sales"), is(List.of()));
+  }
+
+  @Test
+  void publicationThatKeepsItsLockIsNamed() throws SQLException {
+    execute(
+        "insert into load_runs (run_id, job, status, started_at) values ('r1', 'erp', 'RUNNING', now()::timestamp)");
+    StagedRun waiting = StagedRun.may(connection, "r2");
+    InputException given =
+        assertThrows(
+            InputException.class,
+            () ->
+                new Publisher(lockedAt("set status = status"), StagedRun.CLOCK)
+                    .publish(waiting.request()));
+    assertThat(
+        given.getMessage(),
+        is(
+            "run r2: another publication keeps the warehouse locked. Runs that have not ended: r1 of erp. Let it end, or stop it, and run this one again"));
+  }
+
+  /** Returns the connection, with the answer of Snowflake to a statement that waited in vain. */
+  private Connection lockedAt(String sql) {
+    return proxy(
+        Connection.class,
+        connection,
+        (name, result, arguments) ->
+            name.equals("createStatement")
+                ? proxy(
+                    Statement.class,
+                    result,
+                    (called, changed, given) -> {
+                      if (called.equals("executeUpdate") && given[0].toString().contains(sql)) {
+                        throw new SQLException("locked by another transaction", "57014", 625);
+                      }
+                      return changed;
+                    })
+                : result);
+  }
+
+  @FunctionalInterface
+  private interface Answer {
+    Object to(String method, Object result, Object[] arguments) throws Throwable;
+  }
+
+  private static <T> T proxy(Class<T> type, Object target, Answer answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              try {
+                return answer.to(method.getName(), method.invoke(target, arguments), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  private void logPublication(String run) {
+    try (Connection other = warehouse.connect();
+        Statement statement = other.createStatement()) {
+      statement.execute(
+          "insert into load_runs (run_id, job, status, interval_from, interval_to, started_at, ended_at, seconds, replaces) values ('%s', 'other', 'PUBLISHED', date '2024-05-31', date '2024-06-30', now()::timestamp, now()::timestamp, 1, 'sales_kpi')"
+              .formatted(run));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

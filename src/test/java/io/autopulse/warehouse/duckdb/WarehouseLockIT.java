@@ -33,7 +33,7 @@ class WarehouseLockIT {
   @BeforeEach
   void startHolder() throws IOException {
     file = MigratedFile.at(directory.resolve("test.duckdb"));
-    holder = ChildJvm.start(HoldingProcess.class, file.toString());
+    holder = ChildJvm.start(HoldingProcess.class, file.toString(), "r20240131_235959_9f03ab");
     BufferedReader said = holder.inputReader();
     assertThat(said.readLine(), is("holding duckdb:" + file));
   }
@@ -58,7 +58,12 @@ class WarehouseLockIT {
     assertThat(progress, hasSize(1));
     assertThat(
         progress.get(0),
-        startsWith("waiting for " + file + ", in use by process " + holder.pid() + " ("));
+        startsWith(
+            "waiting for "
+                + file
+                + ", in use by run r20240131_235959_9f03ab, process "
+                + holder.pid()
+                + " ("));
     assertThat(progress.get(0), containsString("HoldingProcess"));
   }
 
@@ -69,11 +74,13 @@ class WarehouseLockIT {
         assertThrows(TransientException.class, () -> DuckDbWarehouse.open(file, settings).close())
             .getMessage();
     assertThat(
-        message, startsWith(file + ": the warehouse is in use by process " + holder.pid() + " ("));
-    assertThat(
         message,
-        containsString(
-            ", run r20260329_030000_9f03ab; waited 1 s. Let it end, or stop it, and try again"));
+        startsWith(
+            file
+                + ": the warehouse is in use by run r20240131_235959_9f03ab, process "
+                + holder.pid()
+                + " ("));
+    assertThat(message, containsString("; waited 1 s. Let it end, or stop it, and try again"));
   }
 
   @Test
@@ -82,7 +89,8 @@ class WarehouseLockIT {
     String message =
         assertThrows(InputException.class, () -> DuckDbWarehouse.open(file, settings).close())
             .getMessage();
-    assertThat(message, containsString("in use by process " + holder.pid()));
+    assertThat(
+        message, containsString("in use by run r20240131_235959_9f03ab, process " + holder.pid()));
   }
 
   private void letGo() {

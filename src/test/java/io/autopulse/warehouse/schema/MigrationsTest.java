@@ -51,9 +51,10 @@ class MigrationsTest {
                       "11 forecasts",
                       "12 vehicle history",
                       "13 forecast parts",
-                      "14 sales targets"),
-                  "14")));
-      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "14")));
+                      "14 sales targets",
+                      "15 run inputs"),
+                  "15")));
+      assertThat(warehouse.migrate(), is(new MigrationReport(List.of(), "15")));
       try (Connection connection = warehouse.connect()) {
         assertThat(
             StagedRun.rows(

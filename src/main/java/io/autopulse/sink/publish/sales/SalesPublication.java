@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,6 +100,11 @@ public record SalesPublication(
             hasTargets ? Stream.of(Feed.SALES, Feed.TARGETS) : Stream.of(Feed.SALES),
             referenceFeeds.stream().filter(f -> !readBack.contains(f)))
         .collect(Collectors.toMap(Feed::toString, f -> sources.getOrDefault(f, "")));
+  }
+
+  @Override
+  public Optional<Replaced> replaces() {
+    return Optional.of(new Replaced("sales_kpi", covered));
   }
 
   /** Tells whether every date is replaced. */

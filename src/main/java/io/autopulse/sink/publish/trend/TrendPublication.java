@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run of the weekly trends has staged and wants published: the trend features of the weeks
@@ -50,6 +51,11 @@ public record TrendPublication(
   @Override
   public boolean readsBack(String feed) {
     return true;
+  }
+
+  @Override
+  public Optional<Replaced> replaces() {
+    return Optional.of(new Replaced("trend_features", covered));
   }
 
   @Override

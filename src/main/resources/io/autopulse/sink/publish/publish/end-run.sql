@@ -6,5 +6,7 @@ set
     interval_to = ?,
     ended_at = ?,
     seconds = ?,
-    message = ?
+    message = ?,
+    replaces = ?,
+    inputs = ?
 where run_id = {run_id}

@@ -1,5 +1,5 @@
 -- Logs a run that was not logged at its start.
 insert into {core}.load_runs (
     run_id, job, status, interval_from, interval_to, started_at, ended_at, seconds, host,
-    process_id, autopulse_version, runner, message
-) values ({run_id}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    process_id, autopulse_version, runner, message, replaces, inputs
+) values ({run_id}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
