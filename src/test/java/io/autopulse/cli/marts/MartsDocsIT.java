@@ -28,10 +28,7 @@ class MartsDocsIT {
   void browserShowsAMartWithItsColumnsTestsAndReaders() throws Exception {
     MartsHome home = new MartsHome(ROOT.resolve("target/python/marts"));
     PythonPackages.interpreter(
-        ROOT.resolve("warehouse/dbt/requirements.txt"),
-        home.python(),
-        System.getenv(),
-        text -> {});
+        ROOT.resolve("warehouse/dbt/requirements.txt"), home.python(), System.getenv(), text -> {});
     run(
         Map.of(
             "AUTOPULSE_HOME", home.folder().toString(),

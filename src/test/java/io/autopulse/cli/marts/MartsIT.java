@@ -302,7 +302,9 @@ class MartsIT {
                 on marts.month_start = expected.month_start and marts.dealer_id = expected.dealer_id"""),
         is(List.of("10|10|true|true|true|true|true|true|true|5")));
     assertThat(
-        rows(file, "select count(*), count(distinct is_closed) from AUTOPULSE_MARTS.mart_target_attainment"),
+        rows(
+            file,
+            "select count(*), count(distinct is_closed) from AUTOPULSE_MARTS.mart_target_attainment"),
         is(List.of("10|2")));
   }
 
@@ -323,7 +325,10 @@ class MartsIT {
       String name = fault.path("fault").asText();
       DbtProject wrong = project("fault", marts(built));
       replace(
-          wrong, fault.path("file").asText(), fault.path("from").asText(), fault.path("to").asText());
+          wrong,
+          fault.path("file").asText(),
+          fault.path("from").asText(),
+          fault.path("to").asText());
       if (made++ < Nightly.size(1, faults.size())) {
         Path file =
             Files.copy(built, folder.resolve("fault.duckdb"), StandardCopyOption.REPLACE_EXISTING);
@@ -332,8 +337,7 @@ class MartsIT {
           missed.add(name);
         } catch (MartsFailedException found) {
           assertThat(found.getMessage(), containsString("the marts are as they were"));
-          assertThat(
-              name, found.getMessage(), containsString("\n  " + published.get(name) + ": "));
+          assertThat(name, found.getMessage(), containsString("\n  " + published.get(name) + ": "));
         }
       }
       wrong.delete();
@@ -366,9 +370,7 @@ class MartsIT {
       InputException refused =
           assertThrows(
               InputException.class,
-              () ->
-                  marts(folder.resolve("held.duckdb"))
-                      .build(Instant.now(), List.of()));
+              () -> marts(folder.resolve("held.duckdb")).build(Instant.now(), List.of()));
       assertThat(refused.getMessage(), containsString("in use by process " + holder.pid()));
     } finally {
       holder.destroy();
@@ -430,7 +432,12 @@ class MartsIT {
 
   private static Marts marts(Path file) {
     return new Marts(
-        new WarehouseUri.DuckDb(file), Optional.of("fr"), Duration.ZERO, HOME, Map.of(), text -> {});
+        new WarehouseUri.DuckDb(file),
+        Optional.of("fr"),
+        Duration.ZERO,
+        HOME,
+        Map.of(),
+        text -> {});
   }
 
   /** A copy of the project with a calendar, which stays. */

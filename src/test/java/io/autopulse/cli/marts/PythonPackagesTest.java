@@ -38,7 +38,8 @@ class PythonPackagesTest {
 
   @Test
   void packagesThatCannotBeInstalledAreNamedAndTriedAgain() throws IOException {
-    // Makes a folder with a Python like itself, which cannot install for as long as a file is there.
+    // Makes a folder with a Python like itself, which cannot install for as long as a file is
+    // there.
     String python =
         script(
             """

@@ -41,7 +41,9 @@ class SnowflakeMartsIT {
   private static final String URI = "snowflake://EMULATED/" + DATABASE + "/AUTOPULSE_CORE";
   private static final MartsHome HOME =
       new MartsHome(
-          Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("target/python/marts"));
+          Path.of(System.getProperty("basedir", ""))
+              .toAbsolutePath()
+              .resolve("target/python/marts"));
 
   /** Without what a run or a build alone knows. */
   private static final Map<String, String> TABLES =

@@ -296,11 +296,16 @@ class SnowflakeEmulatorIT {
         .environment()
         .putAll(
             Map.of(
-                "LOGIN", SnowflakeEmulator.USER,
-                "SECRET", SnowflakeEmulator.PASSWORD,
-                "PORT", String.valueOf(snowflake.port()),
-                "NO_PROXY", "127.0.0.1",
-                "SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true"));
+                "LOGIN",
+                SnowflakeEmulator.USER,
+                "SECRET",
+                SnowflakeEmulator.PASSWORD,
+                "PORT",
+                String.valueOf(snowflake.port()),
+                "NO_PROXY",
+                "127.0.0.1",
+                "SNOWFLAKE_DISABLE_PLATFORM_DETECTION",
+                "true"));
     builder.start().waitFor();
     assertThat(Files.readString(log), containsString("None|2024-01-02 03:04:05"));
   }
