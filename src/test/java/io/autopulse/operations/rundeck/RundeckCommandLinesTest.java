@@ -123,8 +123,14 @@ class RundeckCommandLinesTest {
     Path java = Files.createDirectories(temporary.resolve("java/bin")).resolve("java");
     Files.writeString(
         java,
-        "#!/bin/sh\nprintf '%s\\n' \"$@\"\necho \"key=$AUTOPULSE_SNOWFLAKE_PRIVATE_KEY\"\n"
-            + "echo \"passphrase=${AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_PASSPHRASE-none}\"\nenv | grep -c RD_OPTION_AUTOPULSE\nexit 0\n");
+        """
+        #!/bin/sh
+        printf '%s\\n' "$@"
+        echo "key=$AUTOPULSE_SNOWFLAKE_PRIVATE_KEY"
+        echo "passphrase=${AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_PASSPHRASE-none}"
+        env | grep -c RD_OPTION_AUTOPULSE
+        exit 0
+        """);
     java.toFile().setExecutable(true);
     Path jar = Files.createFile(temporary.resolve("autopulse.jar"));
     Path command = folder.resolve("bin/autopulse");
