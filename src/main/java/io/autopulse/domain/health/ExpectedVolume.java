@@ -65,7 +65,7 @@ public final class ExpectedVolume {
      * (Anscombe 1948).
      */
     public double deviation(long found, double expected) {
-      return roots(found, expected) / spread;
+      return roots((double) found, expected) / spread;
     }
   }
 
@@ -84,7 +84,7 @@ public final class ExpectedVolume {
       double units = level(day) * factor(day).orElse(0.0);
       if (units > 0) {
         expected.add(units);
-        deviations.add(Math.abs(roots(sold(day), units)));
+        deviations.add(Math.abs(roots((double) sold(day), units)));
       }
     }
     this.usual = Median.of(expected);
