@@ -93,7 +93,7 @@ final class FigureChecks {
     if (expected.isEmpty()) {
       return;
     }
-    findings.measure(Measure.of(Measure.Name.SALES_UNITS, known.getOrDefault(last, 0L)));
+    findings.measure(Measure.of(Measure.Name.SALES_UNITS, (double) known.getOrDefault(last, 0L)));
     findings.measure(Measure.of(Measure.Name.SALES_EXPECTED_UNITS, expected.get().of(last).low()));
     List<String> low = new ArrayList<>();
     List<String> high = new ArrayList<>();
@@ -223,8 +223,7 @@ final class FigureChecks {
             Arrays.asList(latest, latest),
             row -> Duration.between(RunChecks.instant(row, 1), RunChecks.instant(row, 2)));
     for (Duration lag : lags) {
-      findings.measure(
-          Measure.of(Measure.Name.LIVE_LAG_SECONDS, (double) Math.max(0, lag.toSeconds())));
+      findings.measure(Measure.of(Measure.Name.LIVE_LAG_SECONDS, (double) Math.max(0, lag.toSeconds())));
       if (lag.compareTo(config.limits().liveLag()) > 0) {
         findings.add(
             Symptom.LIVE_LAG,

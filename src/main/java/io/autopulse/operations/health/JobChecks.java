@@ -153,7 +153,7 @@ final class JobChecks {
                         Measure.Name.JOB_SUCCESS_AGE_SECONDS,
                         "job",
                         job.name(),
-                        Duration.between(beat.startedAt(), findings.at()).toSeconds())));
+                        (double) Duration.between(beat.startedAt(), findings.at()).toSeconds())));
   }
 
   private void ended(ScheduledJob job, Heartbeat last) {

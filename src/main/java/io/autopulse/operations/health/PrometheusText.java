@@ -19,10 +19,10 @@ public final class PrometheusText {
     family(text, "healthy", "1 if nothing is wrong but what is a warning, else 0.");
     sample(text, "healthy", Map.of(), report.isHealthy() ? 1 : 0);
     family(text, "health_look_timestamp_seconds", "When health was looked at.");
-    sample(text, "health_look_timestamp_seconds", Map.of(), report.at().getEpochSecond());
+    sample(text, "health_look_timestamp_seconds", Map.of(), (double) report.at().getEpochSecond());
     family(text, "incidents", "Open incidents by the severity of their cause.");
     for (Severity severity : Severity.values()) {
-      sample(text, "incidents", Map.of("severity", severity.toString()), report.count(severity));
+      sample(text, "incidents", Map.of("severity", severity.toString()), (double) report.count(severity));
     }
     if (!report.incidents().isEmpty()) {
       family(text, "incident_followed", "An open incident: how many findings follow from it.");
