@@ -1,5 +1,6 @@
 package io.autopulse.cli;
 
+import io.autopulse.cli.dashboard.DashboardCommand;
 import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
 import java.io.BufferedOutputStream;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       ForecastCommand.class,
       OverrideCommand.class,
       MartsCommand.class,
+      DashboardCommand.class,
       SqlCommand.class,
       RunsCommand.class,
       GenerateCommand.class,

@@ -29,6 +29,7 @@ import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
 import io.autopulse.warehouse.runs.RejectedRecords;
 import io.autopulse.warehouse.runs.RunLog;
 import io.autopulse.warehouse.runs.RunStart;
+import io.autopulse.warehouse.serving.ServingFolder;
 import io.autopulse.warehouse.snowflake.SnowflakeSettings;
 import io.autopulse.warehouse.snowflake.SnowflakeWarehouse;
 import java.io.IOException;
@@ -40,6 +41,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -63,6 +65,7 @@ public final class BatchRun {
   private final Manifest manifest;
   private final Supplier<Warehouse> warehouses;
   private final StagingArea stagingArea;
+  private final Optional<ServingFolder> serving;
 
   /**
    * Prepares a run.
@@ -88,6 +91,7 @@ public final class BatchRun {
           SnowflakeWarehouse.open(SnowflakeSettings.of(snowflake, environment), false);
       warehouses = () -> account;
       stagingArea = SnowflakeStagingArea.of(account);
+      serving = Optional.empty();
     } else {
       Path database = manifest.warehouse().duckDbFile();
       DuckDbSettings settings = DuckDbSettings.RUN.withProgress(listener::stage);
@@ -95,6 +99,7 @@ public final class BatchRun {
       stagingArea =
           StagingFolder.of(
               manifest.staging().orElseGet(() -> Path.of(database + ".staging")).toAbsolutePath());
+      serving = Optional.of(ServingFolder.of(database));
     }
   }
 
@@ -231,9 +236,16 @@ public final class BatchRun {
     try (Warehouse warehouse = warehouses.get();
         Connection connection = warehouse.connect()) {
       StagedRelations staged = staging.attach(connection, manifest.currency().getCurrencyCode());
-      PublishReport report =
-          new Publisher(connection, clock)
-              .publish(job.publication(runId, runner(), staging.place()));
+      PublishReport report;
+      try {
+        report =
+            new Publisher(connection, clock)
+                .publish(job.publication(runId, runner(), staging.place()));
+      } catch (AuditFailedException e) {
+        serve(connection, runId);
+        throw e;
+      }
+      serve(connection, runId);
       RunSummary summary =
           RunSummary.of(
               runId,
@@ -251,6 +263,17 @@ public final class BatchRun {
     }
   }
 
+  // Dashboards see what was published, and what failed. They show the copy before if there is none.
+  private void serve(Connection connection, String runId) {
+    try {
+      if (serving.isPresent() && serving.get().exists()) {
+        serving.get().write(connection, runId);
+      }
+    } catch (SQLException | IOException | RuntimeException e) {
+      listener.stage("the dashboard does not see this run yet: " + InputException.reason(e));
+    }
+  }
+
   // What is published is published: staging that cannot be deleted is the next run's to delete.
   private void deleteOldStaging(Warehouse warehouse) {
     try {
@@ -263,7 +286,10 @@ public final class BatchRun {
   private void fail(String runId, RuntimeException problem) {
     try (Warehouse warehouse = warehouses.get()) {
       new RunLog(warehouse, clock).fail(runId, InputException.reason(problem));
-    } catch (RuntimeException e) {
+      try (Connection connection = warehouse.connect()) {
+        serve(connection, runId);
+      }
+    } catch (RuntimeException | SQLException e) {
       // What went wrong first is what the person must see.
       problem.addSuppressed(e);
     }

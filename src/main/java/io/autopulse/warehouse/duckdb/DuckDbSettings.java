@@ -9,6 +9,7 @@ import java.util.function.Consumer;
  * How a DuckDB file is opened.
  *
  * @param readOnly whether nothing may be written; the file must exist
+ * @param confined whether statements may touch no other file, and no setting
  * @param memoryLimit DuckDB's {@code memory_limit}, such as {@code 4GB}; absent: DuckDB's own
  *     default
  * @param tempDirectory where DuckDB spills what does not fit in memory; absent: beside the file
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  */
 public record DuckDbSettings(
     boolean readOnly,
+    boolean confined,
     Optional<String> memoryLimit,
     Optional<Path> tempDirectory,
     Duration lockWait,
@@ -26,6 +28,7 @@ public record DuckDbSettings(
   /** For runs: writes, and waits up to ten minutes for its turn. */
   public static final DuckDbSettings RUN =
       new DuckDbSettings(
+          false,
           false,
           Optional.empty(),
           Optional.empty(),
@@ -37,6 +40,9 @@ public record DuckDbSettings(
   public static final DuckDbSettings QUERY =
       RUN.withReadOnly(true).withLockWait(Duration.ofSeconds(10));
 
+  /** For serving copies: reads, and writes files beside. */
+  public static final DuckDbSettings COPY = QUERY.withConfined(false);
+
   /** Checks the durations. */
   public DuckDbSettings {
     if (lockWait.isNegative()) {
@@ -47,30 +53,38 @@ public record DuckDbSettings(
     }
   }
 
-  /** Returns these settings with another access mode. */
+  /** Returns these settings with another access mode: one that reads is confined. */
   public DuckDbSettings withReadOnly(boolean value) {
-    return new DuckDbSettings(value, memoryLimit, tempDirectory, lockWait, pollInterval, progress);
+    return new DuckDbSettings(
+        value, value, memoryLimit, tempDirectory, lockWait, pollInterval, progress);
+  }
+
+  private DuckDbSettings withConfined(boolean value) {
+    return new DuckDbSettings(
+        readOnly, value, memoryLimit, tempDirectory, lockWait, pollInterval, progress);
   }
 
   /** Returns these settings with a memory limit. */
   public DuckDbSettings withMemoryLimit(String value) {
     return new DuckDbSettings(
-        readOnly, Optional.of(value), tempDirectory, lockWait, pollInterval, progress);
+        readOnly, confined, Optional.of(value), tempDirectory, lockWait, pollInterval, progress);
   }
 
   /** Returns these settings with a directory to spill to. */
   public DuckDbSettings withTempDirectory(Path value) {
     return new DuckDbSettings(
-        readOnly, memoryLimit, Optional.of(value), lockWait, pollInterval, progress);
+        readOnly, confined, memoryLimit, Optional.of(value), lockWait, pollInterval, progress);
   }
 
   /** Returns these settings with another patience. */
   public DuckDbSettings withLockWait(Duration value) {
-    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, value, pollInterval, progress);
+    return new DuckDbSettings(
+        readOnly, confined, memoryLimit, tempDirectory, value, pollInterval, progress);
   }
 
   /** Returns these settings with another listener for who holds the file. */
   public DuckDbSettings withProgress(Consumer<String> value) {
-    return new DuckDbSettings(readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value);
+    return new DuckDbSettings(
+        readOnly, confined, memoryLimit, tempDirectory, lockWait, pollInterval, value);
   }
 }
