@@ -3,6 +3,7 @@ package io.autopulse.cli;
 import io.autopulse.cli.backup.BackupCommand;
 import io.autopulse.cli.backup.RestoreCommand;
 import io.autopulse.cli.health.HealthCommand;
+import io.autopulse.cli.dashboard.DashboardCommand;
 import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
 import io.autopulse.cli.operations.JobCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
       OverrideCommand.class,
       MartsCommand.class,
       HealthCommand.class,
+      DashboardCommand.class,
       SqlCommand.class,
       RunsCommand.class,
       GenerateCommand.class,

@@ -85,12 +85,13 @@ final class DemoCommand implements Callable<Integer> {
     }
     out.printf(
         "%nWhere to look next (autopulse is java -jar target/autopulse.jar, made by mvn package)%n"
+            + "  the dashboard  autopulse dashboard --warehouse duckdb:%s --open%n"
             + "  the tables     autopulse sql --warehouse duckdb:%s \"from sales_kpi limit 10\"%n"
             + "  this run       autopulse runs --warehouse duckdb:%s %s%n"
             + "  the marts      autopulse marts --warehouse duckdb:%s%n"
             + "  the manifest   %s%n"
             + "  your own data  README.md%n",
-        database, database, summary.runId(), database, manifest);
+        database, database, database, summary.runId(), database, manifest);
     out.flush();
     return 0;
   }

@@ -34,6 +34,7 @@ import io.autopulse.warehouse.runs.RejectedRecords;
 import io.autopulse.warehouse.runs.RunHistory;
 import io.autopulse.warehouse.runs.RunLog;
 import io.autopulse.warehouse.runs.RunStart;
+import io.autopulse.warehouse.serving.ServingFolder;
 import io.autopulse.warehouse.snowflake.SnowflakeSettings;
 import io.autopulse.warehouse.snowflake.SnowflakeWarehouse;
 import java.io.IOException;
@@ -76,6 +77,7 @@ public final class BatchRun {
   private final Function<String, Warehouse> warehouses;
   private final StagingArea stagingArea;
   private final Lock turn;
+  private final Optional<ServingFolder> serving;
 
   /**
    * Prepares a run.
@@ -121,6 +123,7 @@ public final class BatchRun {
           SnowflakeWarehouse.open(SnowflakeSettings.of(snowflake, environment), false);
       warehouses = runId -> account;
       stagingArea = SnowflakeStagingArea.of(account);
+      serving = Optional.empty();
     } else {
       Path database = manifest.warehouse().duckDbFile();
       DuckDbSettings settings = DuckDbSettings.RUN.withProgress(listener::stage);
@@ -128,6 +131,7 @@ public final class BatchRun {
       stagingArea =
           StagingFolder.of(
               manifest.staging().orElseGet(() -> Path.of(database + ".staging")).toAbsolutePath());
+      serving = Optional.of(ServingFolder.of(database));
     }
   }
 
@@ -320,9 +324,16 @@ public final class BatchRun {
     try (Warehouse warehouse = warehouses.apply(runId);
         Connection connection = warehouse.connect()) {
       StagedRelations staged = staging.attach(connection, manifest.currency().getCurrencyCode());
-      PublishReport report =
-          new Publisher(connection, clock)
-              .publish(job.publication(runId, runner(), staging.place()), basis);
+      PublishReport report;
+      try {
+        report =
+            new Publisher(connection, clock)
+                .publish(job.publication(runId, runner(), staging.place()), basis);
+      } catch (AuditFailedException e) {
+        serve(connection, runId);
+        throw e;
+      }
+      serve(connection, runId);
       RunSummary summary =
           RunSummary.of(
               runId,
@@ -342,6 +353,17 @@ public final class BatchRun {
     }
   }
 
+  // Dashboards see what was published, and what failed. They show the copy before if there is none.
+  private void serve(Connection connection, String runId) {
+    try {
+      if (serving.isPresent() && serving.get().exists()) {
+        serving.get().write(connection, runId);
+      }
+    } catch (SQLException | IOException | RuntimeException e) {
+      listener.stage("the dashboard does not see this run yet: " + InputException.reason(e));
+    }
+  }
+
   // What is published is published: staging that cannot be deleted is the next run's to delete.
   private void deleteOldStaging(Warehouse warehouse) {
     try {
@@ -355,7 +377,10 @@ public final class BatchRun {
     turn.lock();
     try (Warehouse warehouse = warehouses.apply(runId)) {
       new RunLog(warehouse, clock).fail(runId, InputException.reason(problem));
-    } catch (RuntimeException e) {
+      try (Connection connection = warehouse.connect()) {
+        serve(connection, runId);
+      }
+    } catch (RuntimeException | SQLException e) {
       // What went wrong first is what the person must see.
       problem.addSuppressed(e);
     } finally {

@@ -44,9 +44,18 @@ public final class SellingDays {
     if (step == Step.NUMBERED) {
       return 1;
     }
+    return between(from, step.plus(from, 1));
+  }
+
+  /**
+   * Returns the selling days of any days.
+   *
+   * @param from the first day
+   * @param to the day after the last
+   */
+  public double between(LocalDate from, LocalDate to) {
     double days = 0;
-    LocalDate end = step.plus(from, 1);
-    for (LocalDate day = from; day.isBefore(end); day = day.plusDays(1)) {
+    for (LocalDate day = from; day.isBefore(to); day = day.plusDays(1)) {
       days += weight(day);
     }
     return days;

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
  * How a DuckDB file is opened.
  *
  * @param readOnly whether nothing may be written; the file must exist
+ * @param confined whether statements may touch no other file, and no setting
  * @param memoryLimit DuckDB's {@code memory_limit}, such as {@code 4GB}; absent: DuckDB's own
  *     default
  * @param tempDirectory where DuckDB spills what does not fit in memory; absent: beside the file
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  */
 public record DuckDbSettings(
     boolean readOnly,
+    boolean confined,
     Optional<String> memoryLimit,
     Optional<Path> tempDirectory,
     Duration lockWait,
@@ -29,6 +31,7 @@ public record DuckDbSettings(
   /** For runs: writes, and waits up to ten minutes for its turn. */
   public static final DuckDbSettings RUN =
       new DuckDbSettings(
+          false,
           false,
           Optional.empty(),
           Optional.empty(),
@@ -41,6 +44,9 @@ public record DuckDbSettings(
   public static final DuckDbSettings QUERY =
       RUN.withReadOnly(true).withLockWait(Duration.ofSeconds(10));
 
+  /** For serving copies: reads, and writes files beside. */
+  public static final DuckDbSettings COPY = QUERY.withConfined(false);
+
   /** Checks the durations. */
   public DuckDbSettings {
     if (lockWait.isNegative()) {
@@ -51,39 +57,44 @@ public record DuckDbSettings(
     }
   }
 
-  /** Returns these settings with another access mode. */
+  /** Returns these settings with another access mode: one that reads is confined. */
   public DuckDbSettings withReadOnly(boolean value) {
     return new DuckDbSettings(
-        value, memoryLimit, tempDirectory, lockWait, pollInterval, progress, holder);
+        value, value, memoryLimit, tempDirectory, lockWait, pollInterval, progress, holder);
+  }
+
+  private DuckDbSettings withConfined(boolean value) {
+    return new DuckDbSettings(
+        readOnly, value, memoryLimit, tempDirectory, lockWait, pollInterval, progress, holder);
   }
 
   /** Returns these settings with a memory limit. */
   public DuckDbSettings withMemoryLimit(String value) {
     return new DuckDbSettings(
-        readOnly, Optional.of(value), tempDirectory, lockWait, pollInterval, progress, holder);
+        readOnly, confined, Optional.of(value), tempDirectory, lockWait, pollInterval, progress, holder);
   }
 
   /** Returns these settings with a directory to spill to. */
   public DuckDbSettings withTempDirectory(Path value) {
     return new DuckDbSettings(
-        readOnly, memoryLimit, Optional.of(value), lockWait, pollInterval, progress, holder);
+        readOnly, confined, memoryLimit, Optional.of(value), lockWait, pollInterval, progress, holder);
   }
 
   /** Returns these settings with another patience. */
   public DuckDbSettings withLockWait(Duration value) {
     return new DuckDbSettings(
-        readOnly, memoryLimit, tempDirectory, value, pollInterval, progress, holder);
+        readOnly, confined, memoryLimit, tempDirectory, value, pollInterval, progress, holder);
   }
 
   /** Returns these settings with another listener for who holds the file. */
   public DuckDbSettings withProgress(Consumer<String> value) {
     return new DuckDbSettings(
-        readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, value, holder);
+        readOnly, confined, memoryLimit, tempDirectory, lockWait, pollInterval, value, holder);
   }
 
   /** Returns these settings for a holder that says who it is. */
   public DuckDbSettings heldBy(String name) {
     return new DuckDbSettings(
-        readOnly, memoryLimit, tempDirectory, lockWait, pollInterval, progress, Optional.of(name));
+        readOnly, confined, memoryLimit, tempDirectory, lockWait, pollInterval, progress, Optional.of(name));
   }
 }

@@ -97,7 +97,7 @@ public final class DuckDbWarehouse implements Warehouse {
     properties.setProperty("preserve_insertion_order", "false");
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
-    if (settings.readOnly()) {
+    if (settings.confined()) {
       // A query of a person's reads the warehouse and no file beside it, and changes no setting.
       properties.setProperty("enable_external_access", "false");
       properties.setProperty("lock_configuration", "true");

@@ -1,0 +1,110 @@
+package io.autopulse.warehouse.serving;
+
+import io.autopulse.warehouse.Session;
+import io.autopulse.warehouse.SqlFile;
+import io.autopulse.warehouse.SqlNames;
+import io.autopulse.warehouse.Warehouse;
+import io.autopulse.warehouse.WarehouseException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * A serving copy that is open: a database in memory whose core schema shows the copy's files. It
+ * reads no other file, changes no setting and downloads nothing. Threads share it, each with a
+ * connection of its own.
+ */
+public final class ServingCopy implements AutoCloseable {
+  private final String name;
+  private final DuckDBConnection root;
+  private final Closeable mark;
+
+  private ServingCopy(String name, DuckDBConnection root, Closeable mark) {
+    this.name = name;
+    this.root = root;
+    this.mark = mark;
+  }
+
+  static ServingCopy open(String name, Path copy, Closeable mark) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    DuckDBConnection root =
+        DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+    try {
+      // A folder whose name is a pattern is read by its escaped name, and that is what is allowed
+      // then.
+      Session session =
+          new Session(
+              root,
+              Map.of(
+                  "core",
+                  Warehouse.SCHEMA,
+                  "folder",
+                  ServingFolder.quoted(copy + "/"),
+                  "pattern",
+                  SqlNames.literal(copy).replaceFirst("'$", "/'")));
+      session.execute("create schema {core}");
+      for (ServedTable table : ServedTable.ALL) {
+        session.execute(
+            SqlFile.read(
+                ServingCopy.class,
+                "show-table",
+                Map.of(
+                    "table", table.name(), "file", SqlNames.literal(copy.resolve(table.file())))));
+      }
+      session.execute("set allowed_directories = [{folder}, {pattern}]");
+      session.execute("set enable_external_access = false");
+      session.execute("set lock_configuration = true");
+      return new ServingCopy(name, root, mark);
+    } catch (SQLException | RuntimeException e) {
+      root.close();
+      throw e;
+    }
+  }
+
+  /** Returns the run after which it was written. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns a new connection, which the caller closes. */
+  public Connection connect() {
+    try {
+      Connection connection = root.duplicate();
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set search_path = '" + Warehouse.SCHEMA + "'");
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw new WarehouseException("open a connection to the serving copy", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      root.close();
+    } catch (SQLException e) {
+      throw new WarehouseException("close the serving copy", e);
+    } finally {
+      release();
+    }
+  }
+
+  private void release() {
+    try {
+      mark.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package io.autopulse.web;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.autopulse.domain.problem.InputException;
+import io.autopulse.warehouse.serving.ServingFolder;
+import io.autopulse.web.page.Page;
+import io.autopulse.web.page.PageRequest;
+import io.autopulse.web.page.Pages;
+import io.autopulse.web.page.Section;
+import io.autopulse.web.page.TableFile;
+import io.autopulse.web.state.BadParameterException;
+import io.autopulse.web.state.PageState;
+import io.autopulse.web.state.StateReader;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server of the dashboard: pages, their tables as CSV and as JSON. It reads serving copies
+ * only, never the warehouse itself, so that it cannot stand in a run's way.
+ */
+public final class Dashboard implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
+
+  private static final int THREADS = 16;
+
+  private static final String CSV = ".csv";
+
+  private static final Map<String, String> ASSETS =
+      Map.of(
+          "dashboard.css", "text/css",
+          "icon.svg", "image/svg+xml",
+          "openapi.yaml", "application/yaml");
+
+  private final DashboardSettings settings;
+  private final Clock clock;
+  private final RequestGuard guard;
+  private final Snapshots snapshots;
+  private final TemplateEngine templates;
+  private final Map<String, byte[]> assets = new ConcurrentHashMap<>();
+  private final Javalin server;
+
+  private Dashboard(DashboardSettings settings, ServingFolder folder, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    guard = new RequestGuard(settings);
+    templates = TemplateEngine.createPrecompiled(ContentType.Html);
+    snapshots = new Snapshots(folder);
+    server = Javalin.create(this::configure);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param folder the serving copies, of which there is one
+   * @param clock tells how old the data are
+   * @throws InputException if something else listens at the address
+   */
+  public static Dashboard start(DashboardSettings settings, ServingFolder folder, Clock clock) {
+    Dashboard dashboard = new Dashboard(settings, folder, clock);
+    try {
+      dashboard.server.start(settings.host(), settings.port());
+      return dashboard;
+    } catch (JavalinBindException e) {
+      dashboard.close();
+      throw new InputException(
+          settings.host() + ":" + settings.port(),
+          "the dashboard cannot listen there: " + InputException.reason(e),
+          "Stop what does, or choose another port with --port, 0 for any free one",
+          e);
+    } catch (RuntimeException e) {
+      dashboard.close();
+      throw e;
+    }
+  }
+
+  /** Returns where the server is. */
+  public String address() {
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return "http://" + host + ":" + server.port() + "/";
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.jetty.threadPool = new QueuedThreadPool(THREADS);
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.routes.before(this::guard);
+    config.routes.get("/", context -> context.redirect("/overview" + query(context)));
+    config.routes.get("/assets/{name}", this::asset);
+    config.routes.get("/api/v1/{page}/{table}", context -> table(context, false));
+    config.routes.get("/{page}", this::page);
+    config.routes.get("/{page}/{table}", context -> table(context, true));
+    config.routes.exception(
+        BadParameterException.class,
+        (e, context) -> problem(context, 400, e.parameter(), String.valueOf(e.getMessage())));
+    config.routes.exception(
+        HttpResponseException.class,
+        (e, context) -> problem(context, e.getStatus(), "", String.valueOf(e.getMessage())));
+    config.routes.exception(
+        Exception.class,
+        (e, context) -> {
+          LOG.error("A page failed: {}", context.path(), e);
+          problem(context, 500, "", "Something unforeseen. The server's log has more.");
+        });
+    config.routes.error(404, context -> problem(context, 404, "", "There is no such page."));
+  }
+
+  private void guard(Context context) {
+    RequestGuard.HEADERS.forEach(context::header);
+    guard
+        .refusal(
+            context.method().name(),
+            header(context, "Host"),
+            header(context, "Authorization"),
+            Optional.ofNullable(context.queryString()).orElse(""))
+        .ifPresent(
+            refusal -> {
+              problem(context, refusal.status(), "", refusal.message());
+              context.skipRemainingHandlers();
+            });
+  }
+
+  private static String header(Context context, String name) {
+    return Optional.ofNullable(context.header(name)).orElse("");
+  }
+
+  private static String query(Context context) {
+    String query = context.queryString();
+    return query == null || query.isEmpty() ? "" : "?" + query;
+  }
+
+  private void page(Context context) throws SQLException {
+    Optional<Page.Kind> kind = kind(context);
+    if (kind.isEmpty()) {
+      context.status(404);
+      return;
+    }
+    Page page = build(kind.get(), context, false);
+    StringOutput html = new StringOutput();
+    templates.render("page.jte", page, html);
+    context.header("Cache-Control", "no-cache");
+    context.html(html.toString());
+  }
+
+  private void table(Context context, boolean asCsv) throws SQLException {
+    String name = context.pathParam("table");
+    Optional<Page.Kind> kind = kind(context);
+    if (kind.isEmpty() || (asCsv && !name.endsWith(CSV))) {
+      context.status(404);
+      return;
+    }
+    Page page = build(kind.get(), context, true);
+    String id = asCsv ? name.substring(0, name.length() - CSV.length()) : name;
+    Optional<Section> section = page.section(id);
+    if (section.isEmpty()) {
+      context.status(404);
+      return;
+    }
+    TableFile file = new TableFile(page, section.get());
+    context.header("Cache-Control", "no-cache");
+    if (asCsv) {
+      context.header(
+          "Content-Disposition",
+          "attachment; filename=\"autopulse-" + page.kind().code() + "-" + id + CSV + "\"");
+      context.contentType("text/csv; charset=utf-8").result(file.csv());
+    } else {
+      context.contentType("application/json").result(file.json());
+    }
+  }
+
+  private Page build(Page.Kind kind, Context context, boolean whole) throws SQLException {
+    PageState state = StateReader.read(context.queryParamMap());
+    try (Snapshots.Lease lease = snapshots.take();
+        Connection connection = lease.connect()) {
+      return Pages.build(
+          new PageRequest(
+              kind,
+              state,
+              connection,
+              lease.served(),
+              settings.sellingDays(),
+              clock.instant(),
+              whole));
+    }
+  }
+
+  private static Optional<Page.Kind> kind(Context context) {
+    return Arrays.stream(Page.Kind.values())
+        .filter(kind -> kind.code().equals(context.pathParam("page")))
+        .findFirst();
+  }
+
+  private void asset(Context context) {
+    String name = context.pathParam("name");
+    String type = ASSETS.get(name);
+    if (type == null) {
+      context.status(404);
+      return;
+    }
+    context.header("Cache-Control", "max-age=3600");
+    context.contentType(type).result(assets.computeIfAbsent(name, Dashboard::read));
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream resource = Dashboard.class.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new IllegalStateException("no resource " + name);
+      }
+      return resource.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Answers with a plain page that says what is wrong, or its JSON for programs. */
+  private void problem(Context context, int status, String parameter, String message) {
+    context.status(status);
+    if (context.path().startsWith("/api/")) {
+      context
+          .contentType("application/json")
+          .result(TableFile.problem(parameter, message).getBytes(StandardCharsets.UTF_8));
+      return;
+    }
+    StringOutput html = new StringOutput();
+    templates.render(
+        "problem.jte", Map.of("status", status, "parameter", parameter, "message", message), html);
+    context.html(html.toString());
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    snapshots.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.autopulse.web;
+
+import io.autopulse.domain.calendar.SellingDays;
+import io.autopulse.domain.problem.InputException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a dashboard is served.
+ *
+ * @param host the address that it listens on
+ * @param port the port; 0 for any free one
+ * @param token what every request must show as {@code Authorization: Bearer TOKEN}; required on
+ *     other addresses than this machine's own
+ * @param names more names that browsers may know the server by, such as that of a proxy
+ * @param sellingDays the calendar of trade
+ */
+public record DashboardSettings(
+    String host, int port, Optional<String> token, List<String> names, SellingDays sellingDays) {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
+  private static final int SHORTEST_TOKEN = 20;
+
+  /** Checks that nobody else can read what nobody protects. */
+  public DashboardSettings {
+    names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    if (port < 0 || port > 65_535) {
+      throw new InputException("--port " + port, "a port is a number from 0 to 65535", "");
+    }
+    if (!LOOPBACK.contains(host) && token.isEmpty()) {
+      throw new InputException(
+          "--host " + host,
+          "others could read the warehouse at this address",
+          "Give a file with a token, --token-file, which requests must show, or leave --host out");
+    }
+    if (token.isPresent() && token.get().length() < SHORTEST_TOKEN) {
+      throw new InputException(
+          "--token-file",
+          "the token has less than " + SHORTEST_TOKEN + " characters",
+          "Make one with: openssl rand -hex 32");
+    }
+  }
+
+  /** Tells whether a request may call the server by a name, with its port or without. */
+  boolean answersTo(String hostHeader) {
+    String name = hostHeader.toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");
+    String bare =
+        name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
+    return LOOPBACK.contains(bare) || bare.equals(host) || names.contains(bare);
+  }
+}

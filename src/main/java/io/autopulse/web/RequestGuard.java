@@ -1,0 +1,84 @@
+package io.autopulse.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Refuses requests before anything is read for them: other methods than reading, other names of the
+ * server than its own (a page of somebody else's could make a browser ask by a name that leads
+ * here), a missing token, URLs that are too long.
+ */
+final class RequestGuard {
+  /** More than 50 members of six attributes do not fit, which is what nobody asks for. */
+  static final int LONGEST_URL = 8000;
+
+  private static final int MOST_PARAMETERS = 100;
+
+  /** What every answer says to the browser: it runs no script and asks nobody else. */
+  static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+              + "base-uri 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Permissions-Policy",
+          "camera=(), geolocation=(), microphone=()");
+
+  /**
+   * Why a request is refused.
+   *
+   * @param status of the answer
+   * @param message for people
+   */
+  record Refusal(int status, String message) {}
+
+  private final DashboardSettings settings;
+
+  RequestGuard(DashboardSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Looks at a request.
+   *
+   * @param method of HTTP
+   * @param host its header; empty if it has none
+   * @param authorization its header; empty if it has none
+   * @param query its text, encoded; empty if it has none
+   */
+  Optional<Refusal> refusal(String method, String host, String authorization, String query) {
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      return Optional.of(new Refusal(405, "The dashboard is read only: use GET."));
+    }
+    if (!settings.answersTo(host)) {
+      return Optional.of(
+          new Refusal(
+              421, "The dashboard does not go by this name. Start it with --name for a proxy's."));
+    }
+    if (settings.token().isPresent() && !shows(settings.token().get(), authorization)) {
+      return Optional.of(
+          new Refusal(401, "Show the token: Authorization: Bearer TOKEN, or let the proxy do so."));
+    }
+    if (query.length() > LONGEST_URL
+        || query.chars().filter(c -> c == '&').count() >= MOST_PARAMETERS) {
+      return Optional.of(new Refusal(414, "The address is too long: set fewer filters."));
+    }
+    return Optional.empty();
+  }
+
+  /** Compares in the same time however much is right. */
+  private static boolean shows(String token, String authorization) {
+    return MessageDigest.isEqual(
+        ("Bearer " + token).getBytes(StandardCharsets.UTF_8),
+        authorization.getBytes(StandardCharsets.UTF_8));
+  }
+}

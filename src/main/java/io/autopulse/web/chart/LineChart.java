@@ -1,0 +1,185 @@
+package io.autopulse.web.chart;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.DoubleFunction;
+
+/**
+ * Lines over steps of time. Each line carries its name at its end, in its own colour and dash, so
+ * that no legend and no colour is needed to tell them apart.
+ *
+ * @param name what it shows, for those who do not see it
+ * @param steps the name of each step
+ * @param bands areas, drawn below the lines
+ * @param lines the lines, the most important first
+ * @param number writes a value
+ */
+public record LineChart(
+    String name,
+    List<String> steps,
+    List<Band> bands,
+    List<Line> lines,
+    DoubleFunction<String> number) {
+  private static final double LINE_HEIGHT = 14;
+  private static final double CHARACTER = 7.6;
+  private static final double TOP = 12;
+  private static final double BELOW = 24;
+  private static final int MOST_DOTS = 60;
+
+  /** Copies the lists. */
+  public LineChart {
+    steps = List.copyOf(steps);
+    bands = List.copyOf(bands);
+    lines = List.copyOf(lines);
+  }
+
+  /** Returns the chart twice: for wide screens and for narrow ones. The style sheet shows one. */
+  public String svg() {
+    return draw("chart wide", 1140, 320) + draw("chart narrow", 350, 240);
+  }
+
+  private String draw(String css, double width, double height) {
+    List<Double> all = new ArrayList<>();
+    lines.forEach(line -> addAll(all, line));
+    bands.forEach(
+        band -> {
+          addAll(all, band.lower());
+          addAll(all, band.upper());
+        });
+    Scale scale = Scale.of(all);
+    double left =
+        8
+            + CHARACTER
+                * scale.marks().stream().mapToInt(m -> number.apply(m).length()).max().orElse(1);
+    double right =
+        width
+            - 12
+            - CHARACTER * lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
+    Frame frame = new Frame(scale, left, right, TOP, height - BELOW);
+    Svg svg = new Svg(css, width, height, name);
+    for (double mark : scale.marks()) {
+      double y = frame.y(mark);
+      svg.path(
+          mark == 0 ? "zero" : "grid",
+          "M%s %sH%s".formatted(Svg.shortNumber(left), Svg.shortNumber(y), Svg.shortNumber(right)));
+      svg.text("mark", left - 6, y + 4, "end", number.apply(mark));
+    }
+    drawSteps(svg, frame);
+    for (Band band : bands) {
+      svg.path(band.style(), frame.area(band));
+    }
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      drawLine(svg, frame, lines.get(i));
+    }
+    drawNames(svg, frame);
+    return svg.end();
+  }
+
+  private static void addAll(List<Double> all, Line line) {
+    for (double value : line.points()) {
+      all.add(value);
+    }
+  }
+
+  /** Writes as many names of steps as fit, the last one always. */
+  private void drawSteps(Svg svg, Frame frame) {
+    int longest = steps.stream().mapToInt(String::length).max().orElse(1);
+    double room = (frame.right - frame.left) / Math.max(1, steps.size() - 1);
+    int every = Math.max(1, (int) Math.ceil((1.4 * longest + 2) * CHARACTER / Math.max(room, 0.1)));
+    for (int i = steps.size() - 1; i >= 0; i -= every) {
+      double x = frame.x(i, steps.size());
+      String anchor = i == steps.size() - 1 ? "end" : i == 0 ? "start" : "middle";
+      svg.text("mark", anchor.equals("end") ? x + 4 : x, frame.bottom + 18, anchor, steps.get(i));
+    }
+  }
+
+  private void drawLine(Svg svg, Frame frame, Line line) {
+    double[] values = line.points();
+    svg.path("line " + line.style(), frame.line(values));
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i]) && steps.size() <= MOST_DOTS) {
+        svg.dot(
+            "dot " + line.style(),
+            frame.x(i, steps.size()),
+            frame.y(values[i]),
+            isAlone(values, i) ? 2.5 : 4,
+            "%s, %s: %s".formatted(line.name(), steps.get(i), number.apply(values[i])));
+      }
+    }
+  }
+
+  private static boolean isAlone(double[] values, int i) {
+    return (i == 0 || Double.isNaN(values[i - 1]))
+        && (i == values.length - 1 || Double.isNaN(values[i + 1]));
+  }
+
+  /** Writes each line's name at its end, moved apart where they would lie on each other. */
+  private void drawNames(Svg svg, Frame frame) {
+    record End(Line line, double x, double y) {}
+    List<End> ends = new ArrayList<>();
+    for (Line line : lines) {
+      double[] values = line.points();
+      for (int i = values.length - 1; i >= 0; i--) {
+        if (!Double.isNaN(values[i])) {
+          ends.add(new End(line, frame.x(i, steps.size()), frame.y(values[i])));
+          break;
+        }
+      }
+    }
+    ends.sort(Comparator.comparingDouble(End::y));
+    double lowest = frame.bottom - LINE_HEIGHT * (ends.size() - 1);
+    double free = Double.NEGATIVE_INFINITY;
+    for (End end : ends) {
+      double y = Math.max(Math.min(end.y, lowest), free);
+      svg.text("name " + end.line.style(), frame.right + 8, y + 4, "start", end.line.name());
+      free = y + LINE_HEIGHT;
+      lowest += LINE_HEIGHT;
+    }
+  }
+
+  private record Frame(Scale scale, double left, double right, double top, double bottom) {
+    double x(int step, int steps) {
+      return steps == 1 ? (left + right) / 2 : left + step * (right - left) / (steps - 1);
+    }
+
+    double y(double value) {
+      return scale.at(value, top, bottom);
+    }
+
+    String line(double[] values) {
+      StringBuilder path = new StringBuilder();
+      boolean pen = false;
+      for (int i = 0; i < values.length; i++) {
+        if (Double.isNaN(values[i])) {
+          pen = false;
+        } else {
+          path.append(pen ? 'L' : 'M').append(point(i, values));
+          pen = true;
+        }
+      }
+      return path.length() == 0 ? "M0 0" : path.toString();
+    }
+
+    String area(Band band) {
+      double[] upper = band.upper().points();
+      double[] lower = band.lower().points();
+      StringBuilder path = new StringBuilder();
+      for (int i = 0; i < upper.length; i++) {
+        if (!Double.isNaN(upper[i])) {
+          path.append(path.length() == 0 ? 'M' : 'L').append(point(i, upper));
+        }
+      }
+      for (int i = lower.length - 1; i >= 0; i--) {
+        if (!Double.isNaN(lower[i])) {
+          path.append('L').append(point(i, lower));
+        }
+      }
+      return path.length() == 0 ? "M0 0" : path.append('Z').toString();
+    }
+
+    private String point(int i, double[] values) {
+      return Svg.shortNumber(x(i, values.length)) + " " + Svg.shortNumber(y(values[i]));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.autopulse.web.page;
+
+import io.autopulse.domain.compare.Comparison;
+import io.autopulse.domain.kpi.Dimension.Attribute;
+import io.autopulse.report.dashboard.MemberSales;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What made the units change: each member's part, which add up to the whole change. */
+final class DriverSection {
+  private static final int MOST = 8;
+
+  private DriverSection() {}
+
+  static Section of(PageRequest request, Comparison comparison, Attribute attribute)
+      throws SQLException {
+    Words words = request.words();
+    List<MemberSales> members =
+        new ArrayList<>(
+            MemberSales.of(
+                request.connection(),
+                attribute,
+                comparison.days(),
+                request.base(comparison),
+                request.filter()));
+    members.sort(
+        Comparator.comparingLong((MemberSales m) -> -Math.abs(change(m)))
+            .thenComparing(MemberSales::member));
+    List<Table.Row> rows = new ArrayList<>();
+    long now = 0;
+    long before = 0;
+    long shownNow = 0;
+    long shownBefore = 0;
+    for (MemberSales member : members) {
+      now += member.now().sold();
+      before += member.before().sold();
+      if (request.whole() || rows.size() < MOST) {
+        shownNow += member.now().sold();
+        shownBefore += member.before().sold();
+        rows.add(
+            row(
+                    Form.name(request, attribute, member.member()),
+                    member.now().sold(),
+                    member.before().sold())
+                .linked(
+                    "/sales"
+                        + request
+                            .state()
+                            .elsewhere()
+                            .drillInto(attribute, member.member())
+                            .query()));
+      }
+    }
+    if (rows.size() < members.size()) {
+      rows.add(
+          row(
+              words.say("driver.others", members.size() - rows.size()),
+              now - shownNow,
+              before - shownBefore));
+    }
+    return new Section(
+        words.say("driver.title", words.attribute(attribute)),
+        words.say("driver.note." + request.state().against().code()),
+        "",
+        Table.of(
+                "drivers_" + attribute,
+                List.of(
+                    new Column(attribute.toString(), Column.Kind.TEXT),
+                    new Column("units_sold", Column.Kind.COUNT),
+                    new Column("units_before", Column.Kind.COUNT),
+                    new Column("units_change", Column.Kind.DIFFERENCE),
+                    new Column("change", Column.Kind.CHANGE)),
+                rows)
+            .withTotals(row(words.say("table.total"), now, before)),
+        request.emptyReason());
+  }
+
+  private static long change(MemberSales member) {
+    return member.now().sold() - member.before().sold();
+  }
+
+  private static Table.Row row(String name, long now, long before) {
+    return Table.Row.of(name, now, before, now - before, change(now, before));
+  }
+
+  /** Returns the relative change; null from nothing. */
+  static @Nullable BigDecimal change(long now, long before) {
+    return before == 0
+        ? null
+        : BigDecimal.valueOf(now - before)
+            .divide(BigDecimal.valueOf(before), 6, RoundingMode.HALF_UP);
+  }
+}

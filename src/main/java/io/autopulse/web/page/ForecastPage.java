@@ -1,0 +1,211 @@
+package io.autopulse.web.page;
+
+import io.autopulse.report.ForecastReport;
+import io.autopulse.report.dashboard.MemberForecast;
+import io.autopulse.web.chart.Band;
+import io.autopulse.web.chart.Line;
+import io.autopulse.web.chart.LineChart;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is expected of the weeks to come, what was said of those that have passed, and how well. */
+final class ForecastPage {
+  /** Weeks before the first that is forecast that the chart shows. */
+  private static final int SHOWN = 52;
+
+  private final PageRequest request;
+  private final Words words;
+
+  private ForecastPage(PageRequest request) {
+    this.request = request;
+    words = request.words();
+  }
+
+  static Page build(PageRequest request) throws SQLException {
+    return new ForecastPage(request).build();
+  }
+
+  private Page build() throws SQLException {
+    Optional<ForecastReport> report = ForecastReport.of(request.connection(), "week", 0);
+    List<Section> sections = new ArrayList<>();
+    String lead = words.say("forecast.none");
+    if (report.isPresent()) {
+      Optional<MemberForecast> member = MemberForecast.of(request.connection(), request.filter());
+      lead = member.map(this::lead).orElseGet(() -> words.say("forecast.no_member"));
+      if (member.isPresent()) {
+        sections.add(expected(member.get()));
+        sections.add(past(member.get()));
+      }
+      sections.add(accuracy(report.get()));
+    }
+    return new Page(
+        Page.Kind.FORECAST,
+        Frame.of(request),
+        request.state(),
+        lead,
+        List.of(),
+        sections,
+        Form.withoutPeriods(request));
+  }
+
+  private String lead(MemberForecast forecast) {
+    String asOf = words.say("forecast.as_of", words.date(forecast.asOf()));
+    return forecast.sentence() == null ? asOf : asOf + " " + forecast.sentence();
+  }
+
+  private Section expected(MemberForecast forecast) {
+    List<MemberForecast.Past> shown =
+        forecast
+            .past()
+            .subList(Math.max(0, forecast.past().size() - SHOWN), forecast.past().size());
+    int steps = shown.size() + forecast.expected().size();
+    double[] sold = nothing(steps);
+    double[] mean = nothing(steps);
+    double[] naive = nothing(steps);
+    double[] lower = nothing(steps);
+    double[] upper = nothing(steps);
+    double[] low = nothing(steps);
+    double[] high = nothing(steps);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < shown.size(); i++) {
+      sold[i] = shown.get(i).sold();
+      names.add(words.shortDate(shown.get(i).from()));
+    }
+    List<Table.Row> rows = new ArrayList<>();
+    for (int i = 0; i < forecast.expected().size(); i++) {
+      MemberForecast.Expected week = forecast.expected().get(i);
+      int step = shown.size() + i;
+      mean[step] = week.mean();
+      naive[step] = week.naive() == null ? Double.NaN : week.naive();
+      lower[step] = week.lower80();
+      upper[step] = week.upper80();
+      low[step] = week.lower95();
+      high[step] = week.upper95();
+      names.add(words.shortDate(week.from()));
+      rows.add(
+          Table.Row.of(
+              week.from(),
+              week.mean(),
+              week.lower80(),
+              week.upper80(),
+              week.lower95(),
+              week.upper95(),
+              week.naive()));
+    }
+    String title = words.say("forecast.expected");
+    return new Section(
+        title,
+        words.say("forecast.expected.note"),
+        new LineChart(
+                title,
+                names,
+                List.of(
+                    new Band("band", Line.of("", "", low), Line.of("", "", high)),
+                    new Band("band", Line.of("", "", lower), Line.of("", "", upper))),
+                List.of(
+                    Line.of(words.say("line.forecast"), "before", mean),
+                    Line.of(words.say("line.sold"), "now", sold),
+                    Line.of(words.say("line.naive"), "target", naive)),
+                words::mark)
+            .svg(),
+        Table.of(
+            "expected",
+            List.of(
+                new Column("week_from", Column.Kind.DATE),
+                new Column("units_expected", Column.Kind.NUMBER),
+                new Column("lower_80", Column.Kind.NUMBER),
+                new Column("upper_80", Column.Kind.NUMBER),
+                new Column("lower_95", Column.Kind.NUMBER),
+                new Column("upper_95", Column.Kind.NUMBER),
+                new Column("seasonal_naive", Column.Kind.NUMBER)),
+            rows),
+        "");
+  }
+
+  private static double[] nothing(int steps) {
+    double[] values = new double[steps];
+    Arrays.fill(values, Double.NaN);
+    return values;
+  }
+
+  private Section past(MemberForecast forecast) {
+    List<Table.Row> rows = new ArrayList<>();
+    for (MemberForecast.Past week : forecast.past()) {
+      if (week.said() != null) {
+        rows.add(
+            Table.Row.of(
+                week.from(),
+                week.sold(),
+                week.said(),
+                week.lower80(),
+                week.upper80(),
+                words.say(isWithin(week) ? "forecast.within" : "forecast.outside")));
+      }
+    }
+    return new Section(
+        words.say("forecast.past"),
+        words.say("forecast.past.note"),
+        "",
+        Table.of(
+            "past",
+            List.of(
+                new Column("week_from", Column.Kind.DATE),
+                new Column("units_sold", Column.Kind.COUNT),
+                new Column("units_expected", Column.Kind.NUMBER),
+                new Column("lower_80", Column.Kind.NUMBER),
+                new Column("upper_80", Column.Kind.NUMBER),
+                new Column("result", Column.Kind.TEXT)),
+            rows),
+        words.say("forecast.no_past"));
+  }
+
+  private static boolean isWithin(MemberForecast.Past week) {
+    return week.lower80() != null
+        && week.upper80() != null
+        && week.lower80() <= week.sold()
+        && week.sold() <= week.upper80();
+  }
+
+  private Section accuracy(ForecastReport report) {
+    List<Table.Row> rows = new ArrayList<>();
+    for (ForecastReport.Level level : report.levels()) {
+      rows.add(
+          Table.Row.of(
+              dimension(level.dimension()),
+              level.members(),
+              level.forecasts(),
+              level.wape(),
+              level.naiveWape(),
+              level.seasonalWape(),
+              level.bias(),
+              level.coverage80(),
+              level.coverage95()));
+    }
+    return new Section(
+        words.say("forecast.accuracy"),
+        words.say("forecast.accuracy.note"),
+        "",
+        Table.of(
+            "accuracy",
+            List.of(
+                new Column("dimension", Column.Kind.TEXT),
+                new Column("members", Column.Kind.COUNT),
+                new Column("forecasts", Column.Kind.COUNT),
+                new Column("wape", Column.Kind.SHARE),
+                new Column("naive_wape", Column.Kind.SHARE),
+                new Column("seasonal_wape", Column.Kind.SHARE),
+                new Column("bias", Column.Kind.CHANGE),
+                new Column("coverage_80", Column.Kind.SHARE),
+                new Column("coverage_95", Column.Kind.SHARE)),
+            rows),
+        words.say("forecast.none"));
+  }
+
+  private String dimension(@Nullable String name) {
+    return words.name("attribute.", String.valueOf(name));
+  }
+}

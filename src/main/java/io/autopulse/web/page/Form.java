@@ -1,0 +1,175 @@
+package io.autopulse.web.page;
+
+import io.autopulse.domain.kpi.Dimension.Attribute;
+import io.autopulse.web.state.Language;
+import io.autopulse.web.state.PageState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The filters of a page, as a form that needs no script, and the periods that it leads to.
+ *
+ * @param action the page's path
+ * @param periods the periods; empty lists on pages without
+ * @param choices the filters that can be set
+ * @param hidden what goes along: names and values
+ * @param chips the filters that are set, each a link that lifts it
+ * @param crumbs the way down: a link a step
+ */
+public record Form(
+    String action,
+    Frame.Periods periods,
+    List<Choice> choices,
+    List<Map.Entry<String, String>> hidden,
+    List<Frame.Link> chips,
+    List<Frame.Link> crumbs) {
+  private static final List<Attribute> ORDER =
+      List.of(
+          Attribute.REGION,
+          Attribute.DEALER,
+          Attribute.MAKE,
+          Attribute.MODEL,
+          Attribute.SEGMENT,
+          Attribute.POWERTRAIN);
+
+  /** No form. */
+  static final Form NONE =
+      new Form(
+          "",
+          new Frame.Periods("", List.of(), List.of(), List.of()),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of());
+
+  /**
+   * A filter.
+   *
+   * @param name its parameter
+   * @param label what it filters by
+   * @param options its members
+   */
+  public record Choice(String name, String label, List<Option> options) {
+    /** Copies the options. */
+    public Choice {
+      options = List.copyOf(options);
+    }
+  }
+
+  /**
+   * A member that can be chosen.
+   *
+   * @param value in the URL
+   * @param text for people
+   * @param chosen whether it is
+   */
+  public record Option(String value, String text, boolean chosen) {}
+
+  /** Copies the lists. */
+  public Form {
+    choices = List.copyOf(choices);
+    hidden = List.copyOf(hidden);
+    chips = List.copyOf(chips);
+    crumbs = List.copyOf(crumbs);
+  }
+
+  /** Makes the form of a page of sales. */
+  static Form of(PageRequest request) {
+    PageState state = request.state();
+    Words words = request.words();
+    String path = request.kind().path();
+    List<Choice> choices = new ArrayList<>();
+    List<Map.Entry<String, String>> hidden = new ArrayList<>();
+    List<Frame.Link> chips = new ArrayList<>();
+    for (Attribute attribute : ORDER) {
+      List<String> chosen = state.filters().getOrDefault(attribute, List.of());
+      List<Option> options = new ArrayList<>();
+      for (String member : request.served().members().getOrDefault(attribute, List.of())) {
+        options.add(
+            new Option(
+                member,
+                name(request, attribute, member),
+                !chosen.isEmpty() && chosen.get(0).equals(member)));
+      }
+      choices.add(new Choice(attribute.toString(), words.say("attribute." + attribute), options));
+      // A list takes one; the others go along.
+      chosen.stream().skip(1).forEach(m -> hidden.add(Map.entry(attribute.toString(), m)));
+      for (String member : chosen) {
+        chips.add(
+            new Frame.Link(
+                words.say("attribute." + attribute) + ": " + name(request, attribute, member),
+                path
+                    + state
+                        .withFilter(
+                            attribute, chosen.stream().filter(m -> !m.equals(member)).toList())
+                        .query(),
+                false));
+      }
+    }
+    parameters(state).forEach((name, value) -> hidden.add(Map.entry(name, value)));
+    return new Form(path, Frame.periods(request), choices, hidden, chips, crumbs(request));
+  }
+
+  /** Makes the form of a page whose period is its own. */
+  static Form withoutPeriods(PageRequest request) {
+    Form form = of(request);
+    return new Form(form.action, NONE.periods, form.choices, form.hidden, form.chips, form.crumbs);
+  }
+
+  /** Makes the periods of a page without filters. */
+  static Form ofPeriods(PageRequest request) {
+    return new Form(
+        request.kind().path(), Frame.periods(request), List.of(), List.of(), List.of(), List.of());
+  }
+
+  private static Map<String, String> parameters(PageState state) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (state.period() != null) {
+      parameters.put("period", state.period().toString());
+    }
+    parameters.put("against", state.against().code());
+    if (state.grain() != null) {
+      parameters.put("grain", state.grain().toString());
+    }
+    if (state.rows()) {
+      parameters.put("by", "sale");
+    } else if (state.by() != null) {
+      parameters.put("by", state.by().toString());
+    }
+    if (state.language() != Language.EN) {
+      parameters.put("lang", state.language().code());
+    }
+    return parameters;
+  }
+
+  private static List<Frame.Link> crumbs(PageRequest request) {
+    if (request.kind() != Page.Kind.SALES || request.state().filters().isEmpty()) {
+      return List.of();
+    }
+    List<Frame.Link> crumbs = new ArrayList<>();
+    PageState top = request.state().elsewhere().withoutFilters();
+    crumbs.add(new Frame.Link(request.words().say("crumb.all"), "/sales" + top.query(), false));
+    PageState step = top;
+    for (Attribute attribute : ORDER) {
+      if (request.state().only(attribute).isPresent()) {
+        String member = request.state().only(attribute).orElseThrow();
+        step = step.drillInto(attribute, member);
+        crumbs.add(
+            new Frame.Link(name(request, attribute, member), "/sales" + step.query(), false));
+      }
+    }
+    Frame.Link last = crumbs.remove(crumbs.size() - 1);
+    crumbs.add(new Frame.Link(last.text(), last.target(), true));
+    return crumbs;
+  }
+
+  /** Returns a member's name for people: of a dealer its name and its id. */
+  static String name(PageRequest request, Attribute attribute, String member) {
+    String dealer = request.served().dealerNames().get(member);
+    return attribute == Attribute.DEALER && dealer != null
+        ? dealer + " (" + member + ")"
+        : request.words().name("member.", member);
+  }
+}

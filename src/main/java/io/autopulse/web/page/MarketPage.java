@@ -1,0 +1,326 @@
+package io.autopulse.web.page;
+
+import io.autopulse.domain.compare.Period;
+import io.autopulse.domain.compare.ShareChange;
+import io.autopulse.report.TrendReport;
+import io.autopulse.report.dashboard.MarketMonth;
+import io.autopulse.web.chart.Line;
+import io.autopulse.web.chart.LineChart;
+import io.autopulse.web.chart.Waterfall;
+import io.autopulse.web.state.Against;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The whole market by powertrain, our share of it, and why that changed. */
+final class MarketPage {
+  /** Months that charts show. */
+  private static final int MONTHS = 25;
+
+  private static final int MOST_MOVERS = 5;
+
+  private final PageRequest request;
+  private final Words words;
+
+  private MarketPage(PageRequest request) {
+    this.request = request;
+    words = request.words();
+  }
+
+  static Page build(PageRequest request) throws SQLException {
+    return new MarketPage(request).build();
+  }
+
+  private Page build() throws SQLException {
+    List<Section> sections = new ArrayList<>();
+    String lead = request.emptyReason();
+    if (request.comparison().isPresent()) {
+      LocalDate last =
+          request.comparison().orElseThrow().days().to().minusDays(1).withDayOfMonth(1);
+      Months months =
+          new Months(
+              MarketMonth.of(
+                  request.connection(), last.minusMonths(MONTHS - 1L), last.plusMonths(1)));
+      if (months.isEmpty()) {
+        lead = words.say("market.none", words.period(Period.of(Period.Kind.MONTH, last)));
+      } else {
+        lead =
+            words.say(
+                "market.lead",
+                words.period(Period.of(Period.Kind.MONTH, months.last())),
+                words.write(Column.Kind.SHARE, months.share(months.last())),
+                words.write(Column.Kind.COUNT, months.registrations(months.last())));
+        sections.add(shares(months));
+        sections.add(shift(months));
+        change(months).ifPresent(sections::add);
+      }
+      sections.add(movers());
+    }
+    return new Page(
+        Page.Kind.MARKET,
+        Frame.of(request),
+        request.state(),
+        lead,
+        List.of(),
+        sections,
+        Form.ofPeriods(request));
+  }
+
+  private String month(LocalDate month) {
+    return words.period(Period.of(Period.Kind.MONTH, month));
+  }
+
+  private LocalDate base(LocalDate month) {
+    return request.state().against() == Against.YEAR ? month.minusYears(1) : month.minusMonths(1);
+  }
+
+  private Section shares(Months months) {
+    List<String> names = new ArrayList<>();
+    List<Table.Row> rows = new ArrayList<>();
+    double[] shares = new double[months.all().size()];
+    int step = 0;
+    for (LocalDate month : months.all()) {
+      shares[step] = months.share(month) * 100;
+      names.add(month(month));
+      rows.add(
+          Table.Row.of(
+              month, months.registrations(month), months.sold(month), months.share(month)));
+      step++;
+    }
+    String title = words.say("market.shares");
+    return new Section(
+        title,
+        "",
+        new LineChart(
+                title,
+                names,
+                List.of(),
+                List.of(Line.of(words.say("line.share"), "now", shares)),
+                words::mark)
+            .svg(),
+        Table.of(
+            "shares",
+            List.of(
+                new Column("month", Column.Kind.DATE),
+                new Column("registrations", Column.Kind.COUNT),
+                new Column("units_sold", Column.Kind.COUNT),
+                new Column("market_share", Column.Kind.SHARE)),
+            rows),
+        "");
+  }
+
+  private Section shift(Months months) {
+    LocalDate now = months.last();
+    LocalDate before = base(now);
+    List<Table.Row> rows = new ArrayList<>();
+    for (String powertrain : months.powertrains()) {
+      MarketMonth there = months.of(now, powertrain);
+      Double mix = months.mix(now, powertrain);
+      Double mixBefore = months.mix(before, powertrain);
+      Double share = months.shareWithin(now, powertrain);
+      Double shareBefore = months.shareWithin(before, powertrain);
+      rows.add(
+          Table.Row.of(
+              words.name("member.", powertrain),
+              there.registrations(),
+              mix,
+              difference(mix, mixBefore),
+              there.sold(),
+              share,
+              difference(share, shareBefore)));
+    }
+    return new Section(
+        words.say("market.shift", month(now)),
+        words.say("market.shift.note", month(before)),
+        "",
+        Table.of(
+                "powertrains",
+                List.of(
+                    new Column("powertrain", Column.Kind.TEXT),
+                    new Column("registrations", Column.Kind.COUNT),
+                    new Column("market_mix", Column.Kind.SHARE),
+                    new Column("market_mix_change", Column.Kind.POINTS),
+                    new Column("units_sold", Column.Kind.COUNT),
+                    new Column("market_share", Column.Kind.SHARE),
+                    new Column("market_share_change", Column.Kind.POINTS)),
+                rows)
+            .withTotals(
+                Table.Row.of(
+                    words.say("table.total"),
+                    months.registrations(now),
+                    1.0,
+                    null,
+                    months.sold(now),
+                    months.share(now),
+                    months.all().contains(before)
+                        ? months.share(now) - months.share(before)
+                        : null))
+            .withBar("registrations"),
+        "");
+  }
+
+  private static @Nullable Double difference(@Nullable Double now, @Nullable Double before) {
+    return now == null || before == null ? null : now - before;
+  }
+
+  private Optional<Section> change(Months months) {
+    LocalDate now = months.last();
+    LocalDate before = base(now);
+    if (!months.all().contains(before)
+        || months.registrations(before) == 0
+        || months.registrations(now) == 0) {
+      return Optional.empty();
+    }
+    List<ShareChange.Member> members = new ArrayList<>();
+    for (String powertrain : months.powertrains()) {
+      MarketMonth then = months.of(before, powertrain);
+      MarketMonth there = months.of(now, powertrain);
+      members.add(
+          new ShareChange.Member(
+              powertrain, then.sold(), then.registrations(), there.sold(), there.registrations()));
+    }
+    ShareChange change = ShareChange.of(members);
+    List<Waterfall.Step> steps = new ArrayList<>();
+    List<Table.Row> rows = new ArrayList<>();
+    double mix = 0;
+    double within = 0;
+    for (ShareChange.Part part : change.parts()) {
+      String name = words.name("member.", part.name());
+      steps.add(new Waterfall.Step(name, part.total()));
+      rows.add(Table.Row.of(name, part.mix(), part.within(), part.total()));
+      mix += part.mix();
+      within += part.within();
+    }
+    String title = words.say("market.change", month(before), month(now));
+    return Optional.of(
+        new Section(
+            title,
+            words.say("market.change.note"),
+            new Waterfall(
+                    title,
+                    month(before),
+                    change.before(),
+                    steps,
+                    month(now),
+                    value -> words.write(Column.Kind.SHARE, value),
+                    value -> words.write(Column.Kind.POINTS, value))
+                .svg(),
+            Table.of(
+                    "share_change",
+                    List.of(
+                        new Column("powertrain", Column.Kind.TEXT),
+                        new Column("by_mix", Column.Kind.POINTS),
+                        new Column("by_share", Column.Kind.POINTS),
+                        new Column("together", Column.Kind.POINTS)),
+                    rows)
+                .withTotals(
+                    Table.Row.of(
+                        words.say("table.total"), mix, within, change.now() - change.before())),
+            ""));
+  }
+
+  private Section movers() throws SQLException {
+    List<Table.Row> rows = new ArrayList<>();
+    for (TrendReport.Mover mover :
+        TrendReport.of(request.connection(), 4, MOST_MOVERS, List.of()).movers()) {
+      rows.add(
+          Table.Row.of(
+              words.name("member.", mover.member()),
+              words.name("attribute.", mover.dimension()),
+              mover.unitsNow(),
+              mover.unitsBefore(),
+              mover.unitsChange(),
+              mover.shareChange(),
+              mover.largerThanNoise() == null
+                  ? null
+                  : words.say(mover.largerThanNoise() ? "market.signal" : "market.noise")));
+    }
+    return new Section(
+        words.say("market.movers"),
+        words.say("market.movers.note"),
+        "",
+        Table.of(
+            "movers",
+            List.of(
+                new Column("member", Column.Kind.TEXT),
+                new Column("dimension", Column.Kind.TEXT),
+                new Column("units_sold", Column.Kind.COUNT),
+                new Column("units_before", Column.Kind.COUNT),
+                new Column("units_change", Column.Kind.DIFFERENCE),
+                new Column("share_change", Column.Kind.POINTS),
+                new Column("result", Column.Kind.TEXT)),
+            rows),
+        words.say("market.no_movers"));
+  }
+
+  /** The market by month and powertrain. */
+  private static final class Months {
+    private final NavigableMap<LocalDate, Map<String, MarketMonth>> months = new TreeMap<>();
+
+    Months(List<MarketMonth> rows) {
+      for (MarketMonth row : rows) {
+        months.computeIfAbsent(row.month(), month -> new TreeMap<>()).put(row.powertrain(), row);
+      }
+    }
+
+    boolean isEmpty() {
+      return months.isEmpty();
+    }
+
+    LocalDate last() {
+      return months.lastKey();
+    }
+
+    Set<LocalDate> all() {
+      return months.keySet();
+    }
+
+    List<String> powertrains() {
+      return months.values().stream()
+          .flatMap(m -> m.keySet().stream())
+          .distinct()
+          .sorted()
+          .toList();
+    }
+
+    MarketMonth of(LocalDate month, String powertrain) {
+      return months
+          .getOrDefault(month, Map.of())
+          .getOrDefault(powertrain, new MarketMonth(month, powertrain, 0, 0));
+    }
+
+    long registrations(LocalDate month) {
+      return months.getOrDefault(month, Map.of()).values().stream()
+          .mapToLong(MarketMonth::registrations)
+          .sum();
+    }
+
+    long sold(LocalDate month) {
+      return months.getOrDefault(month, Map.of()).values().stream()
+          .mapToLong(MarketMonth::sold)
+          .sum();
+    }
+
+    double share(LocalDate month) {
+      long registrations = registrations(month);
+      return registrations == 0 ? Double.NaN : (double) sold(month) / registrations;
+    }
+
+    @Nullable Double mix(LocalDate month, String powertrain) {
+      long all = registrations(month);
+      return all == 0 ? null : (double) of(month, powertrain).registrations() / all;
+    }
+
+    @Nullable Double shareWithin(LocalDate month, String powertrain) {
+      MarketMonth there = of(month, powertrain);
+      return there.registrations() == 0 ? null : (double) there.sold() / there.registrations();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.autopulse.web.page;
+
+import io.autopulse.web.state.PageState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page, of one copy of the warehouse.
+ *
+ * @param kind which
+ * @param frame what is around it
+ * @param state what it shows
+ * @param lead a sentence that sums it up; may be empty
+ * @param cards figures; none on most pages
+ * @param sections charts and tables
+ * @param form which parts of the filter form it has
+ */
+public record Page(
+    Kind kind,
+    Frame frame,
+    PageState state,
+    String lead,
+    List<Card> cards,
+    List<Section> sections,
+    Form form) {
+  /** Copies the lists. */
+  public Page {
+    cards = List.copyOf(cards);
+    sections = List.copyOf(sections);
+  }
+
+  /** The pages, in the order of the menu. */
+  public enum Kind {
+    /** At most fifteen figures. */
+    OVERVIEW,
+    /** What was sold, by whom, down to the sale. */
+    SALES,
+    /** The market and our share. */
+    MARKET,
+    /** What is expected, and how earlier forecasts did. */
+    FORECAST,
+    /** Jobs, runs, audits and rejected records. */
+    HEALTH;
+
+    /** Returns its name in URLs and messages. */
+    public String code() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Returns its path. */
+    public String path() {
+      return "/" + code();
+    }
+  }
+
+  /** Returns a section by its name in URLs. */
+  public Optional<Section> section(String id) {
+    return sections.stream().filter(section -> section.id().equals(id)).findFirst();
+  }
+}

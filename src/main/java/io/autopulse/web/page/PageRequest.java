@@ -1,0 +1,84 @@
+package io.autopulse.web.page;
+
+import io.autopulse.domain.calendar.SellingDays;
+import io.autopulse.domain.compare.Comparison;
+import io.autopulse.domain.compare.Period;
+import io.autopulse.domain.sale.BusinessInterval;
+import io.autopulse.report.dashboard.SalesFilter;
+import io.autopulse.report.dashboard.Served;
+import io.autopulse.web.state.Against;
+import io.autopulse.web.state.PageState;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What a page is made of.
+ *
+ * @param kind which page
+ * @param state what it shows
+ * @param connection to one copy of the warehouse, for the whole page
+ * @param served what the copy holds
+ * @param sellingDays the calendar of trade
+ * @param now tells how old the data are
+ * @param whole whether every row is wanted, for a file, rather than one page of them
+ */
+public record PageRequest(
+    Page.Kind kind,
+    PageState state,
+    Connection connection,
+    Served served,
+    SellingDays sellingDays,
+    Instant now,
+    boolean whole) {
+  /** Returns the words of its language. */
+  Words words() {
+    return new Words(state.language(), served.currency());
+  }
+
+  /** Returns which sales count. */
+  SalesFilter filter() {
+    return new SalesFilter(state.filters());
+  }
+
+  /** Returns the period: the one asked for, or else the month of the last sale. */
+  Optional<Period> period() {
+    return state.period() != null
+        ? Optional.of(state.period())
+        : served.lastDay().map(day -> Period.of(Period.Kind.MONTH, day));
+  }
+
+  /** Returns the days to compare; empty if the period begins after the last sale. */
+  Optional<Comparison> comparison() {
+    LocalDate last = served.lastDay().orElse(LocalDate.MIN);
+    return period()
+        .filter(period -> !period.start().isAfter(last))
+        .map(period -> Comparison.of(period, last, sellingDays));
+  }
+
+  /** Returns the days that tables compare with. */
+  BusinessInterval base(Comparison comparison) {
+    return state.against() == Against.YEAR ? comparison.yearBefore() : comparison.before();
+  }
+
+  /** Returns why a page has no figures. */
+  String emptyReason() {
+    Words words = words();
+    if (served.lastDay().isEmpty()) {
+      return words.say("empty.no_sales");
+    }
+    LocalDate first = served.firstDay().orElseThrow();
+    LocalDate last = served.lastDay().orElseThrow();
+    Period period = period().orElseThrow();
+    if (period.start().isAfter(last)) {
+      return words.say("empty.after", words.date(last));
+    }
+    if (!period.end().isAfter(first)) {
+      return words.say("empty.before", words.date(first));
+    }
+    return state.filters().isEmpty()
+        ? words.say("empty.period", words.period(period))
+        : words.say("empty.filters", words.period(period));
+  }
+}

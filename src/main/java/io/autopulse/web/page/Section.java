@@ -1,0 +1,94 @@
+package io.autopulse.web.page;
+
+import io.autopulse.web.state.PageState;
+import io.autopulse.web.state.Sort;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a page: a chart and its table, or why there is none.
+ *
+ * @param title what it answers
+ * @param note how to read it; may be empty
+ * @param chart a picture, or nothing
+ * @param table its rows
+ * @param empty why it has no row; shown instead of the table if it has none
+ * @param links to other cuts of the same figures
+ * @param pager links to more rows
+ */
+public record Section(
+    String title,
+    String note,
+    String chart,
+    Table table,
+    String empty,
+    List<Frame.Link> links,
+    List<Frame.Link> pager) {
+  /** Copies the lists. */
+  public Section {
+    links = List.copyOf(links);
+    pager = List.copyOf(pager);
+  }
+
+  /** Makes a section without links. */
+  Section(String title, String note, String chart, Table table, String empty) {
+    this(title, note, chart, table, empty, List.of(), List.of());
+  }
+
+  /** Returns the section with other cuts of the same figures. */
+  Section withLinks(List<Frame.Link> others) {
+    return new Section(title, note, chart, table, empty, others, pager);
+  }
+
+  /** Returns the section with links to more rows. */
+  Section withPager(List<Frame.Link> pages) {
+    return new Section(title, note, chart, table, empty, links, pages);
+  }
+
+  /** Tells whether its rows may be put in another order: those of time and single sales may not. */
+  public boolean isSortable() {
+    Column first = table.columns().get(0);
+    return first.kind() == Column.Kind.TEXT && !first.key().equals("sale_id");
+  }
+
+  /** Returns the section with its rows in another order, if it has the column. */
+  Section sorted(@Nullable Sort sort) {
+    return sort != null && isSortable() && table.has(sort.column())
+        ? new Section(title, note, chart, table.sorted(sort), empty, links, pager)
+        : this;
+  }
+
+  /** Returns its name in URLs. */
+  public String id() {
+    return table.id();
+  }
+
+  /** Returns the query that sorts by a column; the other way round if it is sorted so already. */
+  public String sortedBy(PageState state, Column column) {
+    Sort sort = state.sort();
+    boolean descending =
+        sort != null && sort.column().equals(column.key()) ? !sort.descending() : column.isNumber();
+    return state.withSort(new Sort(column.key(), descending)).query();
+  }
+
+  /** Returns what a heading says of the order; null if it is not that of its column. */
+  public @Nullable String ariaSort(PageState state, Column column) {
+    if (!isSortedBy(state, column)) {
+      return null;
+    }
+    return Objects.requireNonNull(state.sort()).descending() ? "descending" : "ascending";
+  }
+
+  /** Returns the arrow of a heading; empty if the order is not that of its column. */
+  public String arrow(PageState state, Column column) {
+    if (!isSortedBy(state, column)) {
+      return "";
+    }
+    return Objects.requireNonNull(state.sort()).descending() ? " ↓" : " ↑";
+  }
+
+  private boolean isSortedBy(PageState state, Column column) {
+    return state.sort() != null && isSortable() && state.sort().column().equals(column.key());
+  }
+}

@@ -1,0 +1,171 @@
+package io.autopulse.web.state;
+
+import io.autopulse.domain.compare.Period;
+import io.autopulse.domain.kpi.Dimension.Attribute;
+import io.autopulse.domain.kpi.Grain;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a URL asks for. The same state gives the same URL, and the same URL the same page of the
+ * same run.
+ *
+ * @param period of which figures are shown; null for the month of the last sale
+ * @param against what it is compared with
+ * @param grain the steps of charts; null for what suits the period
+ * @param by what tables tell apart; null for the first attribute that the filters leave open
+ * @param rows whether the sales are shown one by one
+ * @param filters members by attribute
+ * @param sort the order of the table; null for its own
+ * @param page of the rows, from 1
+ * @param language of the page
+ */
+public record PageState(
+    @Nullable Period period,
+    Against against,
+    @Nullable Grain grain,
+    @Nullable Attribute by,
+    boolean rows,
+    Map<Attribute, List<String>> filters,
+    @Nullable Sort sort,
+    int page,
+    Language language) {
+  /** The state of a URL without parameters. */
+  public static final PageState START =
+      new PageState(null, Against.BEFORE, null, null, false, Map.of(), null, 1, Language.EN);
+
+  /** How a drill goes: each step tells apart what the one before has chosen one of. */
+  private static final List<Attribute> DRILL =
+      List.of(Attribute.REGION, Attribute.DEALER, Attribute.MODEL);
+
+  /** Copies the filters. */
+  public PageState {
+    EnumMap<Attribute, List<String>> copied = new EnumMap<>(Attribute.class);
+    filters.forEach(
+        (attribute, members) -> {
+          if (!members.isEmpty()) {
+            copied.put(attribute, List.copyOf(members));
+          }
+        });
+    filters = Collections.unmodifiableMap(copied);
+  }
+
+  /** Returns what tables tell apart: what is asked for, or the next step of the drill. */
+  public Attribute attribute() {
+    if (by != null) {
+      return by;
+    }
+    return DRILL.stream()
+        .filter(step -> !filters.containsKey(step))
+        .findFirst()
+        .orElse(Attribute.MODEL);
+  }
+
+  /** Returns the state of one step down the drill: of this member alone. */
+  public PageState drillInto(Attribute attribute, String member) {
+    PageState filtered = withFilter(attribute, List.of(member));
+    boolean last = filtered.filters.keySet().containsAll(DRILL);
+    return new PageState(period, against, grain, null, last, filtered.filters, null, 1, language);
+  }
+
+  /** Returns the state with other members of an attribute; none of them lifts the filter. */
+  public PageState withFilter(Attribute attribute, List<String> members) {
+    Map<Attribute, List<String>> changed = new EnumMap<>(Attribute.class);
+    changed.putAll(filters);
+    changed.put(attribute, members);
+    return new PageState(period, against, grain, by, rows, changed, sort, 1, language);
+  }
+
+  /** Returns the state that tells another attribute apart. */
+  public PageState withBy(Attribute attribute) {
+    return new PageState(period, against, grain, attribute, false, filters, null, 1, language);
+  }
+
+  /** Returns the state that shows the sales one by one. */
+  public PageState withRows() {
+    return new PageState(period, against, grain, null, true, filters, null, 1, language);
+  }
+
+  /** Returns the state of another period. */
+  public PageState withPeriod(Period other) {
+    return new PageState(other, against, grain, by, rows, filters, sort, 1, language);
+  }
+
+  /** Returns the state that is compared with something else. */
+  public PageState withAgainst(Against other) {
+    return new PageState(period, other, grain, by, rows, filters, sort, 1, language);
+  }
+
+  /** Returns the state of all sales. */
+  public PageState withoutFilters() {
+    return new PageState(period, against, grain, by, rows, Map.of(), sort, 1, language);
+  }
+
+  /** Returns the state with another order. */
+  public PageState withSort(Sort other) {
+    return new PageState(period, against, grain, by, rows, filters, other, 1, language);
+  }
+
+  /** Returns the state of another page of rows. */
+  public PageState withPage(int other) {
+    return new PageState(period, against, grain, by, rows, filters, sort, other, language);
+  }
+
+  /** Returns the state in another language. */
+  public PageState withLanguage(Language other) {
+    return new PageState(period, against, grain, by, rows, filters, sort, page, other);
+  }
+
+  /** Returns what goes along to another page: not what its table shows, nor how. */
+  public PageState elsewhere() {
+    return new PageState(period, against, grain, null, false, filters, null, 1, language);
+  }
+
+  /** Returns the member that a filter lets pass if it is one alone. */
+  public Optional<String> only(Attribute attribute) {
+    List<String> members = filters.getOrDefault(attribute, List.of());
+    return members.size() == 1 ? Optional.of(members.get(0)) : Optional.empty();
+  }
+
+  /** Returns the query of its URL, with the question mark; empty for {@link #START}. */
+  public String query() {
+    StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+    if (period != null) {
+      query.add("period=" + period);
+    }
+    if (against != Against.BEFORE) {
+      query.add("against=" + against.code());
+    }
+    if (grain != null) {
+      query.add("grain=" + grain);
+    }
+    if (rows) {
+      query.add("by=sale");
+    } else if (by != null) {
+      query.add("by=" + by);
+    }
+    filters.forEach(
+        (attribute, members) ->
+            members.forEach(
+                member ->
+                    query.add(
+                        attribute + "=" + URLEncoder.encode(member, StandardCharsets.UTF_8))));
+    if (sort != null) {
+      query.add("sort=" + sort);
+    }
+    if (page > 1) {
+      query.add("page=" + page);
+    }
+    if (language != Language.EN) {
+      query.add("lang=" + language.code());
+    }
+    return query.toString();
+  }
+}

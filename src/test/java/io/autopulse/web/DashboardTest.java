@@ -1,0 +1,385 @@
+package io.autopulse.web;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.autopulse.web.page.Page;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server over a small warehouse; expected figures are SQL over its core tables. */
+class DashboardTest {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @TempDir private static Path directory;
+
+  private static ServedWarehouse served;
+
+  @BeforeAll
+  static void start() throws Exception {
+    served = ServedWarehouse.in(directory);
+  }
+
+  @AfterAll
+  static void stop() throws SQLException {
+    served.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 2024-06-01, 2024-06-13, true",
+    "?period=2024-05, 2024-05-01, 2024-06-01, true",
+    "?period=2024-Q1, 2024-01-01, 2024-04-01, true",
+    "?period=2024-W20&region=CORSE, 2024-05-13, 2024-05-20, region = 'CORSE'",
+    "?period=2023&dealer=D2&powertrain=BEV, 2023-01-01, 2024-01-01, dealer_id = 'D2' and powertrain = 'BEV'",
+    "?period=2024-06-12&model=RENAULT+CLIO&make=RENAULT, 2024-06-12, 2024-06-13, make || ' ' || model = 'RENAULT CLIO'"
+  })
+  void figuresAreThoseOfTheCoreTables(String query, String from, String to, String filter)
+      throws Exception {
+    List<List<String>> figures = csv("/overview/figures.csv" + query);
+    List<String> expected =
+        row(
+            """
+            select
+                cast(count(*) filter (where status = 'SOLD') as varchar),
+                cast(sum(net_price) filter (where status = 'SOLD') as varchar),
+                cast(cast(sum(net_price) filter (where status = 'SOLD') / count(*) filter (where status = 'SOLD') as decimal(18, 2)) as varchar),
+                coalesce(cast(cast(1 - sum(net_price) filter (where status = 'SOLD' and list_price is not null) / sum(list_price) filter (where status = 'SOLD') as decimal(9, 6)) as varchar), ''),
+                cast(cast(count(*) filter (where status <> 'SOLD') / count(*) as decimal(9, 6)) as varchar)
+            from sales where sold_on >= '%s' and sold_on < '%s' and %s
+            """
+                .formatted(from, to, filter));
+    List<String> shown = new ArrayList<>();
+    for (String figure :
+        List.of("units_sold", "revenue", "average_price", "average_discount", "lost_share")) {
+      shown.add(
+          figures.stream().filter(r -> r.get(0).equals(figure)).findFirst().orElseThrow().get(1));
+    }
+    assertThat(shown, is(expected));
+  }
+
+  @Test
+  void unfinishedMonthIsComparedToTheSameDayAndSellingDay() throws Exception {
+    List<String> units =
+        csv("/overview/figures.csv").stream()
+            .filter(r -> r.get(0).equals("units_sold"))
+            .findFirst()
+            .orElseThrow();
+    // 8 of June's 20 selling days have passed, of a target of 50; 8 of June 2023 by the 12th.
+    List<String> expected =
+        row(
+            """
+            with units as (
+                select
+                    count(*) filter (where sold_on between '2024-06-01' and '2024-06-12') as n,
+                    count(*) filter (where sold_on between '2024-05-01' and '2024-05-12') as b,
+                    count(*) filter (where sold_on between '2023-06-01' and '2023-06-12') as y
+                from sales where status = 'SOLD'
+            )
+            select
+                cast(cast(n / b - 1 as decimal(9, 6)) as varchar),
+                cast(cast(n / y - 1 as decimal(9, 6)) as varchar),
+                cast(cast(n / 20 - 1 as decimal(9, 6)) as varchar)
+            from units
+            """);
+    assertThat(units.subList(2, 5), is(expected));
+  }
+
+  @Test
+  void drillAddsUpAtEveryStep() throws Exception {
+    String all = count("true");
+    assertThat(sum("/sales/members.csv?period=2024", 1), is(all));
+    assertThat(
+        sum("/sales/members.csv?period=2024&region=CORSE", 1), is(count("region = 'CORSE'")));
+    assertThat(
+        sum("/sales/members.csv?period=2024&region=CORSE&dealer=D1", 1),
+        is(count("dealer_id = 'D1'")));
+    List<List<String>> rows =
+        csv("/sales/rows.csv?period=2024&by=sale&region=CORSE&dealer=D1&model=FIAT+500");
+    assertThat(
+        String.valueOf(rows.stream().filter(r -> r.get(2).equals("Sold")).count()),
+        is(count("dealer_id = 'D1' and make = 'FIAT' and model = '500'")));
+    assertThat(sum("/sales/trend.csv?period=2024&grain=week", 1), is(all));
+  }
+
+  @Test
+  void driversAddUpToTheChange() throws Exception {
+    List<List<String>> drivers = csv("/overview/drivers_region.csv?period=2024-05&against=year");
+    long change = drivers.stream().mapToLong(r -> Long.parseLong(r.get(3))).sum();
+    assertThat(
+        String.valueOf(change),
+        is(
+            row("select cast(count(*) filter (where sold_on >= '2024-05-01' and sold_on < '2024-06-01') - count(*) filter (where sold_on >= '2023-05-01' and sold_on < '2023-06-01') as varchar) from sales where status = 'SOLD'")
+                .get(0)));
+  }
+
+  @Test
+  void marketSharesAndTheirChangeAddUp() throws Exception {
+    assertThat(
+        csv("/market/shares.csv").stream().map(r -> String.join(" ", r)).toList(),
+        is(List.of("2024-04-01 1000 90 0.090000", "2024-05-01 1000 100 0.100000")));
+    // ICE: 10 % of 800, then of 600; BEV: 5 % of 200, then 10 % of 400.
+    assertThat(
+        csv("/market/share_change.csv").stream().map(r -> String.join(" ", r)).toList(),
+        is(List.of("BEV -0.004000 0.015000 0.011000", "ICE -0.001000 0.000000 -0.001000")));
+    assertThat(
+        get("/market?period=2024-03").body(), containsString("No registrations of the months"));
+    assertThat(get("/market").body(), containsString("No trends are known"));
+  }
+
+  @Test
+  void forecastIsThatOfTheLedger() throws Exception {
+    List<List<String>> weeks = csv("/forecast/expected.csv");
+    assertThat(
+        weeks.stream().map(r -> r.get(0) + " " + r.get(1) + " " + r.get(6)).toList(),
+        is(
+            List.of(
+                "2026-11-16 31.000000 31.000000",
+                "2026-11-23 32.000000 32.000000",
+                "2026-11-30 33.000000 33.000000")));
+    assertThat(get("/forecast").body(), containsString("ALL: it rises."));
+    assertThat(
+        csv("/forecast/accuracy.csv").stream().map(r -> r.get(0) + " " + r.get(2)).toList(),
+        is(List.of("Total 2", "Region 4")));
+    assertThat(
+        get("/forecast?region=CORSE").body(), containsString("choose one member of one filter"));
+  }
+
+  @Test
+  void healthShowsRunsAuditsAndMaskedExamples() throws Exception {
+    assertThat(
+        csv("/health/audits.csv").stream().map(r -> r.get(0) + " " + r.get(2)).toList(),
+        is(List.of("rejected-share Failed", "keys-not-null Passed")));
+    assertThat(
+        csv("/health/rejected.csv"),
+        is(
+            List.of(
+                List.of(
+                    "MISSING_FIELD",
+                    "erp",
+                    "sales",
+                    "2",
+                    "status is required and missing",
+                    "erp.csv:7",
+                    "V-1,***"))));
+    assertThat(
+        csv("/health/jobs.csv?lang=fr").get(0).subList(0, 5),
+        is(List.of("erp", "2024-06-13T04:00:00Z", "Publiée", "1060", "2")));
+    assertThat(get("/health").body(), containsString("1 audit failed"));
+  }
+
+  @Test
+  void fileSaysWhereItIsFromAndIsTheSameAgain() throws Exception {
+    String address = "/sales/members.csv?by=dealer&period=2024-05&lang=fr&sort=-share";
+    String file = get(address).body();
+    assertThat(
+        file,
+        startsWith(
+            "# /sales?period=2024-05&by=dealer&sort=-share&lang=fr members\r\n# run r1\r\n"));
+    assertThat(get(address).body(), is(file));
+  }
+
+  @Test
+  void apiHasTheRowsOfThePage() throws Exception {
+    JsonNode answer =
+        new ObjectMapper().readTree(get("/api/v1/sales/members?period=2024&by=region").body());
+    assertThat(answer.get("run_id").asText(), is("r1"));
+    long units = 0;
+    for (JsonNode row : answer.get("rows")) {
+      units += row.get("units_sold").asLong();
+    }
+    assertThat(String.valueOf(units), is(count("true")));
+    HttpResponse<String> refused = get("/api/v1/sales/members?period=never");
+    assertThat(refused.statusCode(), is(400));
+    assertThat(new ObjectMapper().readTree(refused.body()).get("parameter").asText(), is("period"));
+  }
+
+  @Test
+  void describedPathsAreThoseThatAnswer() throws Exception {
+    String description = get("/assets/openapi.yaml").body();
+    List<String> paths =
+        description
+            .lines()
+            .filter(l -> l.startsWith("  /"))
+            .map(l -> l.strip().replace(":", ""))
+            .toList();
+    for (String path : paths) {
+      assertThat(
+          path,
+          get(path + "?period=2024-05" + (path.endsWith("/rows") ? "&by=sale" : "")).statusCode(),
+          is(200));
+    }
+    for (Page.Kind kind : Page.Kind.values()) {
+      assertThat(
+          paths.stream().anyMatch(path -> path.startsWith("/api/v1/" + kind.code())), is(true));
+    }
+  }
+
+  @Test
+  void hostileNameIsTextEverywhere() throws Exception {
+    String page = get("/sales?by=dealer&period=2024").body();
+    assertThat(page, allOf(containsString("&lt;b"), not(containsString("<b>"))));
+    assertThat(
+        csv("/sales/members.csv?by=dealer&period=2024").stream().map(r -> r.get(0)).toList(),
+        containsInAnyOrder(ServedWarehouse.HOSTILE + " (D1)", "D2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/overview?period=%27%20or%201%3D1",
+        "/overview?nothing=1",
+        "/sales?sort=nothing",
+        "/sales?page=0",
+        "/sales?lang=%3Cscript%3E",
+        "/sales?region=" + "x",
+      })
+  void whatIsNotUnderstoodIsNamedAndWhatNobodyHasIsSaid(String address) throws Exception {
+    HttpResponse<String> answer = get(address);
+    boolean understood = address.endsWith("x");
+    assertThat(answer.statusCode(), is(understood ? 200 : 400));
+    assertThat(answer.body(), not(containsString("<script")));
+    if (understood) {
+      assertThat(answer.body(), containsString("Nothing that these filters let pass was sold"));
+    } else {
+      assertThat(answer.body(), containsString("The parameter <code>"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?period=2025, The last sale is of",
+    "?period=2020, The first sale is of",
+    "?period=2024-05&lang=fr, Unités vendues"
+  })
+  void pageSaysWhyItIsEmptyInTheLanguageAskedFor(String query, String words) throws Exception {
+    HttpResponse<String> answer = get("/overview" + query);
+    assertThat(answer.statusCode(), is(200));
+    assertThat(answer.body(), containsString(words));
+  }
+
+  @Test
+  void answersForbidScriptsAndOtherSites() throws Exception {
+    HttpResponse<String> answer = get("/overview");
+    String policy = answer.headers().firstValue("Content-Security-Policy").orElseThrow();
+    assertThat(policy, startsWith("default-src 'none'; style-src 'self';"));
+    assertThat(policy, not(containsString("unsafe")));
+    assertThat(answer.body(), not(containsString(" style=")));
+    assertThat(answer.headers().firstValue("Server"), is(Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/../../etc/passwd",
+        "/assets/../page/messages_en.properties",
+        "/assets/..%2fpage%2fmessages_en.properties",
+        "/assets/page.class",
+        "/overview/..%2f..%2fsales.csv",
+        "/nothing",
+        "/sales/nothing.csv",
+        "/api/v1/nothing/members"
+      })
+  void nothingElseIsServed(String path) throws Exception {
+    assertThat(
+        raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            .matches("(?s)HTTP/1.1 40[04].*"),
+        is(true));
+  }
+
+  @Test
+  void strangersAndWritersAreRefused() throws Exception {
+    assertThat(
+        raw("GET /overview HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"),
+        allOf(startsWith("HTTP/1.1 421"), not(containsString("Units sold"))));
+    assertThat(
+        raw(
+            "POST /overview HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+        startsWith("HTTP/1.1 405"));
+  }
+
+  @Test
+  void nextRunIsShownAndACopyThatIsBrokenIsNot() throws Exception {
+    served.publish("r2", "2024-06-13 05:00:00");
+    served.folder().write(served.core(), "r2");
+    assertThat(get("/overview").body(), containsString("<code>r2</code>"));
+    Files.createDirectory(served.folder().path().resolve("r3"));
+    Files.writeString(served.folder().path().resolve("current"), "r3\n");
+    assertThat(get("/overview").body(), containsString("<code>r2</code>"));
+    Files.writeString(served.folder().path().resolve("current"), "r1\n");
+    assertThat(get("/overview").body(), containsString("<code>r1</code>"));
+  }
+
+  private static String count(String filter) throws SQLException {
+    return row("select cast(count(*) as varchar) from sales where status = 'SOLD' and sold_on >= '2024-01-01' and "
+            + filter)
+        .get(0);
+  }
+
+  private static List<String> row(String sql) throws SQLException {
+    try (Statement statement = served.core().createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      List<String> row = new ArrayList<>();
+      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+        row.add(rows.getString(i));
+      }
+      return row;
+    }
+  }
+
+  private static String sum(String address, int column) throws Exception {
+    return String.valueOf(
+        csv(address).stream().mapToLong(r -> Long.parseLong(r.get(column))).sum());
+  }
+
+  /** Reads a file's rows without its header. */
+  private static List<List<String>> csv(String address) throws Exception {
+    HttpResponse<String> answer = get(address);
+    assertThat(answer.body(), answer.statusCode(), is(200));
+    String body = answer.body().lines().skip(2).reduce("", (a, b) -> a + b + "\r\n");
+    return CsvReader.builder().ofCsvRecord(body).stream().skip(1).map(r -> r.getFields()).toList();
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    URI address = URI.create(served.address()).resolve(path);
+    return CLIENT.send(
+        HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String raw(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", URI.create(served.address()).getPort())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.autopulse.web;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.autopulse.domain.calendar.SellingDays;
+import io.autopulse.domain.problem.InputException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestGuardTest {
+  private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+
+  private final RequestGuard open = new RequestGuard(settings("127.0.0.1", null));
+  private final RequestGuard closed = new RequestGuard(settings("0.0.0.0", TOKEN));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.0.0.1:8642",
+        "localhost:8642",
+        "LOCALHOST",
+        "[::1]:8642",
+        "sales.example"
+      })
+  void ownNamesAreAnswered(String host) {
+    assertThat(status(open, "GET", host, "", ""), is(200));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "evil.example",
+        "evil.example:8642",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "127.0.0.1@evil.example",
+        "169.254.169.254",
+        "sales.example.evil"
+      })
+  void otherNamesAreRefused(String host) {
+    assertThat(status(open, "GET", host, "", ""), is(421));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get"})
+  void otherMethodsThanReadingAreRefused(String method) {
+    assertThat(status(open, method, "localhost", "", ""), is(405));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer 0123456789abcdef0123456789abcdeF",
+        "Bearer 0123456789abcdef0123456789abcdef ",
+        "Basic 0123456789abcdef0123456789abcdef",
+        "0123456789abcdef0123456789abcdef"
+      })
+  void tokenMustBeShownWhole(String authorization) {
+    assertThat(status(closed, "GET", "localhost", authorization, ""), is(401));
+  }
+
+  @Test
+  void tokenOpens() {
+    assertThat(status(closed, "HEAD", "localhost", "Bearer " + TOKEN, "period=2024"), is(200));
+  }
+
+  @Test
+  void longAddressesAreRefused() {
+    assertThat(status(open, "GET", "localhost", "", "dealer=" + "D".repeat(8000)), is(414));
+    assertThat(status(open, "GET", "localhost", "", "dealer=D1&".repeat(101)), is(414));
+    assertThat(status(open, "GET", "localhost", "", "dealer=D1&".repeat(50)), is(200));
+  }
+
+  @Test
+  void otherAddressNeedsAToken() {
+    assertThat(
+        assertThrows(InputException.class, () -> settings("0.0.0.0", null)).getMessage(),
+        containsString("--token-file"));
+    assertThat(
+        assertThrows(InputException.class, () -> settings("192.168.1.20", "short")).getMessage(),
+        containsString("less than 20 characters"));
+    assertThat(
+        assertThrows(
+                InputException.class,
+                () ->
+                    new DashboardSettings("127.0.0.1", 65_536, Optional.empty(), List.of(), days()))
+            .getMessage(),
+        containsString("--port 65536"));
+  }
+
+  private static int status(
+      RequestGuard guard, String method, String host, String authorization, String query) {
+    return guard
+        .refusal(method, host, authorization, query)
+        .map(RequestGuard.Refusal::status)
+        .orElse(200);
+  }
+
+  private static DashboardSettings settings(String host, String token) {
+    return new DashboardSettings(
+        host, 0, Optional.ofNullable(token), List.of("Sales.example"), days());
+  }
+
+  private static SellingDays days() {
+    return SellingDays.of(year -> Set.of());
+  }
+}
