@@ -2,8 +2,8 @@ package io.autopulse.cli;
 
 import io.autopulse.cli.backup.BackupCommand;
 import io.autopulse.cli.backup.RestoreCommand;
-import io.autopulse.cli.health.HealthCommand;
 import io.autopulse.cli.dashboard.DashboardCommand;
+import io.autopulse.cli.health.HealthCommand;
 import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
 import io.autopulse.cli.operations.JobCommand;

@@ -71,13 +71,27 @@ public record DuckDbSettings(
   /** Returns these settings with a memory limit. */
   public DuckDbSettings withMemoryLimit(String value) {
     return new DuckDbSettings(
-        readOnly, confined, Optional.of(value), tempDirectory, lockWait, pollInterval, progress, holder);
+        readOnly,
+        confined,
+        Optional.of(value),
+        tempDirectory,
+        lockWait,
+        pollInterval,
+        progress,
+        holder);
   }
 
   /** Returns these settings with a directory to spill to. */
   public DuckDbSettings withTempDirectory(Path value) {
     return new DuckDbSettings(
-        readOnly, confined, memoryLimit, Optional.of(value), lockWait, pollInterval, progress, holder);
+        readOnly,
+        confined,
+        memoryLimit,
+        Optional.of(value),
+        lockWait,
+        pollInterval,
+        progress,
+        holder);
   }
 
   /** Returns these settings with another patience. */
@@ -95,6 +109,13 @@ public record DuckDbSettings(
   /** Returns these settings for a holder that says who it is. */
   public DuckDbSettings heldBy(String name) {
     return new DuckDbSettings(
-        readOnly, confined, memoryLimit, tempDirectory, lockWait, pollInterval, progress, Optional.of(name));
+        readOnly,
+        confined,
+        memoryLimit,
+        tempDirectory,
+        lockWait,
+        pollInterval,
+        progress,
+        Optional.of(name));
   }
 }
