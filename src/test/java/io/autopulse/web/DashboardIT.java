@@ -43,9 +43,7 @@ class DashboardIT {
       said = NodeEnvironment.run("dashboard.mjs", arguments);
     }
     assertThat(
-        said,
-        said.lines().filter(line -> line.startsWith("PROBLEM")).toList(),
-        is(List.of()));
+        said, said.lines().filter(line -> line.startsWith("PROBLEM")).toList(), is(List.of()));
     assertThat(said, containsString("\nDRILLED ?by=sale&model="));
     assertThat(said, containsString("\nBACK ?region=BRETAGNE&dealer=D2\n"));
     assertThat(said, containsString("\nDONE"));
