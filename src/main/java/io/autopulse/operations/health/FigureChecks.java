@@ -223,7 +223,8 @@ final class FigureChecks {
             Arrays.asList(latest, latest),
             row -> Duration.between(RunChecks.instant(row, 1), RunChecks.instant(row, 2)));
     for (Duration lag : lags) {
-      findings.measure(Measure.of(Measure.Name.LIVE_LAG_SECONDS, (double) Math.max(0, lag.toSeconds())));
+      findings.measure(
+          Measure.of(Measure.Name.LIVE_LAG_SECONDS, (double) Math.max(0, lag.toSeconds())));
       if (lag.compareTo(config.limits().liveLag()) > 0) {
         findings.add(
             Symptom.LIVE_LAG,

@@ -156,7 +156,8 @@ final class FreshnessChecks {
   private void feed(String feed, LocalDate newest, Duration most) {
     Instant day = newest.atStartOfDay(ZoneOffset.UTC).toInstant();
     Duration age = Duration.between(day, findings.at());
-    findings.measure(Measure.of(Measure.Name.FEED_AGE_SECONDS, "feed", feed, (double) age.toSeconds()));
+    findings.measure(
+        Measure.of(Measure.Name.FEED_AGE_SECONDS, "feed", feed, (double) age.toSeconds()));
     if (age.compareTo(most) > 0) {
       findings.add(
           Symptom.FEED_LATE,

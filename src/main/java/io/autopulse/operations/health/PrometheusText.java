@@ -22,7 +22,11 @@ public final class PrometheusText {
     sample(text, "health_look_timestamp_seconds", Map.of(), (double) report.at().getEpochSecond());
     family(text, "incidents", "Open incidents by the severity of their cause.");
     for (Severity severity : Severity.values()) {
-      sample(text, "incidents", Map.of("severity", severity.toString()), (double) report.count(severity));
+      sample(
+          text,
+          "incidents",
+          Map.of("severity", severity.toString()),
+          (double) report.count(severity));
     }
     if (!report.incidents().isEmpty()) {
       family(text, "incident_followed", "An open incident: how many findings follow from it.");
