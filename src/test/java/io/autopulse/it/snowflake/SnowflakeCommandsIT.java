@@ -95,7 +95,7 @@ class SnowflakeCommandsIT {
       session.run(
           "delete from load_runs",
           "delete from load_run_feeds",
-          "insert into load_runs values ('h1', 'daily-refresh', 'PUBLISHED', null, null, '2026-03-02 04:00:00', '2026-03-02 04:01:00', 60, 'h', 42, '1', 'direct', null), ('h2', 'daily-refresh', 'REJECTED', null, null, '2026-03-03 04:00:00', '2026-03-03 04:01:00', 60, 'h', 43, '1', 'direct', 'audits failed')",
+          "insert into load_runs (run_id, job, status, started_at, ended_at, seconds, host, process_id, autopulse_version, runner, message) values ('h1', 'daily-refresh', 'PUBLISHED', '2026-03-02 04:00:00', '2026-03-02 04:01:00', 60, 'h', 42, '1', 'direct', null), ('h2', 'daily-refresh', 'REJECTED', '2026-03-03 04:00:00', '2026-03-03 04:01:00', 60, 'h', 43, '1', 'direct', 'audits failed')",
           "insert into load_run_feeds values ('h1', 'sales', 1000, 990, 10, 0, 0, 0, 990, 0, 0), ('h2', 'sales', 1000, 700, 300, 0, 0, 0, 700, 0, 0)",
           "insert into load_run_audits values ('h2', 'rejected-share', false, 'at most a tenth')",
           "insert into sale_versions (sale_id, updated_at, sequence, status, sold_at, sold_on, make, model, segment, powertrain, dealer_id, region, net_price, currency, run_id) values ('S1', '2026-03-04 09:00:00', 0, 'SOLD', '2026-03-02 09:00:00', '2026-03-02', 'RENAULT', 'CLIO', 'SMALL', 'ICE', 'D1', 'NORTH', 20000, 'EUR', 'h1')",

@@ -165,7 +165,7 @@ final class Business implements AutoCloseable {
     Instant start = at(day, time).plusSeconds(20);
     String run = "r-" + job + "-" + day;
     run(
-        "insert into load_runs values ('%s', '%s', '%s', null, null, '%s', '%s', 60, 'other', 1, '1', 'direct', null)"
+        "insert into load_runs (run_id, job, status, started_at, ended_at, seconds, host, process_id, autopulse_version, runner, message) values ('%s', '%s', '%s', '%s', '%s', 60, 'other', 1, '1', 'direct', null)"
             .formatted(run, job, status, utc(start), utc(start.plusSeconds(60))));
     return run;
   }

@@ -243,7 +243,7 @@ class HealthTest {
   void runThatIsLoggedAsRunningForTooLongIsFound() throws SQLException {
     business.day(TUESDAY);
     business.run(
-        "insert into load_runs values ('r-stuck', 'daily-refresh', 'RUNNING', null, null, '2026-03-02 12:00:00', null, null, 'other', 1, '1', 'direct', null)");
+        "insert into load_runs (run_id, job, status, started_at, ended_at, seconds, host, process_id, autopulse_version, runner, message) values ('r-stuck', 'daily-refresh', 'RUNNING', '2026-03-02 12:00:00', null, null, 'other', 1, '1', 'direct', null)");
     assertThat(business.causes(TUESDAY), contains("run-stuck:job:daily-refresh"));
   }
 
@@ -269,7 +269,7 @@ class HealthTest {
   void liveFiguresThatStandStillAreFound() throws SQLException {
     business.day(TUESDAY);
     business.run(
-        "insert into load_runs values ('live', 'live-sales', 'RUNNING', null, null, '2026-02-27 08:00:00', null, null, 'other', 1, '1', 'flink', null)",
+        "insert into load_runs (run_id, job, status, started_at, ended_at, seconds, host, process_id, autopulse_version, runner, message) values ('live', 'live-sales', 'RUNNING', '2026-02-27 08:00:00', null, null, 'other', 1, '1', 'flink', null)",
         "insert into live_runs values ('live', 'sales_kpi_live', 'live', false)",
         "update sale_versions set run_id = 'live' where sold_on <= date '2026-02-28'");
     assertThat(business.causes(TUESDAY), contains("live-lag:run:live-sales"));
