@@ -59,7 +59,7 @@ sold as (
         sum(actual_units) as actual_units,
         sum(actual_revenue) as actual_revenue
     from sold_by_month
-    group by grouping sets (
+    group by grouping sets ( -- noqa: AM06, PRS
         (month_start),
         (month_start, make),
         (month_start, make, model),

@@ -73,7 +73,7 @@ class DashboardTest {
                 cast(count(*) filter (where status = 'SOLD') as varchar),
                 cast(sum(net_price) filter (where status = 'SOLD') as varchar),
                 cast(cast(sum(net_price) filter (where status = 'SOLD') / count(*) filter (where status = 'SOLD') as decimal(18, 2)) as varchar),
-                coalesce(cast(cast(1 - sum(net_price) filter (where status = 'SOLD' and list_price is not null) / sum(list_price) filter (where status = 'SOLD') as decimal(9, 6)) as varchar), ''),
+                coalesce(cast(cast(1 - sum(net_price) filter (where status = 'SOLD' and list_price > 0) / nullif(sum(list_price) filter (where status = 'SOLD'), 0) as decimal(9, 6)) as varchar), ''),
                 cast(cast(count(*) filter (where status <> 'SOLD') / count(*) as decimal(9, 6)) as varchar)
             from sales where sold_on >= '%s' and sold_on < '%s' and %s
             """

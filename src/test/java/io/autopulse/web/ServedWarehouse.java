@@ -44,8 +44,8 @@ final class ServedWarehouse implements AutoCloseable {
   }
 
   /**
-   * Makes a warehouse of two sales a day from 2023 to 12 June 2024, of two dealers, some cancelled,
-   * and of the forecasts of {@link ForecastLedger}, and serves it.
+   * Makes a warehouse of two sales a day from 2023 to 12 June 2024, of two dealers, some cancelled
+   * or without a list price, and of the forecasts of {@link ForecastLedger}, and serves it.
    */
   static ServedWarehouse in(Path directory) throws SQLException, IOException {
     Path file = directory.resolve("test.duckdb");
@@ -68,7 +68,7 @@ final class ServedWarehouse implements AutoCloseable {
             case n % 5 when 0 then 'BEV' else 'ICE' end,
             case n % 2 when 0 then 'D1' else 'D2' end,
             case n % 2 when 0 then 'CORSE' else 'BRETAGNE' end,
-            case when n % 7 > 0 then 20000 + n end, 18000 + n, 'EUR', null, null, 'r1'
+            case n % 7 when 0 then null when 1 then 0 else 20000 + n end, 18000 + n, 'EUR', null, null, 'r1'
         from (
             select n, timestamp '2023-01-01' + to_days(cast(n // 2 as integer)) as day
             from range(1058) as numbers (n)

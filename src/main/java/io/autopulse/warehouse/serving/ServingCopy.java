@@ -57,7 +57,7 @@ public final class ServingCopy implements AutoCloseable {
         session.execute(
             SqlFile.read(
                 ServingCopy.class,
-                "show-table",
+                "duckdb/show-table",
                 Map.of(
                     "table", table.name(), "file", SqlNames.literal(copy.resolve(table.file())))));
       }

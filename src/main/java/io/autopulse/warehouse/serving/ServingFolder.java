@@ -121,7 +121,7 @@ public final class ServingFolder {
                         "table", table.name(),
                         "order", table.order(),
                         "file", quoted(target.resolve(table.file()).toString())))
-                .execute(SqlFile.read(ServingFolder.class, "copy-table"));
+                .execute(SqlFile.read(ServingFolder.class, "duckdb/copy-table"));
           }
           return ServedTable.ALL.size();
         });

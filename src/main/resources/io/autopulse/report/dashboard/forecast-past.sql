@@ -1,4 +1,4 @@
--- What a member sold in each period, and what was said of it by the last forecast made before it began.
+-- What a member sold in each period, and what the last forecast made before it said of it.
 with kpis as (
     select cast(window_start as date) as period_start, units_sold, is_final
     from {core}.sales_kpi_current

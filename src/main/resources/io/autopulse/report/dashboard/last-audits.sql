@@ -7,7 +7,7 @@ with ranked as (
             partition by load_runs.job order by load_runs.started_at desc, load_runs.run_id desc
         ) as place
     from {core}.load_runs
-    where load_runs.run_id in (select run_id from {core}.load_run_audits)
+    where load_runs.run_id in (select audited.run_id from {core}.load_run_audits as audited)
 )
 
 select ranked.job, audits.audit, audits.passed, audits.detail

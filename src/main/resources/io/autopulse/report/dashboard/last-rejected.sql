@@ -1,4 +1,4 @@
--- What each job's last run with rejected records rejected, by code; the text of one is masked where it is kept.
+-- What each job's last run with rejected records rejected, by code, with the text of one.
 with ranked as (
     select
         load_runs.run_id,
@@ -7,7 +7,7 @@ with ranked as (
             partition by load_runs.job order by load_runs.started_at desc, load_runs.run_id desc
         ) as place
     from {core}.load_runs
-    where load_runs.run_id in (select run_id from {core}.rejected_records_all)
+    where load_runs.run_id in (select kept.run_id from {core}.rejected_records_all as kept)
 )
 
 select

@@ -23,19 +23,20 @@ flagged as (
 
 select
     member,
-    count(*) filter (where sold_now) as units_sold,
-    coalesce(sum(net_price) filter (where sold_now), 0) as revenue,
-    coalesce(sum(net_price) filter (where sold_now and list_price is not null), 0) as net,
-    coalesce(sum(list_price) filter (where sold_now), 0) as list,
-    count(*) filter (where is_now = 1 and status = 'CANCELLED') as units_cancelled,
-    count(*) filter (where is_now = 1 and status = 'RETURNED') as units_returned,
-    count(*) filter (where sold_before) as units_sold_before,
-    coalesce(sum(net_price) filter (where sold_before), 0) as revenue_before,
-    coalesce(sum(net_price) filter (where sold_before and list_price is not null), 0)
-        as net_before,
-    coalesce(sum(list_price) filter (where sold_before), 0) as list_before,
-    count(*) filter (where is_now = 0 and status = 'CANCELLED') as units_cancelled_before,
-    count(*) filter (where is_now = 0 and status = 'RETURNED') as units_returned_before
+    count(case when sold_now then 1 end) as units_sold,
+    coalesce(sum(case when sold_now then net_price end), 0) as revenue,
+    coalesce(sum(case when sold_now and list_price > 0 then net_price end), 0) as net,
+    coalesce(sum(case when sold_now then list_price end), 0) as list,
+    count(case when is_now = 1 and status = 'CANCELLED' then 1 end) as units_cancelled,
+    count(case when is_now = 1 and status = 'RETURNED' then 1 end) as units_returned,
+    count(case when sold_before then 1 end) as units_sold_before,
+    coalesce(sum(case when sold_before then net_price end), 0) as revenue_before,
+    coalesce(
+        sum(case when sold_before and list_price > 0 then net_price end), 0
+    ) as net_before,
+    coalesce(sum(case when sold_before then list_price end), 0) as list_before,
+    count(case when is_now = 0 and status = 'CANCELLED' then 1 end) as units_cancelled_before,
+    count(case when is_now = 0 and status = 'RETURNED' then 1 end) as units_returned_before
 from flagged
 group by member
 order by units_sold desc, revenue desc, member asc

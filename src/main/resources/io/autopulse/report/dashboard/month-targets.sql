@@ -2,10 +2,10 @@
 with known as (
     select
         month,
-        sum(units) filter (where dealer_id = 'ALL' and make = 'ALL' and model = 'ALL') as whole,
-        sum(units) filter (where dealer_id <> 'ALL' and make = 'ALL' and model = 'ALL') as dealers
+        sum(case when dealer_id = 'ALL' then units end) as whole,
+        sum(case when dealer_id <> 'ALL' then units end) as dealers
     from {core}.sales_targets
-    where month >= ? and month < ?
+    where month >= ? and month < ? and make = 'ALL' and model = 'ALL'
     group by month
 )
 

@@ -174,7 +174,7 @@ public record SnowflakeRefreshes(
   }
 
   /** Runs a job over the dates of its manifest, in this process. */
-  void runHere(Path manifest, String warehouse, String... settings) {
+  public void runHere(Path manifest, String warehouse, String... settings) {
     runHere(manifest, warehouse, Optional.empty(), settings);
   }
 

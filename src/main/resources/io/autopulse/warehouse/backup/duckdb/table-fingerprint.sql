@@ -2,4 +2,4 @@
 select
     count(*) as row_count,
     cast(coalesce(sum(md5_number_lower(cast(kept as varchar))), 0) as varchar) as row_hash
-from {core}.{table} as kept
+from {core}.{table} as kept -- noqa: AL05
