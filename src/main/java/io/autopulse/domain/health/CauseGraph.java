@@ -75,7 +75,7 @@ public final class CauseGraph {
 
   /**
    * Groups findings by their cause. Of several at one place the first by {@link Symptom} leads. A
-   * finding that several causes explain belongs to the one furthest upstream.
+   * finding that several causes explain belongs to the nearest one, or to what explains that.
    *
    * @param findings in any order
    * @return the errors first, then by place; the same for any order of the findings
@@ -113,15 +113,15 @@ public final class CauseGraph {
         .toList();
   }
 
-  /** Returns what explains a finding: at its own place one before it, else the furthest. */
+  /** Returns what explains a finding: at its own place one before it, else the nearest. */
   private Optional<Finding> cause(Finding finding, List<Finding> all) {
     Map<String, Integer> distances = distances(finding.subject());
     return all.stream()
         .filter(other -> !other.equals(finding) && distances.containsKey(other.subject()))
         .filter(other -> explains(other, finding))
-        .max(
+        .min(
             Comparator.comparing((Finding other) -> distances.getOrDefault(other.subject(), 0))
-                .thenComparing(Comparator.comparing(Finding::symptom).reversed()));
+                .thenComparing(Finding::symptom));
   }
 
   private static boolean explains(Finding other, Finding finding) {

@@ -9,8 +9,8 @@ package io.autopulse.domain.health;
  * @param high the share by which it may be above; a day loaded twice must be seen, so below 1
  * @param count the count by which it may be away: a branch that sells three cars a day is not
  *     judged by the day
- * @param spreads how many robust standard deviations it may be away. Chance alone exceeds 3 on one
- *     day in 700 on each side
+ * @param spreads how many robust standard deviations it may be away. Chance alone exceeds 3.5 on
+ *     one day in 4,000 on each side
  */
 public record VolumeLimits(double low, double high, long count, double spreads) {
   /** Checks the limits. */

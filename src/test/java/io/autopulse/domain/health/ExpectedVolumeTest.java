@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpectedVolumeTest {
-  private static final VolumeLimits LIMITS = new VolumeLimits(0.3, 0.5, 15, 3);
+  private static final VolumeLimits LIMITS = new VolumeLimits(0.3, 0.5, 15, 3.5);
   private static final LocalDate FIRST = LocalDate.parse("2024-01-01");
   private static final int KNOWN = 120;
   private static final Holidays NONE = year -> Set.of();

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Days on which all is well, each looked at: ends of months and of a quarter, holidays and a change
- * of the clock in each build, 400 days by night.
+ * Days on which all is well, after a year of them, each looked at: ends of months and of a quarter,
+ * holidays and a change of the clock in each build, 400 days by night.
  */
 class HealthyYearIT {
-  private static final LocalDate FIRST = LocalDate.parse("2024-11-20");
-  private static final int BEFORE = 120;
+  private static final LocalDate FIRST = LocalDate.parse("2024-02-14");
+  private static final int BEFORE = 400;
   private static final int DAYS = Nightly.size(80, 400);
 
   @TempDir Path folder;
