@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +133,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
   private Holidays holidays() {
     if (holidays == null) {
-      return year -> Set.of();
+      return Holidays.NONE;
     }
     try {
       return CountryHolidays.of(holidays);

@@ -25,7 +25,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,12 +41,8 @@ import picocli.CommandLine.Spec;
       "Alerts when something opens and when it is over. Exit code 0: healthy, 3: errors, 2: a wrong call or file."
     })
 public final class HealthCommand implements Callable<Integer> {
-  private static final int UNHEALTHY = 3;
-
   /** A refresh publishes for minutes; that is no fault. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-  private static final Holidays NONE = year -> Set.of();
 
   @Mixin private WarehouseOption warehouse;
 
@@ -104,7 +99,7 @@ public final class HealthCommand implements Callable<Integer> {
     HealthReport report =
         new Health(healthy, file, holidays(healthy), environment).look(access(), name, instant);
     print(report);
-    return report.isHealthy() ? 0 : UNHEALTHY;
+    return report.isHealthy() ? 0 : HealthReport.UNHEALTHY;
   }
 
   private Instant instant() {
@@ -118,7 +113,7 @@ public final class HealthCommand implements Callable<Integer> {
 
   private static Holidays holidays(HealthConfig config) {
     try {
-      return config.country().<Holidays>map(CountryHolidays::of).orElse(NONE);
+      return config.country().<Holidays>map(CountryHolidays::of).orElse(Holidays.NONE);
     } catch (InputException e) {
       throw e.at("country");
     }

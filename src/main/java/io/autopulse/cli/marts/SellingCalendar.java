@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param last the last day, a 31 December
  */
 record SellingCalendar(Holidays holidays, LocalDate first, LocalDate last) {
-  private static final Holidays NONE = year -> Set.of();
-
   /**
    * Returns the calendar of what a warehouse holds: from the year of its first date to the year
    * after the last one, or after today.
@@ -49,7 +46,7 @@ record SellingCalendar(Holidays holidays, LocalDate first, LocalDate last) {
   }
 
   private static Holidays holidays(Optional<String> country) {
-    return country.<Holidays>map(CountryHolidays::of).orElse(NONE);
+    return country.<Holidays>map(CountryHolidays::of).orElse(Holidays.NONE);
   }
 
   private static SellingCalendar of(

@@ -6,6 +6,9 @@ import java.util.Set;
 /** The public holidays of one country or region. */
 @FunctionalInterface
 public interface Holidays {
+  /** No holidays. */
+  Holidays NONE = year -> Set.of();
+
   /**
    * Returns the public holidays of a year, those that fall on a Sunday included.
    *

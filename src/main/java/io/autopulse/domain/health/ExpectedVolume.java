@@ -52,13 +52,12 @@ public final class ExpectedVolume {
   /**
    * What is expected of a day.
    *
-   * @param day the day
    * @param low what a day of its kind has at least, of the middle of them
    * @param high what it has at most; more than {@code low} where the kind is not known well
    * @param spread the robust standard deviation of {@link #deviation}, at least 1: no day varies
    *     less than chance makes it
    */
-  public record Day(LocalDate day, double low, double high, double spread) {
+  public record Day(double low, double high, double spread) {
     /**
      * Returns how many robust standard deviations a count is from an expectation. Counts are
      * compared by twice their roots, whose variance is 1 for chance alone, however many they are
@@ -100,7 +99,7 @@ public final class ExpectedVolume {
   public static Optional<ExpectedVolume> of(Map<LocalDate, Long> sales, Holidays holidays) {
     NavigableMap<LocalDate, Long> history = new TreeMap<>(sales);
     if (history.isEmpty()
-        || !history.firstKey().plusDays(FEWEST_DAYS - 1).isBefore(history.lastKey().plusDays(1))) {
+        || history.firstKey().plusDays(FEWEST_DAYS - 1).isAfter(history.lastKey())) {
       return Optional.empty();
     }
     for (LocalDate day = history.firstKey();
@@ -131,14 +130,13 @@ public final class ExpectedVolume {
       high = Double.POSITIVE_INFINITY;
     }
     double larger = usual > 0 ? Math.max(1, Math.sqrt(low / usual)) : 1;
-    return new Day(day, low, high, spread * larger);
+    return new Day(low, high, spread * larger);
   }
 
   /** Returns what is expected of several days together. */
   public Day of(List<LocalDate> days) {
     List<Day> expected = days.stream().map(this::of).toList();
     return new Day(
-        days.get(days.size() - 1),
         expected.stream().mapToDouble(Day::low).sum(),
         expected.stream().mapToDouble(Day::high).sum(),
         expected.stream().mapToDouble(Day::spread).max().orElse(spread));

@@ -63,14 +63,7 @@ record Alert(String subject, String text, String json) {
     ObjectNode json = JSON.createObjectNode();
     json.put("status", status);
     json.put("at", at.toString());
-    json.put("key", cause.key());
-    json.put("severity", cause.severity().toString());
-    json.put("symptom", cause.symptom().toString());
-    json.put("subject", cause.subject());
-    json.put("message", cause.message());
-    json.put("remedy", cause.remedy());
-    json.put("runbook", cause.symptom().runbook());
-    json.put("since", cause.since().toString());
+    HealthJson.write(cause, json);
     followed.stream().map(Finding::key).forEach(json.putArray("followed")::add);
     json.put("text", text);
     return new Alert(subject, text, json.toString());

@@ -4,10 +4,10 @@ import io.autopulse.domain.calendar.Holidays;
 import io.autopulse.domain.health.ExpectedVolume;
 import io.autopulse.domain.health.Symptom;
 import io.autopulse.domain.health.VolumeLimits.Verdict;
-import io.autopulse.operations.health.HealthConfig.Flow;
 import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.SqlNames;
+import io.autopulse.warehouse.table.CoreTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,8 +32,9 @@ final class FigureChecks {
 
   private static final int DAYS_OF_A_WEEK = 7;
   private static final double NOMINAL = 0.8;
-  private static final List<String> PIPED =
-      List.of("SALE_VERSIONS_LIVE", "SALES_KPI_LIVE", "REJECTED_RECORDS_LIVE");
+
+  /** The tables that pipes load end so. */
+  private static final String PIPED = "_LIVE";
 
   private final Session session;
   private final HealthConfig config;
@@ -50,8 +51,13 @@ final class FigureChecks {
     this.findings = findings;
   }
 
-  void check() throws SQLException {
-    volume();
+  /**
+   * Looks.
+   *
+   * @param published when the last published run of each job started
+   */
+  void check(Map<String, Instant> published) throws SQLException {
+    volume(lastCompleteDay(published));
     clock();
     coverage();
     live();
@@ -65,8 +71,7 @@ final class FigureChecks {
     }
   }
 
-  private void volume() throws SQLException {
-    Optional<LocalDate> complete = lastCompleteDay();
+  private void volume(Optional<LocalDate> complete) throws SQLException {
     if (complete.isEmpty()) {
       return;
     }
@@ -93,7 +98,7 @@ final class FigureChecks {
     if (expected.isEmpty()) {
       return;
     }
-    findings.measure(Measure.of(Measure.Name.SALES_UNITS, (double) known.getOrDefault(last, 0L)));
+    findings.measure(Measure.of(Measure.Name.SALES_UNITS, known.getOrDefault(last, 0L)));
     findings.measure(Measure.of(Measure.Name.SALES_EXPECTED_UNITS, expected.get().of(last).low()));
     List<String> low = new ArrayList<>();
     List<String> high = new ArrayList<>();
@@ -142,23 +147,13 @@ final class FigureChecks {
   }
 
   /** Returns the last day that was over when the run began that published sales last. */
-  private Optional<LocalDate> lastCompleteDay() throws SQLException {
-    List<Instant> published =
-        session.query(
-            sql("publications"),
-            List.of(SqlNames.utc(findings.at())),
-            row -> isOfSales(row.getString(1)) ? RunChecks.instant(row, 2) : Instant.MIN);
-    return published.stream()
-        .filter(time -> time.isAfter(Instant.MIN))
-        .max(Instant::compareTo)
-        .map(time -> LocalDate.ofInstant(time, zone).minusDays(1));
-  }
-
-  private boolean isOfSales(String run) {
+  private Optional<LocalDate> lastCompleteDay(Map<String, Instant> published) {
     return config.flows().stream()
         .filter(flow -> flow.feeds().containsKey(SALES))
-        .map(Flow::run)
-        .anyMatch(Optional.of(run)::equals);
+        .flatMap(flow -> flow.run().stream())
+        .flatMap(run -> Optional.ofNullable(published.get(run)).stream())
+        .max(Instant::compareTo)
+        .map(time -> LocalDate.ofInstant(time, zone).minusDays(1));
   }
 
   private void clock() throws SQLException {
@@ -223,8 +218,7 @@ final class FigureChecks {
             Arrays.asList(latest, latest),
             row -> Duration.between(RunChecks.instant(row, 1), RunChecks.instant(row, 2)));
     for (Duration lag : lags) {
-      findings.measure(
-          Measure.of(Measure.Name.LIVE_LAG_SECONDS, (double) Math.max(0, lag.toSeconds())));
+      findings.measure(Measure.of(Measure.Name.LIVE_LAG_SECONDS, Math.max(0, lag.toSeconds())));
       if (lag.compareTo(config.limits().liveLag()) > 0) {
         findings.add(
             Symptom.LIVE_LAG,
@@ -238,15 +232,19 @@ final class FigureChecks {
   private void pipes() throws SQLException {
     long failed = 0;
     String message = "";
-    for (String table : PIPED) {
+    for (CoreTable table : CoreTable.values()) {
+      if (!table.name().endsWith(PIPED)) {
+        continue;
+      }
       List<Map.Entry<Long, Optional<String>>> found =
           session.query(
-              SqlFile.read(FigureChecks.class, "snowflake/pipe-failures", Map.of("table", table)),
+              SqlFile.read(
+                  FigureChecks.class, "snowflake/pipe-failures", Map.of("table", table.name())),
               row -> Map.entry(row.getLong(1), Optional.ofNullable(row.getString(2))));
       failed += found.get(0).getKey();
       message = found.get(0).getValue().orElse(message);
     }
-    findings.measure(Measure.of(Measure.Name.PIPE_FAILED_FILES, (double) failed));
+    findings.measure(Measure.of(Measure.Name.PIPE_FAILED_FILES, failed));
     if (failed > 0) {
       findings.add(
           Symptom.PIPE_FAILED,

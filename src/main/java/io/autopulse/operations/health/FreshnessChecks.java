@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks how old feeds, tables and marts are. */
 final class FreshnessChecks {
-  private static final int FEEDS = 5;
   private static final String MARTS = "marts";
 
   private final Session session;
@@ -42,10 +41,10 @@ final class FreshnessChecks {
    * Looks.
    *
    * @param knownSince nothing is expected of due times before
+   * @param published when the last published run of each job started
    */
-  void check(Instant knownSince) throws SQLException {
+  void check(Instant knownSince, Map<String, Instant> published) throws SQLException {
     feeds();
-    Map<String, Instant> published = publications();
     for (Flow flow : config.flows()) {
       flow.run().ifPresent(run -> measure(flow, published.get(run)));
       Optional<Instant> due = due(flow).filter(time -> time.isAfter(knownSince));
@@ -64,7 +63,7 @@ final class FreshnessChecks {
               Measure.Name.PUBLICATION_AGE_SECONDS,
               "job",
               flow.job(),
-              (double) Duration.between(published, findings.at()).toSeconds()));
+              Duration.between(published, findings.at()).toSeconds()));
     }
   }
 
@@ -76,17 +75,6 @@ final class FreshnessChecks {
             .findFirst()
             .flatMap(ScheduledJob::schedule);
     return schedule.flatMap(s -> s.previous(findings.at().minus(flow.within())));
-  }
-
-  private Map<String, Instant> publications() throws SQLException {
-    Map<String, Instant> published = new HashMap<>();
-    session
-        .query(
-            sql("publications"),
-            List.of(SqlNames.utc(findings.at())),
-            row -> Map.entry(row.getString(1), RunChecks.instant(row, 2)))
-        .forEach(entry -> published.put(entry.getKey(), entry.getValue()));
-    return published;
   }
 
   private void tables(Flow flow, Optional<Instant> published, Instant due) {
@@ -142,7 +130,7 @@ final class FreshnessChecks {
     session
         .query(
             sql("newest-records"),
-            Collections.nCopies(FEEDS, today),
+            Collections.nCopies(HealthConfig.FEEDS.size(), today),
             row -> Map.entry(row.getString(1), row.getObject(2, LocalDate.class)))
         .forEach(entry -> newest.put(entry.getKey(), entry.getValue()));
     for (Flow flow : config.flows()) {
@@ -156,8 +144,7 @@ final class FreshnessChecks {
   private void feed(String feed, LocalDate newest, Duration most) {
     Instant day = newest.atStartOfDay(ZoneOffset.UTC).toInstant();
     Duration age = Duration.between(day, findings.at());
-    findings.measure(
-        Measure.of(Measure.Name.FEED_AGE_SECONDS, "feed", feed, (double) age.toSeconds()));
+    findings.measure(Measure.of(Measure.Name.FEED_AGE_SECONDS, "feed", feed, age.toSeconds()));
     if (age.compareTo(most) > 0) {
       findings.add(
           Symptom.FEED_LATE,

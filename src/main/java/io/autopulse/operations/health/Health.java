@@ -124,23 +124,24 @@ public final class Health {
       return;
     }
     Session session = Session.ofCore(connection);
-    new RunChecks(session, config, found).check();
-    new FreshnessChecks(session, config, jobs, found).check(knownSince);
-    new FigureChecks(session, config, holidays, jobs.zone(), found).check();
+    RunChecks runs = new RunChecks(session, config, found);
+    runs.check();
+    Map<String, Instant> published = runs.published();
+    new FreshnessChecks(session, config, jobs, found).check(knownSince, published);
+    new FigureChecks(session, config, holidays, jobs.zone(), found).check(published);
   }
 
   private void undelivered(Findings found, HealthState before) {
-    int waiting = before.pending().size();
-    found.measure(Measure.of(Measure.Name.ALERTS_PENDING, waiting));
-    Set<String> names = new LinkedHashSet<>();
-    before.pending().forEach(pending -> names.add(pending.channel()));
-    for (String channel : names) {
-      found.add(
-          Symptom.ALERT_UNDELIVERED,
-          "alert:" + channel,
-          waiting + " alerts wait for their delivery",
-          "See why the channel does not take them: each look tries again");
-    }
+    found.measure(Measure.of(Measure.Name.ALERTS_PENDING, before.pending().size()));
+    Map<String, Integer> waiting = new TreeMap<>();
+    before.pending().forEach(pending -> waiting.merge(pending.channel(), 1, Integer::sum));
+    waiting.forEach(
+        (channel, alerts) ->
+            found.add(
+                Symptom.ALERT_UNDELIVERED,
+                "alert:" + channel,
+                alerts + (alerts == 1 ? " alert waits" : " alerts wait") + " to be delivered",
+                "See why the channel does not take them: each look tries again"));
   }
 
   private Map<String, List<Look>> looks(Findings found, HealthState before, boolean couldRead) {

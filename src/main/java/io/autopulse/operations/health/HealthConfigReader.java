@@ -17,11 +17,7 @@ import io.autopulse.pipeline.yaml.Section;
 import io.autopulse.pipeline.yaml.Value;
 import io.autopulse.pipeline.yaml.YamlFile;
 import io.autopulse.pipeline.yaml.YamlTree;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -55,19 +51,8 @@ public final class HealthConfigReader {
    * @throws io.autopulse.domain.problem.InputException with every problem found
    */
   public HealthConfig read(Optional<Path> file) {
-    return file.map(path -> read(path.toString(), YamlFile.text(path))).orElseGet(this::shipped);
-  }
-
-  private HealthConfig shipped() {
-    try (InputStream stream = HealthConfigReader.class.getResourceAsStream(RESOURCE)) {
-      if (stream == null) {
-        throw new IllegalStateException("no such resource: " + RESOURCE);
-      }
-      return read(
-          "health.yaml (shipped)", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return file.map(path -> read(path.toString(), YamlFile.text(path)))
+        .orElseGet(() -> read("health.yaml (shipped)", YamlFile.shipped(RESOURCE)));
   }
 
   HealthConfig read(String name, String yaml) {

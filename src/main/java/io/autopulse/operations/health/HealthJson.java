@@ -60,7 +60,8 @@ public final class HealthJson {
     return root.toPrettyString() + "\n";
   }
 
-  private static void write(Finding finding, ObjectNode node) {
+  /** Adds what a finding is, in the keys that alerts have too. */
+  static void write(Finding finding, ObjectNode node) {
     node.put("key", finding.key());
     node.put("severity", finding.severity().toString());
     node.put("symptom", finding.symptom().toString());

@@ -29,6 +29,9 @@ public record HealthReport(
     Map<String, ErrorBudget> budgets,
     List<Measure> measures,
     List<String> undelivered) {
+  /** What {@code autopulse health} ends with when something is wrong: it has done its work. */
+  public static final int UNHEALTHY = 3;
+
   /** Keeps its own copies. */
   public HealthReport {
     incidents = List.copyOf(incidents);

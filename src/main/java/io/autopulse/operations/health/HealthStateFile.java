@@ -12,14 +12,11 @@ import io.autopulse.domain.health.OpenFindings.Open;
 import io.autopulse.domain.health.Symptom;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.operations.health.HealthState.Pending;
+import io.autopulse.operations.schedule.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -58,10 +55,7 @@ final class HealthStateFile implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock held = channel.lock();
-      if (!held.isValid()) {
-        throw new IOException("the lock is not valid");
-      }
+      channel.lock();
       return new HealthStateFile(folder.resolve("state.json"), channel);
     } catch (IOException e) {
       throw unwritable(folder, e);
@@ -96,19 +90,9 @@ final class HealthStateFile implements AutoCloseable {
    * @throws InputException if it cannot be written
    */
   void write(HealthState state) {
-    Path whole = file.resolveSibling(".state.json.part");
-    try (FileChannel channel =
-        FileChannel.open(
-            whole,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(json(state).toPrettyString() + "\n");
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      WholeFile.write(
+          file.resolveSibling(".state.json.part"), file, json(state).toPrettyString() + "\n");
     } catch (IOException e) {
       throw unwritable(file, e);
     }

@@ -25,9 +25,6 @@ final class JobChecks {
   /** So many jobs that all did not start are no fault of the jobs. */
   private static final int SCHEDULER_JOBS = 3;
 
-  /** What {@code autopulse health} ends with when something is wrong: it has done its work. */
-  private static final int UNHEALTHY = 3;
-
   /** A job's heartbeats grow for years; the last of each kind of finding is among these. */
   private static final int DAYS_READ = 35;
 
@@ -112,7 +109,7 @@ final class JobChecks {
   }
 
   /** Returns when the job was last due, its grace over. */
-  Optional<Instant> due(ScheduledJob job) {
+  private Optional<Instant> due(ScheduledJob job) {
     return job.schedule().flatMap(schedule -> schedule.previous(findings.at().minus(grace)));
   }
 
@@ -153,7 +150,7 @@ final class JobChecks {
                         Measure.Name.JOB_SUCCESS_AGE_SECONDS,
                         "job",
                         job.name(),
-                        (double) Duration.between(beat.startedAt(), findings.at()).toSeconds())));
+                        Duration.between(beat.startedAt(), findings.at()).toSeconds())));
   }
 
   private void ended(ScheduledJob job, Heartbeat last) {
@@ -196,7 +193,7 @@ final class JobChecks {
 
   /** A look that found something wrong is one that was made. */
   private static boolean hasLooked(ScheduledJob job, Heartbeat beat) {
-    return beat.exitCode() == UNHEALTHY && onlyLooks(job);
+    return beat.exitCode() == HealthReport.UNHEALTHY && onlyLooks(job);
   }
 
   /** The job that looks at health needs no heartbeat: a look is made right now. */

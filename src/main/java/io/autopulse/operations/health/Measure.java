@@ -62,7 +62,15 @@ public record Measure(Name name, Map<String, String> labels, double value) {
     return new Measure(name, Map.of(), value);
   }
 
+  static Measure of(Name name, long value) {
+    return of(name, (double) value);
+  }
+
   static Measure of(Name name, String label, String of, double value) {
     return new Measure(name, Map.of(label, of), value);
+  }
+
+  static Measure of(Name name, String label, String of, long value) {
+    return of(name, label, of, (double) value);
   }
 }

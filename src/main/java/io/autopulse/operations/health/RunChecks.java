@@ -36,6 +36,17 @@ final class RunChecks {
     this.findings = findings;
   }
 
+  /** Returns when the last published run of each job of {@code load_runs} started. */
+  Map<String, Instant> published() throws SQLException {
+    return session
+        .query(
+            sql("publications"),
+            List.of(SqlNames.utc(findings.at())),
+            row -> Map.entry(row.getString(1), instant(row, 2)))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   void check() throws SQLException {
     LocalDateTime at = SqlNames.utc(findings.at());
     for (Ended run : session.query(sql("last-runs"), List.of(at), Ended::of)) {
@@ -127,15 +138,12 @@ final class RunChecks {
           HealthConfig.FEEDS.contains(last.feed())
               ? HealthConfig.feed(last.feed())
               : config.placeOfRun(last.job());
-      findings.measure(
-          Measure.of(Measure.Name.REJECTED_RATIO, "feed", last.feed(), last.rejectedShare()));
-      findings.measure(
-          Measure.of(Measure.Name.DUPLICATE_RATIO, "feed", last.feed(), last.duplicateShare()));
-      if (config
-          .limits()
-          .rejected()
-          .isExceeded(
-              last.rejected(), last.read(), earlier.stream().map(Counts::rejectedShare).toList())) {
+      // Several jobs may read the same feed.
+      Map<String, String> labels = Map.of("feed", last.feed(), "run", last.job());
+      findings.measure(new Measure(Measure.Name.REJECTED_RATIO, labels, last.rejectedShare()));
+      findings.measure(new Measure(Measure.Name.DUPLICATE_RATIO, labels, last.duplicateShare()));
+      List<Double> rejected = earlier.stream().map(Counts::rejectedShare).toList();
+      if (config.limits().rejected().isExceeded(last.rejected(), last.read(), rejected)) {
         findings.add(
             Symptom.REJECTED_SHARE,
             place,
@@ -143,13 +151,8 @@ final class RunChecks {
                 .formatted(last.rejected(), last.read(), last.feed(), last.job()),
             "Look at their codes: autopulse runs");
       }
-      if (config
-          .limits()
-          .duplicates()
-          .isExceeded(
-              last.duplicates(),
-              last.read(),
-              earlier.stream().map(Counts::duplicateShare).toList())) {
+      List<Double> duplicates = earlier.stream().map(Counts::duplicateShare).toList();
+      if (config.limits().duplicates().isExceeded(last.duplicates(), last.read(), duplicates)) {
         findings.add(
             Symptom.DUPLICATE_SHARE,
             place,

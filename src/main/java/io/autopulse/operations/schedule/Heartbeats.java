@@ -4,13 +4,8 @@ import io.autopulse.domain.problem.InputException;
 import io.autopulse.warehouse.runs.RunningProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -55,30 +50,13 @@ public final class Heartbeats {
       Files.createDirectories(file.getParent());
       Path whole =
           file.resolveSibling("." + file.getFileName() + "." + heartbeat.processId() + ".part");
-      writeToDisk(whole, HeartbeatJson.text(heartbeat));
-      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(whole, file, HeartbeatJson.text(heartbeat));
     } catch (IOException e) {
       throw new InputException(
           file.toString(),
           "cannot be written",
           "Give the state folder to the user that runs jobs, and room on its disk",
           e);
-    }
-  }
-
-  /** Writes a file that a machine which goes down leaves whole, once it is renamed. */
-  private static void writeToDisk(Path file, String text) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
     }
   }
 

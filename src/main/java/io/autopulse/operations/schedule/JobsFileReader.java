@@ -8,10 +8,6 @@ import io.autopulse.pipeline.yaml.Section;
 import io.autopulse.pipeline.yaml.Value;
 import io.autopulse.pipeline.yaml.YamlFile;
 import io.autopulse.pipeline.yaml.YamlTree;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -39,14 +35,7 @@ final class JobsFileReader {
   }
 
   JobsFile shipped() {
-    try (InputStream stream = JobsFileReader.class.getResourceAsStream(RESOURCE)) {
-      if (stream == null) {
-        throw new IllegalStateException("no such resource: " + RESOURCE);
-      }
-      return read("jobs.yaml (shipped)", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return read("jobs.yaml (shipped)", YamlFile.shipped(RESOURCE));
   }
 
   JobsFile read(String name, String yaml) {

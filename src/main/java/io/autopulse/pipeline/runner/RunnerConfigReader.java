@@ -9,10 +9,6 @@ import io.autopulse.pipeline.yaml.Section;
 import io.autopulse.pipeline.yaml.Value;
 import io.autopulse.pipeline.yaml.YamlFile;
 import io.autopulse.pipeline.yaml.YamlTree;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,16 +64,7 @@ public final class RunnerConfigReader {
    * @throws InputException if a variable that it needs is wrong
    */
   public RunnerConfig shipped(String name) {
-    String resource = RESOURCES + name + ".yaml";
-    try (InputStream stream = RunnerConfigReader.class.getResourceAsStream(resource)) {
-      if (stream == null) {
-        throw new IllegalArgumentException("no such resource: " + resource);
-      }
-      return read(
-          name + ".yaml (shipped)", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return read(name + ".yaml (shipped)", YamlFile.shipped(RESOURCES + name + ".yaml"));
   }
 
   /**

@@ -2,7 +2,10 @@ package io.autopulse.pipeline.yaml;
 
 import io.autopulse.domain.problem.InputException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +36,22 @@ public final class YamlFile {
               ? "is a folder"
               : Files.exists(file) ? "cannot be read" : "does not exist",
           "Name a YAML file that can be read");
+    }
+  }
+
+  /**
+   * Returns the text of a file that ships with Autopulse.
+   *
+   * @param resource its absolute name
+   */
+  public static String shipped(String resource) {
+    try (InputStream stream = YamlFile.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new IllegalArgumentException("no such resource: " + resource);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -7,7 +7,9 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import io.autopulse.domain.calendar.Holidays;
 import io.autopulse.domain.health.VolumeLimits.Verdict;
+import io.autopulse.operations.health.HealthConfigReader;
 import io.autopulse.testing.Nightly;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,11 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpectedVolumeTest {
-  private static final VolumeLimits LIMITS = new VolumeLimits(0.3, 0.5, 15, 3.5);
+  private static final VolumeLimits LIMITS =
+      new HealthConfigReader(Map.of())
+          .read(Optional.of(Path.of("pipelines/health.yaml")))
+          .limits()
+          .volume();
+
   private static final LocalDate FIRST = LocalDate.parse("2024-01-01");
   private static final int KNOWN = 120;
-  private static final Holidays NONE = year -> Set.of();
-
   private static final int SEEDS = Nightly.size(2, 40);
 
   @Test
@@ -100,7 +106,7 @@ class ExpectedVolumeTest {
         sales.put(day, day.equals(last) ? 200L : 100L);
       }
     }
-    ExpectedVolume volume = ExpectedVolume.of(sales, NONE).orElseThrow();
+    ExpectedVolume volume = ExpectedVolume.of(sales, Holidays.NONE).orElseThrow();
     // 31 August 2024 is a Saturday: the rush is on Friday the 30th.
     assertThat(volume.of(LocalDate.parse("2024-08-30")).low(), is(closeTo(200, 1e-9)));
     assertThat(volume.of(LocalDate.parse("2024-08-31")).high(), is(closeTo(0, 1e-9)));
@@ -113,8 +119,8 @@ class ExpectedVolumeTest {
     NavigableMap<LocalDate, Long> faulty = new TreeMap<>(sales);
     faulty.replaceAll((day, units) -> day.getDayOfMonth() % 11 == 0 ? 0L : units);
     LocalDate day = FIRST.plusDays(200);
-    double expected = ExpectedVolume.of(sales, NONE).orElseThrow().of(day).low();
-    double despite = ExpectedVolume.of(faulty, NONE).orElseThrow().of(day).low();
+    double expected = ExpectedVolume.of(sales, Holidays.NONE).orElseThrow().of(day).low();
+    double despite = ExpectedVolume.of(faulty, Holidays.NONE).orElseThrow().of(day).low();
     assertThat(despite, is(closeTo(expected, 0.1 * expected)));
   }
 
@@ -132,9 +138,10 @@ class ExpectedVolumeTest {
   @Test
   void fewDaysTellNothing() {
     NavigableMap<LocalDate, Long> sales = SimulatedSales.of(FIRST, 55, 120, 3);
-    assertThat(ExpectedVolume.of(sales, NONE).isPresent(), is(false));
-    assertThat(ExpectedVolume.of(Map.of(), NONE).isPresent(), is(false));
-    assertThat(ExpectedVolume.of(SimulatedSales.of(FIRST, 57, 120, 3), NONE).isPresent(), is(true));
+    assertThat(ExpectedVolume.of(sales, Holidays.NONE).isPresent(), is(false));
+    assertThat(ExpectedVolume.of(Map.of(), Holidays.NONE).isPresent(), is(false));
+    NavigableMap<LocalDate, Long> enough = SimulatedSales.of(FIRST, 57, 120, 3);
+    assertThat(ExpectedVolume.of(enough, Holidays.NONE).isPresent(), is(true));
   }
 
   @Test

@@ -128,7 +128,9 @@ class SnowflakeCommandsIT {
         contains(
             "autopulse_incident_followed{severity=\"error\",subject=\"feed:fuel_prices\",symptom=\"feed-late\"} 0",
             "autopulse_incident_followed{severity=\"error\",subject=\"feed:sales\",symptom=\"rejected-share\"} 2"));
-    assertThat(out, containsString("autopulse_rejected_ratio{feed=\"sales\"} 0.3\n"));
+    assertThat(
+        out,
+        containsString("autopulse_rejected_ratio{feed=\"sales\",run=\"daily-refresh\"} 0.3\n"));
     assertThat(out, containsString("autopulse_failed_audits{run=\"daily-refresh\"} 1\n"));
     assertThat(out, containsString("autopulse_pipe_failed_files 0\n"));
   }

@@ -16,6 +16,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.operations.schedule.JobsFile;
+import io.autopulse.testing.MigratedFile;
+import io.autopulse.warehouse.duckdb.DuckDbSettings;
+import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +111,7 @@ class AlertsTest {
     assertThat(
         again.incidents().stream().map(i -> i.cause().key()).toList(),
         contains("alert-undelivered:alert:webhook"));
+    assertThat(again.incidents().get(0).cause().message(), is("1 alert waits to be delivered"));
     answer.set(200);
     assertThat(readable(2).undelivered(), is(empty()));
     assertThat(posted, hasSize(2));
@@ -245,8 +250,11 @@ class AlertsTest {
   }
 
   private void emptyTables(WarehouseAccess.Look look) throws SQLException {
-    try (EmptyTables tables = new EmptyTables(folder)) {
-      look.at(tables.connection(), List.of());
+    try (DuckDbWarehouse warehouse =
+            DuckDbWarehouse.open(
+                MigratedFile.at(folder.resolve("empty.duckdb")), DuckDbSettings.RUN);
+        Connection connection = warehouse.connect()) {
+      look.at(connection, List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -129,6 +130,23 @@ class HealthTest {
     business.run(
         "update load_run_feeds set rows_rejected = 200 where run_id = 'r-daily-refresh-2026-03-03'");
     assertThat(business.causes(TUESDAY), contains("rejected-share:feed:sales"));
+  }
+
+  @Test
+  void measuresOfAFeedThatTwoJobsReadAreToldApart() throws SQLException {
+    business.day(TUESDAY);
+    String backfill = business.logged("backfill", TUESDAY, "02:00", "PUBLISHED");
+    business.run(
+        "insert into load_run_feeds values ('%s', 'sales', 50, 48, 1, 1, 0, 0, 0, 0, 0)"
+            .formatted(backfill));
+    List<String> samples =
+        PrometheusText.of(business.look(TUESDAY))
+            .lines()
+            .map(line -> line.substring(0, line.lastIndexOf(' ')))
+            .filter(line -> !line.startsWith("#"))
+            .toList();
+    assertThat(samples, hasItem("autopulse_rejected_ratio{feed=\"sales\",run=\"backfill\"}"));
+    assertThat(new HashSet<>(samples), hasSize(samples.size()));
   }
 
   @Test
@@ -366,22 +384,10 @@ class HealthTest {
     assertThat(report.incidents().get(0).cause().message(), containsString("in use by process 7"));
     HealthReport behind =
         business.look(
-            look -> {
-              try (DuckDbWarehouse other =
-                      DuckDbWarehouse.open(folder.resolve("new.duckdb"), DuckDbSettings.RUN);
-                  Connection connection = migrated(other)) {
-                look.at(connection, List.of("15 something new"));
-              }
-            },
-            Business.at(TUESDAY, "07:35"));
+            look -> business.at(look, List.of("15 something new")), Business.at(TUESDAY, "07:35"));
     assertThat(
         behind.incidents().stream().map(i -> i.cause().key()).toList(),
         contains("schema-behind:warehouse"));
-  }
-
-  private static Connection migrated(DuckDbWarehouse warehouse) {
-    warehouse.migrate();
-    return warehouse.connect();
   }
 
   @Test
