@@ -211,6 +211,8 @@ public final class BatchRun {
     turn.lock();
     try (Warehouse warehouse = warehouses.apply(runId)) {
       warehouse.migrate();
+      // Before anything is read back: what publishes after this look has overtaken the run.
+      Basis basis = basis(warehouse);
       List<String> abandoned =
           new RunLog(warehouse, clock)
               .start(
@@ -223,7 +225,7 @@ public final class BatchRun {
                       request.version()));
       abandoned.forEach(stagingArea::delete);
       prepare(runId, job, staging, warehouse);
-      return basis(warehouse);
+      return basis;
     } finally {
       turn.unlock();
     }

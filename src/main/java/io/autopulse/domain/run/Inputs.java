@@ -51,7 +51,7 @@ public record Inputs(String text) {
   }
 
   /** Returns 128 bits of a SHA-256 over texts, each with its length: no two lists run together. */
-  public static String digest(List<String> parts) {
+  private static String digest(List<String> parts) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       for (String part : parts) {

@@ -17,7 +17,7 @@ public interface BackfillListener {
   /**
    * How far a backfill is.
    *
-   * @param computed chunks that were published since it began
+   * @param computed chunks that were published since it began; at least one
    * @param left chunks that are to be computed still
    * @param seconds since it began
    */
@@ -29,7 +29,7 @@ public interface BackfillListener {
 
     /** Returns how many minutes the rest takes at this rate. */
     public double minutesLeft() {
-      return computed == 0 ? 0 : left / chunksPerMinute();
+      return left / chunksPerMinute();
     }
   }
 }

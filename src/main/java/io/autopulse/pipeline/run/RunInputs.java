@@ -1,11 +1,8 @@
 package io.autopulse.pipeline.run;
 
 import io.autopulse.domain.run.Inputs;
-import io.autopulse.pipeline.manifest.AirbyteJsonlSource;
-import io.autopulse.pipeline.manifest.CsvSource;
+import io.autopulse.pipeline.feed.FeedSources;
 import io.autopulse.pipeline.manifest.Manifest;
-import io.autopulse.pipeline.manifest.SourceSpec;
-import io.autopulse.pipeline.manifest.XlsxSource;
 import io.autopulse.source.batch.FileSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,32 +27,18 @@ public final class RunInputs {
     }
     List<String> parts = new ArrayList<>(manifest.contents());
     parts.add(request.version());
-    if (readsFilesOnly(manifest)) {
-      return files
-          .contents()
-          .map(
-              contents -> {
-                parts.addAll(contents);
-                return Inputs.ofFiles(parts);
-              });
-    }
-    return request
-        .plan()
+    boolean filesOnly = readsFilesOnly(manifest);
+    return (filesOnly ? files.contents() : request.plan().map(List::of))
         .map(
-            plan -> {
-              parts.add(plan);
-              return Inputs.ofPlan(parts);
+            read -> {
+              parts.addAll(read);
+              return filesOnly ? Inputs.ofFiles(parts) : Inputs.ofPlan(parts);
             });
   }
 
   private static boolean readsFilesOnly(Manifest manifest) {
     return !manifest.feeds().isEmpty()
-        && manifest.feeds().values().stream().allMatch(feed -> isFiles(feed.source()));
-  }
-
-  private static boolean isFiles(SourceSpec source) {
-    return source instanceof CsvSource
-        || source instanceof XlsxSource
-        || source instanceof AirbyteJsonlSource;
+        && manifest.feeds().values().stream()
+            .noneMatch(feed -> FeedSources.files(List.of(feed)).isEmpty());
   }
 }

@@ -138,6 +138,9 @@ public final class Publisher {
   }
 
   private void refuseOvertaken(Publication request, Basis basis) throws SQLException {
+    if (request.replaces().isEmpty() || basis.publishedBefore().isEmpty()) {
+      return;
+    }
     Optional<PublishedRun> overtaking = basis.overtaking(request, RunHistory.of(connection));
     if (overtaking.isPresent()) {
       throw new OvertakenException(request.runId(), overtaking.get());

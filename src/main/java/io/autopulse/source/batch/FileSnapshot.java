@@ -129,17 +129,17 @@ public final class FileSnapshot {
    * patterns by now, which may have been read or not.
    */
   public Optional<List<String>> contents() {
-    List<String> now = list().stream().map(FileSnapshot::contents).sorted().distinct().toList();
-    List<String> before =
-        files.entrySet().stream()
-            .map(file -> contents(new LandedFile(file.getKey(), file.getValue(), "")))
-            .sorted()
-            .toList();
-    return now.equals(before) ? Optional.of(before) : Optional.empty();
+    return now().equals(files)
+        ? Optional.of(
+            files.entrySet().stream()
+                .map(file -> contents(file.getKey(), file.getValue()))
+                .sorted()
+                .toList())
+        : Optional.empty();
   }
 
-  private static String contents(LandedFile file) {
-    return "%s %d %d".formatted(file.path(), file.stamp().bytes(), file.stamp().modifiedAt());
+  private static String contents(String path, FileStamp stamp) {
+    return "%s %d %d".formatted(path, stamp.bytes(), stamp.modifiedAt());
   }
 
   /** Returns why reading failed: files that have changed or vanished since, or else the problem. */
@@ -150,8 +150,7 @@ public final class FileSnapshot {
   }
 
   private Optional<InputException> changes() {
-    Map<String, FileStamp> now = new HashMap<>();
-    list().forEach(file -> now.put(file.path(), file.stamp()));
+    Map<String, FileStamp> now = now();
     List<InputException> changes =
         files.entrySet().stream()
             .filter(file -> !file.getValue().equals(now.get(file.getKey())))
@@ -173,6 +172,12 @@ public final class FileSnapshot {
                 now.bytes());
     return new InputException(
         path, what + ". Nothing is published", "Run again when the export is complete");
+  }
+
+  private Map<String, FileStamp> now() {
+    Map<String, FileStamp> now = new HashMap<>();
+    list().forEach(file -> now.put(file.path(), file.stamp()));
+    return now;
   }
 
   private List<LandedFile> list() {

@@ -138,8 +138,7 @@ public record DuckDbBackup(
   private static void finish(Path part, Path to, TableFingerprints expected) {
     try {
       List<String> differences;
-      try (DuckDbWarehouse copied =
-          DuckDbWarehouse.open(part, DuckDbSettings.QUERY.withReadOnly(true))) {
+      try (DuckDbWarehouse copied = DuckDbWarehouse.open(part, DuckDbSettings.QUERY)) {
         differences = TableFingerprints.of(copied).differences(expected);
       }
       if (!differences.isEmpty()) {

@@ -14,7 +14,6 @@ import java.util.function.Consumer;
  *     default
  * @param tempDirectory where DuckDB spills what does not fit in memory; absent: beside the file
  * @param lockWait how long to wait while another process holds the file; zero: not at all
- * @param pollInterval how often to try again while waiting
  * @param progress told, once a holder, who holds the file
  * @param holder who opens it, such as {@code run r20240131_235959_9f03ab}, for those who wait for
  *     it
@@ -25,7 +24,6 @@ public record DuckDbSettings(
     Optional<String> memoryLimit,
     Optional<Path> tempDirectory,
     Duration lockWait,
-    Duration pollInterval,
     Consumer<String> progress,
     Optional<String> holder) {
   /** For runs: writes, and waits up to ten minutes for its turn. */
@@ -36,7 +34,6 @@ public record DuckDbSettings(
           Optional.empty(),
           Optional.empty(),
           Duration.ofMinutes(10),
-          Duration.ofMillis(200),
           message -> {},
           Optional.empty());
 
@@ -47,75 +44,50 @@ public record DuckDbSettings(
   /** For serving copies: reads, and writes files beside. */
   public static final DuckDbSettings COPY = QUERY.withConfined(false);
 
-  /** Checks the durations. */
+  /** Checks the patience. */
   public DuckDbSettings {
     if (lockWait.isNegative()) {
       throw new IllegalArgumentException("the wait for the lock is negative: " + lockWait);
-    }
-    if (pollInterval.isNegative() || pollInterval.isZero()) {
-      throw new IllegalArgumentException("the poll interval must be positive: " + pollInterval);
     }
   }
 
   /** Returns these settings with another access mode: one that reads is confined. */
   public DuckDbSettings withReadOnly(boolean value) {
-    return new DuckDbSettings(
-        value, value, memoryLimit, tempDirectory, lockWait, pollInterval, progress, holder);
+    return new DuckDbSettings(value, value, memoryLimit, tempDirectory, lockWait, progress, holder);
   }
 
   private DuckDbSettings withConfined(boolean value) {
     return new DuckDbSettings(
-        readOnly, value, memoryLimit, tempDirectory, lockWait, pollInterval, progress, holder);
+        readOnly, value, memoryLimit, tempDirectory, lockWait, progress, holder);
   }
 
   /** Returns these settings with a memory limit. */
   public DuckDbSettings withMemoryLimit(String value) {
     return new DuckDbSettings(
-        readOnly,
-        confined,
-        Optional.of(value),
-        tempDirectory,
-        lockWait,
-        pollInterval,
-        progress,
-        holder);
+        readOnly, confined, Optional.of(value), tempDirectory, lockWait, progress, holder);
   }
 
   /** Returns these settings with a directory to spill to. */
   public DuckDbSettings withTempDirectory(Path value) {
     return new DuckDbSettings(
-        readOnly,
-        confined,
-        memoryLimit,
-        Optional.of(value),
-        lockWait,
-        pollInterval,
-        progress,
-        holder);
+        readOnly, confined, memoryLimit, Optional.of(value), lockWait, progress, holder);
   }
 
   /** Returns these settings with another patience. */
   public DuckDbSettings withLockWait(Duration value) {
     return new DuckDbSettings(
-        readOnly, confined, memoryLimit, tempDirectory, value, pollInterval, progress, holder);
+        readOnly, confined, memoryLimit, tempDirectory, value, progress, holder);
   }
 
   /** Returns these settings with another listener for who holds the file. */
   public DuckDbSettings withProgress(Consumer<String> value) {
     return new DuckDbSettings(
-        readOnly, confined, memoryLimit, tempDirectory, lockWait, pollInterval, value, holder);
+        readOnly, confined, memoryLimit, tempDirectory, lockWait, value, holder);
   }
 
   /** Returns these settings for a holder that says who it is. */
   public DuckDbSettings heldBy(String name) {
     return new DuckDbSettings(
-        readOnly,
-        confined,
-        memoryLimit,
-        tempDirectory,
-        lockWait,
-        pollInterval,
-        progress,
-        Optional.of(name));
+        readOnly, confined, memoryLimit, tempDirectory, lockWait, progress, Optional.of(name));
   }
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * {@code json}, {@code parquet}).
  */
 public final class DuckDbWarehouse implements Warehouse {
+  /** How often to try again while another process holds the file. */
+  private static final long POLL_MILLIS = 200;
+
   private final Path file;
   private final DuckDBConnection root;
   private final Optional<HolderFile> holder;
@@ -68,7 +71,7 @@ public final class DuckDbWarehouse implements Warehouse {
           settings.progress().accept("waiting for " + file + ", in use by " + holder);
           told = Optional.of(holder);
         }
-        pause(file, settings.pollInterval());
+        pause(file);
       }
     }
   }
@@ -131,9 +134,9 @@ public final class DuckDbWarehouse implements Warehouse {
     return patience.isZero() ? "" : "; waited " + patience.toSeconds() + " s";
   }
 
-  private static void pause(Path file, Duration interval) {
+  private static void pause(Path file) {
     try {
-      Thread.sleep(interval.toMillis());
+      Thread.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InputException(file.toString(), "interrupted while waiting for the warehouse", "");

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +59,11 @@ class FileSnapshotTest {
     write("same.csv", "id\n1\n", NOON);
     FileSnapshot snapshot = take();
     snapshot.requireUnchanged();
+    assertThat(
+        snapshot.contents().orElseThrow().get(0), is(grown + " 5 " + NOON.toEpochMilli()));
     write("landed-later.csv", "id\n1\n", NOON);
     snapshot.requireUnchanged();
+    assertThat("it may have been read or not", snapshot.contents(), is(Optional.empty()));
 
     Files.writeString(grown, "2\n", StandardOpenOption.APPEND);
     write("b.csv", "id\n2\n", NOON.plusMillis(1));
