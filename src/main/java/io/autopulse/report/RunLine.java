@@ -66,7 +66,7 @@ public record RunLine(
   }
 
   /** Returns the whole number of a column; null if it has none. */
-  static @Nullable Long number(ResultSet row, int column) throws SQLException {
+  public static @Nullable Long number(ResultSet row, int column) throws SQLException {
     long number = row.getLong(column);
     return row.wasNull() ? null : number;
   }

@@ -81,19 +81,18 @@ class DashboardTest {
     List<String> shown = new ArrayList<>();
     for (String figure :
         List.of("units_sold", "revenue", "average_price", "average_discount", "lost_share")) {
-      shown.add(
-          figures.stream().filter(r -> r.get(0).equals(figure)).findFirst().orElseThrow().get(1));
+      shown.add(figure(figures, figure).get(1));
     }
     assertThat(shown, is(expected));
   }
 
+  private static List<String> figure(List<List<String>> figures, String name) {
+    return figures.stream().filter(r -> r.get(0).equals(name)).findFirst().orElseThrow();
+  }
+
   @Test
   void unfinishedMonthIsComparedToTheSameDayAndSellingDay() throws Exception {
-    List<String> units =
-        csv("/overview/figures.csv").stream()
-            .filter(r -> r.get(0).equals("units_sold"))
-            .findFirst()
-            .orElseThrow();
+    List<List<String>> figures = csv("/overview/figures.csv");
     // 8 of June's 20 selling days have passed, of a target of 50; 8 of June 2023 by the 12th.
     List<String> expected =
         row(
@@ -108,10 +107,13 @@ class DashboardTest {
             select
                 cast(cast(n / b - 1 as decimal(9, 6)) as varchar),
                 cast(cast(n / y - 1 as decimal(9, 6)) as varchar),
-                cast(cast(n / 20 - 1 as decimal(9, 6)) as varchar)
+                cast(cast(n / 20 - 1 as decimal(9, 6)) as varchar),
+                cast(cast(n / 50 - 0.4 as decimal(9, 6)) as varchar)
             from units
             """);
-    assertThat(units.subList(2, 5), is(expected));
+    assertThat(figure(figures, "units_sold").subList(2, 5), is(expected.subList(0, 3)));
+    assertThat(
+        figure(figures, "target_attained").subList(2, 5), is(List.of("", "", expected.get(3))));
   }
 
   @Test
@@ -166,7 +168,13 @@ class DashboardTest {
                 "2026-11-16 31.000000 31.000000",
                 "2026-11-23 32.000000 32.000000",
                 "2026-11-30 33.000000 33.000000")));
-    assertThat(get("/forecast").body(), containsString("ALL: it rises."));
+    assertThat(
+        get("/forecast").body(),
+        allOf(
+            containsString("ALL: it rises."),
+            containsString("sold, 5 Oct: 31"),
+            containsString("sold, 12 Oct: 0"),
+            containsString("sold, 19 Oct: 33")));
     assertThat(
         csv("/forecast/accuracy.csv").stream().map(r -> r.get(0) + " " + r.get(2)).toList(),
         is(List.of("Total 2", "Region 4")));

@@ -1,5 +1,6 @@
 package io.autopulse.report.dashboard;
 
+import io.autopulse.report.RunLine;
 import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
 import java.sql.Connection;
@@ -106,13 +107,8 @@ public record DataHealth(List<Job> jobs, List<Audit> audits, List<Rejected> reje
         row.getString(3),
         row.getString(4),
         row.getString(5),
-        number(row, 6),
-        number(row, 7));
-  }
-
-  private static @Nullable Long number(ResultSet row, int column) throws SQLException {
-    long number = row.getLong(column);
-    return row.wasNull() ? null : number;
+        RunLine.number(row, 6),
+        RunLine.number(row, 7));
   }
 
   private static String sql(String name) {

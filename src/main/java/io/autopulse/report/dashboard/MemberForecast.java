@@ -1,16 +1,16 @@
 package io.autopulse.report.dashboard;
 
-import io.autopulse.domain.kpi.Dimension;
-import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,27 +75,17 @@ public record MemberForecast(
    */
   public static Optional<MemberForecast> of(Connection connection, SalesFilter filter)
       throws SQLException {
-    Map<Attribute, List<String>> members = filter.members();
-    if (members.size() > 1 || members.values().stream().anyMatch(names -> names.size() > 1)) {
-      return Optional.empty();
-    }
-    String dimension =
-        members.keySet().stream()
-            .findFirst()
-            .map(attribute -> Dimension.of(attribute).toString())
-            .orElse(Dimension.TOTAL.toString());
-    String member =
-        members.values().stream().findFirst().map(names -> names.get(0)).orElse(Dimension.ALL);
-    return of(Session.ofCore(connection), dimension, member);
+    Optional<SalesFilter.Cell> cell = filter.cell();
+    return cell.isEmpty() ? Optional.empty() : of(Session.ofCore(connection), cell.get());
   }
 
-  private static Optional<MemberForecast> of(Session session, String dimension, String member)
+  private static Optional<MemberForecast> of(Session session, SalesFilter.Cell cell)
       throws SQLException {
     record Row(Expected expected, LocalDate asOf, @Nullable String sentence) {}
     List<Row> rows =
         session.query(
             SqlFile.read(MemberForecast.class, "forecast-of-member"),
-            List.of(GRAIN, dimension, member),
+            List.of(GRAIN, cell.dimension(), cell.member()),
             row ->
                 new Row(
                     new Expected(
@@ -112,31 +102,45 @@ public record MemberForecast(
       return Optional.empty();
     }
     LocalDate first = rows.get(0).expected().from();
-    List<Past> past =
-        session.query(
-            SqlFile.read(MemberForecast.class, "forecast-past"),
-            List.of(
-                GRAIN,
-                dimension,
-                member,
-                first.minusYears(YEARS).atStartOfDay(),
-                first.atStartOfDay(),
-                GRAIN,
-                dimension,
-                member),
-            row ->
+    return Optional.of(
+        new MemberForecast(
+            rows.get(0).asOf(),
+            rows.stream().map(Row::expected).toList(),
+            past(session, cell, first),
+            rows.get(0).sentence()));
+  }
+
+  /** Reads the periods before the first that is forecast: a period without a sale has no row. */
+  private static List<Past> past(Session session, SalesFilter.Cell cell, LocalDate first)
+      throws SQLException {
+    List<Object> values =
+        List.of(
+            GRAIN,
+            cell.dimension(),
+            cell.member(),
+            first.minusYears(YEARS).atStartOfDay(),
+            first.atStartOfDay());
+    List<Object> twice = new ArrayList<>(values);
+    twice.addAll(values);
+    NavigableMap<LocalDate, Past> known = new TreeMap<>();
+    session.query(
+        SqlFile.read(MemberForecast.class, "forecast-past"),
+        twice,
+        row ->
+            known.put(
+                row.getObject(1, LocalDate.class),
                 new Past(
                     row.getObject(1, LocalDate.class),
                     row.getLong(2),
                     number(row, 3),
                     number(row, 4),
-                    number(row, 5)));
-    return Optional.of(
-        new MemberForecast(
-            rows.get(0).asOf(),
-            rows.stream().map(Row::expected).toList(),
-            past,
-            rows.get(0).sentence()));
+                    number(row, 5))));
+    List<Past> past = new ArrayList<>();
+    LocalDate week = known.isEmpty() ? first : known.firstKey();
+    for (; week.isBefore(first); week = week.plusWeeks(1)) {
+      past.add(known.getOrDefault(week, new Past(week, 0, null, null, null)));
+    }
+    return past;
   }
 
   private static @Nullable Double number(ResultSet row, int column) throws SQLException {

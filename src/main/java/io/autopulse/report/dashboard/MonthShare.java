@@ -1,7 +1,5 @@
 package io.autopulse.report.dashboard;
 
-import io.autopulse.domain.kpi.Dimension;
-import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
 import java.math.BigDecimal;
@@ -9,8 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Our share of the market by month, as the KPIs have it. */
@@ -27,21 +25,18 @@ public final class MonthShare {
   public static NavigableMap<LocalDate, BigDecimal> of(
       Connection connection, LocalDate from, LocalDate to, SalesFilter filter) throws SQLException {
     NavigableMap<LocalDate, BigDecimal> shares = new TreeMap<>();
-    Map<Attribute, List<String>> members = filter.members();
-    if (members.size() > 1 || members.values().stream().anyMatch(names -> names.size() > 1)) {
+    Optional<SalesFilter.Cell> cell = filter.cell();
+    if (cell.isEmpty()) {
       return shares;
     }
-    String dimension =
-        members.keySet().stream()
-            .findFirst()
-            .map(attribute -> Dimension.of(attribute).toString())
-            .orElse(Dimension.TOTAL.toString());
-    String member =
-        members.values().stream().findFirst().map(names -> names.get(0)).orElse(Dimension.ALL);
     Session.ofCore(connection)
         .query(
             SqlFile.read(MonthShare.class, "month-shares"),
-            List.of(dimension, member, from.atStartOfDay(), to.atStartOfDay()),
+            List.of(
+                cell.get().dimension(),
+                cell.get().member(),
+                from.atStartOfDay(),
+                to.atStartOfDay()),
             row -> shares.put(row.getObject(1, LocalDate.class), row.getBigDecimal(2)));
     return shares;
   }

@@ -1,11 +1,13 @@
 package io.autopulse.report.dashboard;
 
+import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which sales count: those that have, of each attribute named, one of its members.
@@ -13,8 +15,13 @@ import java.util.Map;
  * @param members by attribute, as KPIs name them; an attribute without members lets all pass
  */
 public record SalesFilter(Map<Attribute, List<String>> members) {
-  /** All sales. */
-  public static final SalesFilter NONE = new SalesFilter(Map.of());
+  /**
+   * What KPIs and forecasts have figures of.
+   *
+   * @param dimension as their tables name it
+   * @param member of the dimension
+   */
+  record Cell(String dimension, String member) {}
 
   /** Copies the members, and leaves out attributes without one. */
   public SalesFilter {
@@ -26,6 +33,18 @@ public record SalesFilter(Map<Attribute, List<String>> members) {
           }
         });
     members = Collections.unmodifiableMap(copied);
+  }
+
+  /** Returns the cell that has exactly these sales; empty for more than one member. */
+  Optional<Cell> cell() {
+    if (members.isEmpty()) {
+      return Optional.of(new Cell(Dimension.TOTAL.toString(), Dimension.ALL));
+    }
+    Map.Entry<Attribute, List<String>> first = members.entrySet().iterator().next();
+    return members.size() == 1 && first.getValue().size() == 1
+        ? Optional.of(
+            new Cell(Dimension.of(first.getKey()).toString(), first.getValue().get(0)))
+        : Optional.empty();
   }
 
   /** Returns the condition, with a mark for each of {@link #values}. */

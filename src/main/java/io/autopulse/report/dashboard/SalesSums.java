@@ -1,5 +1,6 @@
 package io.autopulse.report.dashboard;
 
+import io.autopulse.domain.kpi.Measures;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.ResultSet;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sold units sold
  * @param revenue of the units sold
- * @param net prices of the units sold that have a list price
+ * @param net prices of the units sold that have a list price above zero
  * @param list their list prices
  * @param cancelled units cancelled
  * @param returned units returned
@@ -51,7 +52,7 @@ public record SalesSums(
     return sold == 0 ? null : revenue.divide(BigDecimal.valueOf(sold), 2, RoundingMode.HALF_UP);
   }
 
-  /** Returns the discount of the average euro, 0 to 1; null if no sale has a list price. */
+  /** Returns the discount of the average euro, 0 to 1; null if no list price is above zero. */
   public @Nullable BigDecimal averageDiscount() {
     return list.signum() == 0
         ? null
@@ -60,11 +61,12 @@ public record SalesSums(
 
   /** Returns which share of the sales did not last, 0 to 1; null if there were none. */
   public @Nullable BigDecimal lostShare() {
-    long all = sold + cancelled + returned;
-    return all == 0
-        ? null
-        : BigDecimal.valueOf(cancelled + returned)
-            .divide(BigDecimal.valueOf(all), DIGITS, RoundingMode.HALF_UP);
+    return share(cancelled + returned, sold + cancelled + returned);
+  }
+
+  /** Returns part / whole, rounded as KPIs are; null of nothing. */
+  public static @Nullable BigDecimal share(long part, long whole) {
+    return whole == 0 ? null : BigDecimal.valueOf(Measures.share(part, whole), DIGITS);
   }
 
   /** Tells whether there are none. */

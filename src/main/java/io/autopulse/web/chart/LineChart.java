@@ -148,17 +148,7 @@ public record LineChart(
     }
 
     String line(double[] values) {
-      StringBuilder path = new StringBuilder();
-      boolean pen = false;
-      for (int i = 0; i < values.length; i++) {
-        if (Double.isNaN(values[i])) {
-          pen = false;
-        } else {
-          path.append(pen ? 'L' : 'M').append(point(i, values));
-          pen = true;
-        }
-      }
-      return path.length() == 0 ? "M0 0" : path.toString();
+      return Svg.line(values, i -> x(i, values.length), this::y);
     }
 
     String area(Band band) {
@@ -179,7 +169,7 @@ public record LineChart(
     }
 
     private String point(int i, double[] values) {
-      return Svg.shortNumber(x(i, values.length)) + " " + Svg.shortNumber(y(values[i]));
+      return Svg.point(x(i, values.length), y(values[i]));
     }
   }
 }

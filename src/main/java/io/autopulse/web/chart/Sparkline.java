@@ -1,6 +1,8 @@
 package io.autopulse.web.chart;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
 
 /** A small line without marks: the way a figure went. */
 public final class Sparkline {
@@ -24,26 +26,16 @@ public final class Sparkline {
     double least = Arrays.stream(known).min().orElseThrow();
     double most = Arrays.stream(known).max().orElseThrow();
     double range = most == least ? 1 : most - least;
-    StringBuilder line = new StringBuilder();
-    boolean pen = false;
-    double x = 0;
-    double y = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (Double.isNaN(values[i])) {
-        pen = false;
-        continue;
-      }
-      x = EDGE + i * (WIDTH - 2 * EDGE) / (values.length - 1);
-      y = HEIGHT - EDGE - (values[i] - least) / range * (HEIGHT - 2 * EDGE);
-      line.append(pen ? 'L' : 'M')
-          .append(Svg.shortNumber(x))
-          .append(' ')
-          .append(Svg.shortNumber(y));
-      pen = true;
+    IntToDoubleFunction x = i -> EDGE + i * (WIDTH - 2 * EDGE) / (values.length - 1);
+    DoubleUnaryOperator y =
+        value -> HEIGHT - EDGE - (value - least) / range * (HEIGHT - 2 * EDGE);
+    int last = values.length - 1;
+    while (Double.isNaN(values[last])) {
+      last--;
     }
     return new Svg("spark", WIDTH, HEIGHT, "")
-        .path("line", line.toString())
-        .dot("end", x, y, 2.5, "")
+        .path("line", Svg.line(values, x, y))
+        .dot("end", x.applyAsDouble(last), y.applyAsDouble(values[last]), 2.5, "")
         .end();
   }
 }

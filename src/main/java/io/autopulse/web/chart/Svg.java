@@ -1,6 +1,8 @@
 package io.autopulse.web.chart;
 
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
 
 /** Writes SVG: every text is escaped, every number is short and the same in all languages. */
 final class Svg {
@@ -76,6 +78,25 @@ final class Svg {
 
   private StringBuilder number(double value) {
     return text.append(shortNumber(value));
+  }
+
+  /** Returns the path of a line, which breaks where a value is NaN. */
+  static String line(double[] values, IntToDoubleFunction x, DoubleUnaryOperator y) {
+    StringBuilder path = new StringBuilder();
+    boolean pen = false;
+    for (int i = 0; i < values.length; i++) {
+      boolean known = !Double.isNaN(values[i]);
+      if (known) {
+        path.append(pen ? 'L' : 'M').append(point(x.applyAsDouble(i), y.applyAsDouble(values[i])));
+      }
+      pen = known;
+    }
+    return path.length() == 0 ? "M0 0" : path.toString();
+  }
+
+  /** Returns a point of a path. */
+  static String point(double x, double y) {
+    return shortNumber(x) + " " + shortNumber(y);
   }
 
   /** Returns a coordinate with at most one decimal. */

@@ -23,12 +23,14 @@ public record Card(
   /**
    * What a figure is compared with.
    *
-   * @param label what
+   * @param base what: the end of its message's key
+   * @param label what, written for people
    * @param change written for people
    * @param direction 1 if it is better, -1 if it is worse, 0 if it is neither
    * @param raw the change as a number; null if there is nothing to compare with
    */
-  public record Delta(String label, String change, int direction, @Nullable Double raw) {
+  public record Delta(
+      String base, String label, String change, int direction, @Nullable Double raw) {
     /** Returns the sign that says the direction without a colour. */
     public String sign() {
       return raw == null || raw == 0 ? "" : raw > 0 ? "▲" : "▼";
@@ -43,5 +45,15 @@ public record Card(
   /** Copies the comparisons. */
   public Card {
     deltas = List.copyOf(deltas);
+  }
+
+  /** Returns the change against one of some bases; null if there is none. */
+  @Nullable Double against(String... bases) {
+    for (Delta delta : deltas) {
+      if (List.of(bases).contains(delta.base)) {
+        return delta.raw;
+      }
+    }
+    return null;
   }
 }

@@ -3,13 +3,11 @@ package io.autopulse.web.page;
 import io.autopulse.domain.compare.Comparison;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.report.dashboard.MemberSales;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import io.autopulse.report.dashboard.SalesSums;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What made the units change: each member's part, which add up to the whole change. */
 final class DriverSection {
@@ -85,14 +83,6 @@ final class DriverSection {
   }
 
   private static Table.Row row(String name, long now, long before) {
-    return Table.Row.of(name, now, before, now - before, change(now, before));
-  }
-
-  /** Returns the relative change; null from nothing. */
-  static @Nullable BigDecimal change(long now, long before) {
-    return before == 0
-        ? null
-        : BigDecimal.valueOf(now - before)
-            .divide(BigDecimal.valueOf(before), 6, RoundingMode.HALF_UP);
+    return Table.Row.of(name, now, before, now - before, SalesSums.share(now - before, before));
   }
 }

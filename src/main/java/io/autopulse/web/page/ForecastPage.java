@@ -42,14 +42,7 @@ final class ForecastPage {
       }
       sections.add(accuracy(report.get()));
     }
-    return new Page(
-        Page.Kind.FORECAST,
-        Frame.of(request),
-        request.state(),
-        lead,
-        List.of(),
-        sections,
-        Form.withoutPeriods(request));
+    return Page.of(request, lead, List.of(), sections, Form.withoutPeriods(request));
   }
 
   private String lead(MemberForecast forecast) {

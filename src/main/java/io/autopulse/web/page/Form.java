@@ -1,10 +1,8 @@
 package io.autopulse.web.page;
 
 import io.autopulse.domain.kpi.Dimension.Attribute;
-import io.autopulse.web.state.Language;
 import io.autopulse.web.state.PageState;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -108,7 +106,7 @@ public record Form(
                 false));
       }
     }
-    parameters(state).forEach((name, value) -> hidden.add(Map.entry(name, value)));
+    hidden.addAll(state.withoutFilters().withSort(null).parameters());
     return new Form(path, Frame.periods(request), choices, hidden, chips, crumbs(request));
   }
 
@@ -122,26 +120,6 @@ public record Form(
   static Form ofPeriods(PageRequest request) {
     return new Form(
         request.kind().path(), Frame.periods(request), List.of(), List.of(), List.of(), List.of());
-  }
-
-  private static Map<String, String> parameters(PageState state) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    if (state.period() != null) {
-      parameters.put("period", state.period().toString());
-    }
-    parameters.put("against", state.against().code());
-    if (state.grain() != null) {
-      parameters.put("grain", state.grain().toString());
-    }
-    if (state.rows()) {
-      parameters.put("by", "sale");
-    } else if (state.by() != null) {
-      parameters.put("by", state.by().toString());
-    }
-    if (state.language() != Language.EN) {
-      parameters.put("lang", state.language().code());
-    }
-    return parameters;
   }
 
   private static List<Frame.Link> crumbs(PageRequest request) {

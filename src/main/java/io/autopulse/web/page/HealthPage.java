@@ -30,10 +30,8 @@ final class HealthPage {
     DataHealth health = DataHealth.of(request.connection());
     long failed = health.audits().stream().filter(audit -> !audit.passed()).count();
     long bad = health.jobs().stream().filter(job -> !isGood(job.status())).count();
-    return new Page(
-        Page.Kind.HEALTH,
-        Frame.of(request),
-        request.state(),
+    return Page.of(
+        request,
         bad + failed == 0 ? words.say("health.good") : words.say("health.bad", bad, failed),
         List.of(),
         List.of(jobs(health), audits(health), rejected(health), runs()),

@@ -1,5 +1,6 @@
 package io.autopulse.web.page;
 
+import io.autopulse.domain.compare.Comparison;
 import io.autopulse.domain.compare.Period;
 import io.autopulse.domain.compare.ShareChange;
 import io.autopulse.report.TrendReport;
@@ -41,20 +42,20 @@ final class MarketPage {
   private Page build() throws SQLException {
     List<Section> sections = new ArrayList<>();
     String lead = request.emptyReason();
-    if (request.comparison().isPresent()) {
-      LocalDate last =
-          request.comparison().orElseThrow().days().to().minusDays(1).withDayOfMonth(1);
+    Optional<Comparison> comparison = request.comparison();
+    if (comparison.isPresent()) {
+      LocalDate last = comparison.get().days().to().minusDays(1).withDayOfMonth(1);
       Months months =
           new Months(
               MarketMonth.of(
                   request.connection(), last.minusMonths(MONTHS - 1L), last.plusMonths(1)));
       if (months.isEmpty()) {
-        lead = words.say("market.none", words.period(Period.of(Period.Kind.MONTH, last)));
+        lead = words.say("market.none", month(last));
       } else {
         lead =
             words.say(
                 "market.lead",
-                words.period(Period.of(Period.Kind.MONTH, months.last())),
+                month(months.last()),
                 words.write(Column.Kind.SHARE, months.share(months.last())),
                 words.write(Column.Kind.COUNT, months.registrations(months.last())));
         sections.add(shares(months));
@@ -63,14 +64,7 @@ final class MarketPage {
       }
       sections.add(movers());
     }
-    return new Page(
-        Page.Kind.MARKET,
-        Frame.of(request),
-        request.state(),
-        lead,
-        List.of(),
-        sections,
-        Form.ofPeriods(request));
+    return Page.of(request, lead, List.of(), sections, Form.ofPeriods(request));
   }
 
   private String month(LocalDate month) {
@@ -87,11 +81,12 @@ final class MarketPage {
     double[] shares = new double[months.all().size()];
     int step = 0;
     for (LocalDate month : months.all()) {
-      shares[step] = months.share(month) * 100;
+      Double share = months.share(month);
+      shares[step] = share == null ? Double.NaN : share * 100;
       names.add(month(month));
       rows.add(
           Table.Row.of(
-              month, months.registrations(month), months.sold(month), months.share(month)));
+              month, months.registrations(month), months.sold(month), share));
       step++;
     }
     String title = words.say("market.shares");
@@ -159,9 +154,7 @@ final class MarketPage {
                     null,
                     months.sold(now),
                     months.share(now),
-                    months.all().contains(before)
-                        ? months.share(now) - months.share(before)
-                        : null))
+                    difference(months.share(now), months.share(before))))
             .withBar("registrations"),
         "");
   }
@@ -173,9 +166,7 @@ final class MarketPage {
   private Optional<Section> change(Months months) {
     LocalDate now = months.last();
     LocalDate before = base(now);
-    if (!months.all().contains(before)
-        || months.registrations(before) == 0
-        || months.registrations(now) == 0) {
+    if (months.registrations(before) == 0 || months.registrations(now) == 0) {
       return Optional.empty();
     }
     List<ShareChange.Member> members = new ArrayList<>();
@@ -308,19 +299,21 @@ final class MarketPage {
           .sum();
     }
 
-    double share(LocalDate month) {
-      long registrations = registrations(month);
-      return registrations == 0 ? Double.NaN : (double) sold(month) / registrations;
+    @Nullable Double share(LocalDate month) {
+      return quotient(sold(month), registrations(month));
     }
 
     @Nullable Double mix(LocalDate month, String powertrain) {
-      long all = registrations(month);
-      return all == 0 ? null : (double) of(month, powertrain).registrations() / all;
+      return quotient(of(month, powertrain).registrations(), registrations(month));
     }
 
     @Nullable Double shareWithin(LocalDate month, String powertrain) {
       MarketMonth there = of(month, powertrain);
-      return there.registrations() == 0 ? null : (double) there.sold() / there.registrations();
+      return quotient(there.sold(), there.registrations());
+    }
+
+    private static @Nullable Double quotient(long part, long whole) {
+      return whole == 0 ? null : Double.valueOf((double) part / whole);
     }
   }
 }

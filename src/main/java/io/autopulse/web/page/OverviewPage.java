@@ -12,7 +12,6 @@ import io.autopulse.report.dashboard.SalesFilter;
 import io.autopulse.report.dashboard.SalesSums;
 import io.autopulse.web.chart.Sparkline;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -51,8 +50,9 @@ final class OverviewPage {
     List<Card> cards = new ArrayList<>();
     List<Section> sections = new ArrayList<>();
     String lead = request.emptyReason();
-    if (request.comparison().isPresent()) {
-      Comparison comparison = request.comparison().orElseThrow();
+    Optional<Comparison> known = request.comparison();
+    if (known.isPresent()) {
+      Comparison comparison = known.get();
       BusinessInterval read = span(comparison);
       DailySales daily = DailySales.of(request.connection(), read, request.filter());
       NavigableMap<LocalDate, Long> targets =
@@ -76,14 +76,7 @@ final class OverviewPage {
         }
       }
     }
-    return new Page(
-        Page.Kind.OVERVIEW,
-        Frame.of(request),
-        request.state(),
-        lead,
-        cards,
-        sections,
-        Form.of(request));
+    return Page.of(request, lead, cards, sections, Form.of(request));
   }
 
   /** Returns all days that a figure or a sparkline needs. */
@@ -110,11 +103,13 @@ final class OverviewPage {
   private Section figures(List<Card> cards) {
     List<Table.Row> rows = new ArrayList<>();
     for (Card card : cards) {
-      Double[] changes = new Double[3];
-      for (int i = 0; i < card.deltas().size() && i < changes.length; i++) {
-        changes[i] = card.deltas().get(i).raw();
-      }
-      rows.add(Table.Row.of(card.key(), card.raw(), changes[0], changes[1], changes[2]));
+      rows.add(
+          Table.Row.of(
+              card.key(),
+              card.raw(),
+              card.against("before", "month_before"),
+              card.against("year"),
+              card.against("target", "elapsed")));
     }
     return new Section(
         "",
@@ -206,10 +201,16 @@ final class OverviewPage {
     private Card.Delta relativeDelta(String label, double value, double base) {
       Double change =
           Double.isNaN(value) || Double.isNaN(base) || base == 0 ? null : value / base - 1;
+      return delta(label, Column.Kind.CHANGE, change, 1);
+    }
+
+    private Card.Delta delta(
+        String base, Column.Kind kind, @Nullable Double change, int better) {
       return new Card.Delta(
-          words.say("delta." + label),
-          words.write(Column.Kind.CHANGE, change),
-          change == null ? 0 : (int) Math.signum(change),
+          base,
+          words.say("delta." + base),
+          words.write(kind, change),
+          change == null ? 0 : better * (int) Math.signum(change),
           change);
     }
 
@@ -238,11 +239,7 @@ final class OverviewPage {
         String label, @Nullable BigDecimal value, @Nullable BigDecimal base, int better) {
       Double change =
           value == null || base == null ? null : value.doubleValue() - base.doubleValue();
-      return new Card.Delta(
-          words.say("delta." + label),
-          words.write(Column.Kind.POINTS, change),
-          change == null ? 0 : better * (int) Math.signum(change),
-          change);
+      return delta(label, Column.Kind.POINTS, change, better);
     }
 
     /** The battery-electric share of the units; no figure if the filter is about powertrains. */
@@ -261,7 +258,7 @@ final class OverviewPage {
       DailySales electric =
           DailySales.of(request.connection(), span(comparison), new SalesFilter(members));
       Function<BusinessInterval, @Nullable BigDecimal> share =
-          days -> fraction(electric.sums(days).sold(), daily.sums(days).sold());
+          days -> SalesSums.share(electric.sums(days).sold(), daily.sums(days).sold());
       BigDecimal value = share.apply(comparison.days());
       double[] sparks = new double[SPARKS];
       for (int i = 0; i < SPARKS; i++) {
@@ -324,12 +321,7 @@ final class OverviewPage {
                   words.write(Column.Kind.COUNT, Math.round(whole.getAsDouble()))),
               words.write(Column.Kind.SHARE, attained),
               attained,
-              List.of(
-                  new Card.Delta(
-                      words.say("delta.elapsed"),
-                      words.write(Column.Kind.POINTS, ahead),
-                      (int) Math.signum(ahead),
-                      ahead)),
+              List.of(delta("elapsed", Column.Kind.POINTS, ahead, 1)),
               ""));
     }
 
@@ -350,12 +342,6 @@ final class OverviewPage {
       LocalDate to = whole ? period.end() : period.start().plusDays(days);
       return new BusinessInterval(period.start(), to.isAfter(period.end()) ? period.end() : to);
     }
-  }
-
-  private static @Nullable BigDecimal fraction(long part, long whole) {
-    return whole == 0
-        ? null
-        : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 6, RoundingMode.HALF_UP);
   }
 
   private static double number(@Nullable BigDecimal value) {

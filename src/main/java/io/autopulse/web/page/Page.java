@@ -2,6 +2,7 @@ package io.autopulse.web.page;
 
 import io.autopulse.web.state.PageState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,9 +30,16 @@ public record Page(
     sections = List.copyOf(sections);
   }
 
+  /** Makes the page that is asked for. */
+  static Page of(
+      PageRequest request, String lead, List<Card> cards, List<Section> sections, Form form) {
+    return new Page(
+        request.kind(), Frame.of(request), request.state(), lead, cards, sections, form);
+  }
+
   /** The pages, in the order of the menu. */
   public enum Kind {
-    /** At most fifteen figures. */
+    /** The figures of a period. */
     OVERVIEW,
     /** What was sold, by whom, down to the sale. */
     SALES,
@@ -44,7 +52,7 @@ public record Page(
 
     /** Returns its name in URLs and messages. */
     public String code() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns its path. */

@@ -11,22 +11,20 @@ import io.autopulse.report.dashboard.SaleRow;
 import io.autopulse.report.dashboard.SalesSums;
 import io.autopulse.web.chart.Line;
 import io.autopulse.web.chart.LineChart;
-import io.autopulse.web.state.Against;
 import io.autopulse.web.state.PageState;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What was sold, and by whom: over time, by member, and sale by sale. */
 final class SalesPage {
   /** Sales of one page. */
-  static final int ROWS = 50;
+  private static final int ROWS = 50;
 
   /** Sales of one file. */
-  static final int ROWS_OF_FILE = 100_000;
+  private static final int ROWS_OF_FILE = 100_000;
 
   private final PageRequest request;
   private final Words words;
@@ -43,8 +41,9 @@ final class SalesPage {
   private Page build() throws SQLException {
     List<Section> sections = new ArrayList<>();
     String lead = request.emptyReason();
-    if (request.comparison().isPresent()) {
-      Comparison comparison = request.comparison().orElseThrow();
+    Optional<Comparison> known = request.comparison();
+    if (known.isPresent()) {
+      Comparison comparison = known.get();
       BusinessInterval base = request.base(comparison);
       DailySales daily =
           DailySales.of(request.connection(), around(comparison.days(), base), request.filter());
@@ -65,14 +64,7 @@ final class SalesPage {
         }
       }
     }
-    return new Page(
-        Page.Kind.SALES,
-        Frame.of(request),
-        request.state(),
-        lead,
-        List.of(),
-        sections,
-        Form.of(request));
+    return Page.of(request, lead, List.of(), sections, Form.of(request));
   }
 
   private static BusinessInterval around(BusinessInterval a, BusinessInterval b) {
@@ -122,6 +114,7 @@ final class SalesPage {
               hasBase ? before : null));
     }
     SalesSums all = daily.sums(comparison.days());
+    String against = request.state().against().code();
     String title = words.say("trend.title." + grain);
     return new Section(
         title,
@@ -132,13 +125,7 @@ final class SalesPage {
                 List.of(),
                 List.of(
                     Line.of(words.say("line.now"), "now", now),
-                    Line.of(
-                        words.say(
-                            request.state().against() == Against.YEAR
-                                ? "line.year"
-                                : "line.before"),
-                        request.state().against() == Against.YEAR ? "year" : "before",
-                        then)),
+                    Line.of(words.say("line." + against), against, then)),
                 words::mark)
             .svg(),
         Table.of(
@@ -255,15 +242,12 @@ final class SalesPage {
     return Table.Row.of(
         name,
         now.sold(),
-        all == 0
-            ? null
-            : BigDecimal.valueOf(now.sold())
-                .divide(BigDecimal.valueOf(all), 6, RoundingMode.HALF_UP),
+        SalesSums.share(now.sold(), all),
         now.revenue(),
         now.averagePrice(),
         now.averageDiscount(),
         before.sold(),
-        DriverSection.change(now.sold(), before.sold()));
+        SalesSums.share(now.sold() - before.sold(), before.sold()));
   }
 
   /** The sales one by one: a page of them, or a file. */
@@ -271,14 +255,12 @@ final class SalesPage {
     long all = sums.sold() + sums.cancelled() + sums.returned();
     int page = request.state().page();
     List<SaleRow> sales =
-        request.whole()
-            ? SaleRow.of(request.connection(), comparison.days(), request.filter(), ROWS_OF_FILE, 0)
-            : SaleRow.of(
-                request.connection(),
-                comparison.days(),
-                request.filter(),
-                ROWS,
-                (page - 1L) * ROWS);
+        SaleRow.of(
+            request.connection(),
+            comparison.days(),
+            request.filter(),
+            request.whole() ? ROWS_OF_FILE : ROWS,
+            request.whole() ? 0 : (page - 1L) * ROWS);
     List<Table.Row> rows =
         sales.stream()
             .map(

@@ -2,12 +2,12 @@ package io.autopulse.web.page;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,41 +23,28 @@ public record TableFile(Page page, Section section) {
 
   /** Returns the CSV, RFC 4180, after lines that begin with a number sign. */
   public String csv() {
-    StringBuilder csv = new StringBuilder();
-    csv.append("# ").append(path()).append("\r\n");
-    csv.append("# run ").append(page.frame().runId()).append("\r\n");
-    Table table = section.table();
-    line(csv, table.columns().stream().map(Column::key).toList());
-    table.rows().forEach(row -> line(csv, row.values()));
-    return csv.toString();
+    StringWriter text = new StringWriter();
+    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).bufferSize(0).build(text);
+    csv.writeComment(" " + path() + " " + section.id());
+    csv.writeComment(" run " + page.frame().runId());
+    csv.writeRecord(section.table().columns().stream().map(Column::key).toList());
+    for (Table.Row row : section.table().rows()) {
+      csv.writeRecord(row.values().stream().map(TableFile::field).toList());
+    }
+    return text.toString();
   }
 
   /** Returns the path and query of the page that shows the table. */
   private String path() {
-    return page.kind().path() + page.state().query() + " " + section.id();
+    return page.kind().path() + page.state().query();
   }
 
-  private static void line(StringBuilder csv, List<? extends @Nullable Object> values) {
-    for (int i = 0; i < values.size(); i++) {
-      if (i > 0) {
-        csv.append(',');
-      }
-      Object value = values.get(i);
-      if (value != null) {
-        csv.append(quoted(value));
-      }
-    }
-    csv.append("\r\n");
-  }
-
-  private static String quoted(Object value) {
-    String text = text(value);
+  private static String field(@Nullable Object value) {
+    String text = value == null ? "" : text(value);
     boolean formula =
         value instanceof String && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     // A spreadsheet would run a name that begins like a formula.
-    String safe = formula ? "'" + text : text;
-    boolean needed = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return needed ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+    return formula ? "'" + text : text;
   }
 
   private static String text(Object value) {
@@ -79,7 +66,7 @@ public record TableFile(Page page, Section section) {
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("run_id", page.frame().runId());
-      json.writeStringField("page", page.kind().path() + page.state().query());
+      json.writeStringField("page", path());
       json.writeStringField("table", section.id());
       json.writeArrayFieldStart("rows");
       for (Table.Row row : section.table().rows()) {
@@ -116,10 +103,8 @@ public record TableFile(Page page, Section section) {
         json.writeNull();
       } else if (value instanceof Number number) {
         json.writeNumber(decimal(number));
-      } else if (value instanceof Boolean flag) {
-        json.writeBoolean(flag);
       } else {
-        json.writeString(value instanceof LocalDate date ? date.toString() : value.toString());
+        json.writeString(value.toString());
       }
     }
     json.writeEndObject();

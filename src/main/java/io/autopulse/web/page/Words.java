@@ -4,6 +4,7 @@ import io.autopulse.domain.compare.Period;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.web.state.Language;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
 import java.util.Currency;
 import java.util.Locale;
-import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +65,7 @@ public final class Words {
 
   /** Returns a name that has a message of its own, or else the name itself. */
   public String name(String prefix, String key) {
-    try {
-      return bundle.getString(prefix + key);
-    } catch (MissingResourceException e) {
-      return key;
-    }
+    return bundle.containsKey(prefix + key) ? bundle.getString(prefix + key) : key;
   }
 
   /** Writes a value for people. */
@@ -99,12 +95,13 @@ public final class Words {
   }
 
   private String percent(Number value, String plus) {
-    return number(value.doubleValue() * 100, 1, plus) + (language == Language.FR ? "\u00a0%" : "%");
+    Number percent =
+        value instanceof BigDecimal exact ? exact.movePointRight(2) : value.doubleValue() * 100;
+    return number(percent, 1, plus) + (language == Language.FR ? "\u00a0%" : "%");
   }
 
   private String number(Number value, int decimals, String plus) {
-    NumberFormat format = NumberFormat.getNumberInstance(language.locale());
-    format.setMaximumFractionDigits(decimals);
+    NumberFormat format = rounding(NumberFormat.getNumberInstance(language.locale()), decimals);
     format.setMinimumFractionDigits(Math.min(decimals, 1));
     String text = format.format(value);
     if (text.startsWith("-")) {
@@ -121,32 +118,35 @@ public final class Words {
     }
     NumberFormat format = NumberFormat.getCurrencyInstance(language.locale());
     format.setCurrency(Currency.getInstance(currency));
-    format.setMaximumFractionDigits(0);
-    return format.format(value).replace("-", MINUS);
+    return rounding(format, 0).format(value).replace("-", MINUS);
+  }
+
+  /** Rounds half up, as KPIs are: formats round to even numbers otherwise. */
+  private static NumberFormat rounding(NumberFormat format, int decimals) {
+    format.setMaximumFractionDigits(decimals);
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    return format;
+  }
+
+  private NumberFormat compact() {
+    return rounding(
+        NumberFormat.getCompactNumberInstance(language.locale(), NumberFormat.Style.SHORT), 1);
   }
 
   /** Writes a large amount in a few digits: millions or thousands. */
   public String brief(BigDecimal amount) {
-    NumberFormat format =
-        NumberFormat.getCompactNumberInstance(language.locale(), NumberFormat.Style.SHORT);
-    format.setMaximumFractionDigits(1);
     String symbol =
         currency.isEmpty() ? "" : Currency.getInstance(currency).getSymbol(language.locale());
-    String text = format.format(amount);
+    String text = compact().format(amount);
     return language == Language.FR ? text + "\u00a0" + symbol : symbol + text;
   }
 
   /** Writes a mark of an axis: short, and without a unit. */
   public String mark(double value) {
     if (Math.abs(value) >= 10_000) {
-      NumberFormat format =
-          NumberFormat.getCompactNumberInstance(language.locale(), NumberFormat.Style.SHORT);
-      format.setMaximumFractionDigits(1);
-      return format.format(value);
+      return compact().format(value);
     }
-    NumberFormat format = NumberFormat.getNumberInstance(language.locale());
-    format.setMaximumFractionDigits(2);
-    return format.format(value);
+    return rounding(NumberFormat.getNumberInstance(language.locale()), 2).format(value);
   }
 
   /** Writes a date. */

@@ -5,6 +5,7 @@ import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -108,8 +109,8 @@ public record PageState(
     return new PageState(period, against, grain, by, rows, Map.of(), sort, 1, language);
   }
 
-  /** Returns the state with another order. */
-  public PageState withSort(Sort other) {
+  /** Returns the state with another order; null for the table's own. */
+  public PageState withSort(@Nullable Sort other) {
     return new PageState(period, against, grain, by, rows, filters, other, 1, language);
   }
 
@@ -134,37 +135,43 @@ public record PageState(
     return members.size() == 1 ? Optional.of(members.get(0)) : Optional.empty();
   }
 
-  /** Returns the query of its URL, with the question mark; empty for {@link #START}. */
-  public String query() {
-    StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+  /** Returns the parameters of its URL, in their order: none for {@link #START}. */
+  public List<Map.Entry<String, String>> parameters() {
+    List<Map.Entry<String, String>> parameters = new ArrayList<>();
     if (period != null) {
-      query.add("period=" + period);
+      parameters.add(Map.entry("period", period.toString()));
     }
     if (against != Against.BEFORE) {
-      query.add("against=" + against.code());
+      parameters.add(Map.entry("against", against.code()));
     }
     if (grain != null) {
-      query.add("grain=" + grain);
+      parameters.add(Map.entry("grain", grain.toString()));
     }
     if (rows) {
-      query.add("by=sale");
+      parameters.add(Map.entry("by", "sale"));
     } else if (by != null) {
-      query.add("by=" + by);
+      parameters.add(Map.entry("by", by.toString()));
     }
     filters.forEach(
         (attribute, members) ->
-            members.forEach(
-                member ->
-                    query.add(
-                        attribute + "=" + URLEncoder.encode(member, StandardCharsets.UTF_8))));
+            members.forEach(member -> parameters.add(Map.entry(attribute.toString(), member))));
     if (sort != null) {
-      query.add("sort=" + sort);
+      parameters.add(Map.entry("sort", sort.toString()));
     }
     if (page > 1) {
-      query.add("page=" + page);
+      parameters.add(Map.entry("page", String.valueOf(page)));
     }
     if (language != Language.EN) {
-      query.add("lang=" + language.code());
+      parameters.add(Map.entry("lang", language.code()));
+    }
+    return parameters;
+  }
+
+  /** Returns the query of its URL, with the question mark; empty for {@link #START}. */
+  public String query() {
+    StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+    for (Map.Entry<String, String> one : parameters()) {
+      query.add(one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8));
     }
     return query.toString();
   }

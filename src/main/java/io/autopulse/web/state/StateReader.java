@@ -6,7 +6,6 @@ import io.autopulse.domain.kpi.Grain;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -136,13 +135,5 @@ public final class StateReader {
     return text.matches("[1-9]\\d{0,5}") && Integer.parseInt(text) <= LAST_PAGE
         ? Optional.of(Integer.valueOf(text))
         : Optional.empty();
-  }
-
-  /** Returns the names of the parameters, for the description of the API. */
-  public static List<String> names() {
-    return java.util.stream.Stream.concat(SINGLE.stream(), ATTRIBUTES.keySet().stream())
-        .map(name -> name.toLowerCase(Locale.ROOT))
-        .sorted()
-        .toList();
   }
 }

@@ -2,7 +2,7 @@
 with targets as (
     select sales_targets.month, sales_targets.dealer_id, sales_targets.units, dealers.region
     from {core}.sales_targets
-    inner join {core}.dealers on sales_targets.dealer_id = dealers.dealer_id
+    left join {core}.dealers on sales_targets.dealer_id = dealers.dealer_id
     where sales_targets.make = 'ALL' and sales_targets.model = 'ALL'
 )
 

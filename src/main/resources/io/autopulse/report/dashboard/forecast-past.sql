@@ -1,6 +1,7 @@
--- What a member sold in each period, and what the last forecast made before it said of it.
+-- What a member sold in each period, and what the last forecast made before it said of it. A period
+-- without a sale has no KPIs.
 with kpis as (
-    select cast(window_start as date) as period_start, units_sold, is_final
+    select cast(window_start as date) as period_start, units_sold
     from {core}.sales_kpi_current
     where
         grain = ?
@@ -21,10 +22,27 @@ said as (
         ) as place
     from {core}.forecasts
     where
-        grain = ? and dimension = ? and member = ? and published and as_of < period_start
+        grain = ?
+        and dimension = ?
+        and member = ?
+        and period_start >= ?
+        and period_start < ?
+        and published
+        and as_of < period_start
+),
+
+last_said as (
+    select period_start, mean, lower_80, upper_80
+    from said
+    where place = 1
 )
 
-select kpis.period_start, kpis.units_sold, said.mean, said.lower_80, said.upper_80
+select
+    coalesce(kpis.period_start, last_said.period_start) as period_start,
+    coalesce(kpis.units_sold, 0) as units_sold,
+    last_said.mean,
+    last_said.lower_80,
+    last_said.upper_80
 from kpis
-left join said on kpis.period_start = said.period_start and said.place = 1
-order by kpis.period_start
+full join last_said on kpis.period_start = last_said.period_start
+order by period_start

@@ -1,5 +1,6 @@
 -- The market and our part of it by month and powertrain. Of registrations that come in several cuts
 -- the coarsest one that tells powertrains apart counts, as for the market share of KPIs.
+-- Without KPIs by powertrain our part is not known, which is not zero.
 with registered as (
     select
         period_start as month,
@@ -51,5 +52,7 @@ select
     coalesce(own.units_sold, 0) as units_sold
 from market
 full join own on market.month = own.month and market.powertrain = own.powertrain
-where coalesce(market.month, own.month) in (select known.month from market as known)
+where
+    coalesce(market.month, own.month) in (select known.month from market as known)
+    and exists (select 1 from own)
 order by month, powertrain
