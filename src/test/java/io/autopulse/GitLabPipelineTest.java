@@ -130,6 +130,7 @@ class GitLabPipelineTest {
         pipeline.script("jar").stream().filter(line -> line.contains("mvn")).toList(),
         is(List.of()));
     assertThat(pipeline.script("verify"), contains(".ci/run"));
+    assertThat(pipeline.script("nightly"), contains(".ci/run -Pnightly"));
     assertThat(pipeline.needs("staging"), contains("jar"));
     assertThat(
         pipeline.script("staging"),

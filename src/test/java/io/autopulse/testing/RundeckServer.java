@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 /**
  * Stands in for the part of Rundeck's API that a deployment uses, with its rules: jobs have one
  * identity a server, {@code uuidOption=preserve} and {@code dupeOption=update} find them by it, an
- * export adds {@code id} and {@code defaultTab}, leaves out what is false, and has a list for each
- * trigger of a notification. Shapes: Rundeck's API and ScheduledExecution.toMap. It is no Rundeck.
+ * export adds {@code id} and {@code defaultTab}, leaves out {@code multipleExecutions} when it is
+ * false, and has a list for each trigger of a notification. Shapes: Rundeck's API and
+ * ScheduledExecution.toMap. It is no Rundeck.
  */
 public final class RundeckServer implements AutoCloseable {
   /** The project that it has. */
@@ -40,7 +41,7 @@ public final class RundeckServer implements AutoCloseable {
   private final List<String> undeletable = new ArrayList<>();
   private String token = "token-of-the-test";
   private int failures;
-  private int failureCode = 503;
+  private int failureCode;
 
   private RundeckServer(HttpServer server) {
     this.server = server;
@@ -62,12 +63,7 @@ public final class RundeckServer implements AutoCloseable {
 
   /** Returns the variables by which a client finds it. */
   public Map<String, String> environment() {
-    return Map.of("RD_URL", url(), "RD_TOKEN", token);
-  }
-
-  /** Returns its address. */
-  public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return Map.of("RD_URL", "http://127.0.0.1:" + server.getAddress().getPort(), "RD_TOKEN", token);
   }
 
   /** Takes this token only, from now on. */
@@ -196,11 +192,7 @@ public final class RundeckServer implements AutoCloseable {
             exported.add(exported(job));
           }
         });
-    byte[] text = YAML.writeValueAsBytes(exported);
-    call.getResponseHeaders().set("Content-Type", "application/yaml");
-    call.sendResponseHeaders(200, text.length);
-    call.getResponseBody().write(text);
-    call.close();
+    send(call, 200, "application/yaml", YAML.writeValueAsBytes(exported));
   }
 
   private static ObjectNode exported(ObjectNode kept) {
@@ -235,8 +227,12 @@ public final class RundeckServer implements AutoCloseable {
   }
 
   private static void send(HttpExchange call, int code, ObjectNode answer) throws IOException {
-    byte[] text = JSON.writeValueAsBytes(answer);
-    call.getResponseHeaders().set("Content-Type", "application/json");
+    send(call, code, "application/json", JSON.writeValueAsBytes(answer));
+  }
+
+  private static void send(HttpExchange call, int code, String type, byte[] text)
+      throws IOException {
+    call.getResponseHeaders().set("Content-Type", type);
     call.sendResponseHeaders(code, text.length);
     call.getResponseBody().write(text);
     call.close();

@@ -116,23 +116,13 @@ public final class JobsCommand implements Runnable {
   private void print(Drift drift) {
     PrintWriter out = out();
     drift.missing().forEach(job -> out.println("+ " + job.name()));
-    drift
-        .changed()
-        .forEach(
-            changed -> {
-              out.println("~ " + changed.job().name());
-              changed
-                  .differences()
-                  .forEach(
-                      d ->
-                          out.println(
-                              "    "
-                                  + d.path()
-                                  + ": "
-                                  + d.server().orElse("nothing")
-                                  + " -> "
-                                  + d.file().orElse("nothing")));
-            });
+    for (Drift.Changed changed : drift.changed()) {
+      out.println("~ " + changed.job().name());
+      for (Drift.Difference d : changed.differences()) {
+        String server = d.server().orElse("nothing");
+        out.printf("    %s: %s -> %s%n", d.path(), server, d.file().orElse("nothing"));
+      }
+    }
     drift.surplus().forEach((uuid, name) -> out.println("- " + name + " (" + uuid + ")"));
   }
 

@@ -224,8 +224,7 @@ final class JobFileReader {
   }
 
   private static Function<String, Boolean> truth() {
-    Function<String, String> word = Scalars.oneOf("true or false", List.of("true", "false"));
-    return word.andThen(Boolean::valueOf);
+    return Scalars.oneOf("true or false", List.of(true, false));
   }
 
   private static Pattern pattern(String text) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * An option of a job.
  *
- * @param name its name
+ * @param name its name: small letters, digits and underscores
  * @param regex what a value must match whole
  * @param secure whether it is a secret
  * @param exposed whether the command gets a secret as an environment variable
@@ -24,6 +24,6 @@ public record JobOption(
 
   /** Returns the environment variable in which Rundeck gives the value to the command. */
   public String variable() {
-    return "RD_OPTION_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+    return "RD_OPTION_" + name.toUpperCase(Locale.ROOT);
   }
 }

@@ -25,7 +25,12 @@ public sealed interface JobStep {
    * @param name its name
    * @param uuid its identity, by which Rundeck finds it
    */
-  record Reference(String group, String name, String uuid) implements JobStep {}
+  record Reference(String group, String name, String uuid) implements JobStep {
+    /** Returns whether all three are those of the job. */
+    boolean isTo(JobFile job) {
+      return uuid.equals(job.uuid()) && group.equals(job.group()) && name.equals(job.name());
+    }
+  }
 
   /**
    * A filter that takes values out of what a command prints.

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What must be true of the jobs of a folder, each by itself and all of them beside jobs.yaml. */
 public final class JobsLint {
@@ -37,8 +36,9 @@ public final class JobsLint {
             job.problem("name", "is the name of " + earlier.file() + " too", "Name each job once"));
       }
       identity(job, problems);
-      limits(job, problems);
-      notifications(job, problems);
+      Map<String, String> texts = JobTexts.of(job.document());
+      limits(job, texts, problems);
+      notifications(job, texts, problems);
       CommandRules.check(job, problems);
       OptionRules.check(job, problems);
       references(job, problems);
@@ -92,8 +92,8 @@ public final class JobsLint {
     }
   }
 
-  private static void limits(JobFile job, List<InputException> problems) {
-    Map<String, String> texts = JobTexts.of(job.document());
+  private static void limits(
+      JobFile job, Map<String, String> texts, List<InputException> problems) {
     if (!"false".equals(texts.get("multipleExecutions"))) {
       problems.add(
           job.problem(
@@ -108,8 +108,8 @@ public final class JobsLint {
     }
   }
 
-  private static void notifications(JobFile job, List<InputException> problems) {
-    Map<String, String> texts = JobTexts.of(job.document());
+  private static void notifications(
+      JobFile job, Map<String, String> texts, List<InputException> problems) {
     for (String trigger : List.of("onfailure", "onavgduration")) {
       String path = "notification." + trigger;
       if (!texts.containsKey(path + ".email.recipients") && !texts.containsKey(path + ".urls")) {
@@ -128,20 +128,14 @@ public final class JobsLint {
   }
 
   private void references(JobFile job, List<InputException> problems) {
-    Map<String, JobFile> byUuid =
-        folder.jobs().stream().collect(Collectors.toMap(JobFile::uuid, j -> j, (a, b) -> a));
     for (int i = 0; i < job.steps().size(); i++) {
-      if (job.steps().get(i) instanceof JobStep.Reference reference) {
-        JobFile meant = byUuid.get(reference.uuid());
-        if (meant == null
-            || !meant.name().equals(reference.name())
-            || !meant.group().equals(reference.group())) {
-          problems.add(
-              job.problem(
-                  "sequence.commands." + i + ".jobref",
-                  "names no job of the folder by uuid, group and name",
-                  "Copy the three from the job's file"));
-        }
+      if (job.steps().get(i) instanceof JobStep.Reference reference
+          && folder.jobs().stream().noneMatch(reference::isTo)) {
+        problems.add(
+            job.problem(
+                "sequence.commands." + i + ".jobref",
+                "names no job of the folder by uuid, group and name",
+                "Copy the three from the job's file"));
       }
     }
   }

@@ -1,8 +1,9 @@
 package io.autopulse.operations.rundeck;
 
 import io.autopulse.domain.problem.InputException;
-import io.autopulse.pipeline.yaml.YamlFile;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -66,13 +67,21 @@ public final class RundeckAccess {
 
   private String value(String name) {
     String file = environment.getOrDefault(name + "_FILE", "");
-    String value =
-        file.isEmpty() ? environment.getOrDefault(name, "") : YamlFile.text(Path.of(file));
+    String value = file.isEmpty() ? environment.getOrDefault(name, "") : read(name, file);
     return Optional.of(value.strip())
         .filter(v -> !v.isEmpty())
         .orElseThrow(
             () ->
                 new InputException(
                     name, "is not set", "Set it, or " + name + "_FILE to a file that holds it"));
+  }
+
+  private static String read(String name, String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new InputException(
+          name + "_FILE", "the file " + file + " cannot be read", "Name a file that holds it", e);
+    }
   }
 }

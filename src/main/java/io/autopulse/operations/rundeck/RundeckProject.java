@@ -72,11 +72,6 @@ public final class RundeckProject {
             .create(RundeckApi.class);
   }
 
-  /** Returns the name of the project. */
-  public String name() {
-    return name;
-  }
-
   /**
    * Returns the jobs of our group, by their identities.
    *

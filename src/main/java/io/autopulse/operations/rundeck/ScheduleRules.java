@@ -6,12 +6,13 @@ import io.autopulse.operations.schedule.ScheduledJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
 /** When jobs fire and how long they may take: as in jobs.yaml. */
 final class ScheduleRules {
-  /** Two years with a leap day and four changes of clocks; the year itself is compared as text. */
+  /** Two years with a leap day; the year itself is compared as text. */
   private static final Instant FROM = Instant.parse("2027-01-01T00:00:00Z");
 
   private static final Instant TO = Instant.parse("2029-01-01T00:00:00Z");
@@ -29,10 +30,8 @@ final class ScheduleRules {
               "Write timeZone: " + zone));
     }
     Optional<Schedule> schedule = job.cron().map(cron -> Schedule.of(cron, zone));
-    schedule
-        .map(Schedule::problems)
-        .orElse(List.of())
-        .forEach(problem -> problems.add(problem.at(job.place("schedule"))));
+    schedule.ifPresent(
+        s -> s.problems().forEach(problem -> problems.add(problem.at(job.place("schedule")))));
     if (job.isWorkflow() && schedule.isPresent()) {
       problems.add(
           job.problem(
@@ -61,18 +60,27 @@ final class ScheduleRules {
       problems.add(
           job.problem(
               "schedule",
-              schedule.map(s -> "\"" + s.cron() + "\"").orElse("none")
+              shown(schedule)
                   + " is another schedule than that of jobs.yaml, by which misses are found",
-              "Write here or there "
-                  + scheduled.schedule().map(s -> "\"" + s.cron() + "\"").orElse("none")));
+              "Write " + shown(scheduled.schedule()) + " as there, or change jobs.yaml"));
     }
   }
 
-  private record Times(List<Instant> times, String year) {}
+  private static String shown(Optional<Schedule> schedule) {
+    return schedule.map(s -> "\"" + s.cron() + "\"").orElse("none");
+  }
 
+  private record Times(List<Instant> ofDay, List<Instant> days, String year) {}
+
+  /** Takes times and days apart: each day of a schedule has the same times on its clocks. */
   private static Times times(Schedule schedule) {
     String[] fields = schedule.cron().split("\\s+");
-    return new Times(schedule.between(FROM, TO), fields[fields.length - 1]);
+    String ofDay = String.join(" ", fields[0], fields[1], fields[2], "* * ? *");
+    String days = String.join(" ", "0 0 12", fields[3], fields[4], fields[5], "*");
+    return new Times(
+        Schedule.of(ofDay, ZoneOffset.UTC).between(FROM, FROM.plus(Duration.ofDays(1))),
+        Schedule.of(days, ZoneOffset.UTC).between(FROM, TO),
+        fields[6]);
   }
 
   private static void timeout(JobFile job, ScheduledJob scheduled, List<InputException> problems) {

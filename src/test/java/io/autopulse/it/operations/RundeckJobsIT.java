@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -120,11 +121,10 @@ class RundeckJobsIT {
                 "AUTOPULSE_HOME", ROOT.resolve("target/python/marts").toString(),
                 "AUTOPULSE_DEBUG", "1"));
     Process process = builder.start();
-    while (process.isAlive()) {
+    do {
       Stream.concat(Stream.of(process.toHandle()), process.descendants())
           .forEach(child -> arguments.add(commandLine(child)));
-      Thread.sleep(100);
-    }
+    } while (!process.waitFor(100, TimeUnit.MILLISECONDS));
     String text = Files.readString(out, StandardCharsets.UTF_8);
     outputs.add(text);
     assertThat(text, containsString("autopulse job=" + job + " "));

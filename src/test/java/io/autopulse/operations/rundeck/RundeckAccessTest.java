@@ -56,6 +56,10 @@ class RundeckAccessTest {
     assertThat(access.token(), is("first"));
     Files.writeString(file, "second");
     assertThat(access.token(), is("second"));
+    Files.delete(file);
+    assertThat(
+        assertThrows(InputException.class, access::token).getMessage(),
+        is("RD_TOKEN_FILE: the file " + file + " cannot be read. Name a file that holds it"));
   }
 
   @Test
