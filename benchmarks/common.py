@@ -74,11 +74,12 @@ def read_once(folder):
                 pass
 
 
-def execute(command, log):
-    """Runs a process; returns its wall and CPU seconds, its peak resident memory in MB, and what it printed."""
+def execute(command, log, **variables):
+    """Runs a process with some more variables; returns its wall and CPU seconds, its peak resident memory in MB, and what it printed."""
     started = time.perf_counter()
     with open(log, "w") as err:
-        process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE, stderr=err, text=True)
+        process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE, stderr=err, text=True,
+                                   env={**os.environ, **variables})
         out = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -1,5 +1,7 @@
 package io.autopulse.testing;
 
+import io.autopulse.testing.AutopulseJar.Call;
+import io.autopulse.testing.AutopulseJar.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,15 +9,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /** Node with the packages of {@code src/test/node/package-lock.json}, and a browser for it. */
 public final class NodeEnvironment {
   private static final Path SCRIPTS = Path.of("src/test/node");
   private static final Path FOLDER = Path.of("target/node");
-  private static final long MINUTES = 10;
   private static final String NEEDED =
-      "This test needs Node 20 or later with npm, the packages of src/test/node/package-lock.json from a registry that npm knows, and Chromium. On Debian: apt-get install nodejs npm chromium";
+      "This test needs Node 20 or later with npm, and the packages of src/test/node/package-lock.json from a registry that npm knows. On Debian: apt-get install nodejs npm";
 
   private NodeEnvironment() {}
 
@@ -25,7 +26,10 @@ public final class NodeEnvironment {
         .map(folder -> Path.of(folder, "chromium"))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException(NEEDED));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "This test needs Chromium, on Debian: apt-get install chromium"));
   }
 
   /** Runs a script of {@code src/test/node} and returns what it says. */
@@ -52,33 +56,12 @@ public final class NodeEnvironment {
     Files.copy(lock, installed, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static String run(List<String> command) throws IOException {
-    Path log = Files.createTempFile(FOLDER, "run", ".log");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(FOLDER.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    boolean failed = exitCode(process) != 0;
-    String said = Files.readString(log);
-    Files.delete(log);
-    if (failed) {
-      throw new IllegalStateException(NEEDED + "\n" + command + " said:\n" + said);
+  private static String run(List<String> command) {
+    Result result = Call.start(command, command, FOLDER, Map.of()).await();
+    if (result.exitCode() != 0) {
+      throw new IllegalStateException(
+          NEEDED + "\n" + command + " said:\n" + result.out() + result.err());
     }
-    return said;
-  }
-
-  private static int exitCode(Process process) throws IOException {
-    try {
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-      }
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-      throw new IOException("interrupted", e);
-    }
+    return result.out();
   }
 }

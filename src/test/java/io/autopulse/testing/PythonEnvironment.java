@@ -1,19 +1,18 @@
 package io.autopulse.testing;
 
+import io.autopulse.testing.AutopulseJar.Call;
+import io.autopulse.testing.AutopulseJar.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Python with the packages of a requirements file: a virtual environment that is made once for what
@@ -23,8 +22,8 @@ import java.util.concurrent.TimeUnit;
  * @param interpreter its {@code python}
  */
 public record PythonEnvironment(Path interpreter) {
-  private static final long MINUTES = 10;
-  private static final String UV = "uv==0.13.9";
+  private static final Path INSTALLER =
+      Path.of(System.getProperty("basedir", ""), "warehouse/dbt/install.py");
   private static final String NEEDED =
       "This test needs Python 3.11 or later with its module venv, and the packages of %s from a registry that pip knows. On Debian: apt-get install python3-venv";
 
@@ -62,45 +61,24 @@ public record PythonEnvironment(Path interpreter) {
           "-c",
           "import sys, venv; assert sys.version_info >= (3, 11), sys.version");
       run(needed, python, "-m", "venv", started.toString());
-      install(needed, started.resolve("bin/python").toString(), requirements);
+      String made = started.resolve("bin/python").toString();
+      run(needed, made, INSTALLER.toString(), requirements.toString());
       Files.move(started, environment, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       delete(started);
     }
   }
 
-  // uv takes a third of the time that pip takes, but asks PyPI only. pip knows a site's own index,
-  // wheels and certificates, and does what uv could not.
-  private static void install(String needed, String python, Path requirements) throws IOException {
-    String list = requirements.toString();
-    run(needed, python, "-m", "pip", "install", "--quiet", "--no-compile", UV);
+  private static void run(String needed, String... command) {
+    List<String> line = List.of(command);
     try {
-      run(needed, python, "-m", "uv", "pip", "install", "--quiet", "--python", python, "-r", list);
-    } catch (IllegalStateException e) {
-      run(needed, python, "-m", "pip", "install", "--quiet", "--no-compile", "-r", list);
-    }
-  }
-
-  private static void run(String needed, String... command) throws IOException {
-    Path log = Files.createTempFile("python", ".log");
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        process.destroyForcibly();
+      Result result = Call.start(line, line, Path.of("."), Map.of()).await();
+      if (result.exitCode() != 0) {
         throw new IllegalStateException(
-            "%s\n%s failed:\n%s".formatted(needed, List.of(command), Files.readString(log)));
+            "%s\n%s failed:\n%s%s".formatted(needed, line, result.out(), result.err()));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (IOException e) {
+    } catch (UncheckedIOException e) {
       throw new IllegalStateException(needed, e);
-    } finally {
-      Files.delete(log);
     }
   }
 
@@ -131,25 +109,9 @@ public record PythonEnvironment(Path interpreter) {
   /** Deletes a folder with all that is in it, if it is there. */
   public static void delete(Path folder) {
     try {
-      if (Files.isDirectory(folder)) {
-        Files.walkFileTree(folder, new Deleting());
-      }
+      FileUtils.deleteDirectory(folder.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static final class Deleting extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -95,7 +95,7 @@ public final class WarehouseRows {
   }
 
   /** Returns some rows that are in one list only. */
-  private static List<String> difference(List<String> found, List<String> expected) {
+  public static List<String> difference(List<String> found, List<String> expected) {
     List<String> missing = new ArrayList<>(expected);
     missing.removeAll(new HashSet<>(found));
     List<String> extra = new ArrayList<>(found);

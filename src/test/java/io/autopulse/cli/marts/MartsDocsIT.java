@@ -3,10 +3,9 @@ package io.autopulse.cli.marts;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.is;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.autopulse.testing.AutopulseJar.Call;
+import io.autopulse.testing.NodeEnvironment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +18,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class MartsDocsIT {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-  private static final String NEEDED =
-      "This test needs Chromium, on Debian: apt-get install chromium";
 
   @TempDir private Path folder;
 
   @Test
-  void browserShowsAMartWithItsColumnsTestsAndReaders() throws Exception {
-    MartsHome home = new MartsHome(ROOT.resolve("target/python/marts"));
+  void browserShowsAMartWithItsColumnsTestsAndReaders() {
     PythonPackages.interpreter(
-        ROOT.resolve("warehouse/dbt/requirements.txt"), home.python(), System.getenv(), text -> {});
+        ROOT.resolve("warehouse/dbt/requirements.txt"),
+        MartsIT.HOME.python(),
+        System.getenv(),
+        text -> {});
     run(
         Map.of(
-            "AUTOPULSE_HOME", home.folder().toString(),
+            "AUTOPULSE_HOME", MartsIT.HOME.folder().toString(),
             "AUTOPULSE_MARTS_FILE", ":memory:",
             "DBT_TARGET_PATH", folder.toString()),
         List.of(
@@ -55,12 +54,12 @@ class MartsDocsIT {
   }
 
   /** Returns the text of the page as it is when its scripts are done. */
-  private String shown(String place) throws IOException, InterruptedException {
+  private String shown(String place) {
     String page =
         run(
             Map.of(),
             List.of(
-                "chromium",
+                NodeEnvironment.chromium().toString(),
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -79,20 +78,7 @@ class MartsDocsIT {
         .replaceAll("\\s+", " ");
   }
 
-  private String run(Map<String, String> variables, List<String> command)
-      throws IOException, InterruptedException {
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().putAll(variables);
-    int code;
-    try {
-      code = builder.start().waitFor();
-    } catch (IOException e) {
-      throw new IllegalStateException(NEEDED, e);
-    }
-    assertThat(Files.readString(err), code, is(0));
-    return Files.readString(out);
+  private String run(Map<String, String> variables, List<String> command) {
+    return Call.start(command, command, folder, variables).await().mustExit(0).out();
   }
 }

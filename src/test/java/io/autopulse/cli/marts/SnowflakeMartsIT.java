@@ -41,11 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SnowflakeMartsIT {
   private static final String DATABASE = "SNOWFLAKEMARTSIT";
   private static final String URI = "snowflake://EMULATED/" + DATABASE + "/AUTOPULSE_CORE";
-  private static final MartsHome HOME =
-      new MartsHome(
-          Path.of(System.getProperty("basedir", ""))
-              .toAbsolutePath()
-              .resolve("target/python/marts"));
 
   /** Without what a run or a build alone knows. */
   private static final Map<String, String> TABLES =
@@ -116,12 +111,10 @@ class SnowflakeMartsIT {
                 WarehouseUri.parse(warehouse),
                 Optional.of("fr"),
                 Duration.ZERO,
-                HOME,
+                MartsIT.HOME,
                 environment,
                 text -> {})
-            .build(
-                Instant.now(),
-                List.of("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"));
+            .build(Instant.now(), MartsIT.MODELS_ALONE);
     assertThat(results.models(), is(greaterThan(30)));
   }
 
@@ -142,19 +135,16 @@ class SnowflakeMartsIT {
         assertThat(table.getKey(), expected, is(not(empty())));
         List<String> found = WarehouseRows.of(emulated, query);
         if (!found.equals(expected)) {
-          different.add(first(table.getKey(), expected, found));
+          different.add(
+              "%s: %d rows, not %d, %s"
+                  .formatted(
+                      table.getKey(),
+                      found.size(),
+                      expected.size(),
+                      WarehouseRows.difference(found, expected)));
         }
       }
     }
     assertThat(different, is(empty()));
-  }
-
-  private static String first(String table, List<String> expected, List<String> found) {
-    for (int i = 0; i < Math.min(expected.size(), found.size()); i++) {
-      if (!expected.get(i).equals(found.get(i))) {
-        return "%s: expected %s, found %s".formatted(table, expected.get(i), found.get(i));
-      }
-    }
-    return "%s: %d rows, not %d".formatted(table, found.size(), expected.size());
   }
 }

@@ -8,9 +8,10 @@ import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.testing.AutopulseJar.Call;
+import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.ChildJvm;
 import io.autopulse.testing.LoopbackWatch;
-import io.autopulse.testing.PythonEnvironment;
 import io.autopulse.testing.snowflake.SharedSnowflake;
 import io.autopulse.testing.snowflake.SnowflakeEmulator;
 import io.autopulse.testing.snowflake.SnowflakeKeys;
@@ -27,6 +28,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -277,43 +279,27 @@ class SnowflakeEmulatorIT {
 
   @Test
   void timestampThatIsNullIsNullForThePythonConnector(@TempDir Path folder) throws Exception {
-    Path sources = Path.of(System.getProperty("basedir", ""), "src/test/python/snowflake");
-    Path python =
-        PythonEnvironment.of(
-                sources.resolve("requirements.txt"),
-                Path.of(System.getProperty("basedir", ""), "target/python/snowflake"))
-            .interpreter();
-    Path log = folder.resolve("log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                python.toString(),
-                "-c",
-                """
-                import os, snowflake.connector
-                connection = snowflake.connector.connect(
-                    account="EMULATED", host="127.0.0.1", protocol="http", database="SnowflakeEmulatorIT", schema="RAW",
-                    user=os.environ["LOGIN"], password=os.environ["SECRET"], port=int(os.environ["PORT"]))
-                sql = "select cast(null as timestamp), cast('2024-01-02 03:04:05' as timestamp)"
-                print(*connection.cursor().execute(sql).fetchone(), sep="|")
-                """)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "LOGIN",
-                SnowflakeEmulator.USER,
-                "SECRET",
-                SnowflakeEmulator.PASSWORD,
-                "PORT",
-                String.valueOf(snowflake.port()),
-                "NO_PROXY",
-                "127.0.0.1",
-                "SNOWFLAKE_DISABLE_PLATFORM_DETECTION",
-                "true"));
-    builder.start().waitFor();
-    assertThat(Files.readString(log), containsString("None|2024-01-02 03:04:05"));
+    List<String> command =
+        List.of(
+            SnowflakeEmulator.python().interpreter().toString(),
+            "-c",
+            """
+            import os, snowflake.connector
+            connection = snowflake.connector.connect(
+                account="EMULATED", host="127.0.0.1", protocol="http", database="SnowflakeEmulatorIT", schema="RAW",
+                user=os.environ["LOGIN"], password=os.environ["SECRET"], port=int(os.environ["PORT"]))
+            sql = "select cast(null as timestamp), cast('2024-01-02 03:04:05' as timestamp)"
+            print(*connection.cursor().execute(sql).fetchone(), sep="|")
+            """);
+    Map<String, String> variables =
+        Map.of(
+            "LOGIN", SnowflakeEmulator.USER,
+            "SECRET", SnowflakeEmulator.PASSWORD,
+            "PORT", String.valueOf(snowflake.port()),
+            "NO_PROXY", "127.0.0.1",
+            "SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true");
+    Result said = Call.start(command, command, folder, variables).await();
+    assertThat(said.err(), said.out(), containsString("None|2024-01-02 03:04:05"));
   }
 
   @Test

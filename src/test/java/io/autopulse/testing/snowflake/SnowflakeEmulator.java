@@ -110,14 +110,17 @@ public final class SnowflakeEmulator implements AutoCloseable {
   /** Starts an emulator that keeps keys, logs and databases in a folder. */
   public static SnowflakeEmulator start(Path folder) throws IOException {
     Files.createDirectories(folder);
-    PythonEnvironment python =
-        PythonEnvironment.of(SOURCES.resolve("requirements.txt"), ENVIRONMENTS);
     try {
       SnowflakeKeys keys = SnowflakeKeys.generate(folder.resolve("keys"), HOST_NAME, "localhost");
-      return new SnowflakeEmulator(folder, python, keys);
+      return new SnowflakeEmulator(folder, python(), keys);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns the Python that it runs in, which has Snowflake's connector too. */
+  public static PythonEnvironment python() throws IOException {
+    return PythonEnvironment.of(SOURCES.resolve("requirements.txt"), ENVIRONMENTS);
   }
 
   private ReadyProcess launchServer(int port, int pipePort) throws IOException {
