@@ -11,6 +11,7 @@ import io.autopulse.report.dashboard.SaleRow;
 import io.autopulse.report.dashboard.SalesSums;
 import io.autopulse.web.chart.Line;
 import io.autopulse.web.chart.LineChart;
+import io.autopulse.web.state.BadParameterException;
 import io.autopulse.web.state.PageState;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -253,6 +254,10 @@ final class SalesPage {
   /** The sales one by one: a page of them, or a file. */
   private Section rows(Comparison comparison, SalesSums sums) throws SQLException {
     long all = sums.sold() + sums.cancelled() + sums.returned();
+    if (request.whole() && all > ROWS_OF_FILE) {
+      throw new BadParameterException(
+          "period", "has " + all + " sales, a file at most " + ROWS_OF_FILE + ": ask for a shorter one");
+    }
     int page = request.state().page();
     List<SaleRow> sales =
         SaleRow.of(
