@@ -30,9 +30,8 @@ final class ScheduleRules {
     }
     Optional<Schedule> schedule = job.cron().map(cron -> Schedule.of(cron, zone));
     schedule
-        .map(Schedule::problems)
-        .orElse(List.of())
-        .forEach(problem -> problems.add(problem.at(job.place("schedule"))));
+        .flatMap(Schedule::problem)
+        .ifPresent(problem -> problems.add(problem.at(job.place("schedule"))));
     if (job.isWorkflow() && schedule.isPresent()) {
       problems.add(
           job.problem(
