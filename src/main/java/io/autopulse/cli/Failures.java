@@ -65,14 +65,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (disk.isPresent()) {
       return end(err, String.valueOf(disk.get().getMessage()), INPUT);
     }
-    boolean passing = TransientCause.isIn(exception);
     end(err, firstLine(exception), UNFORESEEN);
     // What a runner says of it is that the pipeline failed.
     Throwable innermost = innermost(exception);
     if (innermost != exception) {
       err.println("caused by: " + firstLine(innermost));
     }
-    if (passing) {
+    if (TransientCause.isIn(exception)) {
       err.println("This may pass: run it again.");
       return TRANSIENT;
     }

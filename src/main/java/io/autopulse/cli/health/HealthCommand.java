@@ -1,5 +1,6 @@
 package io.autopulse.cli.health;
 
+import io.autopulse.cli.operations.JobsOption;
 import io.autopulse.cli.options.WarehouseOption;
 import io.autopulse.cli.text.Terminal;
 import io.autopulse.domain.calendar.Holidays;
@@ -46,11 +47,7 @@ public final class HealthCommand implements Callable<Integer> {
 
   @Mixin private WarehouseOption warehouse;
 
-  @Option(
-      names = "--jobs",
-      paramLabel = "FILE",
-      description = "The jobs and the folder of their state (default: the shipped jobs.yaml).")
-  private @Nullable Path jobs;
+  @Mixin private JobsOption jobs;
 
   @Option(
       names = "--config",
@@ -92,7 +89,7 @@ public final class HealthCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> environment = System.getenv();
-    JobsFile file = JobsFile.read(Optional.ofNullable(jobs), environment);
+    JobsFile file = jobs.read();
     HealthConfig healthy = new HealthConfigReader(environment).read(Optional.ofNullable(config));
     Instant instant = instant();
     String name = warehouse.uri().toString();

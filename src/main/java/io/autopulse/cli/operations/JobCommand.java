@@ -183,13 +183,7 @@ public final class JobCommand implements Callable<Integer> {
     plan.skipped().forEach(s -> out.printf("due %s is given up: %s%n", s.due(), s.reason()));
     for (DueRun run : plan.runs()) {
       out.printf("due %s (%s):%n", run.due(), run.startedBy());
-      job.steps()
-          .forEach(
-              step ->
-                  out.printf(
-                      "  %s%s%n",
-                      step.program() ? "" : "autopulse ",
-                      String.join(" ", dates.apply(run).fill(step))));
+      job.steps().forEach(step -> out.printf("  %s%n", dates.apply(run).fill(step)));
     }
     out.flush();
   }

@@ -19,7 +19,7 @@ public final class TransientCause {
   private static final Pattern TEXT =
       Pattern.compile(
           "Connection refused|Connection reset|Broken pipe|(?:connect|[Rr]ead|Connection|connection) timed out"
-              + "|(?i:status(?: code)?|http(?: response)?(?: code)?|error)[ :=]{1,3}(?:429|5\\d\\d)\\b");
+              + "|(?i:status(?: code)?|http(?: response)?(?: code)?)[ :=]{1,3}(?:429|5\\d\\d)\\b");
 
   /** Connections; deadlocks; a server that shuts down, starts or has no room; the network's I/O. */
   private static final Pattern SQL_STATE =

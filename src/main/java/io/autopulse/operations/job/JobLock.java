@@ -7,15 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lock of a job: one process at a time runs it. The file {@code STATE/locks/JOB.lock} is locked
@@ -25,90 +22,96 @@ import org.jspecify.annotations.Nullable;
 final class JobLock implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
+  private final Path file;
+  private final String job;
   private final FileChannel channel;
-  private final boolean waited;
 
-  private JobLock(FileChannel channel, boolean waited) {
+  private JobLock(Path file, String job, FileChannel channel) {
+    this.file = file;
+    this.job = job;
     this.channel = channel;
-    this.waited = waited;
-    holder("");
   }
 
   /**
-   * Takes the lock of a job, and waits for it if another process holds it.
+   * Returns the lock of a job, which is not taken yet.
    *
-   * @param patience how long to wait
-   * @param progress told once who holds it
-   * @throws TransientException if it is still held when the patience ends
    * @throws InputException if the state folder cannot be used
    */
-  static JobLock take(Path state, String job, Duration patience, Consumer<String> progress) {
+  static JobLock of(Path state, String job) {
     Path file = state.resolve("locks").resolve(job + ".lock");
-    long deadline = System.nanoTime() + patience.toNanos();
     try {
       Files.createDirectories(file.getParent());
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      boolean waited = false;
-      while (lock(channel) == null) {
-        String holder = Files.readString(file).strip();
-        if (System.nanoTime() >= deadline) {
-          channel.close();
-          throw new TransientException(
-              file.toString(),
-              "job " + job + " is run by " + holder + "; waited " + patience.toSeconds() + " s",
-              "Let it end, or stop it, and start again");
-        }
-        if (!waited) {
-          progress.accept("waiting for job " + job + ", run by " + holder);
-          waited = true;
-        }
-        Thread.sleep(POLL.toMillis());
-      }
-      return new JobLock(channel, waited);
+      return new JobLock(
+          file, job, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
     } catch (IOException e) {
-      throw new InputException(
-          file.toString(),
-          "cannot be locked",
-          "Give the state folder to the user that runs jobs, on a disk that has locks",
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InputException(file.toString(), "interrupted while waiting for the lock", "");
+      throw unusable(file, e);
     }
   }
 
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+  private static InputException unusable(Path file, IOException e) {
+    return new InputException(
+        file.toString(),
+        "cannot be locked",
+        "Give the state folder to the user that runs jobs, on a disk that has locks",
+        e);
+  }
+
+  /** Takes the lock unless another process holds it; whether it was taken. */
+  boolean tryTake() {
     try {
-      return channel.tryLock();
+      if (channel.tryLock() == null) {
+        return false;
+      }
     } catch (OverlappingFileLockException e) {
-      return null;
+      return false;
+    } catch (IOException e) {
+      throw unusable(file, e);
     }
+    holder("");
+    return true;
   }
 
-  /** Tells whether another process held the lock first. */
-  boolean waited() {
-    return waited;
+  /**
+   * Waits for the lock that another process holds, says so once, and takes it.
+   *
+   * @param patience how long to wait
+   * @throws TransientException if it is still held when the patience ends
+   * @throws InputException if the job is to end before that
+   */
+  void await(Duration patience, JobSurroundings surroundings) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    surroundings.say("waiting for job " + job + ", run by " + heldBy());
+    do {
+      if (System.nanoTime() >= deadline) {
+        throw new TransientException(
+            file.toString(),
+            "job " + job + " is run by " + heldBy() + "; waited " + patience.toSeconds() + " s",
+            "Let it end, or stop it, and start again");
+      }
+      if (surroundings.stop().pause(POLL)) {
+        throw new InputException(file.toString(), "stopped while waiting for the lock", "");
+      }
+    } while (!tryTake());
+  }
+
+  private String heldBy() {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
   }
 
   /** Says which runs the process holds the lock for. */
   void holder(String runIds) {
     RunningProcess process = RunningProcess.current();
-    write(
-        "process "
-            + process.processId()
-            + " on "
-            + process.host()
-            + (runIds.isEmpty() ? "" : ", run " + runIds));
-  }
-
-  // A message for people; that it cannot be written is no reason not to run.
-  private void write(String holder) {
+    String holder = "process " + process.processId() + " on " + process.host();
+    String text = holder + (runIds.isEmpty() ? "" : ", run " + runIds) + "\n";
     try {
       channel.truncate(0);
-      channel.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
     } catch (IOException e) {
+      // A message for people; that it cannot be written is no reason not to run.
       return;
     }
   }

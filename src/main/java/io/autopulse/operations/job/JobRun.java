@@ -9,15 +9,15 @@ import io.autopulse.warehouse.runs.RunningProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One due run: its steps one after the other, repeated from the step that failed as long as the
@@ -56,7 +56,7 @@ final class JobRun {
     this.dates = dates;
     this.surroundings = surroundings;
     this.holder = holder;
-    startedAt = now();
+    startedAt = surroundings.now();
   }
 
   /** Runs; returns how the last attempt ended. */
@@ -80,15 +80,15 @@ final class JobRun {
               + pause.toSeconds()
               + " s");
       if (surroundings.stop().pause(pause)) {
-        return stopped(number);
+        Attempt stopped = stopped();
+        write(stopped, number);
+        return stopped;
       }
     }
   }
 
-  private Attempt stopped(int number) {
-    Attempt stopped = Attempt.failed(Attempt.UNFORESEEN, "it was stopped");
-    write(stopped, number);
-    return stopped;
+  private static Attempt stopped() {
+    return Attempt.failed(Attempt.UNFORESEEN, "it was stopped");
   }
 
   /** Runs the steps that have not succeeded. */
@@ -103,10 +103,11 @@ final class JobRun {
     return Attempt.succeeded();
   }
 
-  private Attempt step(Step step, Duration deadline) throws InterruptedException {
-    List<String> words = dates.fill(step);
-    surroundings.say((step.program() ? "" : "autopulse ") + String.join(" ", words));
-    List<String> errors = new ArrayList<>();
+  private Attempt step(Step written, Duration deadline) throws InterruptedException {
+    Step step = dates.fill(written);
+    String program = step.words().get(0);
+    surroundings.say(step.toString());
+    AtomicReference<@Nullable String> error = new AtomicReference<>();
     Optional<StepProcess> started;
     try {
       started =
@@ -118,16 +119,15 @@ final class JobRun {
                           .programs()
                           .start(
                               step,
-                              words,
                               new StepOutput(
                                   surroundings.out(),
                                   surroundings.err(),
-                                  line -> listen(line, errors))));
+                                  line -> listen(line, error))));
     } catch (IOException e) {
-      return failed(Attempt.INPUT, words.get(0) + " cannot be started: " + e.getMessage());
+      return failed(Attempt.INPUT, program + " cannot be started: " + e.getMessage());
     }
     if (started.isEmpty()) {
-      return failed(Attempt.UNFORESEEN, "it was stopped");
+      return stopped();
     }
     StepProcess running = started.get();
     if (!running.ends(deadline.minusNanos(System.nanoTime()))) {
@@ -137,31 +137,24 @@ final class JobRun {
       return new Attempt(Outcome.TIMED_OUT, Attempt.UNFORESEEN, message);
     }
     if (surroundings.stop().isStopped()) {
-      return failed(Attempt.UNFORESEEN, "it was stopped");
+      return stopped();
     }
-    return running.exitCode() == 0
-        ? Attempt.succeeded()
-        : failed(running.exitCode(), message(words, running.exitCode(), errors));
+    int code = running.exitCode();
+    if (code == 0) {
+      return Attempt.succeeded();
+    }
+    String said = error.get();
+    return failed(code, said == null ? program + " ended with exit code " + code : said);
   }
 
-  private static String message(List<String> words, int exitCode, List<String> errors) {
-    synchronized (errors) {
-      return errors.isEmpty()
-          ? words.get(0) + " ended with exit code " + exitCode
-          : errors.get(0).substring(ERROR.length());
-    }
-  }
-
-  private Attempt failed(int exitCode, String message) {
+  private static Attempt failed(int exitCode, String message) {
     return Attempt.failed(
         exitCode, message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
   }
 
-  private void listen(String line, List<String> errors) {
+  private void listen(String line, AtomicReference<@Nullable String> firstError) {
     if (line.startsWith(ERROR)) {
-      synchronized (errors) {
-        errors.add(line);
-      }
+      firstError.compareAndSet(null, line.substring(ERROR.length()));
     }
     Matcher id = RUN_ID.matcher(line);
     synchronized (runIds) {
@@ -188,7 +181,9 @@ final class JobRun {
                 job.name(),
                 run.due(),
                 startedAt,
-                attempt.outcome() == Outcome.RUNNING ? Optional.empty() : Optional.of(now()),
+                attempt.outcome() == Outcome.RUNNING
+                    ? Optional.empty()
+                    : Optional.of(surroundings.now()),
                 attempt.outcome(),
                 attempt.exitCode(),
                 number,
@@ -219,9 +214,5 @@ final class JobRun {
                 + " seconds="
                 + duration.toSeconds());
     surroundings.out().flush();
-  }
-
-  private Instant now() {
-    return surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -7,7 +7,6 @@ import io.autopulse.operations.schedule.ScheduledJob;
 import io.autopulse.warehouse.runs.RunningProcess;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,10 +49,14 @@ public final class JobStart {
    * @throws io.autopulse.domain.problem.TransientException if another process runs the job
    */
   public int run() throws InterruptedException {
-    DuePlan before = plan();
-    try (JobLock lock = JobLock.take(state, job.name(), job.waitForLock(), surroundings::say)) {
+    try (JobLock lock = JobLock.of(state, job.name())) {
+      boolean wasDue = false;
+      if (!lock.tryTake()) {
+        wasDue = plan().isScheduled();
+        lock.await(job.waitForLock(), surroundings);
+      }
       DuePlan plan = plan();
-      if (lock.waited() && before.isScheduled() && !plan.isScheduled()) {
+      if (wasDue && !plan.isScheduled()) {
         surroundings.say("nothing is left to do: the process before has run what was due");
         return 0;
       }
@@ -86,7 +89,7 @@ public final class JobStart {
   private void giveUp(DuePlan.Skipped skipped) {
     surroundings.say("due " + skipped.due() + " is given up: " + skipped.reason());
     RunningProcess process = RunningProcess.current();
-    Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = surroundings.now();
     surroundings
         .heartbeats()
         .write(

@@ -3,6 +3,8 @@ package io.autopulse.operations.job;
 import io.autopulse.operations.schedule.Heartbeats;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What a job runs in.
@@ -23,6 +25,11 @@ public record JobSurroundings(
     StopSwitch stop,
     PrintWriter out,
     PrintWriter err) {
+  /** Returns the time, as heartbeats hold it. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
   /** Says something to people. */
   void say(String message) {
     err.println("job: " + message);

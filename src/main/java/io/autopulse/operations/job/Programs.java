@@ -2,7 +2,6 @@ package io.autopulse.operations.job;
 
 import io.autopulse.operations.schedule.Step;
 import java.io.IOException;
-import java.util.List;
 
 /** Starts steps. */
 @FunctionalInterface
@@ -10,9 +9,9 @@ public interface Programs {
   /**
    * Starts a step in the working folder of this process.
    *
-   * @param words the step's words, without placeholders
+   * @param step the step, its placeholders filled
    * @param output where what it says goes
    * @throws IOException if it cannot be started
    */
-  StepProcess start(Step step, List<String> words, StepOutput output) throws IOException;
+  StepProcess start(Step step, StepOutput output) throws IOException;
 }

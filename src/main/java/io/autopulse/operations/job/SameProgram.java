@@ -21,13 +21,13 @@ public record SameProgram(String mainClass) implements Programs {
   public static final String JOB_PROCESS = "AUTOPULSE_JOB_PROCESS";
 
   @Override
-  public StepProcess start(Step step, List<String> words, StepOutput output) throws IOException {
-    return new RunningStep(process(step, words), output);
+  public StepProcess start(Step step, StepOutput output) throws IOException {
+    return new RunningStep(process(step), output);
   }
 
-  private ProcessBuilder process(Step step, List<String> words) {
+  private ProcessBuilder process(Step step) {
     if (step.program()) {
-      return new ProcessBuilder(words);
+      return new ProcessBuilder(step.words());
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -39,7 +39,7 @@ public record SameProgram(String mainClass) implements Programs {
         classPath.endsWith(".jar") && !classPath.contains(System.getProperty("path.separator"));
     // Of a jar started as such the manifest counts too.
     command.addAll(jar ? List.of("-jar", classPath) : List.of(mainClass));
-    command.addAll(words);
+    command.addAll(step.words());
     ProcessBuilder process = new ProcessBuilder(command);
     process.environment().put(JOB_PROCESS, String.valueOf(ProcessHandle.current().pid()));
     if (!jar) {

@@ -30,8 +30,9 @@ final class ScheduleRules {
               "Write timeZone: " + zone));
     }
     Optional<Schedule> schedule = job.cron().map(cron -> Schedule.of(cron, zone));
-    schedule.ifPresent(
-        s -> s.problems().forEach(problem -> problems.add(problem.at(job.place("schedule")))));
+    schedule
+        .flatMap(Schedule::problem)
+        .ifPresent(problem -> problems.add(problem.at(job.place("schedule"))));
     if (job.isWorkflow() && schedule.isPresent()) {
       problems.add(
           job.problem(

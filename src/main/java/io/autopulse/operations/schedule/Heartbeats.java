@@ -85,10 +85,11 @@ public final class Heartbeats {
 
   /** Returns when the first run that has a heartbeat was due. */
   public Optional<Instant> firstDue(String job) {
-    return files(job).stream()
-        .findFirst()
-        .map(file -> String.valueOf(file.getFileName()).replace(".json", ""))
-        .map(name -> DUE.parse(name, Instant::from));
+    return files(job).stream().findFirst().map(Heartbeats::due);
+  }
+
+  private static Instant due(Path file) {
+    return DUE.parse(String.valueOf(file.getFileName()).replace(SUFFIX, ""), Instant::from);
   }
 
   /** Returns the heartbeat of the job's latest due run. */
@@ -103,14 +104,13 @@ public final class Heartbeats {
     if (files.isEmpty()) {
       return;
     }
-    String latest = String.valueOf(files.get(files.size() - 1).getFileName());
-    String oldest =
-        DUE.format(DUE.parse(latest.replace(SUFFIX, ""), Instant::from).minus(KEPT)) + SUFFIX;
+    Instant oldest = due(files.get(files.size() - 1)).minus(KEPT);
     try {
       for (Path file : files) {
-        if (String.valueOf(file.getFileName()).compareTo(oldest) < 0) {
-          Files.deleteIfExists(file);
+        if (!due(file).isBefore(oldest)) {
+          return;
         }
+        Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

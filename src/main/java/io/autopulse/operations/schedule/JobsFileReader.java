@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -95,8 +96,9 @@ final class JobsFileReader {
   private static Function<String, Schedule> schedule(ZoneId zone) {
     return text -> {
       Schedule schedule = Schedule.of(text, zone);
-      for (InputException problem : schedule.problems()) {
-        throw problem;
+      Optional<InputException> unsafe = schedule.problem();
+      if (unsafe.isPresent()) {
+        throw unsafe.get();
       }
       return schedule;
     };
@@ -104,15 +106,11 @@ final class JobsFileReader {
 
   private static Value<Step> step(Element element) {
     if (element.isList()) {
-      Value<List<String>> words = words(element);
+      Value<List<String>> words = element.listOf(JobsFileReader::word);
       return Value.built(() -> new Step(false, words.get()));
     }
     return element.section(
         section -> new Step(true, section.requiredList("program", JobsFileReader::word).get()));
-  }
-
-  private static Value<List<String>> words(Element element) {
-    return element.listOf(JobsFileReader::word);
   }
 
   private static Value<String> word(Element element) {

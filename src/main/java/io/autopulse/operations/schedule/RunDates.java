@@ -2,13 +2,10 @@ package io.autopulse.operations.schedule;
 
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.NearestName;
-import java.time.DayOfWeek;
+import io.autopulse.domain.sale.BusinessInterval;
 import java.time.LocalDate;
 import java.time.Period;
-import java.time.temporal.TemporalAdjusters;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,9 +40,9 @@ public record RunDates(LocalDate today, Optional<LocalDate> from, Optional<Local
         .replaceAll(match -> Matcher.quoteReplacement(date(match.group(1)).toString()));
   }
 
-  /** Returns the words of the step with dates in the place of their placeholders. */
-  public List<String> fill(Step step) {
-    return step.words().stream().map(this::fill).toList();
+  /** Returns the step with dates in the place of its placeholders. */
+  public Step fill(Step step) {
+    return new Step(step.program(), step.words().stream().map(this::fill).toList());
   }
 
   /**
@@ -97,19 +94,19 @@ public record RunDates(LocalDate today, Optional<LocalDate> from, Optional<Local
   }
 
   private LocalDate named(String name) {
-    Map<String, Optional<LocalDate>> dates = new LinkedHashMap<>();
-    dates.put("today", Optional.of(today));
-    dates.put("yesterday", Optional.of(today.minusDays(1)));
-    dates.put(
-        "monday", Optional.of(today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))));
-    dates.put("from", from);
-    dates.put("to", to);
-    return dates
-        .getOrDefault(name, Optional.empty())
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "{" + name + "}", "has no date", "Give the run a range by --from and --to"));
+    return switch (name) {
+      case "today" -> today;
+      case "yesterday" -> today.minusDays(1);
+      case "monday" -> BusinessInterval.weekStart(today);
+      default ->
+          (name.equals("from") ? from : to)
+              .orElseThrow(
+                  () ->
+                      new InputException(
+                          "{" + name + "}",
+                          "has no date",
+                          "Give the run a range by --from and --to"));
+    };
   }
 
   private static Matcher parsed(String placeholder) {

@@ -106,22 +106,20 @@ public final class Schedule {
     return times;
   }
 
-  /** Returns what is unsafe about the schedule, each without a place; empty if nothing is. */
-  public List<InputException> problems() {
+  /** Returns what is unsafe about the schedule, without a place; empty if nothing is. */
+  public Optional<InputException> problem() {
     return earliestTime()
         .filter(time -> time.getHour() < FIRST_SAFE_HOUR)
         .map(
             time ->
-                List.of(
-                    new InputException(
-                        "",
-                        "the schedule \""
-                            + cron
-                            + "\" fires at "
-                            + time
-                            + ": from 00:00 to 03:59 a time is skipped or comes twice when the clocks change",
-                        "Choose 04:00 or later")))
-        .orElse(List.of());
+                new InputException(
+                    "",
+                    "the schedule \""
+                        + cron
+                        + "\" fires at "
+                        + time
+                        + ": from 00:00 to 03:59 a time is skipped or comes twice when the clocks change",
+                    "Choose 04:00 or later"));
   }
 
   /** Returns the earliest time of a day that second, minute and hour allow. */

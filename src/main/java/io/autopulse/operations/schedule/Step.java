@@ -23,7 +23,7 @@ public record Step(boolean program, List<String> words) {
     return words.stream().anyMatch(RunDates::usesRange);
   }
 
-  /** Returns the step as a person would call it, with placeholders. */
+  /** Returns the step as a person would call it. */
   @Override
   public String toString() {
     return (program ? "" : "autopulse ") + String.join(" ", words);

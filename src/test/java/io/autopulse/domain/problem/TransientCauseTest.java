@@ -50,7 +50,8 @@ class TransientCauseTest {
             new SQLException("no such table", "42P01"),
             new SaslAuthenticationException("refused"),
             new InputException("m.yaml:3", "is not a known key", ""),
-            new IllegalStateException("sales of 429 days in 503 files"))) {
+            new IllegalStateException("sales of 429 days in 503 files"),
+            new IllegalStateException("rows in error: 512"))) {
       assertThat(failure.toString(), TransientCause.isIn(failure), is(false));
     }
   }

@@ -160,20 +160,8 @@ class DuePlanTest {
 
   @Test
   void jobWithoutScheduleRunsWheneverItIsAsked() {
-    ScheduledJob job =
-        new ScheduledJob(
-            "by-hand",
-            "",
-            Optional.empty(),
-            List.of(new Step(false, List.of("marts"))),
-            CatchUp.LAST,
-            7,
-            Duration.ofHours(1),
-            0,
-            Duration.ofMinutes(1),
-            Optional.empty());
     assertThat(
-        DuePlan.now(job, heartbeats, MONDAY, true).runs(),
+        DuePlan.now(job(Optional.empty(), CatchUp.LAST, 7), heartbeats, MONDAY, true).runs(),
         is(List.of(new DueRun(MONDAY, "person"))));
   }
 
@@ -221,10 +209,14 @@ class DuePlanTest {
   }
 
   private static ScheduledJob job(String cron, CatchUp rule, int limit) {
+    return job(Optional.of(Schedule.of(cron, PARIS)), rule, limit);
+  }
+
+  private static ScheduledJob job(Optional<Schedule> schedule, CatchUp rule, int limit) {
     return new ScheduledJob(
         "job",
         "",
-        Optional.of(Schedule.of(cron, PARIS)),
+        schedule,
         List.of(new Step(false, List.of("marts"))),
         rule,
         limit,

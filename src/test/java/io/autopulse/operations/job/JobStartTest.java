@@ -3,12 +3,14 @@ package io.autopulse.operations.job;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.TransientException;
 import io.autopulse.operations.schedule.CatchUp;
 import io.autopulse.operations.schedule.Heartbeat;
@@ -39,11 +41,29 @@ class JobStartTest {
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final Instant SUNDAY = Instant.parse("2026-03-29T03:00:00Z");
   private static final Instant MONDAY = Instant.parse("2026-03-30T03:00:00Z");
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  /** What was said, for which another thread can wait. */
+  private static final class Said extends StringWriter {
+    @Override
+    public synchronized void flush() {
+      notifyAll();
+    }
+
+    synchronized void await(String text) throws InterruptedException {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!toString().contains(text)) {
+        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        assertThat(text + " was not said, but: " + this, left, is(greaterThan(0L)));
+        wait(left);
+      }
+    }
+  }
 
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Said out = new Said();
+  private final Said err = new Said();
   private final StopSwitch stop = new StopSwitch();
   private CatchUp catchUp = CatchUp.ALL;
   private Duration timeout = Duration.ofMinutes(1);
@@ -121,13 +141,12 @@ class JobStartTest {
   @Test
   void programThatIsNotThereIsTheCallersToCorrect() throws Exception {
     ScheduledJob job = job(new Step(true, List.of(folder.resolve("nothing").toString())));
-    int code =
+    JobStart start =
         start(
-                job,
-                SUNDAY,
-                (step, words, output) -> new RunningStep(new ProcessBuilder(words), output))
-            .run();
-    assertThat(code, is(2));
+            job,
+            SUNDAY,
+            (step, output) -> new RunningStep(new ProcessBuilder(step.words()), output));
+    assertThat(start.run(), is(2));
     assertThat(only().message(), containsString("cannot be started"));
   }
 
@@ -228,9 +247,7 @@ class JobStartTest {
     JobLock held = lock();
     JobStart second = start(SUNDAY, "echo never");
     CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> result(second));
-    while (!err.toString().contains("waiting for job daily, run by process ")) {
-      Thread.sleep(10);
-    }
+    err.await("waiting for job daily, run by process ");
     heartbeats().write(succeeded(SUNDAY));
     held.close();
     assertThat(code.get(), is(0));
@@ -239,13 +256,24 @@ class JobStartTest {
   }
 
   @Test
+  void startThatWaitsEndsWhenItIsStopped() throws Exception {
+    try (JobLock held = lock()) {
+      held.holder("r20260329_030001_9f03ab");
+      stop.stop();
+      JobStart second = start(SUNDAY, "echo never");
+      InputException problem = assertThrows(InputException.class, second::run);
+      assertThat(problem.getMessage(), containsString("stopped while waiting for the lock"));
+    }
+    assertThat(stop.awaitEnd(Duration.ZERO), is(true));
+    assertThat("nothing was noted of it", heartbeats().of("daily"), is(empty()));
+  }
+
+  @Test
   void stopEndsTheStepAndIsWrittenDown() throws Exception {
     JobStart start =
         start(SUNDAY, "trap 'echo ended; exit 143' TERM; echo ready; sleep 600 & wait");
     CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> result(start));
-    while (!out.toString().contains("ready")) {
-      Thread.sleep(10);
-    }
+    out.await("ready");
     stop.stop();
     assertThat(code.get(), is(1));
     assertThat(stop.awaitEnd(Duration.ofSeconds(1)), is(true));
@@ -263,7 +291,9 @@ class JobStartTest {
   }
 
   private JobLock lock() {
-    return JobLock.take(folder, "daily", Duration.ZERO, progress -> {});
+    JobLock lock = JobLock.of(folder, "daily");
+    assertThat(lock.tryTake(), is(true));
+    return lock;
   }
 
   private JobStart start(Instant now, String... scripts) {
@@ -274,8 +304,8 @@ class JobStartTest {
     return start(
         job(steps),
         now,
-        (step, words, output) ->
-            new RunningStep(new ProcessBuilder("sh", "-c", words.get(0)), output));
+        (step, output) ->
+            new RunningStep(new ProcessBuilder("sh", "-c", step.words().get(0)), output));
   }
 
   private JobStart start(ScheduledJob job, Instant now, Programs programs) {

@@ -33,7 +33,6 @@ class SameProgramTest {
         new SameProgram(Telling.class.getName())
             .start(
                 step,
-                step.words(),
                 new StepOutput(new PrintWriter(out), new PrintWriter(err), line -> {}));
     assertThat(process.ends(Duration.ofMinutes(4)), is(true));
     assertThat(process.exitCode(), is(3));
@@ -54,7 +53,6 @@ class SameProgramTest {
         new SameProgram("none")
             .start(
                 step,
-                step.words(),
                 new StepOutput(new PrintWriter(out), new PrintWriter(out), line -> {}));
     assertThat(process.ends(Duration.ofMinutes(4)), is(true));
     assertThat(out.toString(), is("a b\n"));

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,23 +102,21 @@ class HeartbeatsTest {
   void readerNeverSeesAHalfWrittenHeartbeat() throws Exception {
     Heartbeats heartbeats = new Heartbeats(state);
     heartbeats.write(running(DUE, "elsewhere", 1));
-    AtomicBoolean written = new AtomicBoolean();
     Thread writer =
         new Thread(
             () -> {
               for (int i = 0; i < 300; i++) {
                 heartbeats.write(running(DUE, "h".repeat(1 + i * 40), 1));
               }
-              written.set(true);
             });
     writer.start();
     long read = 0;
-    while (!written.get()) {
+    while (writer.isAlive()) {
       assertThat(heartbeats.of("marts").size(), is(1));
       read++;
     }
-    writer.join();
     assertThat(read, is(not(0L)));
+    assertThat(heartbeats.latest("marts").orElseThrow().host().length(), is(1 + 299 * 40));
   }
 
   @Test

@@ -39,7 +39,7 @@ class RunDatesTest {
   @Test
   void stepIsFilledWordByWord() {
     Step step = new Step(false, List.of("forecast", "--as-of", "{yesterday}"));
-    assertThat(DATES.fill(step), is(List.of("forecast", "--as-of", "2028-03-30")));
+    assertThat(DATES.fill(step), is(new Step(false, List.of("forecast", "--as-of", "2028-03-30"))));
     assertThat(step.hasRange(), is(false));
     assertThat(new Step(false, List.of("backfill", "{from-1d}")).hasRange(), is(true));
   }

@@ -3,7 +3,6 @@ package io.autopulse.operations.schedule;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -62,15 +61,14 @@ class ScheduleTest {
           0 0 22-2 * * ? *     | fires at 00:00
           """)
   void timesThatClocksSkipOrRepeatAreRefused(String cron, String problem) {
-    List<InputException> problems = Schedule.of(cron, PARIS).problems();
-    assertThat(problems, hasSize(1));
-    assertThat(problems.get(0).getMessage(), containsString(problem));
+    assertThat(
+        Schedule.of(cron, PARIS).problem().orElseThrow().getMessage(), containsString(problem));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0 0 4 * * ? *", "0 0/30 4-23 * * ? *", "0 59 23 L * ? *"})
   void timesFromFourOnAreSafe(String cron) {
-    assertThat(Schedule.of(cron, PARIS).problems(), is(empty()));
+    assertThat(Schedule.of(cron, PARIS).problem(), is(Optional.empty()));
   }
 
   @ParameterizedTest
