@@ -42,8 +42,7 @@ public record SalesFilter(Map<Attribute, List<String>> members) {
     }
     Map.Entry<Attribute, List<String>> first = members.entrySet().iterator().next();
     return members.size() == 1 && first.getValue().size() == 1
-        ? Optional.of(
-            new Cell(Dimension.of(first.getKey()).toString(), first.getValue().get(0)))
+        ? Optional.of(new Cell(Dimension.of(first.getKey()).toString(), first.getValue().get(0)))
         : Optional.empty();
   }
 

@@ -27,8 +27,7 @@ public final class Sparkline {
     double most = Arrays.stream(known).max().orElseThrow();
     double range = most == least ? 1 : most - least;
     IntToDoubleFunction x = i -> EDGE + i * (WIDTH - 2 * EDGE) / (values.length - 1);
-    DoubleUnaryOperator y =
-        value -> HEIGHT - EDGE - (value - least) / range * (HEIGHT - 2 * EDGE);
+    DoubleUnaryOperator y = value -> HEIGHT - EDGE - (value - least) / range * (HEIGHT - 2 * EDGE);
     int last = values.length - 1;
     while (Double.isNaN(values[last])) {
       last--;

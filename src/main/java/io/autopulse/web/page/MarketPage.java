@@ -84,9 +84,7 @@ final class MarketPage {
       Double share = months.share(month);
       shares[step] = share == null ? Double.NaN : share * 100;
       names.add(month(month));
-      rows.add(
-          Table.Row.of(
-              month, months.registrations(month), months.sold(month), share));
+      rows.add(Table.Row.of(month, months.registrations(month), months.sold(month), share));
       step++;
     }
     String title = words.say("market.shares");

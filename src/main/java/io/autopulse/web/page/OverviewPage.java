@@ -204,8 +204,7 @@ final class OverviewPage {
       return delta(label, Column.Kind.CHANGE, change, 1);
     }
 
-    private Card.Delta delta(
-        String base, Column.Kind kind, @Nullable Double change, int better) {
+    private Card.Delta delta(String base, Column.Kind kind, @Nullable Double change, int better) {
       return new Card.Delta(
           base,
           words.say("delta." + base),

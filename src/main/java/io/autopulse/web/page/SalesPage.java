@@ -256,7 +256,8 @@ final class SalesPage {
     long all = sums.sold() + sums.cancelled() + sums.returned();
     if (request.whole() && all > ROWS_OF_FILE) {
       throw new BadParameterException(
-          "period", "has " + all + " sales, a file at most " + ROWS_OF_FILE + ": ask for a shorter one");
+          "period",
+          "has " + all + " sales, a file at most " + ROWS_OF_FILE + ": ask for a shorter one");
     }
     int page = request.state().page();
     List<SaleRow> sales =

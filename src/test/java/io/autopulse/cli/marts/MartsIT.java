@@ -149,10 +149,14 @@ class MartsIT {
             python.toString(), SOURCES.resolve("metrics.py").toString(), copy, built.toString());
     Map<String, String> variables =
         Map.of(
-            "AUTOPULSE_MARTS_FILE", built.toString(),
-            "AUTOPULSE_MARTS_SCHEMA", DbtBuild.SCHEMA,
-            "DBT_PROFILES_DIR", copy,
-            "DBT_SEND_ANONYMOUS_USAGE_STATS", "false");
+            "AUTOPULSE_MARTS_FILE",
+            built.toString(),
+            "AUTOPULSE_MARTS_SCHEMA",
+            DbtBuild.SCHEMA,
+            "DBT_PROFILES_DIR",
+            copy,
+            "DBT_SEND_ANONYMOUS_USAGE_STATS",
+            "false");
     String said = Call.start(command, command, folder, variables).await().mustExit(0).out();
     assertThat(said, matchesPattern("(?s).*[1-9]\\d{2,} rows compared, 0 differ\\s*"));
     asked.delete();

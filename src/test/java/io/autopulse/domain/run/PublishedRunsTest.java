@@ -113,8 +113,7 @@ class PublishedRunsTest {
         Inputs.ofFiles(List.of("abc")),
         // printf '3:abc' | sha256sum
         is(new Inputs("files:aab5f9ae99b2e38fb462025c8f72f570")));
-    assertThat(
-        Inputs.ofFiles(List.of("ab", "c")), is(not(Inputs.ofFiles(List.of("a", "bc")))));
+    assertThat(Inputs.ofFiles(List.of("ab", "c")), is(not(Inputs.ofFiles(List.of("a", "bc")))));
     assertThrows(IllegalArgumentException.class, () -> new Inputs("files:1"));
   }
 

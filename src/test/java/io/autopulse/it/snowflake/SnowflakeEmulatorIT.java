@@ -293,11 +293,16 @@ class SnowflakeEmulatorIT {
             """);
     Map<String, String> variables =
         Map.of(
-            "LOGIN", SnowflakeEmulator.USER,
-            "SECRET", SnowflakeEmulator.PASSWORD,
-            "PORT", String.valueOf(snowflake.port()),
-            "NO_PROXY", "127.0.0.1",
-            "SNOWFLAKE_DISABLE_PLATFORM_DETECTION", "true");
+            "LOGIN",
+            SnowflakeEmulator.USER,
+            "SECRET",
+            SnowflakeEmulator.PASSWORD,
+            "PORT",
+            String.valueOf(snowflake.port()),
+            "NO_PROXY",
+            "127.0.0.1",
+            "SNOWFLAKE_DISABLE_PLATFORM_DETECTION",
+            "true");
     Result said = Call.start(command, command, folder, variables).await();
     assertThat(said.err(), said.out(), containsString("None|2024-01-02 03:04:05"));
   }

@@ -31,9 +31,7 @@ class SameProgramTest {
     Step step = new Step(false, List.of("run", "with a blank"));
     StepProcess process =
         new SameProgram(Telling.class.getName())
-            .start(
-                step,
-                new StepOutput(new PrintWriter(out), new PrintWriter(err), line -> {}));
+            .start(step, new StepOutput(new PrintWriter(out), new PrintWriter(err), line -> {}));
     assertThat(process.ends(Duration.ofMinutes(4)), is(true));
     assertThat(process.exitCode(), is(3));
     List<String> told = out.toString().lines().toList();
@@ -51,9 +49,7 @@ class SameProgramTest {
     Step step = new Step(true, List.of("echo", "a b"));
     StepProcess process =
         new SameProgram("none")
-            .start(
-                step,
-                new StepOutput(new PrintWriter(out), new PrintWriter(out), line -> {}));
+            .start(step, new StepOutput(new PrintWriter(out), new PrintWriter(out), line -> {}));
     assertThat(process.ends(Duration.ofMinutes(4)), is(true));
     assertThat(out.toString(), is("a b\n"));
   }

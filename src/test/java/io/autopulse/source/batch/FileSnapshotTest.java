@@ -59,8 +59,7 @@ class FileSnapshotTest {
     write("same.csv", "id\n1\n", NOON);
     FileSnapshot snapshot = take();
     snapshot.requireUnchanged();
-    assertThat(
-        snapshot.contents().orElseThrow().get(0), is(grown + " 5 " + NOON.toEpochMilli()));
+    assertThat(snapshot.contents().orElseThrow().get(0), is(grown + " 5 " + NOON.toEpochMilli()));
     write("landed-later.csv", "id\n1\n", NOON);
     snapshot.requireUnchanged();
     assertThat("it may have been read or not", snapshot.contents(), is(Optional.empty()));
