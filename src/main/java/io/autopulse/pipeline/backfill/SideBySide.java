@@ -38,10 +38,12 @@ final class SideBySide {
    * @throws RuntimeException what the first chunk threw that failed, once the others have ended
    */
   void run(Consumer<Chunk> work) {
+    // Counted before the first worker begins: it takes chunks from those that wait.
+    int workerCount = Math.min(threads, waiting.size());
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       List<Future<?>> workers = new ArrayList<>();
-      for (int i = 0; i < Math.min(threads, waiting.size()); i++) {
+      for (int i = 0; i < workerCount; i++) {
         workers.add(executor.submit(() -> workOn(work)));
       }
       await(workers);
