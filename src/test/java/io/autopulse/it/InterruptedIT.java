@@ -76,8 +76,7 @@ class InterruptedIT {
     Result stopped = job.await().mustExit(INTERRUPTED);
     assertThat(stopped.out(), containsString("outcome=FAILED exit=1 attempts=1 "));
     assertThat(steps.stream().filter(ProcessHandle::isAlive).toList(), is(empty()));
-    Heartbeat heartbeat =
-        new Heartbeats(folder.resolve("state")).latest("daily").orElseThrow();
+    Heartbeat heartbeat = new Heartbeats(folder.resolve("state")).latest("daily").orElseThrow();
     assertThat(heartbeat.outcome(), is(Outcome.FAILED));
     assertThat(heartbeat.message(), is("it was stopped"));
 
@@ -105,12 +104,7 @@ class InterruptedIT {
 
   private String[] refresh() {
     return new String[] {
-      "run",
-      manifest.toString(),
-      "--runner-config",
-      "direct",
-      "--warehouse",
-      "duckdb:" + warehouse
+      "run", manifest.toString(), "--runner-config", "direct", "--warehouse", "duckdb:" + warehouse
     };
   }
 

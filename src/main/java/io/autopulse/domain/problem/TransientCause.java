@@ -54,8 +54,7 @@ public final class TransientCause {
         || e instanceof SQLTransientException
         || e instanceof SQLRecoverableException
         || (e instanceof SQLException sql
-            && (SQL_STATE.matcher(String.valueOf(sql.getSQLState())).matches()
-                || isKeptLock(sql)))
+            && (SQL_STATE.matcher(String.valueOf(sql.getSQLState())).matches() || isKeptLock(sql)))
         || isOfKafka(e.getClass())
         || TEXT.matcher(String.valueOf(e.getMessage())).find();
   }

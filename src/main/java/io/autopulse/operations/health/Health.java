@@ -1,5 +1,7 @@
 package io.autopulse.operations.health;
 
+import static java.util.function.Predicate.not;
+
 import io.autopulse.domain.calendar.Holidays;
 import io.autopulse.domain.health.ErrorBudget;
 import io.autopulse.domain.health.ErrorBudget.Look;
@@ -26,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -69,10 +70,7 @@ public final class Health {
   public HealthReport look(WarehouseAccess warehouse, String name, Instant at) {
     try (HealthStateFile file = HealthStateFile.open(jobs.state())) {
       HealthState last = file.read().orElseGet(() -> HealthState.before(at));
-      Map<Boolean, List<Pending>> waiting =
-          last.pending().stream()
-              .collect(Collectors.partitioningBy(p -> channels.containsKey(p.channel())));
-      HealthState before = last.withPending(waiting.get(true));
+      HealthState before = last.withPending(last.pending().stream().filter(this::canCome).toList());
       Findings found = new Findings(at);
       boolean couldRead = check(found, before, warehouse);
       undelivered(found, before);
@@ -94,7 +92,7 @@ public final class Health {
             new HealthState(
                 before.firstLook(), at, change.open(), looks, pending(before, change, at));
         file.write(after);
-        dropped = waiting.get(false).stream().map(Health::line).toList();
+        dropped = last.pending().stream().filter(not(this::canCome)).map(Health::line).toList();
         failures = deliver(after, file);
       }
       return new HealthReport(
@@ -236,6 +234,11 @@ public final class Health {
       }
     }
     return failures;
+  }
+
+  /** Tells whether the channel is still set up. */
+  private boolean canCome(Pending pending) {
+    return channels.containsKey(pending.channel());
   }
 
   private static String line(Pending pending) {

@@ -231,8 +231,7 @@ class SnowflakeCommandsIT {
     assertThat(
         ends(locked),
         contains("outcome=FAILED exit=4 attempts=1", "outcome=FAILED exit=4 attempts=2"));
-    Heartbeat heartbeat =
-        new Heartbeats(folder.resolve("state")).latest("look").orElseThrow();
+    Heartbeat heartbeat = new Heartbeats(folder.resolve("state")).latest("look").orElseThrow();
     assertThat(heartbeat.exitCode(), is(4));
     assertThat(heartbeat.attempts(), is(2));
     assertThat(heartbeat.message(), containsString("A fault of the test before load_runs"));

@@ -127,8 +127,7 @@ class AlertsTest {
     unreadable(0);
     environment.remove("AUTOPULSE_ALERT_WEBHOOK");
     HealthReport gone = readable(1);
-    assertThat(
-        gone.dropped(), contains("webhook: Autopulse: warehouse warehouse-unreadable"));
+    assertThat(gone.dropped(), contains("webhook: Autopulse: warehouse warehouse-unreadable"));
     assertThat("nothing waits", gone.incidents(), is(empty()));
     assertThat(gone.undelivered(), is(empty()));
     webhook();

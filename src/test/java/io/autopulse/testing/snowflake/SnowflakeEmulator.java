@@ -292,8 +292,7 @@ public final class SnowflakeEmulator implements AutoCloseable {
     fault(pattern, occurrence, "before", true, LOST);
   }
 
-  private void fault(
-      String pattern, int occurrence, String when, boolean drop, SqlError error) {
+  private void fault(String pattern, int occurrence, String when, boolean drop, SqlError error) {
     control(
         "faults",
         Map.of(
