@@ -3,7 +3,7 @@
 ``POST /emulator/faults`` with ``{"statement": REGEX, "occurrence": N, "when": "before" | "after", "drop": BOOLEAN, "code": N, "state":
 TEXT}`` lets the N-th statement from now that the pattern is found in fail once with that error, before it runs or after it has run: the
 answer of a COMMIT that took effect is lost. ``drop`` also ends its session, as when the connection breaks: what is open is rolled back.
-``POST /emulator/busy`` with ``{"status": N}`` answers every call of a client with that HTTP status from now on. ``POST
+``POST /emulator/busy`` with ``{"status": N}`` answers every call of a statement with that HTTP status from now on; logins it takes. ``POST
 /emulator/withdraw-faults`` takes back what has not come yet or goes on, and answers how many statements were still to fail. ``POST
 /emulator/drop-sessions`` ends all sessions, as Snowflake ends those whose clients have died.
 """
@@ -43,7 +43,7 @@ class Fault:
 
 
 class Busy:
-    """A service that takes no calls, but those of a test to the emulator."""
+    """A service that lets clients in and takes no statements: a driver tries a login that gets such an answer for minutes."""
 
     status = 0
 
@@ -52,7 +52,7 @@ class Busy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a call."""
-        refused = Busy.status and scope["type"] == "http" and not scope["path"].startswith("/emulator/")
+        refused = Busy.status and scope.get("path") == "/queries/v1/query-request"
         await (Response(status_code=Busy.status) if refused else self._app)(scope, receive, send)
 
 

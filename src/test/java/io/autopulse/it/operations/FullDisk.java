@@ -13,33 +13,50 @@ import java.util.List;
  * @param says what the operating system calls it
  */
 record FullDisk(List<String> launcher, String says) {
+  /** No file grows beyond this, in bytes. */
+  private static final int LIMIT = 8_192;
+
   /** Copies the list. */
   FullDisk {
     launcher = List.copyOf(launcher);
   }
 
-  /** No file grows beyond a size: any user may limit that, on any machine. */
-  static FullDisk filesUpTo(int kibibytes) {
-    return new FullDisk(
-        List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash"),
-        "File too large");
+  /** One that {@link #fill} makes full: any user can, on any machine. */
+  static FullDisk later() {
+    return new FullDisk(List.of(), "File too large");
   }
 
   /**
    * A small file system in a folder, which nobody else sees and which goes with the process. Where
-   * no user may mount one, as in most containers, files are limited to its size.
+   * this user may mount none, as in most containers, one that {@link #fill} makes full.
+   *
+   * @param kibibytes its size
    */
   static FullDisk in(Path folder, int kibibytes) throws InterruptedException {
-    List<String> namespace = List.of("unshare", "--user", "--map-root-user", "--mount");
-    String mount = "mount -t tmpfs -o size=" + kibibytes + "k tmpfs \"$1\"; shift; ";
-    List<String> attempt = new ArrayList<>(namespace);
-    attempt.addAll(List.of("bash", "-ec", mount, "bash", folder.toString()));
-    if (succeeds(attempt)) {
-      List<String> launcher = new ArrayList<>(namespace);
-      launcher.addAll(List.of("bash", "-ec", mount + "exec \"$@\"", "bash", folder.toString()));
-      return new FullDisk(launcher, "No space left on device");
+    List<String> mounted =
+        new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--mount"));
+    mounted.addAll(
+        List.of(
+            "bash",
+            "-ec",
+            "mount -t tmpfs -o size=%dk tmpfs \"$1\"; shift; exec \"$@\"".formatted(kibibytes),
+            "bash",
+            folder.toString()));
+    List<String> nothing = new ArrayList<>(mounted);
+    nothing.add("true");
+    return succeeds(nothing) ? new FullDisk(mounted, "No space left on device") : later();
+  }
+
+  /** Takes the room away from running processes, unless the disk was small from the beginning. */
+  void fill(List<ProcessHandle> processes) throws InterruptedException {
+    if (launcher.isEmpty()) {
+      for (ProcessHandle process : processes) {
+        String pid = String.valueOf(process.pid());
+        if (!succeeds(List.of("prlimit", "--pid", pid, "--fsize=" + LIMIT))) {
+          throw new IllegalStateException("prlimit of util-linux must be there");
+        }
+      }
     }
-    return filesUpTo(kibibytes);
   }
 
   private static boolean succeeds(List<String> command) throws InterruptedException {

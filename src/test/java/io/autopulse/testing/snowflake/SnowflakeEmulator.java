@@ -311,11 +311,11 @@ public final class SnowflakeEmulator implements AutoCloseable {
   }
 
   /**
-   * Lets every call of a client be answered by an HTTP status, until {@link #withdrawFaults}.
+   * Lets every statement be answered by an HTTP status, until {@link #withdrawFaults}.
    *
    * @param status such as 503
    */
-  public void answerAll(int status) {
+  public void answerStatements(int status) {
     control("busy", Map.of("status", status));
   }
 
