@@ -8,6 +8,7 @@ import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
 import io.autopulse.cli.operations.JobCommand;
 import io.autopulse.cli.operations.JobsCommand;
+import io.autopulse.domain.problem.ExitCode;
 import io.autopulse.operations.job.SameProgram;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -39,11 +40,12 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done",
-      "1:something unforeseen; --debug shows where",
-      "2:a call, manifest or file to be mended; the message says how",
-      "3:an audit failed; nothing was published",
-      "4:a cause that may pass: a lock that is held, a server that does not answer; run it again"
+      ExitCode.DONE + ":done",
+      ExitCode.UNFORESEEN + ":something unforeseen; --debug shows where",
+      ExitCode.INPUT + ":a call, manifest or file to be mended; the message says how",
+      ExitCode.AUDIT + ":an audit failed; nothing was published",
+      ExitCode.TRANSIENT
+          + ":a cause that may pass: a lock that is held, a server that does not answer; run it again"
     },
     subcommands = {
       DemoCommand.class,
@@ -101,7 +103,7 @@ public final class Autopulse implements Callable<Integer> {
             .map(
                 refusal ->
                     Failures.end(
-                        commandLine.getErr(), String.valueOf(refusal.getMessage()), Failures.INPUT))
+                        commandLine.getErr(), String.valueOf(refusal.getMessage()), ExitCode.INPUT))
             .orElseGet(() -> commandLine.execute(arguments));
     commandLine.getOut().flush();
     commandLine.getErr().flush();
@@ -114,10 +116,10 @@ public final class Autopulse implements Callable<Integer> {
     if (job.matches("\\d{1,18}")) {
       Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(job));
       if (process.isEmpty()) {
-        System.exit(Failures.UNFORESEEN);
+        System.exit(ExitCode.UNFORESEEN);
       }
       CompletableFuture<Void> unused =
-          process.get().onExit().thenRun(() -> System.exit(Failures.UNFORESEEN));
+          process.get().onExit().thenRun(() -> System.exit(ExitCode.UNFORESEEN));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.autopulse.cli;
 
 import io.autopulse.cli.options.WarehouseOption;
+import io.autopulse.domain.problem.ExitCode;
 import io.autopulse.warehouse.Finding;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -28,7 +29,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     warehouse.check(this::print);
-    return failed ? Failures.INPUT : 0;
+    return failed ? ExitCode.INPUT : ExitCode.DONE;
   }
 
   private void print(Finding finding) {

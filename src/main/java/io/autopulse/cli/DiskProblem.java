@@ -17,6 +17,8 @@ final class DiskProblem {
               "Free some space, or name another folder for the warehouse or staging",
           "Disk quota exceeded",
               "Free some space, or name another folder for the warehouse or staging",
+          "File too large",
+              "Raise the limit on the size of files (ulimit -f), or name a disk without one",
           "Read-only file system", "Name a folder that this user may write",
           "Permission denied", "Name a folder or file that this user may read and write");
 

@@ -1,6 +1,7 @@
 package io.autopulse.cli;
 
 import io.autopulse.cli.marts.MartsFailedException;
+import io.autopulse.domain.problem.ExitCode;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.problem.NearestName;
 import io.autopulse.domain.problem.TransientCause;
@@ -19,18 +20,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What the user sees of a command that ends badly, and its exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
-  /** Something that nobody foresaw. */
-  static final int UNFORESEEN = 1;
-
-  /** A call, manifest or file that the user can mend. */
-  static final int INPUT = 2;
-
-  /** An audit that failed: nothing was published. */
-  static final int AUDIT = 3;
-
-  /** What may be gone when the same call is made again. */
-  static final int TRANSIENT = 4;
-
   private final BooleanSupplier debug;
 
   /**
@@ -55,17 +44,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return end(
             err,
             String.valueOf(e.getMessage()),
-            e instanceof TransientException ? TRANSIENT : INPUT);
+            e instanceof TransientException ? ExitCode.TRANSIENT : ExitCode.INPUT);
       }
       if (e instanceof AuditFailedException || e instanceof MartsFailedException) {
-        return end(err, String.valueOf(e.getMessage()), AUDIT);
+        return end(err, String.valueOf(e.getMessage()), ExitCode.AUDIT);
       }
     }
     Optional<InputException> disk = DiskProblem.of(exception);
     if (disk.isPresent()) {
-      return end(err, String.valueOf(disk.get().getMessage()), INPUT);
+      return end(err, String.valueOf(disk.get().getMessage()), ExitCode.INPUT);
     }
-    end(err, firstLine(exception), UNFORESEEN);
+    end(err, firstLine(exception), ExitCode.UNFORESEEN);
     // What a runner says of it is that the pipeline failed.
     Throwable innermost = innermost(exception);
     if (innermost != exception) {
@@ -73,26 +62,26 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
     if (TransientCause.isIn(exception)) {
       err.println("This may pass: run it again.");
-      return TRANSIENT;
+      return ExitCode.TRANSIENT;
     }
     if (!debug.getAsBoolean()) {
       err.println("Run it again with --debug to see where.");
     }
-    return UNFORESEEN;
+    return ExitCode.UNFORESEEN;
   }
 
   @Override
   public int handleParseException(ParameterException exception, String[] arguments) {
     CommandLine commandLine = exception.getCommandLine();
     PrintWriter err = commandLine.getErr();
-    end(err, String.valueOf(exception.getMessage()), INPUT);
+    end(err, String.valueOf(exception.getMessage()), ExitCode.INPUT);
     if (exception instanceof UnmatchedArgumentException unmatched) {
       nearest(unmatched.getUnmatched().get(0), commandLine)
           .ifPresent(name -> err.println("Did you mean " + name + "?"));
     }
     err.println(
         "Try " + commandLine.getCommandSpec().qualifiedName() + " --help for the whole usage.");
-    return INPUT;
+    return ExitCode.INPUT;
   }
 
   private static Optional<String> nearest(String argument, CommandLine commandLine) {

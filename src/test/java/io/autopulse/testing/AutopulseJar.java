@@ -98,7 +98,16 @@ public record AutopulseJar(Path folder, Map<String, String> environment, List<St
 
   /** Starts a command. */
   public Call start(String... arguments) {
-    List<String> command = new ArrayList<>();
+    return startBy(List.of(), arguments);
+  }
+
+  /**
+   * Starts a command by a program that becomes it.
+   *
+   * @param launcher takes a command as its last words, as {@code env} does
+   */
+  public Call startBy(List<String> launcher, String... arguments) {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-jar");
@@ -172,10 +181,19 @@ public record AutopulseJar(Path folder, Map<String, String> environment, List<St
 
     /** Waits until the standard error holds a text; returns whether it came before the end. */
     public boolean awaitErr(String text) {
+      return await(err, text);
+    }
+
+    /** Waits until the standard output holds a text; returns whether it came before the end. */
+    public boolean awaitOut(String text) {
+      return await(out, text);
+    }
+
+    private boolean await(Path said, String text) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (System.nanoTime() < deadline) {
         boolean ended = !process.isAlive();
-        if (errSoFar().contains(text)) {
+        if (text(said).contains(text)) {
           return true;
         }
         if (ended) {

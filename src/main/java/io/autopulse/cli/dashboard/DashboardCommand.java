@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
       "It reads a copy that each run writes when it has published: it never keeps a run waiting, and no run keeps it waiting."
     })
 public final class DashboardCommand implements Callable<Integer> {
+  private static final int LONGEST_END_SECONDS = 5;
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -90,6 +93,9 @@ public final class DashboardCommand implements Callable<Integer> {
     DashboardSettings settings =
         new DashboardSettings(host, port, token(), names, SellingDays.of(holidays()));
     Path database = database();
+    CountDownLatch stopped = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stopped, closed), "end-cleanly"));
     try (Dashboard dashboard =
         Dashboard.start(
             settings, FirstCopy.of(database, notice -> err.println(notice)), Clock.systemUTC())) {
@@ -99,11 +105,21 @@ public final class DashboardCommand implements Callable<Integer> {
       if (open) {
         openBrowser(dashboard.address(), err);
       }
-      CountDownLatch stopped = new CountDownLatch(1);
-      Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
       stopped.await();
+    } finally {
+      closed.countDown();
     }
     return 0;
+  }
+
+  /** Lets the dashboard end, and the copy that it reads go, before the process does. */
+  private static void end(CountDownLatch stopped, CountDownLatch closed) {
+    stopped.countDown();
+    try {
+      closed.await(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Path database() {

@@ -142,6 +142,13 @@ public final class HealthCommand implements Callable<Integer> {
         .undelivered()
         .forEach(
             failure -> err.println("warning: an alert was not delivered and waits: " + failure));
+    report
+        .dropped()
+        .forEach(
+            alert ->
+                err.println(
+                    "warning: an alert is dropped, for its channel is not set up any more: "
+                        + alert));
     err.flush();
   }
 }

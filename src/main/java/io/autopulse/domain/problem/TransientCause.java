@@ -28,6 +28,11 @@ public final class TransientCause {
   /** Kafka's own class of errors that a retry may end; known by its name to every floor. */
   private static final String KAFKA = "org.apache.kafka.common.errors.RetriableException";
 
+  /** Snowflake's code and state of a lock that was waited for in vain. */
+  private static final int LOCK_IS_KEPT = 625;
+
+  private static final String GIVEN_UP = "57014";
+
   private TransientCause() {}
 
   /** Tells whether such a failure is among the causes. */
@@ -49,9 +54,14 @@ public final class TransientCause {
         || e instanceof SQLTransientException
         || e instanceof SQLRecoverableException
         || (e instanceof SQLException sql
-            && SQL_STATE.matcher(String.valueOf(sql.getSQLState())).matches())
+            && (SQL_STATE.matcher(String.valueOf(sql.getSQLState())).matches() || isKeptLock(sql)))
         || isOfKafka(e.getClass())
         || TEXT.matcher(String.valueOf(e.getMessage())).find();
+  }
+
+  /** Tells whether Snowflake has given up to wait for a lock of another transaction. */
+  public static boolean isKeptLock(SQLException e) {
+    return e.getErrorCode() == LOCK_IS_KEPT && GIVEN_UP.equals(e.getSQLState());
   }
 
   private static boolean isOfKafka(Class<?> type) {

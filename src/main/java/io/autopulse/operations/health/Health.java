@@ -1,5 +1,7 @@
 package io.autopulse.operations.health;
 
+import static java.util.function.Predicate.not;
+
 import io.autopulse.domain.calendar.Holidays;
 import io.autopulse.domain.health.ErrorBudget;
 import io.autopulse.domain.health.ErrorBudget.Look;
@@ -19,9 +21,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -34,7 +38,7 @@ public final class Health {
   private final HealthConfig config;
   private final JobsFile jobs;
   private final Holidays holidays;
-  private final List<AlertChannel> channels;
+  private final Map<String, AlertChannel> channels = new LinkedHashMap<>();
 
   /**
    * Makes a look.
@@ -50,7 +54,8 @@ public final class Health {
     this.config = config;
     this.jobs = jobs;
     this.holidays = holidays;
-    this.channels = AlertChannels.of(config.alerts(), environment);
+    AlertChannels.of(config.alerts(), environment)
+        .forEach(channel -> channels.put(channel.name(), channel));
   }
 
   /**
@@ -64,7 +69,8 @@ public final class Health {
    */
   public HealthReport look(WarehouseAccess warehouse, String name, Instant at) {
     try (HealthStateFile file = HealthStateFile.open(jobs.state())) {
-      HealthState before = file.read().orElseGet(() -> HealthState.before(at));
+      HealthState last = file.read().orElseGet(() -> HealthState.before(at));
+      HealthState before = last.withPending(last.pending().stream().filter(this::canCome).toList());
       Findings found = new Findings(at);
       boolean couldRead = check(found, before, warehouse);
       undelivered(found, before);
@@ -80,15 +86,17 @@ public final class Health {
           config.causes(jobs.jobs().stream().map(ScheduledJob::name).toList()).group(open);
       OpenFindings.Change change = before.open().next(incidents, config.alerts().least());
       List<String> failures = List.of();
+      List<String> dropped = List.of();
       if (!at.isBefore(before.lastLook())) {
         HealthState after =
             new HealthState(
                 before.firstLook(), at, change.open(), looks, pending(before, change, at));
         file.write(after);
+        dropped = last.pending().stream().filter(not(this::canCome)).map(Health::line).toList();
         failures = deliver(after, file);
       }
       return new HealthReport(
-          at, name, incidents, change.closed(), budgets, found.measures(), failures);
+          at, name, incidents, change.closed(), budgets, found.measures(), failures, dropped);
     }
   }
 
@@ -198,8 +206,8 @@ public final class Health {
     List<Alert> alerts = new ArrayList<>();
     change.closed().forEach(finding -> alerts.add(Alert.closed(finding, at)));
     change.opened().forEach(incident -> alerts.add(Alert.opened(incident, at)));
-    for (AlertChannel channel : channels) {
-      alerts.forEach(alert -> pending.add(new Pending(channel.name(), alert)));
+    for (String channel : channels.keySet()) {
+      alerts.forEach(alert -> pending.add(new Pending(channel, alert)));
     }
     return pending;
   }
@@ -214,7 +222,7 @@ public final class Health {
         continue;
       }
       try {
-        channel(pending.channel()).send(pending.alert());
+        Objects.requireNonNull(channels.get(pending.channel())).send(pending.alert());
         left.remove(pending);
         file.write(state.withPending(left));
       } catch (IOException e) {
@@ -228,10 +236,12 @@ public final class Health {
     return failures;
   }
 
-  private AlertChannel channel(String name) throws IOException {
-    return channels.stream()
-        .filter(channel -> channel.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IOException("is not set up any more"));
+  /** Tells whether the channel is still set up. */
+  private boolean canCome(Pending pending) {
+    return channels.containsKey(pending.channel());
+  }
+
+  private static String line(Pending pending) {
+    return pending.channel() + ": " + pending.alert().subject();
   }
 }

@@ -4,6 +4,7 @@ import io.autopulse.domain.health.ErrorBudget;
 import io.autopulse.domain.health.Finding;
 import io.autopulse.domain.health.Incident;
 import io.autopulse.domain.health.Severity;
+import io.autopulse.domain.problem.ExitCode;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
  * @param closed what was alerted before and is over
  * @param budgets the error budgets by objective
  * @param measures the numbers
- * @param undelivered what could not be delivered, and why; without secrets
+ * @param undelivered what could not be delivered and waits, and why; without secrets
+ * @param dropped alerts that waited for a channel which is not set up any more
  */
 public record HealthReport(
     Instant at,
@@ -28,9 +30,10 @@ public record HealthReport(
     List<Finding> closed,
     Map<String, ErrorBudget> budgets,
     List<Measure> measures,
-    List<String> undelivered) {
+    List<String> undelivered,
+    List<String> dropped) {
   /** What {@code autopulse health} ends with when something is wrong: it has done its work. */
-  public static final int UNHEALTHY = 3;
+  public static final int UNHEALTHY = ExitCode.AUDIT;
 
   /** Keeps its own copies. */
   public HealthReport {
@@ -39,6 +42,7 @@ public record HealthReport(
     budgets = Collections.unmodifiableMap(new TreeMap<>(budgets));
     measures = List.copyOf(measures);
     undelivered = List.copyOf(undelivered);
+    dropped = List.copyOf(dropped);
   }
 
   /** Returns how many incidents have a cause of that severity. */

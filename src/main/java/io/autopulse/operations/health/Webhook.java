@@ -2,6 +2,8 @@ package io.autopulse.operations.health;
 
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.operations.health.HealthConfig.WebhookSettings;
+import io.autopulse.warehouse.SecretVariables;
+import io.autopulse.warehouse.SecretVariables.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,8 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -39,26 +39,14 @@ final class Webhook implements AlertChannel {
    * @throws InputException if what the variable holds is no URL that may be used
    */
   static Optional<Webhook> of(WebhookSettings settings, Map<String, String> environment) {
-    return secret(settings.url(), environment)
+    SecretVariables variables = new SecretVariables(environment);
+    return variables
+        .secret(settings.url())
         .map(
             url ->
                 new Webhook(
-                    uri(settings.url(), url),
-                    settings.token().flatMap(name -> secret(name, environment))));
-  }
-
-  /** Reads a variable, or the file that the variable with {@code _FILE} behind its name names. */
-  private static Optional<String> secret(String name, Map<String, String> environment) {
-    String file = environment.getOrDefault(name + "_FILE", "");
-    if (file.isEmpty()) {
-      return Optional.of(environment.getOrDefault(name, "").strip()).filter(v -> !v.isEmpty());
-    }
-    try {
-      return Optional.of(Files.readString(Path.of(file)).strip()).filter(v -> !v.isEmpty());
-    } catch (IOException e) {
-      throw new InputException(
-          name + "_FILE", "the file that it names cannot be read", "Name a file with the secret");
-    }
+                    uri(settings.url(), url.text()),
+                    settings.token().flatMap(variables::secret).map(Secret::text)));
   }
 
   private static URI uri(String variable, String url) {

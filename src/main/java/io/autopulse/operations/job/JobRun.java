@@ -1,5 +1,6 @@
 package io.autopulse.operations.job;
 
+import io.autopulse.domain.problem.ExitCode;
 import io.autopulse.operations.schedule.Heartbeat;
 import io.autopulse.operations.schedule.Outcome;
 import io.autopulse.operations.schedule.RunDates;
@@ -88,7 +89,7 @@ final class JobRun {
   }
 
   private static Attempt stopped() {
-    return Attempt.failed(Attempt.UNFORESEEN, "it was stopped");
+    return Attempt.failed(ExitCode.UNFORESEEN, "it was stopped");
   }
 
   /** Runs the steps that have not succeeded. */
@@ -124,7 +125,7 @@ final class JobRun {
                                   surroundings.err(),
                                   line -> listen(line, error))));
     } catch (IOException e) {
-      return failed(Attempt.INPUT, program + " cannot be started: " + e.getMessage());
+      return failed(ExitCode.INPUT, program + " cannot be started: " + e.getMessage());
     }
     if (started.isEmpty()) {
       return stopped();
@@ -134,13 +135,17 @@ final class JobRun {
       running.stop();
       String message = "it took longer than " + job.timeout().toSeconds() + " s and was ended";
       surroundings.say(message);
-      return new Attempt(Outcome.TIMED_OUT, Attempt.UNFORESEEN, message);
+      return new Attempt(Outcome.TIMED_OUT, ExitCode.UNFORESEEN, message);
+    }
+    int code = running.exitCode();
+    if (ExitCode.isStopped(code)) {
+      // Ctrl-C in a terminal goes to the step too, which may end before this process knows of it.
+      surroundings.stop().stop();
     }
     if (surroundings.stop().isStopped()) {
       return stopped();
     }
-    int code = running.exitCode();
-    if (code == 0) {
+    if (code == ExitCode.DONE) {
       return Attempt.succeeded();
     }
     String said = error.get();

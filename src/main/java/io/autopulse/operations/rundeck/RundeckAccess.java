@@ -1,12 +1,10 @@
 package io.autopulse.operations.rundeck;
 
 import io.autopulse.domain.problem.InputException;
-import java.io.IOException;
+import io.autopulse.warehouse.SecretVariables;
+import io.autopulse.warehouse.SecretVariables.Secret;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Where Rundeck is, and the token that it asks for. The token is read at each call, so that a new
@@ -16,7 +14,7 @@ public final class RundeckAccess {
   /** The version of the API that the client asks for if the URL names none. */
   private static final String API = "api/41/";
 
-  private final Map<String, String> environment;
+  private final SecretVariables variables;
 
   /**
    * Makes an access; nothing is read yet.
@@ -25,7 +23,7 @@ public final class RundeckAccess {
    *     RD_URL_FILE}, {@code RD_TOKEN_FILE}
    */
   public RundeckAccess(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
+    variables = new SecretVariables(environment);
   }
 
   /**
@@ -66,22 +64,14 @@ public final class RundeckAccess {
   }
 
   private String value(String name) {
-    String file = environment.getOrDefault(name + "_FILE", "");
-    String value = file.isEmpty() ? environment.getOrDefault(name, "") : read(name, file);
-    return Optional.of(value.strip())
-        .filter(v -> !v.isEmpty())
+    return variables
+        .secret(name)
+        .map(Secret::text)
         .orElseThrow(
             () ->
                 new InputException(
-                    name, "is not set", "Set it, or " + name + "_FILE to a file that holds it"));
-  }
-
-  private static String read(String name, String file) {
-    try {
-      return Files.readString(Path.of(file));
-    } catch (IOException e) {
-      throw new InputException(
-          name + "_FILE", "the file " + file + " cannot be read", "Name a file that holds it", e);
-    }
+                    name,
+                    "is not set",
+                    "Set it, or " + name + SecretVariables.FILE + " to a file that holds it"));
   }
 }

@@ -1,6 +1,7 @@
 package io.autopulse.sink.publish;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.domain.problem.TransientCause;
 import io.autopulse.domain.problem.TransientException;
 import io.autopulse.domain.run.PublishedRun;
 import io.autopulse.sink.staging.ReplayedRecords;
@@ -44,9 +45,6 @@ import java.util.stream.Stream;
 public final class Publisher {
   /** How often a run is audited again because another one published meanwhile. */
   private static final int ATTEMPTS = 3;
-
-  /** Snowflake's code for a lock that is waited for in vain. */
-  private static final int LOCK_IS_KEPT = 625;
 
   private final Connection connection;
   private final Clock clock;
@@ -258,7 +256,7 @@ public final class Publisher {
     try {
       session.execute(sql("wait-for-turn"));
     } catch (SQLException e) {
-      if (e.getErrorCode() != LOCK_IS_KEPT) {
+      if (!TransientCause.isKeptLock(e)) {
         throw e;
       }
       List<String> open =

@@ -1,7 +1,8 @@
 package io.autopulse.warehouse.snowflake;
 
 import io.autopulse.domain.problem.InputException;
-import io.autopulse.warehouse.snowflake.SnowflakeVariables.Secret;
+import io.autopulse.warehouse.SecretVariables;
+import io.autopulse.warehouse.SecretVariables.Secret;
 import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -88,7 +89,7 @@ final class SnowflakeLogin {
    * @throws InputException if the user or the secret is missing, there is more than one secret, or
    *     it cannot be used
    */
-  static SnowflakeLogin of(SnowflakeVariables variables, boolean loopback) {
+  static SnowflakeLogin of(SecretVariables variables, boolean loopback) {
     String user =
         variables
             .value(SnowflakeVariables.USER)
@@ -115,7 +116,7 @@ final class SnowflakeLogin {
     }
     if (secrets.isEmpty()) {
       throw new InputException(
-          SnowflakeVariables.PRIVATE_KEY + "_FILE",
+          SnowflakeVariables.PRIVATE_KEY + SecretVariables.FILE,
           "no way to log in to Snowflake is set",
           "Set it to the private key's file (PKCS#8), or set "
               + SnowflakeVariables.PRIVATE_KEY
@@ -133,7 +134,7 @@ final class SnowflakeLogin {
     };
   }
 
-  private static SnowflakeLogin keyPair(String user, Secret secret, SnowflakeVariables variables) {
+  private static SnowflakeLogin keyPair(String user, Secret secret, SecretVariables variables) {
     Optional<String> passphrase = variables.secret(SnowflakeVariables.PASSPHRASE).map(Secret::text);
     PrivateKey key = PrivateKeyText.read(secret.text(), secret.origin(), passphrase);
     return new SnowflakeLogin(

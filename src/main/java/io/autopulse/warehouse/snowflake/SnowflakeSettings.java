@@ -1,6 +1,7 @@
 package io.autopulse.warehouse.snowflake;
 
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.warehouse.SecretVariables;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseUri;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class SnowflakeSettings {
               + Warehouse.SCHEMA
               + ", and take another database for another environment");
     }
-    SnowflakeVariables variables = new SnowflakeVariables(environment);
+    SecretVariables variables = new SecretVariables(environment);
     SnowflakeHost host = SnowflakeHost.of(uri.account(), variables.value(SnowflakeVariables.HOST));
     return new SnowflakeSettings(
         uri,
@@ -88,7 +89,7 @@ public final class SnowflakeSettings {
   }
 
   private static Optional<String> checked(
-      SnowflakeVariables variables, String name, Pattern pattern, String remedy) {
+      SecretVariables variables, String name, Pattern pattern, String remedy) {
     Optional<String> value = variables.value(name);
     if (value.isPresent() && !pattern.matcher(value.get()).matches()) {
       throw new InputException(name, "\"" + value.get() + "\" cannot be used", remedy);

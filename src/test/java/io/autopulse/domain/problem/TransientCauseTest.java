@@ -32,6 +32,7 @@ class TransientCauseTest {
             new SQLException("too many clients", "53300"),
             new SQLException("deadlock detected", "40P01"),
             new SQLException("I/O error", "08006"),
+            new SQLException("has locked table 'SALES' and not yet released it", "57014", 625),
             new TimeoutException("no broker"),
             new CoordinatorLoadInProgressException("loading"),
             new TransientException("w.duckdb", "is in use", ""))) {
@@ -48,6 +49,7 @@ class TransientCauseTest {
             new UnknownHostException("databse.example"),
             new SQLException("password authentication failed", "28P01"),
             new SQLException("no such table", "42P01"),
+            new SQLException("canceling statement due to user request", "57014"),
             new SaslAuthenticationException("refused"),
             new InputException("m.yaml:3", "is not a known key", ""),
             new IllegalStateException("sales of 429 days in 503 files"),

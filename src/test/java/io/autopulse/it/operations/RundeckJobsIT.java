@@ -78,7 +78,7 @@ class RundeckJobsIT {
       succeed("weekly-forecast", Map.of("for", "2024-04-01"));
       succeed("marts", Map.of());
     }
-    assertThat(writtenWithSecrets(), is(empty()));
+    assertThat(new WrittenFiles(temporary).with(STORED), is(empty()));
     assertThat(outputs.stream().filter(text -> text.contains(STORED)).toList(), is(empty()));
     assertThat(arguments.stream().filter(text -> text.contains(STORED)).toList(), is(empty()));
     assertThat(
@@ -134,17 +134,5 @@ class RundeckJobsIT {
 
   private static String commandLine(ProcessHandle process) {
     return process.info().commandLine().orElse("");
-  }
-
-  private List<Path> writtenWithSecrets() throws IOException {
-    try (Stream<Path> files = Files.walk(temporary)) {
-      List<Path> found = new ArrayList<>();
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(STORED)) {
-          found.add(file);
-        }
-      }
-      return found;
-    }
   }
 }

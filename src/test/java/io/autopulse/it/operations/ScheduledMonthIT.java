@@ -36,19 +36,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A month of scheduled jobs before and after the change of clocks on 2024-03-31: late sales, an
- * export that fails its audit, a file that is no CSV, a killed job, and a scheduler that is down
- * for the three days around the change. In each build its last week, steps in this JVM but for the
- * one that is killed; nightly all of it, by the shipped commands of the jar.
+ * A month of scheduled jobs before and after the change of clocks on 2024-03-31: late sales, a full
+ * disk, an export that fails its audit, a file that is no CSV, a killed job, and a scheduler that
+ * is down for the three days around the change. In each build its last week, steps in this JVM but
+ * for those that a disk or a kill ends; nightly all of it, by the shipped commands of the jar.
  */
 class ScheduledMonthIT {
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final LocalDate LAST = LocalDate.of(2024, 4, 2);
-  private static final LocalDate FIRST = LAST.minusDays(Nightly.size(6, 32));
+  private static final LocalDate FIRST = LAST.minusDays(Nightly.size(7, 32));
+  private static final LocalDate FULL_DISK = LocalDate.of(2024, 3, 27);
   private static final LocalDate FAILED_AUDIT = LocalDate.of(2024, 3, 28);
   private static final LocalDate BROKEN_FILE_AND_KILL = LocalDate.of(2024, 3, 29);
   private static final List<LocalDate> DOWN =
       List.of(LocalDate.of(2024, 3, 30), LocalDate.of(2024, 3, 31), LocalDate.of(2024, 4, 1));
+
+  /** Less than what a run stages. */
+  private static final int KIBIBYTES = 16;
+
+  private static final String READS = "  reading";
+  private static final String PUBLISHES = "auditing and publishing";
+
+  private static final String SECRET = "c4Pq-of-the-environment";
 
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private static final Map<String, String> TABLES =
@@ -92,6 +101,10 @@ class ScheduledMonthIT {
     environment.put("AUTOPULSE_LANDING", landing.toString());
     environment.put("AUTOPULSE_WAREHOUSE", "duckdb:" + warehouse);
     environment.put("AUTOPULSE_STATE", state.toString());
+    for (String secret :
+        List.of("AUTOPULSE_ALERT_TOKEN", "AUTOPULSE_SNOWFLAKE_TOKEN", "RD_TOKEN")) {
+      environment.put(secret, SECRET);
+    }
     environment.put("AUTOPULSE_HOME", ROOT.resolve("target/python/marts").toString());
     jar = AutopulseJar.in(folder).with(environment);
   }
@@ -122,6 +135,7 @@ class ScheduledMonthIT {
         query("select as_of, vintage from forecast_vintages order by 1, 2"),
         is(sundays().map(sunday -> sunday + "|1").toList()));
     assertHeartbeats();
+    assertThat(new WrittenFiles(folder).with(SECRET), is(empty()));
   }
 
   /** What a scheduler starts on a day, and what befalls it. */
@@ -129,7 +143,13 @@ class ScheduledMonthIT {
     if (Nightly.runs() && (day.equals(FIRST) || day.getDayOfWeek() == DayOfWeek.MONDAY)) {
       job("market-sync", day, 5).mustExit(0);
     }
-    if (day.equals(FAILED_AUDIT)) {
+    if (day.equals(FULL_DISK)) {
+      Path staging = Files.createDirectories(folder.resolve("month.duckdb.staging"));
+      fill(day, FullDisk.in(staging, KIBIBYTES), READS);
+      if (Nightly.runs()) {
+        fill(day, FullDisk.later(), PUBLISHES);
+      }
+    } else if (day.equals(FAILED_AUDIT)) {
       deliveries.deliverWithoutPrices(day, "again.csv");
       Result failed = job("daily-refresh", day, 5).mustExit(3);
       assertThat(failed.out(), containsString("outcome=FAILED exit=3 attempts=1"));
@@ -149,12 +169,24 @@ class ScheduledMonthIT {
     }
   }
 
+  /** Starts a job on a disk that is full before it has written all; readers see what they saw. */
+  private void fill(LocalDate day, FullDisk disk, String moment) throws Exception {
+    PublishedTables before = PublishedTables.of(warehouse);
+    Call call = jar.startBy(disk.launcher(), refresh(day));
+    assertThat(call.awaitErr(moment), is(true));
+    disk.fill(call.process().descendants().toList());
+    Result failed = said(call.await()).mustExit(2);
+    assertThat(failed.err(), containsString(disk.says()));
+    assertThat(failed.out(), containsString("outcome=FAILED exit=2 attempts=1"));
+    Heartbeat heartbeat = new Heartbeats(state).latest("daily-refresh").orElseThrow();
+    assertThat(heartbeat.message(), containsString(disk.says()));
+    assertThat(PublishedTables.of(warehouse), is(before));
+  }
+
   /** Kills a job while its step reads; the step ends with it, and the heartbeat tells. */
   private void kill(LocalDate day) throws Exception {
-    List<String> words = new ArrayList<>(List.of("job", "daily-refresh"));
-    words.addAll(options(day, 5));
-    Call call = jar.start(words.toArray(String[]::new));
-    assertThat(call.awaitErr("  reading"), is(true));
+    Call call = jar.start(refresh(day));
+    assertThat(call.awaitErr(READS), is(true));
     List<ProcessHandle> steps = call.process().descendants().toList();
     assertThat(steps, is(not(empty())));
     assertThat("the job was running", call.kill(), is(true));
@@ -184,9 +216,20 @@ class ScheduledMonthIT {
     words.addAll(options(day, hour));
     if (Nightly.runs()) {
       words.add(0, "job");
-      return jar.run(words.toArray(String[]::new));
+      return said(jar.run(words.toArray(String[]::new)));
     }
     return InProcessCli.runJob(words.toArray(String[]::new));
+  }
+
+  private static Result said(Result result) {
+    assertThat(result.out() + result.err(), not(containsString(SECRET)));
+    return result;
+  }
+
+  private String[] refresh(LocalDate day) {
+    List<String> words = new ArrayList<>(List.of("job", "daily-refresh"));
+    words.addAll(options(day, 5));
+    return words.toArray(String[]::new);
   }
 
   private List<String> options(LocalDate day, int hour) {

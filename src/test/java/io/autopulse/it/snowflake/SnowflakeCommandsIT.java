@@ -6,14 +6,19 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.autopulse.operations.schedule.Heartbeat;
+import io.autopulse.operations.schedule.Heartbeats;
 import io.autopulse.testing.AutopulseJar;
+import io.autopulse.testing.Nightly;
 import io.autopulse.testing.snowflake.SharedSnowflake;
 import io.autopulse.testing.snowflake.SnowflakeEmulator;
 import io.autopulse.testing.snowflake.SnowflakeSession;
 import io.autopulse.warehouse.table.CoreTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +211,79 @@ class SnowflakeCommandsIT {
         sql.mustExit(2).err(),
         containsString("Snowflake does not take this key of user AUTOPULSE"));
     assertThat(sql.err(), not(containsString("Exception")));
+  }
+
+  @Test
+  void jobIsRepeatedForACauseThatMayPassAndForNoOther() throws Exception {
+    jar().succeed("migrate", "--warehouse", URI);
+    Files.writeString(
+        folder.resolve("jobs.yaml"),
+        """
+        timezone: Europe/Paris
+        state: state
+        jobs:
+          look: {description: Looks., steps: [[runs, --warehouse, "%s"]], timeout: 5m, retries: 1}
+          wrong: {description: Runs nothing., steps: [[run, absent.yaml]], timeout: 5m, retries: 1}
+        """
+            .formatted(URI));
+    snowflake.lockBefore("load_runs");
+    snowflake.lockBefore("load_runs");
+    AutopulseJar.Result locked = job("look").mustExit(4);
+    assertThat(
+        ends(locked),
+        contains("outcome=FAILED exit=4 attempts=1", "outcome=FAILED exit=4 attempts=2"));
+    Heartbeat heartbeat = new Heartbeats(folder.resolve("state")).latest("look").orElseThrow();
+    assertThat(heartbeat.exitCode(), is(4));
+    assertThat(heartbeat.attempts(), is(2));
+    assertThat(heartbeat.message(), containsString("A fault of the test before load_runs"));
+
+    // The driver itself tries for 20 seconds.
+    for (int status : Nightly.runs() ? new int[] {429, 503} : new int[] {503}) {
+      snowflake.answerStatements(status);
+      AutopulseJar.Result busy = jar().run("runs", "--warehouse", URI).mustExit(4);
+      assertThat(busy.err(), containsString("HTTP status=" + status));
+    }
+    snowflake.withdrawFaults();
+
+    assertThat(ends(job("look").mustExit(0)), contains("outcome=SUCCEEDED exit=0 attempts=1"));
+    AutopulseJar.Result wrong = job("wrong").mustExit(2);
+    assertThat(ends(wrong), contains("outcome=FAILED exit=2 attempts=1"));
+    assertThat(wrong.err(), containsString("absent.yaml"));
+  }
+
+  @Test
+  void keyThatIsChangedInItsFileCountsAtTheNextStart() throws Exception {
+    jar().succeed("migrate", "--warehouse", URI);
+    Path key = folder.resolve("loader.p8");
+    Files.copy(snowflake.keys().certificateKey(), key);
+    environment.put("AUTOPULSE_SNOWFLAKE_PRIVATE_KEY_FILE", key.toString());
+    Files.writeString(
+        folder.resolve("jobs.yaml"),
+        """
+        timezone: Europe/Paris
+        state: state
+        jobs:
+          look: {description: Looks., steps: [[runs, --warehouse, "%s"]], timeout: 5m, retries: 1}
+        """
+            .formatted(URI));
+    AutopulseJar.Result refused = job("look").mustExit(2);
+    assertThat(refused.err(), containsString("Snowflake does not take this key of user AUTOPULSE"));
+    assertThat("it is not tried again", ends(refused).size(), is(1));
+    Files.copy(snowflake.keys().pbes2(), key, StandardCopyOption.REPLACE_EXISTING);
+    job("look").mustExit(0);
+  }
+
+  private AutopulseJar.Result job(String name) {
+    return jar().run("job", name, "--jobs", "jobs.yaml", "--back-off", "1s");
+  }
+
+  /** How the attempts of a job ended, from the lines that log filters read. */
+  private static List<String> ends(AutopulseJar.Result job) {
+    return job.out()
+        .lines()
+        .filter(line -> line.startsWith("autopulse job="))
+        .map(line -> line.replaceFirst(".* (outcome=.*) run_id=.*", "$1"))
+        .toList();
   }
 
   private AutopulseJar jar() {

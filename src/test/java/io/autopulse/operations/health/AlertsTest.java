@@ -121,6 +121,22 @@ class AlertsTest {
   }
 
   @Test
+  void alertsOfAChannelThatIsGoneAreDroppedAndNamed() throws IOException {
+    webhook();
+    answer.set(503);
+    unreadable(0);
+    environment.remove("AUTOPULSE_ALERT_WEBHOOK");
+    HealthReport gone = readable(1);
+    assertThat(gone.dropped(), contains("webhook: Autopulse: warehouse warehouse-unreadable"));
+    assertThat("nothing waits", gone.incidents(), is(empty()));
+    assertThat(gone.undelivered(), is(empty()));
+    webhook();
+    answer.set(200);
+    assertThat(readable(2).dropped(), is(empty()));
+    assertThat(posted, is(empty()));
+  }
+
+  @Test
   void secretsAreInNothingThatIsWrittenOrSaid() throws IOException {
     webhook();
     answer.set(500);

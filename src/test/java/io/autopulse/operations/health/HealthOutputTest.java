@@ -44,7 +44,8 @@ class HealthOutputTest {
               Measure.of(Measure.Name.FEED_AGE_SECONDS, "feed", "sales", 86_400),
               Measure.of(Measure.Name.SALES_UNITS, 117),
               Measure.of(Measure.Name.FEED_AGE_SECONDS, "feed", "a\"b\\c\nd", 0.25)),
-          List.of("webhook: localhost answered 503"));
+          List.of("webhook: localhost answered 503"),
+          List.of());
 
   @Test
   void jsonHasTheKeysThatProgramsRead() {

@@ -48,10 +48,9 @@ class RundeckAccessTest {
   }
 
   @Test
-  void fileWinsOverTheVariableAndIsReadEachTime() throws IOException {
+  void fileIsReadEachTime() throws IOException {
     Path file = folder.resolve("token");
-    RundeckAccess access =
-        new RundeckAccess(Map.of("RD_TOKEN", "of-the-variable", "RD_TOKEN_FILE", file.toString()));
+    RundeckAccess access = new RundeckAccess(Map.of("RD_TOKEN_FILE", file.toString()));
     Files.writeString(file, "first\n");
     assertThat(access.token(), is("first"));
     Files.writeString(file, "second");
@@ -59,7 +58,16 @@ class RundeckAccessTest {
     Files.delete(file);
     assertThat(
         assertThrows(InputException.class, access::token).getMessage(),
-        is("RD_TOKEN_FILE: the file " + file + " cannot be read. Name a file that holds it"));
+        is("RD_TOKEN_FILE: there is no file " + file + ". Name a file that this user may read"));
+  }
+
+  @Test
+  void variableAndFileAtOnceAreRefusedForOneOfThemIsOld() {
+    RundeckAccess access =
+        new RundeckAccess(Map.of("RD_TOKEN", "of-the-variable", "RD_TOKEN_FILE", "token"));
+    assertThat(
+        assertThrows(InputException.class, access::token).getMessage(),
+        is("RD_TOKEN: it is set beside RD_TOKEN_FILE. Set one of them, and unset the other"));
   }
 
   @Test

@@ -85,6 +85,12 @@ public final class SnowflakeEmulator implements AutoCloseable {
     DRIVER_LOG.setLevel(Level.OFF);
   }
 
+  /** An error that Snowflake answers. */
+  private record SqlError(int code, String state) {}
+
+  private static final SqlError LOST = new SqlError(390_111, "08001");
+  private static final SqlError LOCKED = new SqlError(625, "57014");
+
   private final Path folder;
   private final PythonEnvironment python;
   private final SnowflakeKeys keys;
@@ -264,23 +270,53 @@ public final class SnowflakeEmulator implements AutoCloseable {
    * @param occurrence which of such statements from now on, from 1
    */
   public void failBefore(String pattern, int occurrence) {
-    fault(pattern, occurrence, "before", false);
+    fault(pattern, occurrence, "before", false, LOST);
+  }
+
+  /**
+   * Lets a statement wait in vain, once, for a lock that another transaction keeps.
+   *
+   * @param pattern is found in the statement, in whatever case
+   */
+  public void lockBefore(String pattern) {
+    fault(pattern, 1, "before", false, LOCKED);
   }
 
   /** Lets the answer of a statement get lost, once: it has run, and fails. */
   public void failAfter(String pattern, int occurrence) {
-    fault(pattern, occurrence, "after", false);
+    fault(pattern, occurrence, "after", false, LOST);
   }
 
   /** Ends the session of a statement before it runs, as when the connection breaks. */
   public void dropBefore(String pattern, int occurrence) {
-    fault(pattern, occurrence, "before", true);
+    fault(pattern, occurrence, "before", true, LOST);
   }
 
-  private void fault(String pattern, int occurrence, String when, boolean drop) {
+  private void fault(String pattern, int occurrence, String when, boolean drop, SqlError error) {
     control(
         "faults",
-        Map.of("statement", pattern, "occurrence", occurrence, "when", when, "drop", drop));
+        Map.of(
+            "statement",
+            pattern,
+            "occurrence",
+            occurrence,
+            "when",
+            when,
+            "drop",
+            drop,
+            "code",
+            error.code(),
+            "state",
+            error.state()));
+  }
+
+  /**
+   * Lets every statement be answered by an HTTP status, until {@link #withdrawFaults}.
+   *
+   * @param status such as 503
+   */
+  public void answerStatements(int status) {
+    control("busy", Map.of("status", status));
   }
 
   /**
@@ -303,7 +339,7 @@ public final class SnowflakeEmulator implements AutoCloseable {
     control("refuse", Map.of("pipe", pipe, "statuses", List.of(statuses)));
   }
 
-  /** Takes the faults back that have not come yet; returns how many. */
+  /** Takes the faults back that have not come yet, or that last; returns how many are to come. */
   public int withdrawFaults() {
     return control("withdraw-faults", Map.of()).path("withdrawn").asInt();
   }
