@@ -1,42 +1,13 @@
 // Opens every page of a dashboard in Chromium and says what is wrong with it, a line each; the last line is "DONE".
 // Call: node dashboard.mjs ADDRESS CHROMIUM FOLDER [PATH ...]; FOLDER gets pictures.
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { accessible, problem, watch } from './checks.mjs';
 
 const [address, executablePath, folder, ...paths] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // A screen of 1280 pixels that is zoomed to 200 % has 640.
 const looks = [['light', 1280], ['dark', 1280], ['light', 640], ['light', 400]];
 let checks = 0;
-
-function problem(where, what) {
-  console.log(`PROBLEM ${where}: ${what}`);
-}
-
-function watch(page, where) {
-  page.on('console', message => message.type() === 'error' && problem(where, `console: ${message.text()}`));
-  page.on('pageerror', error => problem(where, `script: ${error}`));
-  page.on('request', request => {
-    if (new URL(request.url()).hostname !== '127.0.0.1') {
-      problem(where, `asks ${request.url()}`);
-    }
-  });
-}
-
-async function accessible(page, where) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  for (const violation of result.violations) {
-    problem(where, `${violation.id} (${violation.impact}): ${violation.nodes[0].html} ${violation.nodes[0].failureSummary}`);
-  }
-  checks += result.passes.length;
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (overflow > 0) {
-    problem(where, `is ${overflow} pixels wider than the screen`);
-  }
-}
 
 async function reachable(page, where) {
   await page.keyboard.press('Tab');
@@ -68,7 +39,7 @@ try {
       if (answer.status() !== 200) {
         problem(where, `status ${answer.status()}`);
       }
-      await accessible(page, where);
+      checks += await accessible(page, where);
       if (colorScheme === 'light' && width === 1280) {
         await reachable(page, where);
       }

@@ -95,7 +95,7 @@ class RequestGuardTest {
         assertThrows(
                 InputException.class,
                 () ->
-                    new DashboardSettings("127.0.0.1", 65_536, Optional.empty(), List.of(), days()))
+                    new DashboardSettings("127.0.0.1", 65_536, Optional.empty(), List.of(), days(), List.of()))
             .getMessage(),
         containsString("--port 65536"));
   }
@@ -110,7 +110,7 @@ class RequestGuardTest {
 
   private static DashboardSettings settings(String host, String token) {
     return new DashboardSettings(
-        host, 0, Optional.ofNullable(token), List.of("Sales.example"), days());
+        host, 0, Optional.ofNullable(token), List.of("Sales.example"), days(), List.of());
   }
 
   private static SellingDays days() {

@@ -78,6 +78,12 @@ public final class DashboardCommand implements Callable<Integer> {
           "Whose public holidays are no selling days, such as fr or de-by; without it every Monday to Friday is one.")
   private @Nullable String holidays;
 
+  @Option(
+      names = "--notes",
+      paramLabel = "FILE",
+      description = "A YAML file of notes for charts: dates, and what happened then.")
+  private @Nullable Path notes;
+
   @Option(names = "--open", description = "Open it in the browser.")
   private boolean open;
 
@@ -88,7 +94,13 @@ public final class DashboardCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     DashboardSettings settings =
-        new DashboardSettings(host, port, token(), names, SellingDays.of(holidays()));
+        new DashboardSettings(
+            host,
+            port,
+            token(),
+            names,
+            SellingDays.of(holidays()),
+            notes == null ? List.of() : NotesFile.read(notes));
     Path database = database();
     try (Dashboard dashboard =
         Dashboard.start(

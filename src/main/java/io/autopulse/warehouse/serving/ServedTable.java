@@ -16,6 +16,7 @@ record ServedTable(String name, String order) {
           new ServedTable("sales_kpi_current", "dimension, grain, window_start, member"),
           new ServedTable("sales_targets", "month, dealer_id, make, model"),
           new ServedTable("dealers", "dealer_id"),
+          new ServedTable("vehicles", "model_id"),
           new ServedTable(
               "market_registrations_current",
               "period_grain, period_start, region, make, model, powertrain"),

@@ -13,6 +13,7 @@ import java.util.function.DoubleFunction;
  * @param steps the name of each step
  * @param bands areas, drawn below the lines
  * @param lines the lines, the most important first
+ * @param marks what happened, at most one a step
  * @param number writes a value
  */
 public record LineChart(
@@ -20,18 +21,45 @@ public record LineChart(
     List<String> steps,
     List<Band> bands,
     List<Line> lines,
+    List<Mark> marks,
     DoubleFunction<String> number) {
   private static final double LINE_HEIGHT = 14;
   private static final double CHARACTER = 7.6;
   private static final double TOP = 12;
   private static final double BELOW = 24;
   private static final int MOST_DOTS = 60;
+  private static final double FLAG = 8;
+
+  /**
+   * Something that happened in a step.
+   *
+   * @param step which, from 0
+   * @param label a few characters, which the table below has too
+   * @param title what happened
+   */
+  public record Mark(int step, String label, String title) {}
+
+  /** Makes a chart without marks. */
+  public LineChart(
+      String name,
+      List<String> steps,
+      List<Band> bands,
+      List<Line> lines,
+      DoubleFunction<String> number) {
+    this(name, steps, bands, lines, List.of(), number);
+  }
 
   /** Copies the lists. */
   public LineChart {
     steps = List.copyOf(steps);
     bands = List.copyOf(bands);
     lines = List.copyOf(lines);
+    marks = List.copyOf(marks);
+  }
+
+  /** Returns the chart with marks. */
+  public LineChart marked(List<Mark> happened) {
+    return new LineChart(name, steps, bands, lines, happened, number);
   }
 
   /** Returns the chart twice: for wide screens and for narrow ones. The style sheet shows one. */
@@ -56,7 +84,8 @@ public record LineChart(
         width
             - 12
             - CHARACTER * lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
-    Frame frame = new Frame(scale, left, right, TOP, height - BELOW);
+    double top = marks.isEmpty() ? TOP : TOP + 2 * FLAG;
+    Frame frame = new Frame(scale, left, right, top, height - BELOW);
     Svg svg = new Svg(css, width, height, name);
     for (double mark : scale.marks()) {
       double y = frame.y(mark);
@@ -73,6 +102,15 @@ public record LineChart(
       drawLine(svg, frame, lines.get(i));
     }
     drawNames(svg, frame);
+    for (Mark mark : marks) {
+      double x = frame.x(mark.step, steps.size());
+      svg.path(
+          "event",
+          "M%s %sV%s"
+              .formatted(Svg.shortNumber(x), Svg.shortNumber(top), Svg.shortNumber(frame.bottom)));
+      svg.dot("flag", x, TOP, FLAG, mark.title);
+      svg.text("flag", x, TOP + 4, "middle", mark.label);
+    }
     return svg.end();
   }
 

@@ -111,9 +111,20 @@ public record Form(
   }
 
   /** Makes the form of a page whose period is its own. */
-  static Form withoutPeriods(PageRequest request) {
+  public static Form withoutPeriods(PageRequest request) {
     Form form = of(request);
     return new Form(form.action, NONE.periods, form.choices, form.hidden, form.chips, form.crumbs);
+  }
+
+  /** Returns the form with another name of what is shown. */
+  public Form showing(String shown) {
+    return new Form(
+        action,
+        new Frame.Periods(shown, periods.around(), periods.kinds(), periods.against()),
+        choices,
+        hidden,
+        chips,
+        crumbs);
   }
 
   /** Makes the periods of a page without filters. */
@@ -144,7 +155,7 @@ public record Form(
   }
 
   /** Returns a member's name for people: of a dealer its name and its id. */
-  static String name(PageRequest request, Attribute attribute, String member) {
+  public static String name(PageRequest request, Attribute attribute, String member) {
     String dealer = request.served().dealerNames().get(member);
     return attribute == Attribute.DEALER && dealer != null
         ? dealer + " (" + member + ")"

@@ -67,7 +67,10 @@ final class OverviewPage {
         cards.addAll(figures.cards());
         sections.add(figures(cards));
         if (comparison.period().kind() != Period.Kind.DAY) {
-          sections.add(PaceSection.of(request, comparison, daily, targets));
+          ChartEvents events =
+              ChartEvents.of(request, PaceSection.steps(comparison.period()));
+          sections.add(PaceSection.of(request, comparison, daily, targets, events));
+          sections.add(events.section());
         }
         for (Attribute attribute : List.of(Attribute.REGION, Attribute.MODEL)) {
           if (!request.state().filters().containsKey(attribute)) {

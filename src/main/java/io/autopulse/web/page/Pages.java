@@ -21,9 +21,19 @@ public final class Pages {
           case SALES -> SalesPage.build(request);
           case MARKET -> MarketPage.build(request);
           case FORECAST -> ForecastPage.build(request);
+          case LIVE -> throw new IllegalArgumentException("the live page is not of a copy alone");
           case HEALTH -> HealthPage.build(request);
         };
-    Sort sort = request.state().sort();
+    return sorted(page);
+  }
+
+  /**
+   * Returns a page with its tables in the order that its state asks for.
+   *
+   * @throws BadParameterException if no table of it has the column that it should be sorted by
+   */
+  public static Page sorted(Page page) {
+    Sort sort = page.state().sort();
     checkSort(page, sort);
     return new Page(
         page.kind(),

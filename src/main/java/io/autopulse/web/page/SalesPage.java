@@ -57,7 +57,10 @@ final class SalesPage {
                 words.write(Column.Kind.AMOUNT, sums.revenue()),
                 words.period(comparison.period()),
                 words.write(Column.Kind.COUNT, sums.cancelled() + sums.returned()));
-        sections.add(trend(comparison, base, daily));
+        ChartEvents events =
+            ChartEvents.of(request, steps(comparison.days(), grain(comparison.period())));
+        sections.add(trend(comparison, base, daily, events));
+        sections.add(events.section());
         if (request.state().rows()) {
           sections.add(rows(comparison, sums));
         } else {
@@ -86,7 +89,8 @@ final class SalesPage {
   }
 
   /** The units of each step of time; the steps that they are compared with are as many. */
-  private Section trend(Comparison comparison, BusinessInterval base, DailySales daily) {
+  private Section trend(
+      Comparison comparison, BusinessInterval base, DailySales daily, ChartEvents events) {
     Grain grain = grain(comparison.period());
     List<BusinessInterval> steps = steps(comparison.days(), grain);
     List<BusinessInterval> baseSteps = steps(base, grain);
@@ -128,6 +132,7 @@ final class SalesPage {
                     Line.of(words.say("line.now"), "now", now),
                     Line.of(words.say("line." + against), against, then)),
                 words::mark)
+            .marked(events.marks())
             .svg(),
         Table.of(
                 "trend",

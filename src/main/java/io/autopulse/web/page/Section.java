@@ -32,12 +32,12 @@ public record Section(
   }
 
   /** Makes a section without links. */
-  Section(String title, String note, String chart, Table table, String empty) {
+  public Section(String title, String note, String chart, Table table, String empty) {
     this(title, note, chart, table, empty, List.of(), List.of());
   }
 
   /** Returns the section with other cuts of the same figures. */
-  Section withLinks(List<Frame.Link> others) {
+  public Section withLinks(List<Frame.Link> others) {
     return new Section(title, note, chart, table, empty, others, pager);
   }
 
