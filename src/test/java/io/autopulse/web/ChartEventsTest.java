@@ -51,7 +51,7 @@ class ChartEventsTest {
         allOf(
             containsString("<title>Grève au port</title>"),
             containsString("<title>יריד 🚗 &lt;i&gt;</title>"),
-            containsString("Ce qui s&#39;est passé"),
+            containsString("Ce qui s'est passé"),
             not(containsString("<i>"))));
     assertThat(csv("/sales/events.csv?period=2024-05"), is(List.of()));
     assertThat(get("/sales?period=2024-05").body(), not(containsString("What happened")));

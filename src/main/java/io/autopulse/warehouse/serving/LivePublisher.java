@@ -44,7 +44,7 @@ public final class LivePublisher {
   private boolean knowsTheNewest;
   private boolean owing;
   private long next = System.nanoTime();
-  private String refused = "";
+  private boolean told;
 
   /**
    * Makes a publisher.
@@ -55,7 +55,7 @@ public final class LivePublisher {
    * @param zone of business dates
    * @param currency of prices
    * @param clock tells what today is
-   * @param progress told why a publication failed, once a reason
+   * @param progress told why a publication failed, once until one succeeds
    */
   public LivePublisher(
       Path database,
@@ -102,12 +102,11 @@ public final class LivePublisher {
     try {
       LiveFile.of(folder).write(read(Session.ofCore(core)));
       owing = false;
-      refused = "";
+      told = false;
     } catch (SQLException | IOException | RuntimeException e) {
-      String reason = InputException.reason(e);
-      if (!refused.equals(reason)) {
-        refused = reason;
-        progress.accept("the dashboard does not see what is live: " + reason);
+      if (!told) {
+        told = true;
+        progress.accept("the dashboard does not see what is live: " + InputException.reason(e));
       }
     }
     long ended = System.nanoTime();

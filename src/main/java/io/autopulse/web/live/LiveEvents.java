@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class LiveEvents implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final ScheduledFuture<?> ticks;
   private @Nullable Instant told;
 
   /**
@@ -52,7 +54,7 @@ public final class LiveEvents implements AutoCloseable {
   public LiveEvents(LiveFeed feed, Clock clock) {
     this.feed = feed;
     this.clock = clock;
-    ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    ticks = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
@@ -108,7 +110,8 @@ public final class LiveEvents implements AutoCloseable {
 
   @Override
   public void close() {
-    ticker.shutdownNow();
+    ticks.cancel(true);
+    ticker.shutdown();
     clients.keySet().forEach(SseClient::close);
   }
 }
