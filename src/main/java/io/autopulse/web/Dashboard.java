@@ -222,9 +222,7 @@ public final class Dashboard implements AutoCloseable {
               settings.notes(),
               clock.instant(),
               whole);
-      return kind == Page.Kind.LIVE
-          ? LivePage.build(request, live.latest())
-          : Pages.build(request);
+      return kind == Page.Kind.LIVE ? LivePage.build(request, live.latest()) : Pages.build(request);
     }
   }
 

@@ -37,8 +37,7 @@ public final class NodeEnvironment {
     Files.createDirectories(FOLDER);
     Turn.take(FOLDER, NodeEnvironment::install);
     for (String file : List.of(script, "checks.mjs")) {
-      Files.copy(
-          SCRIPTS.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(SCRIPTS.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     List<String> command = new ArrayList<>(List.of("node", script));
     command.addAll(arguments);

@@ -77,8 +77,7 @@ class DashboardIT {
     ServingFolder folder = servedPast(directory.resolve("live.duckdb"));
     AutopulseJar jar =
         AutopulseJar.in(directory).with(Map.of("AUTOPULSE_WAREHOUSE", "duckdb:live.duckdb"));
-    AutopulseJar.Call sales =
-        jar.start("generate", "--live", "--to", "stream", "--rate", "20");
+    AutopulseJar.Call sales = jar.start("generate", "--live", "--to", "stream", "--rate", "20");
     assertThat(sales.awaitErr("Follow: autopulse run "), is(true));
     AutopulseJar.Call job = jar.start("run", "stream/live.yaml");
     String said;

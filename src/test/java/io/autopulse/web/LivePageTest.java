@@ -79,7 +79,8 @@ class LivePageTest {
     served.execute("delete from sales where sold_on = date '2024-05-30'");
     served.execute(
         "update sales set status = 'SOLD', sold_at = timestamp '2024-05-22 22:00:00' where sold_on = date '2024-05-23'");
-    served.execute("update sales set status = 'SOLD' where sold_on in (date '2024-06-06', date '2024-05-16')");
+    served.execute(
+        "update sales set status = 'SOLD' where sold_on in (date '2024-06-06', date '2024-05-16')");
     served.execute(
         "update sales set sold_at = timestamp '2024-06-06 05:30:00' where sold_on = date '2024-06-06' and dealer_id = 'D1'");
     serve("r2");
@@ -92,20 +93,19 @@ class LivePageTest {
     assertThat(hours.get(8), is(List.of("08:00", "1", "2", "2.000000", "2")));
     assertThat("an hour to come", hours.get(9), is(List.of("09:00", "", "", "2.000000", "2")));
     assertThat(
-        get("/live").body(),
-        containsString("mean of past weeks on Thursday: 16 May, 6 Jun"));
+        get("/live").body(), containsString("mean of past weeks on Thursday: 16 May, 6 Jun"));
   }
 
   @Test
   void filtersAndCutsApplyToToday() throws Exception {
     sales("2024-06-13 05:10:00", "2024-06-13 06:40:00");
-    served.execute("update sale_versions set dealer_id = 'D2', region = 'BRETAGNE' where sale_id = 'live 1'");
+    served.execute(
+        "update sale_versions set dealer_id = 'D2', region = 'BRETAGNE' where sale_id = 'live 1'");
     publish("2024-06-13T06:59:50Z");
     assertThat(
         csv("/live/members.csv?by=dealer").stream().map(r -> r.get(0) + " " + r.get(1)).toList(),
         is(List.of(ServedWarehouse.HOSTILE + " (D1) 1", "D2 1")));
-    assertThat(
-        csv("/live/figures.csv?region=CORSE"), hasItem(List.of("revenue", "1000.00", "")));
+    assertThat(csv("/live/figures.csv?region=CORSE"), hasItem(List.of("revenue", "1000.00", "")));
     assertThat(
         get("/live?region=CORSE&powertrain=ICE").body(),
         containsString("Nothing that these filters let pass is sold yet on 13 Jun 2024"));
@@ -175,7 +175,8 @@ class LivePageTest {
                 .header("Accept", "text/event-stream")
                 .build(),
             HttpResponse.BodyHandlers.ofLines());
-    assertThat(events.headers().firstValue("Content-Type").orElseThrow(), containsString("event-stream"));
+    assertThat(
+        events.headers().firstValue("Content-Type").orElseThrow(), containsString("event-stream"));
     Iterator<String> lines = events.body().iterator();
     assertThat(after(lines, "event: age"), containsString("\"newest_pane\":\"10 s\""));
     publish("2024-06-13T06:59:55Z");

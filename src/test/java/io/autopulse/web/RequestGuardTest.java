@@ -95,7 +95,8 @@ class RequestGuardTest {
         assertThrows(
                 InputException.class,
                 () ->
-                    new DashboardSettings("127.0.0.1", 65_536, Optional.empty(), List.of(), days(), List.of()))
+                    new DashboardSettings(
+                        "127.0.0.1", 65_536, Optional.empty(), List.of(), days(), List.of()))
             .getMessage(),
         containsString("--port 65536"));
   }

@@ -56,8 +56,7 @@ final class NotesFile {
       read.put(language, section.optional(language.code(), Scalars.text()));
     }
     Map<Language, String> texts = new EnumMap<>(Language.class);
-    read.forEach(
-        (language, text) -> text.get().ifPresent(written -> texts.put(language, written)));
+    read.forEach((language, text) -> text.get().ifPresent(written -> texts.put(language, written)));
     return texts;
   }
 }

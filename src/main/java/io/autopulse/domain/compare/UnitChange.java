@@ -40,14 +40,14 @@ public record UnitChange(BusinessInterval days, LocalDate on, long units) {
     Map<BusinessInterval, Long> units =
         all.stream()
             .collect(
-                Collectors.groupingBy(
-                    UnitChange::days, Collectors.summingLong(UnitChange::units)));
+                Collectors.groupingBy(UnitChange::days, Collectors.summingLong(UnitChange::units)));
     return all.stream()
         .filter(UnitChange::isRestatement)
         .filter(change -> Math.abs(change.units) >= FEWEST)
         .filter(change -> Math.abs(change.units) * PART >= units.getOrDefault(change.days, 0L))
-        .sorted(Comparator.comparingLong((UnitChange change) -> -Math.abs(change.units))
-            .thenComparing(UnitChange::on))
+        .sorted(
+            Comparator.comparingLong((UnitChange change) -> -Math.abs(change.units))
+                .thenComparing(UnitChange::on))
         .limit(most)
         .sorted(Comparator.comparing(UnitChange::on).thenComparing(change -> change.days.from()))
         .toList();

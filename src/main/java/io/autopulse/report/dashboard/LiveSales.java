@@ -22,7 +22,8 @@ public record LiveSales(LivePublication publication, SalesFilter filter) {
         .filter(
             cell ->
                 filter.members().entrySet().stream()
-                    .allMatch(allowed -> allowed.getValue().contains(cell.member(allowed.getKey()))));
+                    .allMatch(
+                        allowed -> allowed.getValue().contains(cell.member(allowed.getKey()))));
   }
 
   private static SalesSums sums(LivePublication.Cell cell) {

@@ -21,8 +21,7 @@ record LiveAge(LivePublication publication, Instant now) {
 
   /** Returns how long ago a moment was; a clock that is ahead makes nothing newer than now. */
   Optional<Duration> since(Optional<Instant> moment) {
-    return moment.map(
-        at -> at.isAfter(now) ? Duration.ZERO : Duration.between(at, now));
+    return moment.map(at -> at.isAfter(now) ? Duration.ZERO : Duration.between(at, now));
   }
 
   /** Returns how long ago the latest change of a sale was made; empty if there is none. */

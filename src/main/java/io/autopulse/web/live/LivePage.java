@@ -121,8 +121,7 @@ public final class LivePage {
             words.write(Column.Kind.COUNT, sums.sold()),
             sums.sold(),
             againstUsual().stream().toList()));
-    cards.add(
-        card("revenue", words.brief(sums.revenue()), sums.revenue(), List.of()));
+    cards.add(card("revenue", words.brief(sums.revenue()), sums.revenue(), List.of()));
     BigDecimal price = sums.averagePrice();
     cards.add(card("average_price", words.write(Column.Kind.PRICE, price), price, List.of()));
     long lost = sums.cancelled() + sums.returned();

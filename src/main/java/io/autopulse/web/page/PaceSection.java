@@ -65,9 +65,7 @@ final class PaceSection {
     return new Section(
         title,
         words.say("pace.note"),
-        new LineChart(title, names, List.of(), lines, words::mark)
-            .marked(events.marks())
-            .svg(),
+        new LineChart(title, names, List.of(), lines, words::mark).marked(events.marks()).svg(),
         Table.of(
             "pace",
             List.of(

@@ -55,7 +55,8 @@ class NotesFileTest {
             """),
         allOf(
             containsString("notes.yaml:2: notes.0.date: \"14.03.2024\" is not a date such as"),
-            containsString("notes.yaml:5: notes.1.texts: is not a known key. Did you mean \"text\"?"),
+            containsString(
+                "notes.yaml:5: notes.1.texts: is not a known key. Did you mean \"text\"?"),
             containsString("\"text\" is missing"),
             containsString("notes.yaml:7: notes.2.text.de: is not a known key"),
             containsString("notes.yaml:9: notes.3.text.en: has no value")));

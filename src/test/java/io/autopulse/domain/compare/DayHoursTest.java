@@ -33,8 +33,7 @@ class DayHoursTest {
     DayHours hours = new DayHours(BACK, PARIS);
     assertThat(hours.count(), is(25));
     assertThat(names(hours).subList(1, 5), is(List.of("01:00", "02:00", "02:00", "03:00")));
-    assertThat(
-        IntStream.range(0, 25).filter(hours::isRepeated).boxed().toList(), is(List.of(3)));
+    assertThat(IntStream.range(0, 25).filter(hours::isRepeated).boxed().toList(), is(List.of(3)));
     assertThat(hours.of(Instant.parse("2026-10-25T00:30:00Z")), is(2));
     assertThat(hours.of(Instant.parse("2026-10-25T01:30:00Z")), is(3));
     assertThat(hours.of(Instant.parse("2026-10-25T22:59:59Z")), is(24));
@@ -78,11 +77,9 @@ class DayHoursTest {
   void usualIsTheMeanOfDaysThatHaveTimes() {
     DayUnits datesOnly = new DayUnits(new DayHours(USUAL, PARIS), Collections.nCopies(24, 0L), 90);
     DayUnits one = units(USUAL.minusWeeks(1), 24, 3);
-    DayUnits partly =
-        new DayUnits(new DayHours(USUAL.minusWeeks(2), PARIS), one.units(), 2);
+    DayUnits partly = new DayUnits(new DayHours(USUAL.minusWeeks(2), PARIS), one.units(), 2);
     assertThat(datesOnly.hasTimes(), is(false));
-    assertThat(
-        DayUnits.usual(List.of(datesOnly, one, partly), 60), is(OptionalDouble.of(4)));
+    assertThat(DayUnits.usual(List.of(datesOnly, one, partly), 60), is(OptionalDouble.of(4)));
     assertThat(DayUnits.usual(List.of(datesOnly), 60), is(OptionalDouble.empty()));
   }
 
