@@ -2,6 +2,7 @@ package io.autopulse.web;
 
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.problem.InputException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,9 +17,15 @@ import java.util.Set;
  *     other addresses than this machine's own
  * @param names more names that browsers may know the server by, such as that of a proxy
  * @param sellingDays the calendar of trade
+ * @param zone of business dates
  */
 public record DashboardSettings(
-    String host, int port, Optional<String> token, List<String> names, SellingDays sellingDays) {
+    String host,
+    int port,
+    Optional<String> token,
+    List<String> names,
+    SellingDays sellingDays,
+    ZoneId zone) {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
   private static final int SHORTEST_TOKEN = 20;

@@ -23,6 +23,9 @@ class DashboardIT {
           "sales?period=2024&by=dealer&lang=fr&sort=-share",
           "sales?by=sale&region=CORSE",
           "market?lang=fr&period=2024-05",
+          "market?powertrain=BEV",
+          "overview?known=2024-05-20",
+          "sales?known=2024-05-20&lang=fr",
           "forecast?lang=fr",
           "forecast?region=SOUTH",
           "health",
@@ -46,6 +49,10 @@ class DashboardIT {
         said, said.lines().filter(line -> line.startsWith("PROBLEM")).toList(), is(List.of()));
     assertThat(said, containsString("\nDRILLED ?by=sale&model="));
     assertThat(said, containsString("\nBACK ?region=BRETAGNE&dealer=D2\n"));
+    assertThat(said, containsString("\nCLICKED ?region=BRETAGNE\nLIFTED .\n"));
+    assertThat(said, containsString("\nKNOWN ?known=2024-05-20\n"));
+    assertThat(said, containsString("\nSTEP ?powertrain=BEV\n"));
+    assertThat(said, containsString("\nZOOMED ?period=2024-01\n"));
     assertThat(said, containsString("\nDONE"));
   }
 }

@@ -3,10 +3,15 @@ package io.autopulse.web.page;
 import io.autopulse.web.state.BadParameterException;
 import io.autopulse.web.state.Sort;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes pages. */
 public final class Pages {
+  /** Rows of a table that a page shows at once. */
+  static final int ROWS = 50;
+
   private Pages() {}
 
   /**
@@ -31,8 +36,29 @@ public final class Pages {
         page.state(),
         page.lead(),
         page.cards(),
-        page.sections().stream().map(section -> section.sorted(sort)).toList(),
+        page.sections().stream().map(section -> section.sorted(sort).paged(request)).toList(),
         page.form());
+  }
+
+  /** Returns the links to the rows before those of a page and to the next, of so many in all. */
+  static List<Frame.Link> pager(PageRequest request, int page, long all) {
+    List<Frame.Link> links = new ArrayList<>();
+    String path = request.kind().path();
+    if (page > 1) {
+      links.add(
+          new Frame.Link(
+              "← " + request.words().say("pager.before"),
+              path + request.state().withPage(page - 1).query(),
+              false));
+    }
+    if ((long) page * ROWS < all) {
+      links.add(
+          new Frame.Link(
+              request.words().say("pager.next") + " →",
+              path + request.state().withPage(page + 1).query(),
+              false));
+    }
+    return links;
   }
 
   private static void checkSort(Page page, @Nullable Sort sort) {
