@@ -14,10 +14,20 @@ async function reachable(page, where) {
   if (await page.evaluate(() => document.activeElement.className) !== 'skip') {
     problem(where, 'the first key does not lead to the link that skips the menu');
   }
+  await page.evaluate(() => document.querySelectorAll('details').forEach(details => { details.open = true; }));
+  // A link of a chart that the keyboard passes by is in the chart's table.
+  const only = await page.evaluate(() => {
+    const links = [...document.querySelectorAll('a[href]:not([tabindex="-1"])')].map(a => a.getAttribute('href'));
+    return [...document.querySelectorAll('a[tabindex="-1"]')].map(a => a.getAttribute('href')).filter(href => !links.includes(href));
+  });
+  if (only.length > 0) {
+    problem(where, `the keyboard does not reach ${only}`);
+  }
   const wanted = await page.evaluate(() =>
-    [...document.querySelectorAll('a[href], button, select, summary, [tabindex="0"]')].filter(e => e.checkVisibility()).length);
+    [...document.querySelectorAll('a[href]:not([tabindex="-1"]), button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
+      .filter(e => e.checkVisibility()).length);
   const seen = await page.evaluate(() => { globalThis.seen = new Set([document.activeElement]); return 1; });
-  for (let i = seen; i < wanted + 5; i++) {
+  for (let i = seen; i < wanted + 15; i++) {
     await page.keyboard.press('Tab');
     await page.evaluate(() => document.activeElement !== document.body && globalThis.seen.add(document.activeElement));
   }
@@ -63,6 +73,21 @@ try {
   console.log('DRILLED ' + new URL(page.url()).search);
   await page.goBack();
   console.log('BACK ' + new URL(page.url()).search);
+  await page.goto(address + 'overview');
+  await page.click('section[aria-labelledby=drivers_region] tbody th a');
+  console.log('CLICKED ' + new URL(page.url()).search);
+  await page.click('section[aria-labelledby=drivers_region] tbody th a');
+  console.log('LIFTED ' + new URL(page.url()).search + '.');
+  await page.fill('input[name=known]', '2024-05-20');
+  await page.click('.known button');
+  await page.click('nav.menu a[href^="/market"]');
+  console.log('KNOWN ' + new URL(page.url()).search);
+  await page.goto(address + 'market');
+  await page.click('section[aria-labelledby=share_change] svg.wide a');
+  console.log('STEP ' + new URL(page.url()).search);
+  await page.goto(address + 'sales?period=2024');
+  await page.click('section[aria-labelledby=trend] svg.wide a');
+  console.log('ZOOMED ' + new URL(page.url()).search);
   console.log(`CHECKS ${checks}`);
   console.log('DONE');
 } finally {

@@ -4,6 +4,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.warehouse.serving.KnownDay;
 import io.autopulse.warehouse.serving.ServingFolder;
 import io.autopulse.web.live.LiveEvents;
 import io.autopulse.web.live.LiveFeed;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -210,20 +212,32 @@ public final class Dashboard implements AutoCloseable {
 
   private Page build(Page.Kind kind, Context context, boolean whole) throws SQLException {
     PageState state = StateReader.read(context.queryParamMap());
+    // What is live is of now.
+    Optional<KnownDay> known = kind == Page.Kind.LIVE ? Optional.empty() : known(state);
     try (Snapshots.Lease lease = snapshots.take();
-        Connection connection = lease.connect()) {
+        Connection connection = lease.connect(known)) {
       PageRequest request =
           new PageRequest(
               kind,
               state,
               connection,
-              lease.served(),
+              lease.served(connection, known),
               settings.sellingDays(),
               settings.notes(),
               clock.instant(),
               whole);
       return kind == Page.Kind.LIVE ? LivePage.build(request, live.latest()) : Pages.build(request);
     }
+  }
+
+  private Optional<KnownDay> known(PageState state) {
+    if (state.known() == null) {
+      return Optional.empty();
+    }
+    if (state.known().isAfter(LocalDate.ofInstant(clock.instant(), settings.zone()))) {
+      throw new BadParameterException("known", "it may not be after today");
+    }
+    return Optional.of(KnownDay.of(state.known(), settings.zone()));
   }
 
   private static Optional<Page.Kind> kind(Context context) {

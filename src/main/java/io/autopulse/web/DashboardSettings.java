@@ -3,6 +3,7 @@ package io.autopulse.web;
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.web.state.Note;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
  *     other addresses than this machine's own
  * @param names more names that browsers may know the server by, such as that of a proxy
  * @param sellingDays the calendar of trade
+ * @param zone of business dates
  * @param notes for charts
  */
 public record DashboardSettings(
@@ -25,6 +27,7 @@ public record DashboardSettings(
     Optional<String> token,
     List<String> names,
     SellingDays sellingDays,
+    ZoneId zone,
     List<Note> notes) {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 

@@ -23,6 +23,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ class DashboardIT {
           "sales?period=2024&by=dealer&lang=fr&sort=-share",
           "sales?by=sale&region=CORSE",
           "market?lang=fr&period=2024-05",
+          "market?powertrain=BEV",
+          "overview?known=2024-05-20",
+          "sales?known=2024-05-20&lang=fr",
           "forecast?lang=fr",
           "live",
           "live?lang=fr",
@@ -67,6 +71,10 @@ class DashboardIT {
         said, said.lines().filter(line -> line.startsWith("PROBLEM")).toList(), is(List.of()));
     assertThat(said, containsString("\nDRILLED ?by=sale&model="));
     assertThat(said, containsString("\nBACK ?region=BRETAGNE&dealer=D2\n"));
+    assertThat(said, containsString("\nCLICKED ?region=BRETAGNE\nLIFTED .\n"));
+    assertThat(said, containsString("\nKNOWN ?known=2024-05-20\n"));
+    assertThat(said, containsString("\nSTEP ?powertrain=BEV\n"));
+    assertThat(said, containsString("\nZOOMED ?period=2024-01\n"));
     assertThat(said, containsString("\nDONE"));
   }
 
@@ -90,6 +98,7 @@ class DashboardIT {
                 Optional.empty(),
                 List.of(),
                 SellingDays.of(year -> Set.of()),
+                ZoneOffset.UTC,
                 List.of()),
             folder,
             Clock.systemUTC())) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.problem.InputException;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,7 +97,7 @@ class RequestGuardTest {
                 InputException.class,
                 () ->
                     new DashboardSettings(
-                        "127.0.0.1", 65_536, Optional.empty(), List.of(), days(), List.of()))
+                        "127.0.0.1", 65_536, Optional.empty(), List.of(), days(), ZoneOffset.UTC, List.of()))
             .getMessage(),
         containsString("--port 65536"));
   }
@@ -111,7 +112,7 @@ class RequestGuardTest {
 
   private static DashboardSettings settings(String host, String token) {
     return new DashboardSettings(
-        host, 0, Optional.ofNullable(token), List.of("Sales.example"), days(), List.of());
+        host, 0, Optional.ofNullable(token), List.of("Sales.example"), days(), ZoneOffset.UTC, List.of());
   }
 
   private static SellingDays days() {

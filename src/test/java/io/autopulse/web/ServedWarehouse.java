@@ -55,6 +55,7 @@ final class ServedWarehouse implements AutoCloseable {
                 Optional.empty(),
                 List.of(),
                 SellingDays.of(year -> Set.of()),
+                ZoneOffset.UTC,
                 NOTES),
             folder,
             Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC));

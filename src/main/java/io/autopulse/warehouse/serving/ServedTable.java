@@ -22,8 +22,9 @@ record ServedTable(String name, String order, Optional<String> query) {
           new ServedTable("dealers", "dealer_id"),
           new ServedTable("vehicles", "model_id"),
           new ServedTable(
-              "market_registrations_current",
-              "period_grain, period_start, region, make, model, powertrain"),
+              "market_vintages",
+              "period_grain, period_start, region, make, model, powertrain, known_on",
+              Optional.of("market-vintages")),
           new ServedTable("fuel_prices_current", "fuel, region, day"),
           new ServedTable("market_attention_current", "topic, source, day"),
           new ServedTable("trend_features", "dimension, week_start, member"),
@@ -32,11 +33,30 @@ record ServedTable(String name, String order, Optional<String> query) {
           new ServedTable("forecasts_current", "grain, dimension, member, method, period_start"),
           new ServedTable("forecast_vintages", "grain, as_of, vintage"),
           new ServedTable("forecast_accuracy_current", "grain, dimension, member, method, horizon"),
+          new ServedTable(
+              "accuracy_vintages",
+              "grain, as_of, vintage, dimension, member, method",
+              Optional.of("accuracy-vintages")),
           new ServedTable("forecast_value_added", "grain, dimension, step"),
           new ServedTable("load_runs", "started_at, run_id"),
           new ServedTable("load_run_feeds", "run_id, feed"),
           new ServedTable("load_run_audits", "run_id, audit"),
           new ServedTable("rejected_records_all", "run_id, feed, code, origin"));
+
+  /**
+   * Relations of the core schema that a copy can show as they were known on an earlier day, each
+   * after those that it reads.
+   */
+  static final List<String> KNOWN =
+      List.of(
+          "sales",
+          "sales_replaced",
+          "sales_kpi_current",
+          "market_registrations_current",
+          "forecast_vintages",
+          "forecasts",
+          "forecasts_current",
+          "forecast_accuracy_current");
 
   /** Makes the file of a relation of the core schema. */
   ServedTable(String name, String order) {

@@ -69,10 +69,11 @@ public final class LivePage {
    */
   public static Page build(PageRequest request, Optional<LivePublication> publication)
       throws SQLException {
-    return Pages.sorted(
+    Page page =
         publication.isPresent()
             ? new LivePage(request, publication.get()).build()
-            : empty(request));
+            : empty(request);
+    return Pages.arranged(page, request);
   }
 
   private static Page empty(PageRequest request) {
@@ -299,7 +300,8 @@ public final class LivePage {
                             all.sold())
                         .linked(
                             request.kind().path()
-                                + state.withFilter(attribute, List.of(member.getKey())).query())));
+                                + state.toggled(attribute, member.getKey()).query(),
+                            state.isChosen(attribute, member.getKey()))));
     Table table = members(attribute, rows).withBar("units_sold");
     return new Section(
             words.say("live.members", words.attribute(attribute)),

@@ -70,7 +70,9 @@ public record PageRequest(
   String emptyReason() {
     Words words = words();
     if (served.lastDay().isEmpty()) {
-      return words.say("empty.no_sales");
+      return state.known() == null
+          ? words.say("empty.no_sales")
+          : words.say("empty.not_known", words.date(state.known()));
     }
     LocalDate first = served.firstDay().orElseThrow();
     LocalDate last = served.lastDay().orElseThrow();

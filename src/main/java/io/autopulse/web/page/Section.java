@@ -59,6 +59,26 @@ public record Section(
         : this;
   }
 
+  /** Returns the section with those of its rows that one page shows, and links to the others. */
+  Section paged(PageRequest request) {
+    int all = table.rows().size();
+    if (request.whole() || !isSortable() || all <= Pages.ROWS) {
+      return this;
+    }
+    int page = Math.min(request.state().page(), (all - 1) / Pages.ROWS + 1);
+    int from = (page - 1) * Pages.ROWS;
+    int to = Math.min(all, from + Pages.ROWS);
+    String some = request.words().say("table.part", from + 1, to, all);
+    return new Section(
+        title,
+        note.isEmpty() ? some : note + " " + some,
+        chart,
+        table.part(from, to),
+        empty,
+        links,
+        Pages.pager(request, page, all));
+  }
+
   /** Returns its name in URLs. */
   public String id() {
     return table.id();
