@@ -90,6 +90,31 @@ def execute(command, log, **variables):
     return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out
 
 
+def core_warehouse(folder, sales):
+    """Makes the core tables of five years of generated sales and market data, once; returns their file."""
+    file = folder / "core.duckdb"
+    if file.exists():
+        return file
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    autopulse = PROJECT / "bin" / "autopulse"
+    # One in ten sales has a second version.
+    execute(
+        [autopulse, "generate", "--to", folder / "landing", "--versions", int(sales * 1.1), "--from", "2020-01-01", "--until", "2025-01-01",
+         "--dealers", 300, "--models", 500, "--files", 8, "--no-truth"], folder / "generate.log")
+    made = folder / "made.duckdb"
+    environment = {"AUTOPULSE_LANDING": str(folder / "landing"), "AUTOPULSE_WAREHOUSE": f"duckdb:{made}"}
+    took, _, peak, _ = execute(
+        [autopulse, "run", folder / "landing" / "manifest.yaml", "--warehouse", f"duckdb:{made}", "--runner-config", "direct"],
+        folder / "refresh.log", **environment)
+    print(f"refreshed in {took:.0f} s, {peak:,.0f} MB", flush=True)
+    execute(
+        [autopulse, "run", PROJECT / "pipelines" / "market-data.yaml", "--runner-config", "direct"], folder / "market.log", **environment)
+    shutil.rmtree(folder / "landing")
+    made.rename(file)
+    return file
+
+
 def recording_options(recording):
     return [f"-XX:StartFlightRecording=filename={recording},settings=profile,dumponexit=true", "-Xlog:jfr*=off"]
 

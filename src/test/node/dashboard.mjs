@@ -1,52 +1,33 @@
 // Opens every page of a dashboard in Chromium and says what is wrong with it, a line each; the last line is "DONE".
 // Call: node dashboard.mjs ADDRESS CHROMIUM FOLDER [PATH ...]; FOLDER gets pictures.
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { accessible, problem, watch } from './checks.mjs';
 
 const [address, executablePath, folder, ...paths] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // A screen of 1280 pixels that is zoomed to 200 % has 640.
 const looks = [['light', 1280], ['dark', 1280], ['light', 640], ['light', 400]];
 let checks = 0;
-
-function problem(where, what) {
-  console.log(`PROBLEM ${where}: ${what}`);
-}
-
-function watch(page, where) {
-  page.on('console', message => message.type() === 'error' && problem(where, `console: ${message.text()}`));
-  page.on('pageerror', error => problem(where, `script: ${error}`));
-  page.on('request', request => {
-    if (new URL(request.url()).hostname !== '127.0.0.1') {
-      problem(where, `asks ${request.url()}`);
-    }
-  });
-}
-
-async function accessible(page, where) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  for (const violation of result.violations) {
-    problem(where, `${violation.id} (${violation.impact}): ${violation.nodes[0].html} ${violation.nodes[0].failureSummary}`);
-  }
-  checks += result.passes.length;
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (overflow > 0) {
-    problem(where, `is ${overflow} pixels wider than the screen`);
-  }
-}
 
 async function reachable(page, where) {
   await page.keyboard.press('Tab');
   if (await page.evaluate(() => document.activeElement.className) !== 'skip') {
     problem(where, 'the first key does not lead to the link that skips the menu');
   }
+  await page.evaluate(() => document.querySelectorAll('details').forEach(details => { details.open = true; }));
+  // A link of a chart that the keyboard passes by is in the chart's table.
+  const only = await page.evaluate(() => {
+    const links = [...document.querySelectorAll('a[href]:not([tabindex="-1"])')].map(a => a.getAttribute('href'));
+    return [...document.querySelectorAll('a[tabindex="-1"]')].map(a => a.getAttribute('href')).filter(href => !links.includes(href));
+  });
+  if (only.length > 0) {
+    problem(where, `the keyboard does not reach ${only}`);
+  }
   const wanted = await page.evaluate(() =>
-    [...document.querySelectorAll('a[href], button, select, summary, [tabindex="0"]')].filter(e => e.checkVisibility()).length);
+    [...document.querySelectorAll('a[href]:not([tabindex="-1"]), button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
+      .filter(e => e.checkVisibility()).length);
   const seen = await page.evaluate(() => { globalThis.seen = new Set([document.activeElement]); return 1; });
-  for (let i = seen; i < wanted + 5; i++) {
+  for (let i = seen; i < wanted + 15; i++) {
     await page.keyboard.press('Tab');
     await page.evaluate(() => document.activeElement !== document.body && globalThis.seen.add(document.activeElement));
   }
@@ -68,7 +49,7 @@ try {
       if (answer.status() !== 200) {
         problem(where, `status ${answer.status()}`);
       }
-      await accessible(page, where);
+      checks += await accessible(page, where);
       if (colorScheme === 'light' && width === 1280) {
         await reachable(page, where);
       }
@@ -92,6 +73,21 @@ try {
   console.log('DRILLED ' + new URL(page.url()).search);
   await page.goBack();
   console.log('BACK ' + new URL(page.url()).search);
+  await page.goto(address + 'overview');
+  await page.click('section[aria-labelledby=drivers_region] tbody th a');
+  console.log('CLICKED ' + new URL(page.url()).search);
+  await page.click('section[aria-labelledby=drivers_region] tbody th a');
+  console.log('LIFTED ' + new URL(page.url()).search + '.');
+  await page.fill('input[name=known]', '2024-05-20');
+  await page.click('.known button');
+  await page.click('nav.menu a[href^="/market"]');
+  console.log('KNOWN ' + new URL(page.url()).search);
+  await page.goto(address + 'market');
+  await page.click('section[aria-labelledby=share_change] svg.wide a');
+  console.log('STEP ' + new URL(page.url()).search);
+  await page.goto(address + 'sales?period=2024');
+  await page.click('section[aria-labelledby=trend] svg.wide a');
+  console.log('ZOOMED ' + new URL(page.url()).search);
   console.log(`CHECKS ${checks}`);
   console.log('DONE');
 } finally {

@@ -102,7 +102,13 @@ public final class LiveRun {
     }
     Path database = manifest.warehouse().duckDbFile();
     return new LoaderRoute(
-        database, folder(database + ".live"), tables(), currency, clock, listener);
+        database,
+        folder(database + ".live"),
+        tables(),
+        manifest.timezone(),
+        currency,
+        clock,
+        listener);
   }
 
   private Set<LiveTable> tables() {

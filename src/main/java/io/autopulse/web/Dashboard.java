@@ -4,12 +4,17 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.warehouse.serving.KnownDay;
 import io.autopulse.warehouse.serving.ServingFolder;
+import io.autopulse.web.live.LiveEvents;
+import io.autopulse.web.live.LiveFeed;
+import io.autopulse.web.live.LivePage;
 import io.autopulse.web.page.Page;
 import io.autopulse.web.page.PageRequest;
 import io.autopulse.web.page.Pages;
 import io.autopulse.web.page.Section;
 import io.autopulse.web.page.TableFile;
+import io.autopulse.web.page.Words;
 import io.autopulse.web.state.BadParameterException;
 import io.autopulse.web.state.PageState;
 import io.autopulse.web.state.StateReader;
@@ -17,6 +22,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.sse.SseClient;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -48,12 +55,15 @@ public final class Dashboard implements AutoCloseable {
       Map.of(
           "dashboard.css", "text/css",
           "icon.svg", "image/svg+xml",
+          "live.js", "text/javascript",
           "openapi.yaml", "application/yaml");
 
   private final DashboardSettings settings;
   private final Clock clock;
   private final RequestGuard guard;
   private final Snapshots snapshots;
+  private final LiveFeed live;
+  private final LiveEvents events;
   private final TemplateEngine templates;
   private final Map<String, byte[]> assets = new ConcurrentHashMap<>();
   private final Javalin server;
@@ -64,6 +74,8 @@ public final class Dashboard implements AutoCloseable {
     guard = new RequestGuard(settings);
     templates = TemplateEngine.createPrecompiled(ContentType.Html);
     snapshots = new Snapshots(folder);
+    live = new LiveFeed(folder);
+    events = new LiveEvents(live, clock);
     server = Javalin.create(this::configure);
   }
 
@@ -108,6 +120,7 @@ public final class Dashboard implements AutoCloseable {
     config.routes.get("/", context -> context.redirect("/overview" + query(context)));
     config.routes.get("/assets/{name}", this::asset);
     config.routes.get("/api/v1/{page}/{table}", context -> table(context, false));
+    config.routes.sse("/live/events", this::events);
     config.routes.get("/{page}", this::page);
     config.routes.get("/{page}/{table}", context -> table(context, true));
     config.routes.exception(
@@ -159,7 +172,16 @@ public final class Dashboard implements AutoCloseable {
     StringOutput html = new StringOutput();
     templates.render("page.jte", page, html);
     context.header("Cache-Control", "no-cache");
+    if (page.kind() == Page.Kind.LIVE) {
+      context.header("Content-Security-Policy", RequestGuard.LIVE_POLICY);
+    }
     context.html(html.toString());
+  }
+
+  /** Keeps a live page fresh, which names its language. */
+  private void events(SseClient client) {
+    PageState state = StateReader.read(client.ctx().queryParamMap());
+    events.join(client, new Words(state.language(), ""));
   }
 
   private void table(Context context, boolean asCsv) throws SQLException {
@@ -190,18 +212,32 @@ public final class Dashboard implements AutoCloseable {
 
   private Page build(Page.Kind kind, Context context, boolean whole) throws SQLException {
     PageState state = StateReader.read(context.queryParamMap());
+    // What is live is of now.
+    Optional<KnownDay> known = kind == Page.Kind.LIVE ? Optional.empty() : known(state);
     try (Snapshots.Lease lease = snapshots.take();
-        Connection connection = lease.connect()) {
-      return Pages.build(
+        Connection connection = lease.connect(known)) {
+      PageRequest request =
           new PageRequest(
               kind,
               state,
               connection,
-              lease.served(),
+              lease.served(connection, known),
               settings.sellingDays(),
+              settings.notes(),
               clock.instant(),
-              whole));
+              whole);
+      return kind == Page.Kind.LIVE ? LivePage.build(request, live.latest()) : Pages.build(request);
     }
+  }
+
+  private Optional<KnownDay> known(PageState state) {
+    if (state.known() == null) {
+      return Optional.empty();
+    }
+    if (state.known().isAfter(LocalDate.ofInstant(clock.instant(), settings.zone()))) {
+      throw new BadParameterException("known", "it may not be after today");
+    }
+    return Optional.of(KnownDay.of(state.known(), settings.zone()));
   }
 
   private static Optional<Page.Kind> kind(Context context) {
@@ -249,6 +285,7 @@ public final class Dashboard implements AutoCloseable {
 
   @Override
   public void close() {
+    events.close();
     server.stop();
     snapshots.close();
   }

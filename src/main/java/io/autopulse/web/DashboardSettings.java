@@ -2,6 +2,8 @@ package io.autopulse.web;
 
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.web.state.Note;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,15 +18,24 @@ import java.util.Set;
  *     other addresses than this machine's own
  * @param names more names that browsers may know the server by, such as that of a proxy
  * @param sellingDays the calendar of trade
+ * @param zone of business dates
+ * @param notes for charts
  */
 public record DashboardSettings(
-    String host, int port, Optional<String> token, List<String> names, SellingDays sellingDays) {
+    String host,
+    int port,
+    Optional<String> token,
+    List<String> names,
+    SellingDays sellingDays,
+    ZoneId zone,
+    List<Note> notes) {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
   private static final int SHORTEST_TOKEN = 20;
 
   /** Checks that nobody else can read what nobody protects. */
   public DashboardSettings {
+    notes = List.copyOf(notes);
     names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     if (port < 0 || port > 65_535) {
       throw new InputException("--port " + port, "a port is a number from 0 to 65535", "");

@@ -16,6 +16,13 @@ final class RequestGuard {
 
   private static final int MOST_PARAMETERS = 100;
 
+  /**
+   * What the live page says beside that: it runs the script of this server, which asks it alone.
+   */
+  static final String LIVE_POLICY =
+      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+          + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
   /** What every answer says to the browser: it runs no script and asks nobody else. */
   static final Map<String, String> HEADERS =
       Map.of(

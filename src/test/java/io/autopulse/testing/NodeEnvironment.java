@@ -36,8 +36,9 @@ public final class NodeEnvironment {
   public static String run(String script, List<String> arguments) throws IOException {
     Files.createDirectories(FOLDER);
     Turn.take(FOLDER, NodeEnvironment::install);
-    Files.copy(
-        SCRIPTS.resolve(script), FOLDER.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+    for (String file : List.of(script, "checks.mjs")) {
+      Files.copy(SCRIPTS.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
     List<String> command = new ArrayList<>(List.of("node", script));
     command.addAll(arguments);
     return run(command);

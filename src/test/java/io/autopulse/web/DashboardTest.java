@@ -159,6 +159,83 @@ class DashboardTest {
   }
 
   @Test
+  void marketOfAPowertrainIsThatPowertrainAlone() throws Exception {
+    assertThat(
+        csv("/market/shares.csv?powertrain=BEV").stream().map(r -> String.join(" ", r)).toList(),
+        is(List.of("2024-04-01 200 10 0.050000", "2024-05-01 400 40 0.100000")));
+    assertThat(
+        "what tells powertrains apart stays whole",
+        csv("/market/powertrains.csv?powertrain=BEV").stream().map(r -> r.get(0)).toList(),
+        is(List.of("BEV", "ICE")));
+    String chosen = get("/market?powertrain=BEV").body();
+    assertThat(
+        chosen,
+        allOf(
+            containsString("our share is 10% of 400 registrations of the powertrains chosen"),
+            containsString("<a href=\"/market\" aria-current=\"true\">"),
+            containsString("href=\"/market?powertrain=ICE\"")));
+    assertThat(
+        get("/market?powertrain=LPG").body(),
+        containsString("No registration of these powertrains is known"));
+  }
+
+  @Test
+  void nameFiltersThePageAndLiftsItsFilterWhenItIsSet() throws Exception {
+    String all = get("/overview?period=2024-05").body();
+    assertThat(
+        all,
+        allOf(
+            containsString("href=\"/overview?period=2024-05&amp;region=CORSE\""),
+            not(containsString("drivers_dealer"))));
+    String corse = get("/overview?period=2024-05&region=CORSE").body();
+    assertThat(
+        corse,
+        allOf(
+            containsString("<a href=\"/overview?period=2024-05\" aria-current=\"true\">"),
+            containsString("href=\"/overview?period=2024-05&amp;region=CORSE&amp;dealer=D1\"")));
+    assertThat(
+        get("/sales?by=region&region=CORSE").body(),
+        containsString("<a href=\"/sales?by=region\" aria-current=\"true\">"));
+  }
+
+  @Test
+  void stepOfTimeLeadsToItsPeriodByChartAndTable() throws Exception {
+    String year = get("/sales?period=2024").body();
+    assertThat(year, containsString("<a href=\"/sales?period=2024-05\" tabindex=\"-1\""));
+    assertThat(year, containsString("<th scope=\"row\"><a href=\"/sales?period=2024-05\">"));
+    assertThat(
+        get("/sales?period=2024-05-03").body(),
+        not(containsString("<th scope=\"row\"><a href=\"/sales?period=2024-05-03\">")));
+  }
+
+  @Test
+  void breadcrumbLeadsBackFromTheSales() throws Exception {
+    String page = get("/sales?by=sale&region=CORSE&dealer=D1").body();
+    String crumbs = page.substring(page.indexOf("<nav class=\"crumbs\""));
+    assertThat(
+        crumbs.substring(0, crumbs.indexOf("</nav>")).replaceAll("(?s)<[^>]*?(href=\"[^\"]*\")?>", "$1 ").replaceAll("\\s+", " ").strip(),
+        is(
+            "href=\"/sales\" All sales href=\"/sales?region=CORSE\" CORSE href=\"/sales?region=CORSE&amp;dealer=D1\" O&#39;Hara"));
+  }
+
+  @Test
+  void sharesOfTheTotalAreThoseOfTheUnits() throws Exception {
+    List<List<String>> regions = csv("/overview/drivers_region.csv?period=2024-05");
+    long all = regions.stream().mapToLong(r -> Long.parseLong(r.get(1))).sum();
+    for (List<String> region : regions) {
+      assertThat(
+          region.get(5),
+          is(row("select cast(cast(%s / %d as decimal(9, 6)) as varchar)".formatted(region.get(1), all)).get(0)));
+    }
+    String total = csv("/sales/trend.csv?period=2024&grain=month").stream()
+        .map(r -> new java.math.BigDecimal(r.get(6)))
+        .reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add)
+        .setScale(4, java.math.RoundingMode.HALF_UP)
+        .toPlainString();
+    assertThat(total, is("1.0000"));
+  }
+
+  @Test
   void forecastIsThatOfTheLedger() throws Exception {
     List<List<String>> weeks = csv("/forecast/expected.csv");
     assertThat(

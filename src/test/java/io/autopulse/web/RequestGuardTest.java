@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.problem.InputException;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +96,8 @@ class RequestGuardTest {
         assertThrows(
                 InputException.class,
                 () ->
-                    new DashboardSettings("127.0.0.1", 65_536, Optional.empty(), List.of(), days()))
+                    new DashboardSettings(
+                        "127.0.0.1", 65_536, Optional.empty(), List.of(), days(), ZoneOffset.UTC, List.of()))
             .getMessage(),
         containsString("--port 65536"));
   }
@@ -110,7 +112,7 @@ class RequestGuardTest {
 
   private static DashboardSettings settings(String host, String token) {
     return new DashboardSettings(
-        host, 0, Optional.ofNullable(token), List.of("Sales.example"), days());
+        host, 0, Optional.ofNullable(token), List.of("Sales.example"), days(), ZoneOffset.UTC, List.of());
   }
 
   private static SellingDays days() {

@@ -5,6 +5,8 @@ import io.autopulse.testing.ForecastLedger;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
 import io.autopulse.warehouse.serving.ServingFolder;
+import io.autopulse.web.state.Language;
+import io.autopulse.web.state.Note;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,8 +15,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +26,14 @@ import java.util.Set;
 final class ServedWarehouse implements AutoCloseable {
   /** A dealer's name with what means something in HTML, CSV and SQL, right to left, and beyond. */
   static final String HOSTILE = "O'Hara \"<b>\" & שלום 🚗, Ltd";
+
+  /** Notes of 3 June 2024, in both languages, and of a day later, in one. */
+  static final List<Note> NOTES =
+      List.of(
+          new Note(
+              LocalDate.of(2024, 6, 3),
+              Map.of(Language.EN, "Strike at \"Port & Co\"", Language.FR, "Grève au port")),
+          new Note(LocalDate.of(2024, 6, 4), Map.of(Language.EN, "יריד 🚗 <i>")));
 
   private final DuckDbWarehouse warehouse;
   private final Connection core;
@@ -38,7 +50,13 @@ final class ServedWarehouse implements AutoCloseable {
     dashboard =
         Dashboard.start(
             new DashboardSettings(
-                "127.0.0.1", 0, Optional.empty(), List.of(), SellingDays.of(year -> Set.of())),
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                List.of(),
+                SellingDays.of(year -> Set.of()),
+                ZoneOffset.UTC,
+                NOTES),
             folder,
             Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC));
   }

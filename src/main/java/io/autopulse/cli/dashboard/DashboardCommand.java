@@ -5,6 +5,7 @@ import io.autopulse.cli.options.WarehouseOption;
 import io.autopulse.domain.calendar.Holidays;
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.problem.InputException;
+import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.transform.calendar.CountryHolidays;
 import io.autopulse.warehouse.WarehouseUri;
 import io.autopulse.web.Dashboard;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,7 +44,8 @@ public final class DashboardCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "MANIFEST",
-      description = "A job whose warehouse is shown; without it that of --warehouse.")
+      description =
+          "A job whose warehouse is shown, and in whose time zone days end; without it that of --warehouse, in UTC.")
   private @Nullable Path manifest;
 
   @Mixin private WarehouseOption warehouse;
@@ -81,6 +84,12 @@ public final class DashboardCommand implements Callable<Integer> {
           "Whose public holidays are no selling days, such as fr or de-by; without it every Monday to Friday is one.")
   private @Nullable String holidays;
 
+  @Option(
+      names = "--notes",
+      paramLabel = "FILE",
+      description = "A YAML file of notes for charts: dates, and what happened then.")
+  private @Nullable Path notes;
+
   @Option(names = "--open", description = "Open it in the browser.")
   private boolean open;
 
@@ -90,9 +99,22 @@ public final class DashboardCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    Optional<Manifest> job =
+        Optional.ofNullable(manifest).map(file -> ManifestOptions.read(file, List.of()));
     DashboardSettings settings =
-        new DashboardSettings(host, port, token(), names, SellingDays.of(holidays()));
-    Path database = database();
+        new DashboardSettings(
+            host,
+            port,
+            token(),
+            names,
+            SellingDays.of(holidays()),
+            job.map(Manifest::timezone).orElse(ZoneOffset.UTC),
+            notes == null ? List.of() : NotesFile.read(notes));
+    Path database =
+        database(
+            job.isPresent() && warehouse.given().isEmpty()
+                ? job.get().warehouse()
+                : warehouse.uri());
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stopped, closed), "end-cleanly"));
@@ -122,11 +144,7 @@ public final class DashboardCommand implements Callable<Integer> {
     }
   }
 
-  private Path database() {
-    WarehouseUri uri =
-        manifest == null || warehouse.given().isPresent()
-            ? warehouse.uri()
-            : ManifestOptions.read(manifest, List.of()).warehouse();
+  private static Path database(WarehouseUri uri) {
     if (uri instanceof WarehouseUri.Snowflake) {
       throw new InputException(
           uri.toString(),

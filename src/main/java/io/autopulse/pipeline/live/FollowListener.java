@@ -23,6 +23,11 @@ public interface FollowListener extends RunListener {
    */
   void loaded(LiveLoad load, Connection warehouse) throws SQLException;
 
+  /** Tells whether the warehouse is to be opened and looked at soon, though no file waits. */
+  default boolean wantsToLook() {
+    return false;
+  }
+
   /** Takes what a warehouse's own pipes loaded, if anything, every ten seconds. */
   default void ingested(LiveLoad load) {}
 }

@@ -73,7 +73,7 @@ public final class FollowRun {
     while (!stop.requested() && job.runs()) {
       long rest = System.nanoTime() - ended;
       boolean work = rest < RECORDS.toNanos() ? loader.hasRestatements() : loader.hasWork();
-      if (work || rest >= LOOK.toNanos()) {
+      if (work || listener.wantsToLook() || rest >= LOOK.toNanos()) {
         load(stop);
         ended = System.nanoTime();
         stop.pause(GAP);

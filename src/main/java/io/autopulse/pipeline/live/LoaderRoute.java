@@ -11,9 +11,11 @@ import io.autopulse.sink.live.LiveTable;
 import io.autopulse.sink.live.files.LiveFolderSink;
 import io.autopulse.sink.live.files.LiveLoader;
 import io.autopulse.warehouse.runs.RunStart;
+import io.autopulse.warehouse.serving.LivePublisher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,21 +27,28 @@ public final class LoaderRoute implements LiveRoute {
   private final Path database;
   private final LiveFolder folder;
   private final Set<LiveTable> tables;
+  private final ZoneId zone;
   private final String currency;
   private final Clock clock;
   private final FollowListener listener;
 
-  /** Makes the route of a job whose files this process loads. */
+  /**
+   * Makes the route of a job whose files this process loads.
+   *
+   * @param zone of business dates
+   */
   public LoaderRoute(
       Path database,
       LiveFolder folder,
       Set<LiveTable> tables,
+      ZoneId zone,
       String currency,
       Clock clock,
       FollowListener listener) {
     this.database = database;
     this.folder = folder;
     this.tables = tables;
+    this.zone = zone;
     this.currency = currency;
     this.clock = clock;
     this.listener = listener;
@@ -65,7 +74,7 @@ public final class LoaderRoute implements LiveRoute {
     LiveLoader loader = loader(run);
     loader.start(
         warehouse -> new LiveRuns(warehouse, clock).start(run, tables, begin.state(), false));
-    Started started = following(loader);
+    Started started = following(loader, run);
     if (begin.state().anew()) {
       try {
         loader.loadAllThen(warehouse -> begin.begin(warehouse, listener::stage));
@@ -81,11 +90,11 @@ public final class LoaderRoute implements LiveRoute {
     return new LiveLoader(database, folder, run, currency, clock, listener::stage);
   }
 
-  private Started following(LiveLoader loader) {
+  private Started following(LiveLoader loader, RunStart run) {
     return new Started() {
       @Override
       public LiveLoad follow(StopRequest stop, LiveJob job) {
-        return new FollowRun(loader, listener).run(stop, job);
+        return new FollowRun(loader, listener(run)).run(stop, job);
       }
 
       @Override
@@ -93,6 +102,16 @@ public final class LoaderRoute implements LiveRoute {
         loader.fail(message);
       }
     };
+  }
+
+  /** Of sales, dashboards see what is loaded. */
+  private FollowListener listener(RunStart run) {
+    return tables.contains(LiveTable.PANES)
+        ? new DashboardListener(
+            listener,
+            new LivePublisher(
+                database, run.job(), run.runId(), zone, currency, clock, listener::stage))
+        : listener;
   }
 
   @Override
@@ -119,6 +138,6 @@ public final class LoaderRoute implements LiveRoute {
     } else {
       loader.start();
     }
-    return following(loader);
+    return following(loader, run);
   }
 }

@@ -40,4 +40,33 @@ public final class MonthShare {
             row -> shares.put(row.getObject(1, LocalDate.class), row.getBigDecimal(2)));
     return shares;
   }
+
+  /**
+   * Counts the shares of the whole business by the first day of their month: an earlier day has no
+   * KPIs of them. There is none for a filter.
+   *
+   * @param from the first day of the first month
+   * @param to the day after the last month
+   */
+  public static NavigableMap<LocalDate, BigDecimal> counted(
+      Connection connection, LocalDate from, LocalDate to, SalesFilter filter) throws SQLException {
+    NavigableMap<LocalDate, BigDecimal> shares = new TreeMap<>();
+    if (!filter.members().isEmpty()) {
+      return shares;
+    }
+    NavigableMap<LocalDate, long[]> months = new TreeMap<>();
+    for (MarketMonth part : MarketMonth.of(connection, from, to)) {
+      long[] sums = months.computeIfAbsent(part.month(), month -> new long[2]);
+      sums[0] += part.sold();
+      sums[1] += part.registrations();
+    }
+    months.forEach(
+        (month, sums) -> {
+          BigDecimal share = SalesSums.share(sums[0], sums[1]);
+          if (share != null) {
+            shares.put(month, share);
+          }
+        });
+    return shares;
+  }
 }

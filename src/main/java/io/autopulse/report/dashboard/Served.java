@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param firstDay the first business date that has a sale; empty if there is none
  * @param lastDay the last one
  * @param currency of the prices; empty if there is no sale
- * @param members of each attribute, in their order
+ * @param members of each attribute, those with most sales first
  * @param dealerNames by id, of dealers that have one
  */
 public record Served(

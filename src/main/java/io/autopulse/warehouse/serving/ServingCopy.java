@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 
@@ -23,6 +24,9 @@ import org.duckdb.DuckDBConnection;
  * connection of its own.
  */
 public final class ServingCopy implements AutoCloseable {
+  /** The schema of what is in the copy's files, from which the core schema is made. */
+  private static final String FILES = "files";
+
   private final String name;
   private final DuckDBConnection root;
   private final Closeable mark;
@@ -48,18 +52,22 @@ public final class ServingCopy implements AutoCloseable {
               Map.of(
                   "core",
                   Warehouse.SCHEMA,
+                  "files",
+                  FILES,
                   "folder",
                   ServingFolder.quoted(copy + "/"),
                   "pattern",
                   SqlNames.literal(copy).replaceFirst("'$", "/'")));
       session.execute("create schema {core}");
+      session.execute("create schema {files}");
       for (ServedTable table : ServedTable.ALL) {
-        session.execute(
-            SqlFile.read(
-                ServingCopy.class,
-                "duckdb/show-table",
-                Map.of(
-                    "table", table.name(), "file", SqlNames.literal(copy.resolve(table.file())))));
+        show(session, "{files}", table, copy);
+        if (table.query().isEmpty() && !ServedTable.KNOWN.contains(table.name())) {
+          show(session, "{core}", table, copy);
+        }
+      }
+      for (String relation : ServedTable.KNOWN) {
+        session.execute(SqlFile.read(ServingCopy.class, "duckdb/known/" + relation));
       }
       session.execute("set allowed_directories = [{folder}, {pattern}]");
       session.execute("set enable_external_access = false");
@@ -71,6 +79,21 @@ public final class ServingCopy implements AutoCloseable {
     }
   }
 
+  private static void show(Session session, String schema, ServedTable table, Path copy)
+      throws SQLException {
+    session.execute(
+        SqlFile.read(
+            ServingCopy.class,
+            "duckdb/show-table",
+            Map.of(
+                "schema",
+                schema,
+                "table",
+                table.name(),
+                "file",
+                SqlNames.literal(copy.resolve(table.file())))));
+  }
+
   /** Returns the run after which it was written. */
   public String name() {
     return name;
@@ -78,10 +101,24 @@ public final class ServingCopy implements AutoCloseable {
 
   /** Returns a new connection, which the caller closes. */
   public Connection connect() {
+    return connect(Optional.empty());
+  }
+
+  /**
+   * Returns a new connection, which the caller closes.
+   *
+   * @param known the day as of which it shows the sales, the registrations and the forecasts; empty
+   *     for now
+   */
+  public Connection connect(Optional<KnownDay> known) {
     try {
       Connection connection = root.duplicate();
       try (Statement statement = connection.createStatement()) {
         statement.execute("set search_path = '" + Warehouse.SCHEMA + "'");
+        if (known.isPresent()) {
+          statement.execute("set variable known_on = " + SqlNames.literal(known.get().day()));
+          statement.execute("set variable known_until = " + SqlNames.literal(known.get().end()));
+        }
       }
       return connection;
     } catch (SQLException e) {

@@ -118,10 +118,11 @@ public final class ServingFolder {
                     core,
                     Map.of(
                         "core", Warehouse.SCHEMA,
-                        "table", table.name(),
                         "order", table.order(),
                         "file", quoted(target.resolve(table.file()).toString())))
-                .execute(SqlFile.read(ServingFolder.class, "duckdb/copy-table"));
+                .execute(
+                    SqlFile.read(
+                        ServingFolder.class, "duckdb/copy-table", Map.of("rows", table.rows())));
           }
           return ServedTable.ALL.size();
         });

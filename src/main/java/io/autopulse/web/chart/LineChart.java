@@ -14,32 +14,71 @@ import java.util.function.DoubleFunction;
  * @param bands areas, drawn below the lines
  * @param lines the lines, the most important first
  * @param number writes a value
+ * @param links where each step leads, empty for nowhere; or none at all
+ * @param marks what happened, at most one a step
  */
 public record LineChart(
     String name,
     List<String> steps,
     List<Band> bands,
     List<Line> lines,
-    DoubleFunction<String> number) {
+    DoubleFunction<String> number,
+    List<String> links,
+    List<Mark> marks) {
   private static final double LINE_HEIGHT = 14;
   private static final double CHARACTER = 7.6;
   private static final double TOP = 12;
   private static final double BELOW = 24;
   private static final int MOST_DOTS = 60;
+  private static final double FLAG = 8;
+
+  /**
+   * Something that happened in a step.
+   *
+   * @param step which, from 0
+   * @param label a few characters, which the table below has too
+   * @param title what happened
+   */
+  public record Mark(int step, String label, String title) {}
 
   /** Copies the lists. */
   public LineChart {
     steps = List.copyOf(steps);
     bands = List.copyOf(bands);
     lines = List.copyOf(lines);
+    links = List.copyOf(links);
+    marks = List.copyOf(marks);
   }
 
-  /** Returns the chart twice: for wide screens and for narrow ones. The style sheet shows one. */
+  /** Makes a chart whose steps lead nowhere and have no marks. */
+  public LineChart(
+      String name,
+      List<String> steps,
+      List<Band> bands,
+      List<Line> lines,
+      DoubleFunction<String> number) {
+    this(name, steps, bands, lines, number, List.of(), List.of());
+  }
+
+  /** Returns the chart with a link a step, which its table has too. */
+  public LineChart linked(List<String> targets) {
+    return new LineChart(name, steps, bands, lines, number, targets, marks);
+  }
+
+  /** Returns the chart with marks. */
+  public LineChart marked(List<Mark> happened) {
+    return new LineChart(name, steps, bands, lines, number, links, happened);
+  }
+
+  /**
+   * Returns the chart twice: for wide screens and for narrow ones, where a step is too narrow to be
+   * a link. The style sheet shows one.
+   */
   public String svg() {
-    return draw("chart wide", 1140, 320) + draw("chart narrow", 350, 240);
+    return draw("chart wide", 1140, 320, !links.isEmpty()) + draw("chart narrow", 350, 240, false);
   }
 
-  private String draw(String css, double width, double height) {
+  private String draw(String css, double width, double height, boolean hasLinks) {
     List<Double> all = new ArrayList<>();
     lines.forEach(line -> addAll(all, line));
     bands.forEach(
@@ -56,8 +95,9 @@ public record LineChart(
         width
             - 12
             - CHARACTER * lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
-    Frame frame = new Frame(scale, left, right, TOP, height - BELOW);
-    Svg svg = new Svg(css, width, height, name);
+    double top = marks.isEmpty() ? TOP : TOP + 2 * FLAG;
+    Frame frame = new Frame(scale, left, right, top, height - BELOW);
+    Svg svg = new Svg(css, width, height, name, hasLinks);
     for (double mark : scale.marks()) {
       double y = frame.y(mark);
       svg.path(
@@ -70,9 +110,21 @@ public record LineChart(
       svg.path(band.style(), frame.area(band));
     }
     for (int i = lines.size() - 1; i >= 0; i--) {
-      drawLine(svg, frame, lines.get(i));
+      drawLine(svg, frame, lines.get(i), !hasLinks);
     }
     drawNames(svg, frame);
+    if (hasLinks) {
+      drawLinks(svg, frame);
+    }
+    for (Mark mark : marks) {
+      double x = frame.x(mark.step, steps.size());
+      svg.path(
+          "event",
+          "M%s %sV%s"
+              .formatted(Svg.shortNumber(x), Svg.shortNumber(top), Svg.shortNumber(frame.bottom)));
+      svg.dot("flag", x, TOP, FLAG, mark.title);
+      svg.text("flag", x, TOP + 4, "middle", mark.label);
+    }
     return svg.end();
   }
 
@@ -94,11 +146,11 @@ public record LineChart(
     }
   }
 
-  private void drawLine(Svg svg, Frame frame, Line line) {
+  private void drawLine(Svg svg, Frame frame, Line line, boolean hasDots) {
     double[] values = line.points();
     svg.path("line " + line.style(), frame.line(values));
     for (int i = 0; i < values.length; i++) {
-      if (!Double.isNaN(values[i]) && steps.size() <= MOST_DOTS) {
+      if (hasDots && !Double.isNaN(values[i]) && steps.size() <= MOST_DOTS) {
         svg.dot(
             "dot " + line.style(),
             frame.x(i, steps.size()),
@@ -107,6 +159,32 @@ public record LineChart(
             "%s, %s: %s".formatted(line.name(), steps.get(i), number.apply(values[i])));
       }
     }
+  }
+
+  /** Lays a link over the column of each step, which says what its lines have there. */
+  private void drawLinks(Svg svg, Frame frame) {
+    double half = (frame.right - frame.left) / Math.max(1, steps.size() - 1) / 2;
+    for (int i = 0; i < links.size(); i++) {
+      if (!links.get(i).isEmpty()) {
+        double x = frame.x(i, steps.size());
+        double from = Math.max(frame.left, x - half);
+        double width = Math.min(frame.right, x + half) - from;
+        svg.link(links.get(i), saying(i), false)
+            .rectangle("hit", from, frame.top, width, frame.bottom - frame.top, "")
+            .unlink();
+      }
+    }
+  }
+
+  private String saying(int step) {
+    StringBuilder says = new StringBuilder(steps.get(step));
+    for (Line line : lines) {
+      double value = line.values().get(step);
+      if (!Double.isNaN(value)) {
+        says.append(", ").append(line.name()).append(": ").append(number.apply(value));
+      }
+    }
+    return says.toString();
   }
 
   private static boolean isAlone(double[] values, int i) {

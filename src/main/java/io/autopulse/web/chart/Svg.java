@@ -15,6 +15,17 @@ final class Svg {
    * @param name what it shows, for those who do not see it; empty if a text beside it says so
    */
   Svg(String css, double width, double height, String name) {
+    this(css, width, height, name, false);
+  }
+
+  /**
+   * Begins a picture.
+   *
+   * @param css its class
+   * @param name what it shows, for those who do not see it; empty if a text beside it says so
+   * @param hasLinks whether it is more than an image
+   */
+  Svg(String css, double width, double height, String name, boolean hasLinks) {
     text.append("<svg class=\"").append(css).append("\" viewBox=\"0 0 ");
     number(width).append(' ');
     number(height).append("\" width=\"");
@@ -23,7 +34,8 @@ final class Svg {
     if (name.isEmpty()) {
       text.append(" aria-hidden=\"true\" focusable=\"false\">");
     } else {
-      text.append(" role=\"img\" aria-label=\"").append(escape(name)).append("\">");
+      text.append(hasLinks ? " role=\"group\"" : " role=\"img\"");
+      text.append(" aria-label=\"").append(escape(name)).append("\">");
     }
   }
 
@@ -68,6 +80,28 @@ final class Svg {
       text.append("><title>").append(escape(title)).append("</title></").append(element);
       text.append('>');
     }
+    return this;
+  }
+
+  /**
+   * Begins a link, which {@link #unlink} ends.
+   *
+   * @param target where it leads
+   * @param title what it says when it is pointed at, and to those who do not see it
+   * @param isStop whether the keyboard stops at it; one that a table beside it has need not be
+   */
+  Svg link(String target, String title, boolean isStop) {
+    text.append("<a href=\"").append(escape(target)).append('"');
+    if (!isStop) {
+      text.append(" tabindex=\"-1\"");
+    }
+    text.append("><title>").append(escape(title)).append("</title>");
+    return this;
+  }
+
+  /** Ends a link. */
+  Svg unlink() {
+    text.append("</a>");
     return this;
   }
 

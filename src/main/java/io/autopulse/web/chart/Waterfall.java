@@ -33,8 +33,9 @@ public record Waterfall(
    *
    * @param name what it is
    * @param change by how much
+   * @param link where it leads; empty for nowhere
    */
-  public record Step(String name, double change) {}
+  public record Step(String name, double change, String link) {}
 
   /** Copies the steps. */
   public Waterfall {
@@ -69,7 +70,8 @@ public record Waterfall(
     double right = width - 60;
     Span span = new Span(least - edge, most + edge, left, right);
     double height = ROW * (steps.size() + 2) + 6;
-    Svg svg = new Svg(css, width, height, name);
+    boolean hasLinks = steps.stream().anyMatch(step -> !step.link.isEmpty());
+    Svg svg = new Svg(css, width, height, name, hasLinks);
     double y = 6;
     marker(svg, span, first, before, y);
     level = before;
@@ -77,9 +79,15 @@ public record Waterfall(
       y += ROW;
       double from = span.at(Math.min(level, level + step.change));
       double to = span.at(Math.max(level, level + step.change));
+      if (!step.link.isEmpty()) {
+        svg.link(step.link, step.name + ": " + change.apply(step.change), true);
+      }
       svg.text("mark", left - 8, y + 11, "end", step.name);
       svg.rectangle(step.change < 0 ? "fall" : "rise", from, y, Math.max(1, to - from), BAR, "");
       svg.text("value", to + 5, y + 11, "start", change.apply(step.change));
+      if (!step.link.isEmpty()) {
+        svg.unlink();
+      }
       level += step.change;
     }
     marker(svg, span, last, after(), y + ROW);

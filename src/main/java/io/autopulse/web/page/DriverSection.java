@@ -29,13 +29,12 @@ final class DriverSection {
     members.sort(
         Comparator.comparingLong((MemberSales m) -> -Math.abs(change(m)))
             .thenComparing(MemberSales::member));
+    long all = members.stream().mapToLong(member -> member.now().sold()).sum();
     List<Table.Row> rows = new ArrayList<>();
-    long now = 0;
     long before = 0;
     long shownNow = 0;
     long shownBefore = 0;
     for (MemberSales member : members) {
-      now += member.now().sold();
       before += member.before().sold();
       if (request.whole() || rows.size() < MOST) {
         shownNow += member.now().sold();
@@ -44,22 +43,21 @@ final class DriverSection {
             row(
                     Form.name(request, attribute, member.member()),
                     member.now().sold(),
-                    member.before().sold())
+                    member.before().sold(),
+                    all)
                 .linked(
-                    "/sales"
-                        + request
-                            .state()
-                            .elsewhere()
-                            .drillInto(attribute, member.member())
-                            .query()));
+                    request.kind().path()
+                        + request.state().toggled(attribute, member.member()).query(),
+                    request.state().isChosen(attribute, member.member())));
       }
     }
     if (rows.size() < members.size()) {
       rows.add(
           row(
               words.say("driver.others", members.size() - rows.size()),
-              now - shownNow,
-              before - shownBefore));
+              all - shownNow,
+              before - shownBefore,
+              all));
     }
     return new Section(
         words.say("driver.title", words.attribute(attribute)),
@@ -72,9 +70,10 @@ final class DriverSection {
                     new Column("units_sold", Column.Kind.COUNT),
                     new Column("units_before", Column.Kind.COUNT),
                     new Column("units_change", Column.Kind.DIFFERENCE),
-                    new Column("change", Column.Kind.CHANGE)),
+                    new Column("change", Column.Kind.CHANGE),
+                    new Column("share", Column.Kind.SHARE)),
                 rows)
-            .withTotals(row(words.say("table.total"), now, before)),
+            .withTotals(row(words.say("table.total"), all, before, all)),
         request.emptyReason());
   }
 
@@ -82,7 +81,13 @@ final class DriverSection {
     return member.now().sold() - member.before().sold();
   }
 
-  private static Table.Row row(String name, long now, long before) {
-    return Table.Row.of(name, now, before, now - before, SalesSums.share(now - before, before));
+  private static Table.Row row(String name, long now, long before, long all) {
+    return Table.Row.of(
+        name,
+        now,
+        before,
+        now - before,
+        SalesSums.share(now - before, before),
+        SalesSums.share(now, all));
   }
 }

@@ -32,7 +32,7 @@ final class ForecastPage {
   private Page build() throws SQLException {
     Optional<ForecastReport> report = ForecastReport.of(request.connection(), "week", 0);
     List<Section> sections = new ArrayList<>();
-    String lead = words.say("forecast.none");
+    String lead = none();
     if (report.isPresent()) {
       Optional<MemberForecast> member = MemberForecast.of(request.connection(), request.filter());
       lead = member.map(this::lead).orElseGet(() -> words.say("forecast.no_member"));
@@ -69,6 +69,8 @@ final class ForecastPage {
       names.add(words.shortDate(shown.get(i).from()));
     }
     List<Table.Row> rows = new ArrayList<>();
+    double total = 0;
+    double totalNaive = 0;
     for (int i = 0; i < forecast.expected().size(); i++) {
       MemberForecast.Expected week = forecast.expected().get(i);
       int step = shown.size() + i;
@@ -79,6 +81,8 @@ final class ForecastPage {
       low[step] = week.lower95();
       high[step] = week.upper95();
       names.add(words.shortDate(week.from()));
+      total += week.mean();
+      totalNaive += naive[step];
       rows.add(
           Table.Row.of(
               week.from(),
@@ -106,16 +110,25 @@ final class ForecastPage {
                 words::mark)
             .svg(),
         Table.of(
-            "expected",
-            List.of(
-                new Column("week_from", Column.Kind.DATE),
-                new Column("units_expected", Column.Kind.NUMBER),
-                new Column("lower_80", Column.Kind.NUMBER),
-                new Column("upper_80", Column.Kind.NUMBER),
-                new Column("lower_95", Column.Kind.NUMBER),
-                new Column("upper_95", Column.Kind.NUMBER),
-                new Column("seasonal_naive", Column.Kind.NUMBER)),
-            rows),
+                "expected",
+                List.of(
+                    new Column("week_from", Column.Kind.DATE),
+                    new Column("units_expected", Column.Kind.NUMBER),
+                    new Column("lower_80", Column.Kind.NUMBER),
+                    new Column("upper_80", Column.Kind.NUMBER),
+                    new Column("lower_95", Column.Kind.NUMBER),
+                    new Column("upper_95", Column.Kind.NUMBER),
+                    new Column("seasonal_naive", Column.Kind.NUMBER)),
+                rows)
+            .withTotals(
+                Table.Row.of(
+                    words.say("table.total"),
+                    total,
+                    null,
+                    null,
+                    null,
+                    null,
+                    Double.isNaN(totalNaive) ? null : totalNaive)),
         "");
   }
 
@@ -127,8 +140,12 @@ final class ForecastPage {
 
   private Section past(MemberForecast forecast) {
     List<Table.Row> rows = new ArrayList<>();
+    long sold = 0;
+    double said = 0;
     for (MemberForecast.Past week : forecast.past()) {
       if (week.said() != null) {
+        sold += week.sold();
+        said += week.said();
         rows.add(
             Table.Row.of(
                 week.from(),
@@ -144,15 +161,16 @@ final class ForecastPage {
         words.say("forecast.past.note"),
         "",
         Table.of(
-            "past",
-            List.of(
-                new Column("week_from", Column.Kind.DATE),
-                new Column("units_sold", Column.Kind.COUNT),
-                new Column("units_expected", Column.Kind.NUMBER),
-                new Column("lower_80", Column.Kind.NUMBER),
-                new Column("upper_80", Column.Kind.NUMBER),
-                new Column("result", Column.Kind.TEXT)),
-            rows),
+                "past",
+                List.of(
+                    new Column("week_from", Column.Kind.DATE),
+                    new Column("units_sold", Column.Kind.COUNT),
+                    new Column("units_expected", Column.Kind.NUMBER),
+                    new Column("lower_80", Column.Kind.NUMBER),
+                    new Column("upper_80", Column.Kind.NUMBER),
+                    new Column("result", Column.Kind.TEXT)),
+                rows)
+            .withTotals(Table.Row.of(words.say("table.total"), sold, said, null, null, null)),
         words.say("forecast.no_past"));
   }
 
@@ -195,7 +213,13 @@ final class ForecastPage {
                 new Column("coverage_80", Column.Kind.SHARE),
                 new Column("coverage_95", Column.Kind.SHARE)),
             rows),
-        words.say("forecast.none"));
+        none());
+  }
+
+  private String none() {
+    return request.state().known() == null
+        ? words.say("forecast.none")
+        : words.say("known.no_forecast", words.date(request.state().known()));
   }
 
   private String dimension(@Nullable String name) {

@@ -5,6 +5,7 @@ import io.autopulse.web.state.PageState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The filters of a page, as a form that needs no script, and the periods that it leads to.
@@ -31,6 +32,9 @@ public record Form(
           Attribute.MODEL,
           Attribute.SEGMENT,
           Attribute.POWERTRAIN);
+
+  /** Members that a list offers: with more it is longer than the rest of the page. */
+  private static final int MOST = 50;
 
   /** No form. */
   static final Form NONE =
@@ -83,47 +87,76 @@ public record Form(
     List<Frame.Link> chips = new ArrayList<>();
     for (Attribute attribute : ORDER) {
       List<String> chosen = state.filters().getOrDefault(attribute, List.of());
-      List<Option> options = new ArrayList<>();
-      for (String member : request.served().members().getOrDefault(attribute, List.of())) {
-        options.add(
-            new Option(
-                member,
-                name(request, attribute, member),
-                !chosen.isEmpty() && chosen.get(0).equals(member)));
-      }
-      choices.add(new Choice(attribute.toString(), words.say("attribute." + attribute), options));
+      choices.add(choice(request, attribute, chosen));
       // A list takes one; the others go along.
       chosen.stream().skip(1).forEach(m -> hidden.add(Map.entry(attribute.toString(), m)));
-      for (String member : chosen) {
-        chips.add(
-            new Frame.Link(
-                words.say("attribute." + attribute) + ": " + name(request, attribute, member),
-                path
-                    + state
-                        .withFilter(
-                            attribute, chosen.stream().filter(m -> !m.equals(member)).toList())
-                        .query(),
-                false));
-      }
+      chips.addAll(chips(request, attribute));
     }
     hidden.addAll(state.withoutFilters().withSort(null).parameters());
     return new Form(path, Frame.periods(request), choices, hidden, chips, crumbs(request));
   }
 
+  private static List<Frame.Link> chips(PageRequest request, Attribute attribute) {
+    PageState state = request.state();
+    String label = request.words().say("attribute." + attribute) + ": ";
+    return state.filters().getOrDefault(attribute, List.of()).stream()
+        .map(
+            member ->
+                new Frame.Link(
+                    label + name(request, attribute, member),
+                    request.kind().path() + state.toggled(attribute, member).query(),
+                    false))
+        .toList();
+  }
+
+  /** Makes a list of members: of many those that sold most, and the one that is chosen. */
+  private static Choice choice(PageRequest request, Attribute attribute, List<String> chosen) {
+    List<String> members = request.served().members().getOrDefault(attribute, List.of());
+    TreeSet<String> shown = new TreeSet<>(members.subList(0, Math.min(members.size(), MOST)));
+    chosen.stream().limit(1).forEach(shown::add);
+    String label = request.words().say("attribute." + attribute);
+    return new Choice(
+        attribute.toString(),
+        members.size() <= MOST ? label : request.words().say("filter.most", label, MOST),
+        shown.stream()
+            .map(
+                member ->
+                    new Option(
+                        member, name(request, attribute, member), chosen.indexOf(member) == 0))
+            .toList());
+  }
+
   /** Makes the form of a page whose period is its own. */
-  static Form withoutPeriods(PageRequest request) {
+  public static Form withoutPeriods(PageRequest request) {
     Form form = of(request);
     return new Form(form.action, NONE.periods, form.choices, form.hidden, form.chips, form.crumbs);
   }
 
-  /** Makes the periods of a page without filters. */
-  static Form ofPeriods(PageRequest request) {
+  /** Returns the form with another name of what is shown. */
+  public Form showing(String shown) {
     return new Form(
-        request.kind().path(), Frame.periods(request), List.of(), List.of(), List.of(), List.of());
+        action,
+        new Frame.Periods(shown, periods.around(), periods.kinds(), periods.against()),
+        choices,
+        hidden,
+        chips,
+        crumbs);
+  }
+
+  /** Makes the periods of a page with one filter, which members of its tables set. */
+  static Form ofPeriods(PageRequest request, Attribute attribute) {
+    return new Form(
+        request.kind().path(),
+        Frame.periods(request),
+        List.of(),
+        List.of(),
+        chips(request, attribute),
+        List.of());
   }
 
   private static List<Frame.Link> crumbs(PageRequest request) {
-    if (request.kind() != Page.Kind.SALES || request.state().filters().isEmpty()) {
+    boolean isTop = request.state().filters().isEmpty() && !request.state().rows();
+    if (request.kind() != Page.Kind.SALES || isTop) {
       return List.of();
     }
     List<Frame.Link> crumbs = new ArrayList<>();
@@ -138,13 +171,18 @@ public record Form(
             new Frame.Link(name(request, attribute, member), "/sales" + step.query(), false));
       }
     }
+    if (request.state().rows() && !step.rows()) {
+      crumbs.add(
+          new Frame.Link(
+              request.words().say("rows.link"), "/sales" + step.withRows().query(), false));
+    }
     Frame.Link last = crumbs.remove(crumbs.size() - 1);
     crumbs.add(new Frame.Link(last.text(), last.target(), true));
     return crumbs;
   }
 
   /** Returns a member's name for people: of a dealer its name and its id. */
-  static String name(PageRequest request, Attribute attribute, String member) {
+  public static String name(PageRequest request, Attribute attribute, String member) {
     String dealer = request.served().dealerNames().get(member);
     return attribute == Attribute.DEALER && dealer != null
         ? dealer + " (" + member + ")"

@@ -50,7 +50,7 @@ public record Frame(
     languages = List.copyOf(languages);
   }
 
-  static Frame of(PageRequest request) {
+  public static Frame of(PageRequest request) {
     Words words = request.words();
     PageState state = request.state();
     Served served = request.served();
@@ -80,6 +80,18 @@ public record Frame(
         words.say("frame.published", words.time(served.publishedAt()), words.length(age)),
         age.compareTo(FRESH) > 0 ? words.say("frame.stale", words.length(age)) : "",
         served.lastDay().map(day -> words.say("frame.until", words.date(day))).orElse(""));
+  }
+
+  /**
+   * Returns the frame of a page that does not come from the last run alone.
+   *
+   * @param its the words that it is written in
+   * @param source which runs it comes from
+   * @param when what it says of when that was published
+   * @param warning if the data are old; else empty
+   */
+  public Frame from(Words its, String source, String when, String warning) {
+    return new Frame(its, title, menu, languages, source, when, warning, until);
   }
 
   /** Returns the links to the periods around the one shown, and to other lengths. */

@@ -3,6 +3,8 @@ package io.autopulse.web.page;
 import io.autopulse.domain.compare.Comparison;
 import io.autopulse.domain.compare.Period;
 import io.autopulse.domain.compare.ShareChange;
+import io.autopulse.domain.kpi.Dimension;
+import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.report.TrendReport;
 import io.autopulse.report.dashboard.MarketMonth;
 import io.autopulse.web.chart.Line;
@@ -12,6 +14,7 @@ import io.autopulse.web.state.Against;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -52,19 +55,20 @@ final class MarketPage {
       if (months.isEmpty()) {
         lead = words.say("market.none", month(last));
       } else {
+        Months chosen = months.only(request.state().filters().get(Attribute.POWERTRAIN));
         lead =
             words.say(
-                "market.lead",
+                chosen == months ? "market.lead" : "market.lead.chosen",
                 month(months.last()),
-                words.write(Column.Kind.SHARE, months.share(months.last())),
-                words.write(Column.Kind.COUNT, months.registrations(months.last())));
-        sections.add(shares(months));
+                words.write(Column.Kind.SHARE, chosen.share(months.last())),
+                words.write(Column.Kind.COUNT, chosen.registrations(months.last())));
+        sections.add(shares(chosen));
         sections.add(shift(months));
         change(months).ifPresent(sections::add);
       }
       sections.add(movers());
     }
-    return Page.of(request, lead, List.of(), sections, Form.ofPeriods(request));
+    return Page.of(request, lead, List.of(), sections, Form.ofPeriods(request, Attribute.POWERTRAIN));
   }
 
   private String month(LocalDate month) {
@@ -78,16 +82,28 @@ final class MarketPage {
   private Section shares(Months months) {
     List<String> names = new ArrayList<>();
     List<Table.Row> rows = new ArrayList<>();
+    List<String> links = new ArrayList<>();
     double[] shares = new double[months.all().size()];
+    long registered = 0;
+    long sold = 0;
     int step = 0;
     for (LocalDate month : months.all()) {
       Double share = months.share(month);
       shares[step] = share == null ? Double.NaN : share * 100;
       names.add(month(month));
-      rows.add(Table.Row.of(month, months.registrations(month), months.sold(month), share));
+      links.add(
+          "/market"
+              + request.state().zoomedTo(Period.of(Period.Kind.MONTH, month)).query());
+      rows.add(
+          Table.Row.of(month, months.registrations(month), months.sold(month), share)
+              .linked(links.get(step)));
+      registered += months.registrations(month);
+      sold += months.sold(month);
       step++;
     }
-    String title = words.say("market.shares");
+    List<String> chosen = request.state().filters().getOrDefault(Attribute.POWERTRAIN, List.of());
+    String title =
+        words.say("market.shares") + (chosen.isEmpty() ? "" : ": " + String.join(", ", chosen));
     return new Section(
         title,
         "",
@@ -97,16 +113,23 @@ final class MarketPage {
                 List.of(),
                 List.of(Line.of(words.say("line.share"), "now", shares)),
                 words::mark)
+            .linked(links)
             .svg(),
         Table.of(
-            "shares",
-            List.of(
-                new Column("month", Column.Kind.DATE),
-                new Column("registrations", Column.Kind.COUNT),
-                new Column("units_sold", Column.Kind.COUNT),
-                new Column("market_share", Column.Kind.SHARE)),
-            rows),
-        "");
+                "shares",
+                List.of(
+                    new Column("month", Column.Kind.DATE),
+                    new Column("registrations", Column.Kind.COUNT),
+                    new Column("units_sold", Column.Kind.COUNT),
+                    new Column("market_share", Column.Kind.SHARE)),
+                rows)
+            .withTotals(
+                Table.Row.of(
+                    words.say("table.total"),
+                    registered,
+                    sold,
+                    Months.quotient(sold, registered))),
+        words.say("market.no_powertrain"));
   }
 
   private Section shift(Months months) {
@@ -121,13 +144,15 @@ final class MarketPage {
       Double shareBefore = months.shareWithin(before, powertrain);
       rows.add(
           Table.Row.of(
-              words.name("member.", powertrain),
-              there.registrations(),
-              mix,
-              difference(mix, mixBefore),
-              there.sold(),
-              share,
-              difference(share, shareBefore)));
+                  words.name("member.", powertrain),
+                  there.registrations(),
+                  mix,
+                  difference(mix, mixBefore),
+                  there.sold(),
+                  share,
+                  difference(share, shareBefore))
+              .linked(
+                  link(powertrain), request.state().isChosen(Attribute.POWERTRAIN, powertrain)));
     }
     return new Section(
         words.say("market.shift", month(now)),
@@ -157,6 +182,11 @@ final class MarketPage {
         "");
   }
 
+  /** Returns where a click on a powertrain leads: to its shares, or back to those of all. */
+  private String link(String powertrain) {
+    return "/market" + request.state().toggled(Attribute.POWERTRAIN, powertrain).query();
+  }
+
   private static @Nullable Double difference(@Nullable Double now, @Nullable Double before) {
     return now == null || before == null ? null : now - before;
   }
@@ -182,8 +212,12 @@ final class MarketPage {
     double within = 0;
     for (ShareChange.Part part : change.parts()) {
       String name = words.name("member.", part.name());
-      steps.add(new Waterfall.Step(name, part.total()));
-      rows.add(Table.Row.of(name, part.mix(), part.within(), part.total()));
+      steps.add(new Waterfall.Step(name, part.total(), link(part.name())));
+      rows.add(
+          Table.Row.of(name, part.mix(), part.within(), part.total())
+              .linked(
+                  link(part.name()),
+                  request.state().isChosen(Attribute.POWERTRAIN, part.name())));
       mix += part.mix();
       within += part.within();
     }
@@ -215,21 +249,37 @@ final class MarketPage {
             ""));
   }
 
+  private List<TrendReport.Mover> risersAndFallers() throws SQLException {
+    return request.state().known() == null
+        ? TrendReport.of(request.connection(), 4, MOST_MOVERS, List.of()).movers()
+        : List.of();
+  }
+
+  /** Returns where a riser or faller leads: to its sales; nowhere if it is of two attributes. */
+  private String sales(TrendReport.Mover mover) {
+    return Arrays.stream(Attribute.values())
+        .filter(attribute -> Dimension.of(attribute).toString().equals(mover.dimension()))
+        .findFirst()
+        .map(attribute -> request.state().elsewhere().drillInto(attribute, mover.member()))
+        .map(state -> "/sales" + state.query())
+        .orElse("");
+  }
+
   private Section movers() throws SQLException {
     List<Table.Row> rows = new ArrayList<>();
-    for (TrendReport.Mover mover :
-        TrendReport.of(request.connection(), 4, MOST_MOVERS, List.of()).movers()) {
+    for (TrendReport.Mover mover : risersAndFallers()) {
       rows.add(
           Table.Row.of(
-              words.name("member.", mover.member()),
-              words.name("attribute.", mover.dimension()),
-              mover.unitsNow(),
-              mover.unitsBefore(),
-              mover.unitsChange(),
-              mover.shareChange(),
-              mover.largerThanNoise() == null
-                  ? null
-                  : words.say(mover.largerThanNoise() ? "market.signal" : "market.noise")));
+                  words.name("member.", mover.member()),
+                  words.name("attribute.", mover.dimension()),
+                  mover.unitsNow(),
+                  mover.unitsBefore(),
+                  mover.unitsChange(),
+                  mover.shareChange(),
+                  mover.largerThanNoise() == null
+                      ? null
+                      : words.say(mover.largerThanNoise() ? "market.signal" : "market.noise"))
+              .linked(sales(mover)));
     }
     return new Section(
         words.say("market.movers"),
@@ -246,7 +296,7 @@ final class MarketPage {
                 new Column("share_change", Column.Kind.POINTS),
                 new Column("result", Column.Kind.TEXT)),
             rows),
-        words.say("market.no_movers"));
+        words.say(request.state().known() == null ? "market.no_movers" : "known.no_movers"));
   }
 
   /** The market by month and powertrain. */
@@ -261,6 +311,17 @@ final class MarketPage {
 
     boolean isEmpty() {
       return months.isEmpty();
+    }
+
+    /** Returns the months of some powertrains; of all if there is no filter. */
+    Months only(@Nullable List<String> powertrains) {
+      return powertrains == null
+          ? this
+          : new Months(
+              months.values().stream()
+                  .flatMap(parts -> parts.values().stream())
+                  .filter(part -> powertrains.contains(part.powertrain()))
+                  .toList());
     }
 
     LocalDate last() {

@@ -67,16 +67,25 @@ final class OverviewPage {
         cards.addAll(figures.cards());
         sections.add(figures(cards));
         if (comparison.period().kind() != Period.Kind.DAY) {
-          sections.add(PaceSection.of(request, comparison, daily, targets));
+          ChartEvents events = ChartEvents.of(request, PaceSection.steps(comparison.period()));
+          sections.add(PaceSection.of(request, comparison, daily, targets, events));
+          sections.add(events.section());
         }
-        for (Attribute attribute : List.of(Attribute.REGION, Attribute.MODEL)) {
-          if (!request.state().filters().containsKey(attribute)) {
-            sections.add(DriverSection.of(request, comparison, attribute));
-          }
+        for (Attribute attribute : drivers()) {
+          sections.add(DriverSection.of(request, comparison, attribute));
         }
       }
     }
     return Page.of(request, lead, cards, sections, Form.of(request));
+  }
+
+  /** Returns what is told apart: on pages the dealers only once a region or one of them is chosen. */
+  private List<Attribute> drivers() {
+    return request.whole()
+            || request.state().filters().containsKey(Attribute.REGION)
+            || request.state().filters().containsKey(Attribute.DEALER)
+        ? List.of(Attribute.REGION, Attribute.DEALER, Attribute.MODEL)
+        : List.of(Attribute.REGION, Attribute.MODEL);
   }
 
   /** Returns all days that a figure or a sparkline needs. */
@@ -276,12 +285,11 @@ final class OverviewPage {
     /** Our share of the market in the last month of the period that has one. */
     private Optional<Card> share() throws SQLException {
       LocalDate to = comparison.days().to();
+      LocalDate from = to.withDayOfMonth(1).minusMonths(SPARKS + 12);
       NavigableMap<LocalDate, BigDecimal> shares =
-          MonthShare.of(
-              request.connection(),
-              to.withDayOfMonth(1).minusMonths(SPARKS + 12),
-              to,
-              request.filter());
+          request.state().known() == null
+              ? MonthShare.of(request.connection(), from, to, request.filter())
+              : MonthShare.counted(request.connection(), from, to, request.filter());
       Map.Entry<LocalDate, BigDecimal> last = shares.lastEntry();
       if (last == null || last.getKey().plusMonths(1).isBefore(comparison.days().from())) {
         return Optional.empty();

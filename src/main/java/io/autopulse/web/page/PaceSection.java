@@ -18,7 +18,11 @@ final class PaceSection {
   private PaceSection() {}
 
   static Section of(
-      PageRequest request, Comparison comparison, DailySales daily, Map<LocalDate, Long> targets) {
+      PageRequest request,
+      Comparison comparison,
+      DailySales daily,
+      Map<LocalDate, Long> targets,
+      ChartEvents events) {
     Words words = request.words();
     Period period = comparison.period();
     List<LocalDate> ends = ends(period);
@@ -61,7 +65,7 @@ final class PaceSection {
     return new Section(
         title,
         words.say("pace.note"),
-        new LineChart(title, names, List.of(), lines, words::mark).svg(),
+        new LineChart(title, names, List.of(), lines, words::mark).marked(events.marks()).svg(),
         Table.of(
             "pace",
             List.of(
@@ -90,6 +94,17 @@ final class PaceSection {
       ends.add(day.isAfter(period.end()) ? period.end() : day);
     }
     return ends;
+  }
+
+  /** Returns the days of each step. */
+  static List<BusinessInterval> steps(Period period) {
+    List<BusinessInterval> steps = new ArrayList<>();
+    LocalDate from = period.start();
+    for (LocalDate end : ends(period)) {
+      steps.add(new BusinessInterval(from, end));
+      from = end;
+    }
+    return steps;
   }
 
   private static double sold(PageRequest request, DailySales daily, Period period, int step) {

@@ -47,6 +47,8 @@ public record Page(
     MARKET,
     /** What is expected, and how earlier forecasts did. */
     FORECAST,
+    /** What a live job knows of today. */
+    LIVE,
     /** Jobs, runs, audits and rejected records. */
     HEALTH;
 

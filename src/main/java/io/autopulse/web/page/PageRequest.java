@@ -7,10 +7,12 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.report.dashboard.SalesFilter;
 import io.autopulse.report.dashboard.Served;
 import io.autopulse.web.state.Against;
+import io.autopulse.web.state.Note;
 import io.autopulse.web.state.PageState;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param connection to one copy of the warehouse, for the whole page
  * @param served what the copy holds
  * @param sellingDays the calendar of trade
+ * @param notes for charts
  * @param now tells how old the data are
  * @param whole whether every row is wanted, for a file, rather than one page of them
  */
@@ -30,15 +33,16 @@ public record PageRequest(
     Connection connection,
     Served served,
     SellingDays sellingDays,
+    List<Note> notes,
     Instant now,
     boolean whole) {
   /** Returns the words of its language. */
-  Words words() {
+  public Words words() {
     return new Words(state.language(), served.currency());
   }
 
   /** Returns which sales count. */
-  SalesFilter filter() {
+  public SalesFilter filter() {
     return new SalesFilter(state.filters());
   }
 
@@ -66,7 +70,9 @@ public record PageRequest(
   String emptyReason() {
     Words words = words();
     if (served.lastDay().isEmpty()) {
-      return words.say("empty.no_sales");
+      return state.known() == null
+          ? words.say("empty.no_sales")
+          : words.say("empty.not_known", words.date(state.known()));
     }
     LocalDate first = served.firstDay().orElseThrow();
     LocalDate last = served.lastDay().orElseThrow();

@@ -3,10 +3,15 @@ package io.autopulse.web.page;
 import io.autopulse.web.state.BadParameterException;
 import io.autopulse.web.state.Sort;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes pages. */
 public final class Pages {
+  /** Rows of a table that a page shows at once. */
+  static final int ROWS = 50;
+
   private Pages() {}
 
   /**
@@ -21,9 +26,19 @@ public final class Pages {
           case SALES -> SalesPage.build(request);
           case MARKET -> MarketPage.build(request);
           case FORECAST -> ForecastPage.build(request);
+          case LIVE -> throw new IllegalArgumentException("the live page is not of a copy alone");
           case HEALTH -> HealthPage.build(request);
         };
-    Sort sort = request.state().sort();
+    return arranged(page, request);
+  }
+
+  /**
+   * Returns a page with its tables in the order that its state asks for, and of long ones a part.
+   *
+   * @throws BadParameterException if no table of it has the column that it should be sorted by
+   */
+  public static Page arranged(Page page, PageRequest request) {
+    Sort sort = page.state().sort();
     checkSort(page, sort);
     return new Page(
         page.kind(),
@@ -31,8 +46,29 @@ public final class Pages {
         page.state(),
         page.lead(),
         page.cards(),
-        page.sections().stream().map(section -> section.sorted(sort)).toList(),
+        page.sections().stream().map(section -> section.sorted(sort).paged(request)).toList(),
         page.form());
+  }
+
+  /** Returns the links to the rows before those of a page and to the next, of so many in all. */
+  static List<Frame.Link> pager(PageRequest request, int page, long all) {
+    List<Frame.Link> links = new ArrayList<>();
+    String path = request.kind().path();
+    if (page > 1) {
+      links.add(
+          new Frame.Link(
+              "← " + request.words().say("pager.before"),
+              path + request.state().withPage(page - 1).query(),
+              false));
+    }
+    if ((long) page * ROWS < all) {
+      links.add(
+          new Frame.Link(
+              request.words().say("pager.next") + " →",
+              path + request.state().withPage(page + 1).query(),
+              false));
+    }
+    return links;
   }
 
   private static void checkSort(Page page, @Nullable Sort sort) {

@@ -21,9 +21,6 @@ import java.util.Optional;
 
 /** What was sold, and by whom: over time, by member, and sale by sale. */
 final class SalesPage {
-  /** Sales of one page. */
-  private static final int ROWS = 50;
-
   /** Sales of one file. */
   private static final int ROWS_OF_FILE = 100_000;
 
@@ -57,7 +54,10 @@ final class SalesPage {
                 words.write(Column.Kind.AMOUNT, sums.revenue()),
                 words.period(comparison.period()),
                 words.write(Column.Kind.COUNT, sums.cancelled() + sums.returned()));
-        sections.add(trend(comparison, base, daily));
+        ChartEvents events =
+            ChartEvents.of(request, steps(comparison.days(), grain(comparison.period())));
+        sections.add(trend(comparison, base, daily, events));
+        sections.add(events.section());
         if (request.state().rows()) {
           sections.add(rows(comparison, sums));
         } else {
@@ -86,13 +86,16 @@ final class SalesPage {
   }
 
   /** The units of each step of time; the steps that they are compared with are as many. */
-  private Section trend(Comparison comparison, BusinessInterval base, DailySales daily) {
+  private Section trend(
+      Comparison comparison, BusinessInterval base, DailySales daily, ChartEvents events) {
     Grain grain = grain(comparison.period());
     List<BusinessInterval> steps = steps(comparison.days(), grain);
     List<BusinessInterval> baseSteps = steps(base, grain);
     double[] now = new double[steps.size()];
     double[] then = new double[steps.size()];
+    SalesSums all = daily.sums(comparison.days());
     List<String> names = new ArrayList<>();
+    List<String> links = new ArrayList<>();
     List<Table.Row> rows = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       BusinessInterval step = steps.get(i);
@@ -105,16 +108,18 @@ final class SalesPage {
           grain == Grain.MONTH
               ? words.period(Period.of(Period.Kind.MONTH, step.from()))
               : words.shortDate(step.from()));
+      links.add(link(Period.of(kind(grain), step.from())));
       rows.add(
           Table.Row.of(
-              step.from(),
-              sums.sold(),
-              sums.revenue(),
-              sums.averagePrice(),
-              sums.averageDiscount(),
-              hasBase ? before : null));
+                  step.from(),
+                  sums.sold(),
+                  sums.revenue(),
+                  sums.averagePrice(),
+                  sums.averageDiscount(),
+                  hasBase ? before : null,
+                  SalesSums.share(sums.sold(), all.sold()))
+              .linked(links.get(i)));
     }
-    SalesSums all = daily.sums(comparison.days());
     String against = request.state().against().code();
     String title = words.say("trend.title." + grain);
     return new Section(
@@ -128,6 +133,8 @@ final class SalesPage {
                     Line.of(words.say("line.now"), "now", now),
                     Line.of(words.say("line." + against), against, then)),
                 words::mark)
+            .linked(links)
+            .marked(events.marks())
             .svg(),
         Table.of(
                 "trend",
@@ -137,7 +144,8 @@ final class SalesPage {
                     new Column("revenue", Column.Kind.AMOUNT),
                     new Column("average_price", Column.Kind.PRICE),
                     new Column("average_discount", Column.Kind.SHARE),
-                    new Column("units_before", Column.Kind.COUNT)),
+                    new Column("units_before", Column.Kind.COUNT),
+                    new Column("share", Column.Kind.SHARE)),
                 rows)
             .withTotals(
                 Table.Row.of(
@@ -146,8 +154,24 @@ final class SalesPage {
                     all.revenue(),
                     all.averagePrice(),
                     all.averageDiscount(),
-                    daily.sums(base).sold())),
+                    daily.sums(base).sold(),
+                    SalesSums.share(all.sold(), all.sold()))),
         request.emptyReason());
+  }
+
+  private static Period.Kind kind(Grain grain) {
+    return switch (grain) {
+      case DAY -> Period.Kind.DAY;
+      case WEEK -> Period.Kind.WEEK;
+      default -> Period.Kind.MONTH;
+    };
+  }
+
+  /** Returns where a step of time leads; nowhere from itself. */
+  private String link(Period step) {
+    return request.period().equals(Optional.of(step))
+        ? ""
+        : "/sales" + request.state().zoomedTo(step).query();
   }
 
   private static List<BusinessInterval> steps(BusinessInterval days, Grain grain) {
@@ -173,13 +197,18 @@ final class SalesPage {
     List<Table.Row> rows = new ArrayList<>();
     PageState state = request.state();
     for (MemberSales member : members) {
+      boolean chosen = state.isChosen(attribute, member.member());
+      PageState click =
+          chosen
+              ? state.toggled(attribute, member.member())
+              : state.drillInto(attribute, member.member());
       rows.add(
           row(
                   Form.name(request, attribute, member.member()),
                   member.now(),
                   member.before(),
                   now.sold())
-              .linked("/sales" + state.drillInto(attribute, member.member()).query()));
+              .linked("/sales" + click.query(), chosen));
     }
     return new Section(
             words.say("members.title", words.attribute(attribute)),
@@ -219,26 +248,6 @@ final class SalesPage {
     return cuts;
   }
 
-  private List<Frame.Link> pager(long all) {
-    PageState state = request.state();
-    List<Frame.Link> pages = new ArrayList<>();
-    if (state.page() > 1) {
-      pages.add(
-          new Frame.Link(
-              "← " + words.say("pager.before"),
-              "/sales" + state.withPage(state.page() - 1).query(),
-              false));
-    }
-    if ((long) state.page() * ROWS < all) {
-      pages.add(
-          new Frame.Link(
-              words.say("pager.next") + " →",
-              "/sales" + state.withPage(state.page() + 1).query(),
-              false));
-    }
-    return pages;
-  }
-
   private static Table.Row row(String name, SalesSums now, SalesSums before, long all) {
     return Table.Row.of(
         name,
@@ -265,8 +274,8 @@ final class SalesPage {
             request.connection(),
             comparison.days(),
             request.filter(),
-            request.whole() ? ROWS_OF_FILE : ROWS,
-            request.whole() ? 0 : (page - 1L) * ROWS);
+            request.whole() ? ROWS_OF_FILE : Pages.ROWS,
+            request.whole() ? 0 : (page - 1L) * Pages.ROWS);
     List<Table.Row> rows =
         sales.stream()
             .map(
@@ -286,8 +295,8 @@ final class SalesPage {
             words.say("rows.title"),
             words.say(
                 "rows.note",
-                words.write(Column.Kind.COUNT, Math.min(all, (page - 1L) * ROWS + 1)),
-                words.write(Column.Kind.COUNT, Math.min(all, (long) page * ROWS)),
+                words.write(Column.Kind.COUNT, Math.min(all, (page - 1L) * Pages.ROWS + 1)),
+                words.write(Column.Kind.COUNT, Math.min(all, (long) page * Pages.ROWS)),
                 words.write(Column.Kind.COUNT, all)),
             "",
             Table.of(
@@ -305,6 +314,6 @@ final class SalesPage {
                 rows),
             words.say("rows.no_page"))
         .withLinks(cuts())
-        .withPager(pager(all));
+        .withPager(Pages.pager(request, page, all));
   }
 }

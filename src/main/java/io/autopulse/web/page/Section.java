@@ -32,12 +32,12 @@ public record Section(
   }
 
   /** Makes a section without links. */
-  Section(String title, String note, String chart, Table table, String empty) {
+  public Section(String title, String note, String chart, Table table, String empty) {
     this(title, note, chart, table, empty, List.of(), List.of());
   }
 
   /** Returns the section with other cuts of the same figures. */
-  Section withLinks(List<Frame.Link> others) {
+  public Section withLinks(List<Frame.Link> others) {
     return new Section(title, note, chart, table, empty, others, pager);
   }
 
@@ -57,6 +57,26 @@ public record Section(
     return sort != null && isSortable() && table.has(sort.column())
         ? new Section(title, note, chart, table.sorted(sort), empty, links, pager)
         : this;
+  }
+
+  /** Returns the section with those of its rows that one page shows, and links to the others. */
+  Section paged(PageRequest request) {
+    int all = table.rows().size();
+    if (request.whole() || !isSortable() || all <= Pages.ROWS) {
+      return this;
+    }
+    int page = Math.min(request.state().page(), (all - 1) / Pages.ROWS + 1);
+    int from = (page - 1) * Pages.ROWS;
+    int to = Math.min(all, from + Pages.ROWS);
+    String some = request.words().say("table.part", from + 1, to, all);
+    return new Section(
+        title,
+        note.isEmpty() ? some : note + " " + some,
+        chart,
+        table.part(from, to),
+        empty,
+        links,
+        Pages.pager(request, page, all));
   }
 
   /** Returns its name in URLs. */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param rows the rows
  * @param totals the last row; empty if the values do not add up
  * @param bar which column has bars beside its values; empty for none
+ * @param longest the value of the longest bar; empty for the greatest of the rows
  */
 public record Table(
-    String id, List<Column> columns, List<Row> rows, Optional<Row> totals, Optional<String> bar) {
+    String id,
+    List<Column> columns,
+    List<Row> rows,
+    Optional<Row> totals,
+    Optional<String> bar,
+    OptionalDouble longest) {
   /**
    * A row.
    *
    * @param values one a column; null where there is none
    * @param link where its name leads; empty for nowhere
+   * @param chosen whether a filter is set to it, which its link lifts
    */
-  public record Row(List<@Nullable Object> values, String link) {
+  public record Row(List<@Nullable Object> values, String link, boolean chosen) {
     /** Copies the values. */
     public Row {
       values = Collections.unmodifiableList(new ArrayList<>(values));
@@ -34,12 +42,17 @@ public record Table(
 
     /** Makes a row without a link. */
     public static Row of(@Nullable Object... values) {
-      return new Row(new ArrayList<>(Arrays.asList(values)), "");
+      return new Row(new ArrayList<>(Arrays.asList(values)), "", false);
     }
 
     /** Returns the row with a link. */
     public Row linked(String target) {
-      return new Row(values, target);
+      return new Row(values, target, false);
+    }
+
+    /** Returns the row with a link that sets a filter to it, or lifts that. */
+    public Row linked(String target, boolean lifts) {
+      return new Row(values, target, lifts);
     }
   }
 
@@ -57,17 +70,17 @@ public record Table(
 
   /** Makes a table without totals and bars. */
   public static Table of(String id, List<Column> columns, List<Row> rows) {
-    return new Table(id, columns, rows, Optional.empty(), Optional.empty());
+    return new Table(id, columns, rows, Optional.empty(), Optional.empty(), OptionalDouble.empty());
   }
 
   /** Returns the table with a last row. */
   public Table withTotals(Row row) {
-    return new Table(id, columns, rows, Optional.of(row), bar);
+    return new Table(id, columns, rows, Optional.of(row), bar, longest);
   }
 
   /** Returns the table with bars beside the values of a column, which are not below 0. */
   public Table withBar(String column) {
-    return new Table(id, columns, rows, totals, Optional.of(column));
+    return new Table(id, columns, rows, totals, Optional.of(column), longest);
   }
 
   /** Tells whether it has a column. */
@@ -87,7 +100,18 @@ public record Table(
         Comparator.nullsLast(sort.descending() ? order.reversed() : order);
     List<Row> sorted = new ArrayList<>(rows);
     sorted.sort((a, b) -> values.compare(a.values.get(column), b.values.get(column)));
-    return new Table(id, columns, sorted, totals, bar);
+    return new Table(id, columns, sorted, totals, bar, longest);
+  }
+
+  /** Returns the table with some of its rows; totals and bars are those of all. */
+  Table part(int from, int to) {
+    return new Table(
+        id,
+        columns,
+        rows.subList(from, to),
+        totals,
+        bar,
+        bar.isPresent() ? OptionalDouble.of(most()) : longest);
   }
 
   private static int compare(Object a, Object b) {
@@ -105,8 +129,13 @@ public record Table(
   /** Returns how long a row's bar is, 0 to 100, in whole numbers. */
   public long barOf(Row row) {
     int column = index(bar.orElseThrow());
-    double most = rows.stream().mapToDouble(one -> number(one.values.get(column))).max().orElse(0);
+    double most = longest.orElseGet(this::most);
     return most > 0 ? Math.round(100 * Math.max(0, number(row.values.get(column))) / most) : 0;
+  }
+
+  private double most() {
+    int column = index(bar.orElseThrow());
+    return rows.stream().mapToDouble(row -> number(row.values.get(column))).max().orElse(0);
   }
 
   private static double number(@Nullable Object value) {

@@ -27,6 +27,9 @@ public record TableFile(Page page, Section section) {
     CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).bufferSize(0).build(text);
     csv.writeComment(" " + path() + " " + section.id());
     csv.writeComment(" run " + page.frame().runId());
+    if (page.state().known() != null) {
+      csv.writeComment(" known on " + page.state().known());
+    }
     csv.writeRecord(section.table().columns().stream().map(Column::key).toList());
     for (Table.Row row : section.table().rows()) {
       csv.writeRecord(row.values().stream().map(TableFile::field).toList());
@@ -66,6 +69,9 @@ public record TableFile(Page page, Section section) {
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("run_id", page.frame().runId());
+      if (page.state().known() != null) {
+        json.writeStringField("known_on", page.state().known().toString());
+      }
       json.writeStringField("page", path());
       json.writeStringField("table", section.id());
       json.writeArrayFieldStart("rows");

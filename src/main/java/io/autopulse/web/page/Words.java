@@ -10,6 +10,7 @@ import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
@@ -59,7 +60,7 @@ public final class Words {
   }
 
   /** Returns an attribute's name within a sentence. */
-  String attribute(Attribute attribute) {
+  public String attribute(Attribute attribute) {
     return say("attribute." + attribute).toLowerCase(language.locale());
   }
 
@@ -163,6 +164,13 @@ public final class Words {
   public String time(Instant time) {
     return DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'UTC'", language.locale())
         .withZone(ZoneOffset.UTC)
+        .format(time);
+  }
+
+  /** Writes a moment as clocks of a zone show it, to the second. */
+  public String second(Instant time, ZoneId zone) {
+    return DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss", language.locale())
+        .withZone(zone)
         .format(time);
   }
 

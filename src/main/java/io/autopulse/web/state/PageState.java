@@ -5,6 +5,7 @@ import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param sort the order of the table; null for its own
  * @param page of the rows, from 1
  * @param language of the page
+ * @param known the day on whose evening figures were known so; null for now
  */
 public record PageState(
     @Nullable Period period,
@@ -37,10 +39,11 @@ public record PageState(
     Map<Attribute, List<String>> filters,
     @Nullable Sort sort,
     int page,
-    Language language) {
+    Language language,
+    @Nullable LocalDate known) {
   /** The state of a URL without parameters. */
   public static final PageState START =
-      new PageState(null, Against.BEFORE, null, null, false, Map.of(), null, 1, Language.EN);
+      new PageState(null, Against.BEFORE, null, null, false, Map.of(), null, 1, Language.EN, null);
 
   /** How a drill goes: each step tells apart what the one before has chosen one of. */
   private static final List<Attribute> DRILL =
@@ -73,7 +76,7 @@ public record PageState(
   public PageState drillInto(Attribute attribute, String member) {
     PageState filtered = withFilter(attribute, List.of(member));
     boolean last = filtered.filters.keySet().containsAll(DRILL);
-    return new PageState(period, against, grain, null, last, filtered.filters, null, 1, language);
+    return new PageState(period, against, grain, null, last, filtered.filters, null, 1, language, known);
   }
 
   /** Returns the state with other members of an attribute; none of them lifts the filter. */
@@ -81,52 +84,77 @@ public record PageState(
     Map<Attribute, List<String>> changed = new EnumMap<>(Attribute.class);
     changed.putAll(filters);
     changed.put(attribute, members);
-    return new PageState(period, against, grain, by, rows, changed, sort, 1, language);
+    return new PageState(period, against, grain, by, rows, changed, sort, 1, language, known);
+  }
+
+  /** Tells whether a filter lets a member pass by its name. */
+  public boolean isChosen(Attribute attribute, String member) {
+    return filters.getOrDefault(attribute, List.of()).contains(member);
+  }
+
+  /** Returns the state of a click on a member: of it alone, or without it if it is chosen. */
+  public PageState toggled(Attribute attribute, String member) {
+    List<String> chosen = filters.getOrDefault(attribute, List.of());
+    return withFilter(
+        attribute,
+        chosen.contains(member)
+            ? chosen.stream().filter(other -> !other.equals(member)).toList()
+            : List.of(member));
+  }
+
+  /** Returns the state of a step of time, in the steps that suit it. */
+  public PageState zoomedTo(Period step) {
+    return new PageState(step, against, null, by, rows, filters, sort, 1, language, known);
   }
 
   /** Returns the state that tells another attribute apart. */
   public PageState withBy(Attribute attribute) {
-    return new PageState(period, against, grain, attribute, false, filters, null, 1, language);
+    return new PageState(period, against, grain, attribute, false, filters, null, 1, language, known);
   }
 
   /** Returns the state that shows the sales one by one. */
   public PageState withRows() {
-    return new PageState(period, against, grain, null, true, filters, null, 1, language);
+    return new PageState(period, against, grain, null, true, filters, null, 1, language, known);
   }
 
   /** Returns the state of another period. */
   public PageState withPeriod(Period other) {
-    return new PageState(other, against, grain, by, rows, filters, sort, 1, language);
+    return new PageState(other, against, grain, by, rows, filters, sort, 1, language, known);
   }
 
   /** Returns the state that is compared with something else. */
   public PageState withAgainst(Against other) {
-    return new PageState(period, other, grain, by, rows, filters, sort, 1, language);
+    return new PageState(period, other, grain, by, rows, filters, sort, 1, language, known);
   }
 
   /** Returns the state of all sales. */
   public PageState withoutFilters() {
-    return new PageState(period, against, grain, by, rows, Map.of(), sort, 1, language);
+    return new PageState(period, against, grain, by, rows, Map.of(), sort, 1, language, known);
   }
 
   /** Returns the state with another order; null for the table's own. */
   public PageState withSort(@Nullable Sort other) {
-    return new PageState(period, against, grain, by, rows, filters, other, 1, language);
+    return new PageState(period, against, grain, by, rows, filters, other, 1, language, known);
   }
 
   /** Returns the state of another page of rows. */
   public PageState withPage(int other) {
-    return new PageState(period, against, grain, by, rows, filters, sort, other, language);
+    return new PageState(period, against, grain, by, rows, filters, sort, other, language, known);
   }
 
   /** Returns the state in another language. */
   public PageState withLanguage(Language other) {
-    return new PageState(period, against, grain, by, rows, filters, sort, page, other);
+    return new PageState(period, against, grain, by, rows, filters, sort, page, other, known);
+  }
+
+  /** Returns the state as it was known on the evening of a day; null for now. */
+  public PageState withKnown(@Nullable LocalDate day) {
+    return new PageState(period, against, grain, by, rows, filters, sort, 1, language, day);
   }
 
   /** Returns what goes along to another page: not what its table shows, nor how. */
   public PageState elsewhere() {
-    return new PageState(period, against, grain, null, false, filters, null, 1, language);
+    return new PageState(period, against, grain, null, false, filters, null, 1, language, known);
   }
 
   /** Returns the member that a filter lets pass if it is one alone. */
@@ -160,6 +188,9 @@ public record PageState(
     }
     if (page > 1) {
       parameters.add(Map.entry("page", String.valueOf(page)));
+    }
+    if (known != null) {
+      parameters.add(Map.entry("known", known.toString()));
     }
     if (language != Language.EN) {
       parameters.add(Map.entry("lang", language.code()));

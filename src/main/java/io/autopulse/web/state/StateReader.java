@@ -3,6 +3,7 @@ package io.autopulse.web.state;
 import io.autopulse.domain.compare.Period;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class StateReader {
   private static final Pattern COLUMN = Pattern.compile("-?[a-z][a-z_]{0,40}");
 
   private static final Set<String> SINGLE =
-      Set.of("period", "against", "grain", "by", "sort", "page", "lang");
+      Set.of("period", "against", "grain", "by", "sort", "page", "known", "lang");
 
   private static final Map<String, Attribute> ATTRIBUTES =
       Arrays.stream(Attribute.values())
@@ -79,7 +80,8 @@ public final class StateReader {
             1),
         orElse(
             code("lang", single(parameters, "lang"), Language.values(), Language::code),
-            Language.EN));
+            Language.EN),
+        parse("known", single(parameters, "known"), StateReader::day, "write a day as 2024-07-31"));
   }
 
   private static final Grain[] GRAINS = {Grain.DAY, Grain.WEEK, Grain.MONTH};
@@ -129,6 +131,12 @@ public final class StateReader {
     return COLUMN.matcher(text).matches()
         ? Optional.of(new Sort(text.replaceFirst("^-", ""), text.startsWith("-")))
         : Optional.empty();
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    return Period.parse(text)
+        .filter(period -> period.kind() == Period.Kind.DAY)
+        .map(Period::start);
   }
 
   private static Optional<Integer> page(String text) {

@@ -1,13 +1,25 @@
--- The members of each attribute that have a sale.
-select distinct 'MAKE' as attribute, make as member from {core}.sales
+-- The members of each attribute that have a sale, those with most first.
+select 'MAKE' as attribute, make as member, count(*) as sales
+from {core}.sales
+group by make
 union all
-select distinct 'MODEL' as attribute, make || ' ' || model as member from {core}.sales
+select 'MODEL' as attribute, make || ' ' || model as member, count(*) as sales
+from {core}.sales
+group by make || ' ' || model
 union all
-select distinct 'SEGMENT' as attribute, segment as member from {core}.sales
+select 'SEGMENT' as attribute, segment as member, count(*) as sales
+from {core}.sales
+group by segment
 union all
-select distinct 'POWERTRAIN' as attribute, powertrain as member from {core}.sales
+select 'POWERTRAIN' as attribute, powertrain as member, count(*) as sales
+from {core}.sales
+group by powertrain
 union all
-select distinct 'REGION' as attribute, region as member from {core}.sales
+select 'REGION' as attribute, region as member, count(*) as sales
+from {core}.sales
+group by region
 union all
-select distinct 'DEALER' as attribute, dealer_id as member from {core}.sales
-order by attribute, member
+select 'DEALER' as attribute, dealer_id as member, count(*) as sales
+from {core}.sales
+group by dealer_id
+order by attribute, sales desc, member

@@ -1,9 +1,11 @@
--- The run that published last, and the days and the currency of the sales.
+-- The run that published last, or else began last, and the days and the currency of the sales.
 with published as (
     select run_id, coalesce(ended_at, started_at) as published_at
     from {core}.load_runs
-    where status = 'PUBLISHED'
-    order by ended_at desc, run_id desc
+    order by
+        case when status = 'PUBLISHED' then 0 else 1 end asc,
+        coalesce(ended_at, started_at) desc,
+        run_id desc
     limit 1
 ),
 

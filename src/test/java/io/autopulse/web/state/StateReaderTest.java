@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.autopulse.domain.compare.Period;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ class StateReaderTest {
                 "grain", List.of("week"),
                 "by", List.of("dealer"),
                 "sort", List.of("-units_sold"),
-                "page", List.of("2")));
+                "page", List.of("2"),
+                "known", List.of("2024-08-31")));
     assertThat(
         state,
         is(
@@ -41,11 +43,12 @@ class StateReaderTest {
                 Map.of(Attribute.REGION, List.of("Corse", "Île-de-France")),
                 new Sort("units_sold", true),
                 2,
-                Language.FR)));
+                Language.FR,
+                LocalDate.of(2024, 8, 31))));
     assertThat(
         state.query(),
         is(
-            "?period=2024-Q3&against=year&grain=week&by=dealer&region=Corse&region=%C3%8Ele-de-France&sort=-units_sold&page=2&lang=fr"));
+            "?period=2024-Q3&against=year&grain=week&by=dealer&region=Corse&region=%C3%8Ele-de-France&sort=-units_sold&page=2&known=2024-08-31&lang=fr"));
   }
 
   @Test
@@ -78,6 +81,8 @@ class StateReaderTest {
     "page, -1",
     "page, 100001",
     "page, 99999999999",
+    "known, 2024-08",
+    "known, 2024-02-30",
     "lang, de",
     "lang, FR",
     "unknown, 1",
