@@ -200,6 +200,10 @@ class AutopulseTest {
         is(2));
     assertThat(
         executeFailing(
+            new IllegalStateException("Could not write file \"w.duckdb.wal\": File too large")),
+        is(2));
+    assertThat(
+        executeFailing(
             new IllegalStateException(new FileSystemException("/data/x", null, "Not a directory"))),
         is(2));
     assertThat(
@@ -208,6 +212,7 @@ class AutopulseTest {
             """
             error: /data/w.duckdb.staging: this user may not read or write it. Name a file or folder that can be used
             error: No space left on device. Free some space, or name another folder for the warehouse or staging
+            error: Could not write file "w.duckdb.wal": File too large. Raise the limit on the size of files (ulimit -f), or name a disk without one
             error: /data/x: Not a directory. Name a file or folder that can be used
             """));
   }
