@@ -5,8 +5,10 @@ import io.autopulse.domain.compare.Period;
 import io.autopulse.domain.compare.ShareChange;
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
+import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.report.TrendReport;
 import io.autopulse.report.dashboard.MarketMonth;
+import io.autopulse.report.dashboard.SalesFilter;
 import io.autopulse.web.chart.Line;
 import io.autopulse.web.chart.LineChart;
 import io.autopulse.web.chart.Waterfall;
@@ -62,7 +64,9 @@ final class MarketPage {
                 month(months.last()),
                 words.write(Column.Kind.SHARE, chosen.share(months.last())),
                 words.write(Column.Kind.COUNT, chosen.registrations(months.last())));
-        sections.add(shares(chosen));
+        ChartEvents events = events(chosen);
+        sections.add(shares(chosen, events));
+        sections.add(events.section());
         sections.add(shift(months));
         change(months).ifPresent(sections::add);
       }
@@ -79,7 +83,20 @@ final class MarketPage {
     return request.state().against() == Against.YEAR ? month.minusYears(1) : month.minusMonths(1);
   }
 
-  private Section shares(Months months) {
+  /** What happened to the sales of the powertrains chosen: other filters do not apply here. */
+  private ChartEvents events(Months months) throws SQLException {
+    return ChartEvents.of(
+        request,
+        months.all().stream()
+            .map(month -> new BusinessInterval(month, month.plusMonths(1)))
+            .toList(),
+        new SalesFilter(
+            Map.of(
+                Attribute.POWERTRAIN,
+                request.state().filters().getOrDefault(Attribute.POWERTRAIN, List.of()))));
+  }
+
+  private Section shares(Months months, ChartEvents events) {
     List<String> names = new ArrayList<>();
     List<Table.Row> rows = new ArrayList<>();
     List<String> links = new ArrayList<>();
@@ -114,6 +131,7 @@ final class MarketPage {
                 List.of(Line.of(words.say("line.share"), "now", shares)),
                 words::mark)
             .linked(links)
+            .marked(events.marks())
             .svg(),
         Table.of(
                 "shares",
