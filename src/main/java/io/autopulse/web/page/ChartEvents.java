@@ -41,12 +41,15 @@ final class ChartEvents {
   /**
    * Reads what happened.
    *
-   * @param steps the days of each step of the chart, at least one
+   * @param steps the days of each step of the chart, in their order
    * @param filter which sales the chart is about
    */
   static ChartEvents of(PageRequest request, List<BusinessInterval> steps, SalesFilter filter)
       throws SQLException {
     Words words = request.words();
+    if (steps.isEmpty()) {
+      return new ChartEvents(words, steps, List.of());
+    }
     BusinessInterval days =
         new BusinessInterval(steps.get(0).from(), steps.get(steps.size() - 1).to());
     List<Event> events = new ArrayList<>();
