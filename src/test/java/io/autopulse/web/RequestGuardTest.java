@@ -96,7 +96,8 @@ class RequestGuardTest {
         assertThrows(
                 InputException.class,
                 () ->
-                    new DashboardSettings("127.0.0.1", 65_536, Optional.empty(), List.of(), days(), ZoneOffset.UTC))
+                    new DashboardSettings(
+                        "127.0.0.1", 65_536, Optional.empty(), List.of(), days(), ZoneOffset.UTC))
             .getMessage(),
         containsString("--port 65536"));
   }

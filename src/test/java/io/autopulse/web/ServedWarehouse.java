@@ -38,7 +38,12 @@ final class ServedWarehouse implements AutoCloseable {
     dashboard =
         Dashboard.start(
             new DashboardSettings(
-                "127.0.0.1", 0, Optional.empty(), List.of(), SellingDays.of(year -> Set.of()), ZoneOffset.UTC),
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                List.of(),
+                SellingDays.of(year -> Set.of()),
+                ZoneOffset.UTC),
             folder,
             Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC));
   }

@@ -122,9 +122,7 @@ public final class ServingFolder {
                         "file", quoted(target.resolve(table.file()).toString())))
                 .execute(
                     SqlFile.read(
-                        ServingFolder.class,
-                        "duckdb/copy-table",
-                        Map.of("rows", table.rows())));
+                        ServingFolder.class, "duckdb/copy-table", Map.of("rows", table.rows())));
           }
           return ServedTable.ALL.size();
         });
