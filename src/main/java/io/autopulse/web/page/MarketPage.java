@@ -72,7 +72,8 @@ final class MarketPage {
       }
       sections.add(movers());
     }
-    return Page.of(request, lead, List.of(), sections, Form.ofPeriods(request, Attribute.POWERTRAIN));
+    return Page.of(
+        request, lead, List.of(), sections, Form.ofPeriods(request, Attribute.POWERTRAIN));
   }
 
   private String month(LocalDate month) {
@@ -108,9 +109,7 @@ final class MarketPage {
       Double share = months.share(month);
       shares[step] = share == null ? Double.NaN : share * 100;
       names.add(month(month));
-      links.add(
-          "/market"
-              + request.state().zoomedTo(Period.of(Period.Kind.MONTH, month)).query());
+      links.add("/market" + request.state().zoomedTo(Period.of(Period.Kind.MONTH, month)).query());
       rows.add(
           Table.Row.of(month, months.registrations(month), months.sold(month), share)
               .linked(links.get(step)));
@@ -143,10 +142,7 @@ final class MarketPage {
                 rows)
             .withTotals(
                 Table.Row.of(
-                    words.say("table.total"),
-                    registered,
-                    sold,
-                    Months.quotient(sold, registered))),
+                    words.say("table.total"), registered, sold, Months.quotient(sold, registered))),
         words.say("market.no_powertrain"));
   }
 
@@ -234,8 +230,7 @@ final class MarketPage {
       rows.add(
           Table.Row.of(name, part.mix(), part.within(), part.total())
               .linked(
-                  link(part.name()),
-                  request.state().isChosen(Attribute.POWERTRAIN, part.name())));
+                  link(part.name()), request.state().isChosen(Attribute.POWERTRAIN, part.name())));
       mix += part.mix();
       within += part.within();
     }

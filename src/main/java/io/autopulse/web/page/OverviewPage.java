@@ -79,7 +79,9 @@ final class OverviewPage {
     return Page.of(request, lead, cards, sections, Form.of(request));
   }
 
-  /** Returns what is told apart: on pages the dealers only once a region or one of them is chosen. */
+  /**
+   * Returns what is told apart: on pages the dealers only once a region or one of them is chosen.
+   */
   private List<Attribute> drivers() {
     return request.whole()
             || request.state().filters().containsKey(Attribute.REGION)
