@@ -33,7 +33,8 @@ class KnownOnTest {
   }
 
   private static void fill(Statement statement) throws SQLException {
-    // A gets another price, B is cancelled half an hour before midnight, C moves to another region and
+    // A gets another price, B is cancelled half an hour before midnight, C moves to another region
+    // and
     // month, D comes half an hour after the midnight of B, E is wrong twice in one second.
     statement.execute(
         """
@@ -66,8 +67,9 @@ class KnownOnTest {
         """
         insert into sales_kpi
         select
-            'month', timestamp '2026-03-01', timestamp '2026-04-01', 'powertrain', 'BEV', 2, 1, 0, 48000, 24000,
-            24000, 18000, 30000, null, null, null, 1, true, timestamp '2026-04-01', 'r1'
+            'month', timestamp '2026-03-01', timestamp '2026-04-01', dimension, member, 2, 1, 0, 48000, 24000,
+            24000, 18000, 30000, null, null, 0.025, 1, true, timestamp '2026-04-01', 'r1'
+        from (values ('total', 'ALL'), ('powertrain', 'BEV')) as cells (dimension, member)
         """);
     // A registration that is corrected, and one that is withdrawn.
     statement.execute(
@@ -174,13 +176,18 @@ class KnownOnTest {
   @Test
   void marketIsThatOfTheExtractsUntilThen() throws Exception {
     assertThat(
-        dashboard.rows("/market/shares.csv?known=2026-04-05"), is(List.of("2026-03-01,400,2,0.005000")));
+        dashboard.rows("/market/shares.csv?known=2026-04-05"),
+        is(List.of("2026-03-01,400,2,0.005000")));
     assertThat(
         dashboard.rows("/market/shares.csv?period=2026-03&known=2026-05-05"),
         is(List.of("2026-03-01,80,2,0.025000")));
-    assertThat(dashboard.get("/market?known=2026-04-04").body(), containsString("No registrations of the"));
     assertThat(
-        figure(dashboard.rows("/overview/figures.csv?period=2026-03&known=2026-04-05"), "market_share"),
+        dashboard.get("/market?known=2026-04-04").body(),
+        containsString("No registrations of the"));
+    assertThat(
+        figure(
+            dashboard.rows("/overview/figures.csv?period=2026-03&known=2026-04-05"),
+            "market_share"),
         is("0.005000"));
   }
 
@@ -188,8 +195,10 @@ class KnownOnTest {
   @CsvSource({"2026-03-09, 4, 7", "2026-03-10, 4, 7", "2026-03-11, 5, 8", "2026-03-16, 6, 9"})
   void forecastIsTheLastThatHadBeenMade(String day, int mean, int forecasts) throws Exception {
     assertThat(
-        dashboard.rows("/forecast/expected.csv?known=" + day).get(0).split(",")[1], is(mean + ".000000"));
-    assertThat(dashboard.get("/forecast?known=" + day).body(), containsString("It is " + mean + "."));
+        dashboard.rows("/forecast/expected.csv?known=" + day).get(0).split(",")[1],
+        is(mean + ".000000"));
+    assertThat(
+        dashboard.get("/forecast?known=" + day).body(), containsString("It is " + mean + "."));
     assertThat(
         dashboard.rows("/forecast/accuracy.csv?known=" + day).get(0).split(",")[2],
         is(String.valueOf(forecasts)));
@@ -199,9 +208,11 @@ class KnownOnTest {
   void soldWeeksBesideAForecastAreThoseOfThatEvening() throws Exception {
     // The week of 2 March: A and B until B is cancelled.
     assertThat(
-        dashboard.get("/forecast?known=2026-03-13").body(), containsString("sold, 2 Mar: 2</title>"));
+        dashboard.get("/forecast?known=2026-03-13").body(),
+        containsString("sold, 2 Mar: 2</title>"));
     assertThat(
-        dashboard.get("/forecast?known=2026-03-15").body(), containsString("sold, 2 Mar: 1</title>"));
+        dashboard.get("/forecast?known=2026-03-15").body(),
+        containsString("sold, 2 Mar: 1</title>"));
     assertThat(
         dashboard.get("/forecast?known=2026-03-08").body(),
         containsString("No forecast of weeks had been made until 8 Mar 2026"));

@@ -93,7 +93,7 @@ class LivePageTest {
     assertThat(hours.get(8), is(List.of("08:00", "1", "2", "2.000000", "2")));
     assertThat("an hour to come", hours.get(9), is(List.of("09:00", "", "", "2.000000", "2")));
     assertThat(
-        get("/live").body(), containsString("mean of past weeks on Thursday: 16 May, 6 Jun"));
+        get("/live").body(), containsString("mean of past weeks on Thursday (16 May, 6 Jun)."));
   }
 
   @Test

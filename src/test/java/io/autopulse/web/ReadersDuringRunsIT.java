@@ -37,7 +37,8 @@ class ReadersDuringRunsIT {
   private static final List<Pattern> FIGURES =
       List.of(
           Pattern.compile("class=\"lead\">([\\d,]+) units"),
-          Pattern.compile("<tfoot>\\s*<tr>\\s*<th scope=\"row\">[^<]*</th>\\s*<td[^>]*>([\\d,]+)<"));
+          Pattern.compile(
+              "<tfoot>\\s*<tr>\\s*<th scope=\"row\">[^<]*</th>\\s*<td[^>]*>([\\d,]+)<"));
 
   private static final Pattern RUN = Pattern.compile("<code>([^<]+)</code>");
 
@@ -83,8 +84,8 @@ class ReadersDuringRunsIT {
     StringBuilder sales =
         new StringBuilder("sale_id,updated_at,status,sold_at,make,model,region,net_price\n");
     for (int n = 0; n < 10 * run; n++) {
-      sales.append("S%d,2024-06-10T08:00:00Z,SOLD,2024-06-10T08:00:00Z,FIAT,500,NORTH,10000\n"
-          .formatted(n));
+      sales.append(
+          "S%d,2024-06-10T08:00:00Z,SOLD,2024-06-10T08:00:00Z,FIAT,500,NORTH,10000\n".formatted(n));
     }
     Files.writeString(directory.resolve("sales.csv"), sales);
     Path manifest = directory.resolve("sales.yaml");

@@ -83,14 +83,23 @@ public final class LiveEvents implements AutoCloseable {
       told = latest.get().writtenAt();
       clients.forEach(
           (client, words) -> {
-            client.sendEvent("age", json(age, words));
+            send(client, "age", json(age, words));
             if (isNew) {
-              client.sendEvent("publication", latest.get().writtenAt().toString());
+              send(client, "publication", latest.get().writtenAt().toString());
             }
           });
     } catch (RuntimeException e) {
       // An executor forgets a task that throws.
       LOG.error("Open live pages were not told", e);
+    }
+  }
+
+  /** Tells a page, unless it has been closed meanwhile. */
+  private void send(SseClient client, String event, String data) {
+    if (client.terminated()) {
+      clients.remove(client);
+    } else {
+      client.sendEvent(event, data);
     }
   }
 

@@ -5,6 +5,7 @@ import io.autopulse.domain.compare.UnitChange;
 import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.report.dashboard.SalesEvent;
+import io.autopulse.report.dashboard.SalesFilter;
 import io.autopulse.web.chart.LineChart;
 import io.autopulse.web.state.Note;
 import java.sql.SQLException;
@@ -40,10 +41,15 @@ final class ChartEvents {
   /**
    * Reads what happened.
    *
-   * @param steps the days of each step of the chart, at least one
+   * @param steps the days of each step of the chart, in their order
+   * @param filter which sales the chart is about
    */
-  static ChartEvents of(PageRequest request, List<BusinessInterval> steps) throws SQLException {
+  static ChartEvents of(PageRequest request, List<BusinessInterval> steps, SalesFilter filter)
+      throws SQLException {
     Words words = request.words();
+    if (steps.isEmpty()) {
+      return new ChartEvents(words, steps, List.of());
+    }
     BusinessInterval days =
         new BusinessInterval(steps.get(0).from(), steps.get(steps.size() - 1).to());
     List<Event> events = new ArrayList<>();
@@ -51,7 +57,7 @@ final class ChartEvents {
       events.add(new Event(note.date(), "note", note.in(words.language())));
     }
     for (SalesEvent.ModelLife model :
-        SalesEvent.models(request.connection(), days, request.filter())) {
+        SalesEvent.models(request.connection(), days, filter)) {
       events.add(
           new Event(
               model.on(),
@@ -69,7 +75,7 @@ final class ChartEvents {
                 BusinessInterval.weekStart(days.to().minusDays(1)).plusWeeks(1));
     for (SalesEvent.Restated restated :
         SalesEvent.restatements(
-            request.connection(), whole, months ? Grain.MONTH : Grain.WEEK, request.filter())) {
+            request.connection(), whole, months ? Grain.MONTH : Grain.WEEK, filter)) {
       LocalDate on = restated.on().isBefore(days.from()) ? days.from() : restated.on();
       events.add(new Event(on, "restated", restated(words, restated.change())));
     }
@@ -80,7 +86,7 @@ final class ChartEvents {
         words,
         steps,
         events.stream()
-            .filter(event -> days.contains(event.on))
+            .filter(event -> steps.stream().anyMatch(step -> step.contains(event.on)))
             .limit(MOST)
             .sorted(Comparator.comparing(Event::on))
             .toList());

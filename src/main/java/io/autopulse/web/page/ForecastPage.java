@@ -1,5 +1,6 @@
 package io.autopulse.web.page;
 
+import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.report.ForecastReport;
 import io.autopulse.report.dashboard.MemberForecast;
 import io.autopulse.web.chart.Band;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is expected of the weeks to come, what was said of those that have passed, and how well. */
@@ -37,7 +39,9 @@ final class ForecastPage {
       Optional<MemberForecast> member = MemberForecast.of(request.connection(), request.filter());
       lead = member.map(this::lead).orElseGet(() -> words.say("forecast.no_member"));
       if (member.isPresent()) {
-        sections.add(expected(member.get()));
+        ChartEvents events = events(member.get());
+        sections.add(expected(member.get(), events));
+        sections.add(events.section());
         sections.add(past(member.get()));
       }
       sections.add(accuracy(report.get()));
@@ -50,11 +54,25 @@ final class ForecastPage {
     return forecast.sentence() == null ? asOf : asOf + " " + forecast.sentence();
   }
 
-  private Section expected(MemberForecast forecast) {
-    List<MemberForecast.Past> shown =
-        forecast
-            .past()
-            .subList(Math.max(0, forecast.past().size() - SHOWN), forecast.past().size());
+  private static List<MemberForecast.Past> shown(MemberForecast forecast) {
+    return forecast
+        .past()
+        .subList(Math.max(0, forecast.past().size() - SHOWN), forecast.past().size());
+  }
+
+  private ChartEvents events(MemberForecast forecast) throws SQLException {
+    return ChartEvents.of(
+        request,
+        Stream.concat(
+                shown(forecast).stream().map(MemberForecast.Past::from),
+                forecast.expected().stream().map(MemberForecast.Expected::from))
+            .map(monday -> new BusinessInterval(monday, monday.plusWeeks(1)))
+            .toList(),
+        request.filter());
+  }
+
+  private Section expected(MemberForecast forecast, ChartEvents events) {
+    List<MemberForecast.Past> shown = shown(forecast);
     int steps = shown.size() + forecast.expected().size();
     double[] sold = nothing(steps);
     double[] mean = nothing(steps);
@@ -108,6 +126,7 @@ final class ForecastPage {
                     Line.of(words.say("line.sold"), "now", sold),
                     Line.of(words.say("line.naive"), "target", naive)),
                 words::mark)
+            .marked(events.marks())
             .svg(),
         Table.of(
                 "expected",

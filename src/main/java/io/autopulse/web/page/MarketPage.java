@@ -5,8 +5,10 @@ import io.autopulse.domain.compare.Period;
 import io.autopulse.domain.compare.ShareChange;
 import io.autopulse.domain.kpi.Dimension;
 import io.autopulse.domain.kpi.Dimension.Attribute;
+import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.report.TrendReport;
 import io.autopulse.report.dashboard.MarketMonth;
+import io.autopulse.report.dashboard.SalesFilter;
 import io.autopulse.web.chart.Line;
 import io.autopulse.web.chart.LineChart;
 import io.autopulse.web.chart.Waterfall;
@@ -62,13 +64,16 @@ final class MarketPage {
                 month(months.last()),
                 words.write(Column.Kind.SHARE, chosen.share(months.last())),
                 words.write(Column.Kind.COUNT, chosen.registrations(months.last())));
-        sections.add(shares(chosen));
+        ChartEvents events = events(chosen);
+        sections.add(shares(chosen, events));
+        sections.add(events.section());
         sections.add(shift(months));
         change(months).ifPresent(sections::add);
       }
       sections.add(movers());
     }
-    return Page.of(request, lead, List.of(), sections, Form.ofPeriods(request, Attribute.POWERTRAIN));
+    return Page.of(
+        request, lead, List.of(), sections, Form.ofPeriods(request, Attribute.POWERTRAIN));
   }
 
   private String month(LocalDate month) {
@@ -79,7 +84,20 @@ final class MarketPage {
     return request.state().against() == Against.YEAR ? month.minusYears(1) : month.minusMonths(1);
   }
 
-  private Section shares(Months months) {
+  /** What happened to the sales of the powertrains chosen: other filters do not apply here. */
+  private ChartEvents events(Months months) throws SQLException {
+    return ChartEvents.of(
+        request,
+        months.all().stream()
+            .map(month -> new BusinessInterval(month, month.plusMonths(1)))
+            .toList(),
+        new SalesFilter(
+            Map.of(
+                Attribute.POWERTRAIN,
+                request.state().filters().getOrDefault(Attribute.POWERTRAIN, List.of()))));
+  }
+
+  private Section shares(Months months, ChartEvents events) {
     List<String> names = new ArrayList<>();
     List<Table.Row> rows = new ArrayList<>();
     List<String> links = new ArrayList<>();
@@ -91,9 +109,7 @@ final class MarketPage {
       Double share = months.share(month);
       shares[step] = share == null ? Double.NaN : share * 100;
       names.add(month(month));
-      links.add(
-          "/market"
-              + request.state().zoomedTo(Period.of(Period.Kind.MONTH, month)).query());
+      links.add("/market" + request.state().zoomedTo(Period.of(Period.Kind.MONTH, month)).query());
       rows.add(
           Table.Row.of(month, months.registrations(month), months.sold(month), share)
               .linked(links.get(step)));
@@ -114,6 +130,7 @@ final class MarketPage {
                 List.of(Line.of(words.say("line.share"), "now", shares)),
                 words::mark)
             .linked(links)
+            .marked(events.marks())
             .svg(),
         Table.of(
                 "shares",
@@ -125,10 +142,7 @@ final class MarketPage {
                 rows)
             .withTotals(
                 Table.Row.of(
-                    words.say("table.total"),
-                    registered,
-                    sold,
-                    Months.quotient(sold, registered))),
+                    words.say("table.total"), registered, sold, Months.quotient(sold, registered))),
         words.say("market.no_powertrain"));
   }
 
@@ -216,8 +230,7 @@ final class MarketPage {
       rows.add(
           Table.Row.of(name, part.mix(), part.within(), part.total())
               .linked(
-                  link(part.name()),
-                  request.state().isChosen(Attribute.POWERTRAIN, part.name())));
+                  link(part.name()), request.state().isChosen(Attribute.POWERTRAIN, part.name())));
       mix += part.mix();
       within += part.within();
     }

@@ -67,7 +67,7 @@ final class OverviewPage {
         cards.addAll(figures.cards());
         sections.add(figures(cards));
         if (comparison.period().kind() != Period.Kind.DAY) {
-          ChartEvents events = ChartEvents.of(request, PaceSection.steps(comparison.period()));
+          ChartEvents events = ChartEvents.of(request, PaceSection.steps(comparison.period()), request.filter());
           sections.add(PaceSection.of(request, comparison, daily, targets, events));
           sections.add(events.section());
         }
@@ -79,7 +79,9 @@ final class OverviewPage {
     return Page.of(request, lead, cards, sections, Form.of(request));
   }
 
-  /** Returns what is told apart: on pages the dealers only once a region or one of them is chosen. */
+  /**
+   * Returns what is told apart: on pages the dealers only once a region or one of them is chosen.
+   */
   private List<Attribute> drivers() {
     return request.whole()
             || request.state().filters().containsKey(Attribute.REGION)

@@ -76,7 +76,8 @@ public record PageState(
   public PageState drillInto(Attribute attribute, String member) {
     PageState filtered = withFilter(attribute, List.of(member));
     boolean last = filtered.filters.keySet().containsAll(DRILL);
-    return new PageState(period, against, grain, null, last, filtered.filters, null, 1, language, known);
+    return new PageState(
+        period, against, grain, null, last, filtered.filters, null, 1, language, known);
   }
 
   /** Returns the state with other members of an attribute; none of them lifts the filter. */
@@ -109,7 +110,8 @@ public record PageState(
 
   /** Returns the state that tells another attribute apart. */
   public PageState withBy(Attribute attribute) {
-    return new PageState(period, against, grain, attribute, false, filters, null, 1, language, known);
+    return new PageState(
+        period, against, grain, attribute, false, filters, null, 1, language, known);
   }
 
   /** Returns the state that shows the sales one by one. */

@@ -134,9 +134,7 @@ public final class StateReader {
   }
 
   private static Optional<LocalDate> day(String text) {
-    return Period.parse(text)
-        .filter(period -> period.kind() == Period.Kind.DAY)
-        .map(Period::start);
+    return Period.parse(text).filter(period -> period.kind() == Period.Kind.DAY).map(Period::start);
   }
 
   private static Optional<Integer> page(String text) {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import io.autopulse.cli.InProcessCli;
+import io.autopulse.report.dashboard.Served;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.MigratedFile;
 import io.autopulse.testing.Refresh;
@@ -78,6 +79,24 @@ class DashboardCommandTest {
           List.of("sales", "sales_kpi_current", "rejected_records_all", "load_runs")) {
         assertThat(table, contents(served, table), is(contents(core, table)));
       }
+    }
+  }
+
+  @Test
+  void warehouseThatOnlyALiveJobFillsIsServed() throws Exception {
+    Path file = MigratedFile.at(directory.resolve("live.duckdb"));
+    try (DuckDbWarehouse warehouse = DuckDbWarehouse.open(file, DuckDbSettings.RUN);
+        Connection core = warehouse.connect();
+        Statement statement = core.createStatement()) {
+      statement.execute(
+          "insert into load_runs (run_id, job, status, started_at) values ('failed', 'erp', 'FAILED', timestamp '2024-06-02'), ('live', 'live-sales', 'RUNNING', timestamp '2024-06-01')");
+      statement.execute("insert into live_runs values ('live', 'sales_kpi_live', 'live', false)");
+    }
+    ServingFolder folder = FirstCopy.of(file, notice -> {});
+    assertThat(folder.current(), is(Optional.of("live")));
+    try (ServingCopy copy = folder.open("live");
+        Connection served = copy.connect()) {
+      assertThat(Served.of(served).lastDay(), is(Optional.empty()));
     }
   }
 

@@ -109,7 +109,9 @@ class ChartsTest {
             "Share",
             "2023",
             0.050,
-            List.of(new Waterfall.Step("BEV", 0.004, "/market?a=1&b=2"), new Waterfall.Step("ICE", -0.001, "")),
+            List.of(
+                new Waterfall.Step("BEV", 0.004, "/market?a=1&b=2"),
+                new Waterfall.Step("ICE", -0.001, "")),
             "2024",
             value -> "v",
             value -> "c");
