@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import yaml
 from pbi_parsers import dax as formatter
 
 import dax
@@ -128,7 +127,7 @@ def dbt_columns(folder):
     """Returns the columns that dbt describes and its SQL names, by model."""
     found = {}
     for file in sorted((folder / "models").glob("*/*.yml")):
-        for model in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).get("models", []):
+        for model in measures.yaml_of(file).get("models", []):
             sql = (file.parent / f"{model['name']}.sql").read_text(encoding="utf-8")
             said = set(re.findall(r"\w+", sql))
             found[model["name"]] = {one["name"] for one in model.get("columns", []) if one["name"] in said}
@@ -158,7 +157,7 @@ def warehouse(given):
 
 def exposure(given):
     """dbt knows which relations Power BI reads."""
-    text = yaml.safe_load((given.dbt / "models/exposures.yml").read_text(encoding="utf-8"))
+    text = measures.yaml_of(given.dbt / "models/exposures.yml")
     said = {re.fullmatch(r"ref\('(\w+)'\)", one).group(1) for each in text["exposures"] if each["name"] == "power_bi" for one in each["depends_on"]}
     read = {relation(table)[0] for table in given.project.tables.values()} - {"bi_access"}
     for name in sorted(said ^ read):

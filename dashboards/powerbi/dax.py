@@ -5,6 +5,7 @@
 ("divide", top, bottom)
 """
 
+import functools
 import re
 
 TOKEN = re.compile(
@@ -14,6 +15,7 @@ TOKEN = re.compile(
 LEVELS = [["||"], ["&&"], ["=", "<>", "<", ">", "<=", ">=", "IN"], ["+", "-"], ["*", "/"]]
 
 
+@functools.cache
 def parse(text):
     """Returns the expression of a text; a ValueError says what it does not know."""
     tokens, at = [], 0

@@ -103,7 +103,7 @@ def redundant(project, table, column):
 
 
 def aggregated(project, table, column):
-    texts = [dax.parse(one.expression) if read(one.expression) else () for one in project.measures.values()]
+    texts = [read(one.expression) for one in project.measures.values()]
     return kind(column) in NUMBERS and not column.flag("isHidden") and any((table, column.name) in dax.columns_of(text) for text in texts)
 
 

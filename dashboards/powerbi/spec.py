@@ -4,8 +4,6 @@ import re
 import uuid
 from pathlib import Path
 
-import yaml
-
 import measures
 
 HERE = Path(__file__).resolve().parent
@@ -17,8 +15,8 @@ class Spec:
     """The two files and the list, read once."""
 
     def __init__(self, model=HERE / "model.yaml", pages=HERE / "pages.yaml", listed=None):
-        self.model = yaml.safe_load(Path(model).read_text(encoding="utf-8"))
-        self.report = yaml.safe_load(Path(pages).read_text(encoding="utf-8"))
+        self.model = measures.yaml_of(model)
+        self.report = measures.yaml_of(pages)
         self.listed = listed or measures.read()
 
     @property
