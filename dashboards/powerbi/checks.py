@@ -2,6 +2,7 @@
 if there is one. docs/powerbi.md lists the checks."""
 
 import argparse
+import functools
 import json
 import re
 import subprocess
@@ -95,6 +96,12 @@ def date_table(given):
             yield f"{table.name} has no column {', '.join(sorted(missing))}"
 
 
+@functools.cache
+def formatted(text):
+    """Returns an expression as pbi-parsers writes it."""
+    return formatter.format_expression(text)
+
+
 def expressions(given):
     """DAX is parsed by two parsers, formatted, and names what exists."""
     project = given.project
@@ -107,7 +114,7 @@ def expressions(given):
             yield f"{place}: {problem}"
             continue
         try:
-            if formatter.format_expression(text) != text:
+            if formatted(text) != text:
                 yield f"{place} is not formatted as pbi-parsers does"
         except Exception as problem:  # whatever it raises: it cannot read what it is given
             yield f"{place}: pbi-parsers: {problem}"
