@@ -1,22 +1,15 @@
 package io.autopulse.operations.rundeck;
 
 import io.autopulse.domain.problem.InputException;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.autopulse.operations.access.ServerAccess;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * Where Rundeck is, and the token that it asks for. The token is read at each call, so that a new
- * one in the file counts at once; it is in no message.
- */
+/** Where Rundeck is, and the token that it asks for. */
 public final class RundeckAccess {
   /** The version of the API that the client asks for if the URL names none. */
   private static final String API = "api/41/";
 
-  private final Map<String, String> environment;
+  private final ServerAccess access;
 
   /**
    * Makes an access; nothing is read yet.
@@ -25,7 +18,7 @@ public final class RundeckAccess {
    *     RD_URL_FILE}, {@code RD_TOKEN_FILE}
    */
   public RundeckAccess(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
+    this.access = new ServerAccess("a Rundeck", "RD_URL", "RD_TOKEN", environment);
   }
 
   /**
@@ -34,21 +27,8 @@ public final class RundeckAccess {
    * @throws InputException if there is none
    */
   public String url() {
-    String url = value("RD_URL").replaceAll("/+$", "") + "/";
-    try {
-      URI uri = URI.create(url);
-      if (uri.getHost() != null
-          && String.valueOf(uri.getScheme()).matches("https?")
-          && uri.getUserInfo() == null) {
-        return url.matches(".*/api/\\d+/") ? url : url + API;
-      }
-    } catch (IllegalArgumentException e) {
-      // Told below; what cannot be read may hold a secret.
-    }
-    throw new InputException(
-        "RD_URL",
-        "is not the URL of a Rundeck",
-        "Set it to one such as https://rundeck.example.com");
+    String url = access.url();
+    return url.matches(".*/api/\\d+/") ? url : url + API;
   }
 
   /**
@@ -57,31 +37,6 @@ public final class RundeckAccess {
    * @throws InputException if there is none
    */
   public String token() {
-    String token = value("RD_TOKEN");
-    if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-      throw new InputException(
-          "RD_TOKEN", "has characters that no token has", "Copy the token of Rundeck again");
-    }
-    return token;
-  }
-
-  private String value(String name) {
-    String file = environment.getOrDefault(name + "_FILE", "");
-    String value = file.isEmpty() ? environment.getOrDefault(name, "") : read(name, file);
-    return Optional.of(value.strip())
-        .filter(v -> !v.isEmpty())
-        .orElseThrow(
-            () ->
-                new InputException(
-                    name, "is not set", "Set it, or " + name + "_FILE to a file that holds it"));
-  }
-
-  private static String read(String name, String file) {
-    try {
-      return Files.readString(Path.of(file));
-    } catch (IOException e) {
-      throw new InputException(
-          name + "_FILE", "the file " + file + " cannot be read", "Name a file that holds it", e);
-    }
+    return access.secret();
   }
 }

@@ -1,0 +1,84 @@
+package io.autopulse.operations.access;
+
+import io.autopulse.domain.problem.InputException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a server is, and the secret that it asks for: variables, or the files that variables with
+ * the suffix {@code _FILE} name, which win. They are read at each call, so that a new secret in a
+ * file counts at once; a secret is in no message.
+ *
+ * @param server what the server is, such as {@code a Rundeck}
+ * @param urlVariable the variable of its URL
+ * @param secretVariable the variable of its secret
+ * @param environment the variables
+ */
+public record ServerAccess(
+    String server, String urlVariable, String secretVariable, Map<String, String> environment) {
+  /** Keeps its own copy. */
+  public ServerAccess {
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Returns the URL, which ends in a slash.
+   *
+   * @throws InputException if there is none
+   */
+  public String url() {
+    String url = value(urlVariable).replaceAll("/+$", "") + "/";
+    try {
+      URI uri = URI.create(url);
+      if (uri.getHost() != null
+          && String.valueOf(uri.getScheme()).matches("https?")
+          && uri.getUserInfo() == null) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below; what cannot be read may hold a secret.
+    }
+    throw new InputException(
+        urlVariable,
+        "is not the URL of " + server,
+        "Set it to one such as https://" + server.replaceAll(".* ", "").toLowerCase() + ".example.com");
+  }
+
+  /**
+   * Returns the secret.
+   *
+   * @throws InputException if there is none
+   */
+  public String secret() {
+    String secret = value(secretVariable);
+    if (secret.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+      throw new InputException(
+          secretVariable, "has characters that none has", "Copy it again from " + server);
+    }
+    return secret;
+  }
+
+  private String value(String name) {
+    String file = environment.getOrDefault(name + "_FILE", "");
+    String value = file.isEmpty() ? environment.getOrDefault(name, "") : read(name, file);
+    return Optional.of(value.strip())
+        .filter(v -> !v.isEmpty())
+        .orElseThrow(
+            () ->
+                new InputException(
+                    name, "is not set", "Set it, or " + name + "_FILE to a file that holds it"));
+  }
+
+  private static String read(String name, String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new InputException(
+          name + "_FILE", "the file " + file + " cannot be read", "Name a file that holds it", e);
+    }
+  }
+}
