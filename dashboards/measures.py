@@ -12,7 +12,12 @@ AGGREGATES = {"sum": "sum({})", "count_distinct": "count(distinct {})"}
 
 def read(file=ROOT / "dashboards/measures.yaml"):
     """Returns the list: its relations, formats and measures."""
-    return yaml.safe_load(Path(file).read_text(encoding="utf-8"))
+    return yaml_of(file)
+
+
+def yaml_of(file):
+    """Returns what a file of YAML says. libyaml reads the models of dbt in a tenth of the time."""
+    return yaml.load(Path(file).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def sql_of(measure, measures):
@@ -36,7 +41,7 @@ def metrics(project):
     """Returns dbt's metrics by their names, each with its label, its relation or None, and its SQL as the list writes it."""
     models, found = [], []
     for file in sorted((Path(project) / "models/semantic").glob("*.yml")):
-        text = yaml.safe_load(file.read_text(encoding="utf-8"))
+        text = yaml_of(file)
         models += text.get("semantic_models", [])
         found += text.get("metrics", [])
     simple = {}

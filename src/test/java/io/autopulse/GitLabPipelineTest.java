@@ -21,7 +21,8 @@ class GitLabPipelineTest {
           "image-style",
           "rundeck-jobs",
           "secrets",
-          "dbt-rules");
+          "dbt-rules",
+          "power-bi");
   private static final List<String> PACKAGE = List.of("jar", "sbom");
 
   private static final Map<String, List<String>> OF_A_BRANCH =

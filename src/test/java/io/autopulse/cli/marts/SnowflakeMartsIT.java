@@ -49,6 +49,7 @@ class SnowflakeMartsIT {
           Map.entry("dim_date", ""),
           Map.entry("dim_vehicle", ""),
           Map.entry("dim_region", ""),
+          Map.entry("dim_make", ""),
           Map.entry("fct_sales", "run_id, dealer_key"),
           Map.entry("fct_sale_versions", "run_id"),
           Map.entry("mart_sales_by_model", ""),

@@ -1,0 +1,100 @@
+"""Compares each measure's DAX with its SQL on a warehouse: values.py WAREHOUSE. Prints what differs; exit code 1 if something does.
+
+The DAX is evaluated by evaluate.py on the model's files; the SQL is that of the list, which is that of the metric. For each month, and each month and
+member of each dimension; a measure is blank where one of its relations does not know the dimension.
+"""
+
+import re
+import sys
+
+import duckdb
+
+import measures
+import project
+from evaluate import Evaluator
+from spec import HERE, Spec
+from tabular import Project
+
+MONTH = ("Date", "Month")
+DIMENSIONS = {
+    "make": ("Make", "Make"),
+    "model": ("Vehicle", "Model"),
+    "segment": ("Vehicle", "Segment"),
+    "powertrain": ("Vehicle", "Powertrain"),
+    "region": ("Region", "Region"),
+    "dealer": ("Dealer", "Dealer ID"),
+}
+
+
+def twin(connection, measure, listed, dimension, schema="AUTOPULSE_MARTS"):
+    """Returns the values of a measure's SQL by month and member; of several relations each apart, then together."""
+    read = measures.relations_of(measure, listed["measures"])
+    if any(dimension and dimension not in listed["relations"][one]["dimensions"] for one in read):
+        return {}
+    if len(read) > 1:
+        return together(connection, measure, listed, dimension, schema)
+    relation = listed["relations"][read[0]]
+    month = f"cast(date_trunc('month', {relation['time']}) as date)"
+    keys = f"{month}, {relation['dimensions'][dimension]}" if dimension else month
+    sql = measures.sql_of(measure, listed["measures"])
+    rows = connection.execute(f"select {keys}, {sql} from {schema}.{read[0]} group by all").fetchall()
+    return {row[:-1]: row[-1] for row in rows if row[-1] is not None}
+
+
+def together(connection, measure, listed, dimension, schema):
+    """Returns the values of a measure made of measures of several relations."""
+    names = re.findall(r"\{(\w+)\}", measure["sql"])
+    parts = [twin(connection, one, listed, dimension, schema) for name in names for one in listed["measures"] if one["name"] == name]
+    keys = list(set().union(*parts))
+    rows = ", ".join(f"({at}, {', '.join(str(part.get(key, 'null')) for part in parts)})" for at, key in enumerate(keys))
+    sql = measure["sql"].format(**{name: name for name in names})
+    found = connection.execute(f"select place, {sql} from (values {rows}) as made (place, {', '.join(names)})").fetchall() if rows else []
+    return {keys[place]: value for place, value in found if value is not None}
+
+
+def differences(connection, spec, texts):
+    """Yields what differs, and at last how many values were compared."""
+    evaluator = Evaluator(Project(texts, spec.model["name"]), connection)
+    compared = 0
+    for measure in spec.measures:
+        label = measure["label"]["en"]
+        for dimension in (None, *DIMENSIONS):
+            by = [MONTH] if dimension is None else [MONTH, DIMENSIONS[dimension]]
+            ours, theirs = evaluator.values(label, by), twin(connection, measure, spec.listed, dimension)
+            members = None if dimension is None else members_of(connection, DIMENSIONS[dimension])
+            for key in sorted(ours.keys() | theirs.keys(), key=str):
+                if members is not None and key[1] not in members:
+                    continue
+                compared += 1
+                if not same(ours.get(key), theirs.get(key)):
+                    yield f"[{label}] by month and {dimension} of {key}: the DAX is {ours.get(key)}, the SQL {theirs.get(key)}"
+    yield compared
+
+
+def members_of(connection, column):
+    """Returns the members of a dimension. What a fact names beside them, such as ALL, Power BI shows as blank."""
+    return {row[0] for row in connection.execute(f'select distinct "{column[1]}" from "{column[0]}"').fetchall()}
+
+
+def same(ours, theirs):
+    """Whether two values are equal: to the billionth of shares, and exactly where nothing was divided. A sum of no units is blank or zero."""
+    if not ours and not theirs:
+        return ours is None or theirs is None or ours == theirs
+    if ours is None or theirs is None:
+        return False
+    return abs(float(ours) - float(theirs)) <= 1e-6 * max(1, abs(float(theirs))) if isinstance(ours, float) or isinstance(theirs, float) else ours == theirs
+
+
+def main(warehouse):
+    spec = Spec()
+    connection = duckdb.connect()
+    connection.execute(f"attach '{warehouse}' as warehouse (read_only)")
+    connection.execute("use warehouse")
+    connection.execute("create schema if not exists temp.main")
+    *found, compared = differences(connection, spec, project.read(spec, HERE))
+    print("\n".join(found) or f"{compared} values of DAX are those of the metrics")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
