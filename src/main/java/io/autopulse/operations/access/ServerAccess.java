@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ public record ServerAccess(
     throw new InputException(
         urlVariable,
         "is not the URL of " + server,
-        "Set it to one such as https://" + server.replaceAll(".* ", "").toLowerCase() + ".example.com");
+        "Set it to one such as https://" + server.replaceAll(".* ", "").toLowerCase(Locale.ROOT) + ".example.com");
   }
 
   /**

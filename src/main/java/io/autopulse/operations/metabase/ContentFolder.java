@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our content as files: collections, questions and dashboards below one collection.
@@ -119,7 +120,7 @@ public record ContentFolder(List<Content> contents) {
     }
   }
 
-  private static InputException unreadable(Path folder, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static InputException unreadable(Path folder, @Nullable Throwable cause) {
     InputException problem =
         new InputException(
             folder.toString(),

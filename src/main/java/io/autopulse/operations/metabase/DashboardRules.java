@@ -88,7 +88,13 @@ final class DashboardRules {
         report(at, "dangling-reference: it names another card than this one shows", "Name this one");
       }
       if (!slugs.containsKey(parameter)) {
-        report(at, "wrong-target: the dashboard has no filter " + parameter, "Name one of parameters");
+        report(
+            at, "wrong-target: the dashboard has no filter " + parameter, "Name one of parameters");
+      } else if (!tag.equals(slugs.get(parameter))) {
+        report(
+            at,
+            "wrong-target: the filter " + slugs.get(parameter) + " reaches the tag " + tag,
+            "Give the tag the slug of its filter");
       }
       if (!sql.tags().containsKey(tag)) {
         report(

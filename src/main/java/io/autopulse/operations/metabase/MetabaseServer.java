@@ -63,10 +63,13 @@ public final class MetabaseServer {
                     url, "has no " + path, "Check that MB_URL is that of a Metabase"));
   }
 
-  /** Returns what is at a path; nothing if there is nothing. */
+  /** Returns what is at a path; nothing if there is nothing, or the path is none. */
   Optional<JsonNode> find(String path) {
     HttpResponse<String> response = send("GET", path, Optional.empty(), ATTEMPTS);
-    return response.statusCode() == 404 ? Optional.empty() : Optional.of(body(path, response));
+    // 400: an older server finds a question by its number alone.
+    return response.statusCode() == 404 || response.statusCode() == 400
+        ? Optional.empty()
+        : Optional.of(body(path, response));
   }
 
   /** Returns the items of a collection, of all its pages. */

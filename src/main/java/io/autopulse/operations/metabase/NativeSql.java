@@ -1,9 +1,11 @@
 package io.autopulse.operations.metabase;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -24,7 +26,7 @@ public record NativeSql(String text, Map<String, JsonNode> tags) {
 
   /** Keeps its own copy, in the same order. */
   public NativeSql {
-    tags = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
   /** Returns the statement of a stage of a query. */
@@ -85,7 +87,7 @@ public record NativeSql(String text, Map<String, JsonNode> tags) {
     if (value.isEmpty()) {
       return "1 = 1";
     }
-    JsonNode field = java.util.Objects.requireNonNull(tags.get(tag)).path("dimension").path(2);
+    JsonNode field = Objects.requireNonNull(tags.get(tag)).path("dimension").path(2);
     return "%s.%s.%s in (%s)"
         .formatted(
             field.path(1).asText(),

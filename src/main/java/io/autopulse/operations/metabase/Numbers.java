@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a server calls by numbers, and the files by names: content, databases and columns. */
@@ -104,9 +105,9 @@ final class Numbers {
     return number;
   }
 
-  /** Returns the names of a column. */
-  ArrayNode field(long number) {
-    databases.values().forEach(this::readFields);
+  /** Returns the names of a column of a database. */
+  ArrayNode field(long database, long number) {
+    readFields(database);
     Optional<List<String>> names =
         fields.entrySet().stream()
             .filter(entry -> entry.getValue() == number)
@@ -138,6 +139,6 @@ final class Numbers {
   }
 
   private Map<String, Long> map(Kind kind) {
-    return java.util.Objects.requireNonNull(numbers.get(kind));
+    return Objects.requireNonNull(numbers.get(kind));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -112,7 +113,7 @@ final class ServerContent {
     }
     Map<Kind, Map<Long, JsonNode>> raw = new HashMap<>();
     for (Kind kind : List.of(Kind.CARD, Kind.DASHBOARD)) {
-      Map<Long, JsonNode> of = new java.util.TreeMap<>();
+      Map<Long, JsonNode> of = new TreeMap<>();
       for (JsonNode item : found) {
         if (item.path("model").asText().equals(kind.path()) && !item.path("archived").asBoolean()) {
           long number = item.path("id").asLong();

@@ -232,7 +232,8 @@ final class Translation {
 
   private ObjectNode queryDocument(JsonNode query) {
     ObjectNode document = Json.object().put("lib/type", "mbql/query");
-    document.put("database", numbers.database(query.path("database").asLong()));
+    long database = query.path("database").asLong();
+    document.put("database", numbers.database(database));
     // Newer servers answer with stages, older ones with the statement itself.
     JsonNode stage = query.path("stages").path(0);
     JsonNode legacy = query.path("native");
@@ -247,7 +248,7 @@ final class Translation {
           JsonNode field = tag.get("dimension");
           JsonNode number = field.path(1).isNumber() ? field.path(1) : field.path(2);
           ArrayNode dimension = copy.putArray("dimension").add("field");
-          dimension.add(Json.object()).add(numbers.field(number.asLong()));
+          dimension.add(Json.object()).add(numbers.field(database, number.asLong()));
         }
         list.add(copy);
       }

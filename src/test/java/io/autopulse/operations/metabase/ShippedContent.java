@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The files that ship in {@code dashboards/metabase}. */
-final class ShippedContent {
+public final class ShippedContent {
   static final Path FOLDER = Path.of("dashboards/metabase");
 
   private ShippedContent() {}
@@ -53,7 +53,7 @@ final class ShippedContent {
   }
 
   /** Returns the columns that filters of the questions name, in small letters as DuckDB has them. */
-  static Set<String> columns() {
+  public static Set<String> columns() {
     Set<String> columns = new TreeSet<>();
     for (Content card : read().of(Kind.CARD)) {
       for (JsonNode tag : card.sql().tags().values()) {
