@@ -8,6 +8,7 @@ import io.autopulse.cli.launch.Version;
 import io.autopulse.cli.marts.MartsCommand;
 import io.autopulse.cli.operations.JobCommand;
 import io.autopulse.cli.operations.JobsCommand;
+import io.autopulse.cli.operations.MetabaseCommand;
 import io.autopulse.domain.problem.ExitCode;
 import io.autopulse.operations.job.SameProgram;
 import java.io.BufferedOutputStream;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       JobCommand.class,
       JobsCommand.class,
+      MetabaseCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
     })

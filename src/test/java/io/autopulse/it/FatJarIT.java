@@ -8,9 +8,11 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.autopulse.operations.metabase.ShippedContent;
 import io.autopulse.testing.AutopulseJar;
 import io.autopulse.testing.AutopulseJar.Result;
 import io.autopulse.testing.Landing;
+import io.autopulse.testing.MetabaseApi;
 import io.autopulse.testing.RundeckServer;
 import io.autopulse.testing.snowflake.MetadataService;
 import java.io.IOException;
@@ -113,6 +115,24 @@ class FatJarIT {
           jar.succeed("jobs", "deploy", "--folder", jobs).out(), containsString("1 updated"));
       assertThat(
           jar.succeed("jobs", "diff", "--folder", jobs).out(), containsString("9 as in the files"));
+    }
+  }
+
+  @Test
+  void jarAppliesDashboardsToAMetabase() {
+    String content =
+        Path.of(System.getProperty("basedir", ""), "dashboards/metabase").toAbsolutePath().toString();
+    try (MetabaseApi metabase = MetabaseApi.start(ShippedContent.columns())) {
+      AutopulseJar jar = AutopulseJar.in(folder).with(metabase.environment());
+      assertThat(
+          jar.run("metabase", "plan", "--folder", content).mustExit(3).out(),
+          containsString("+ dashboard Sales"));
+      assertThat(
+          jar.succeed("metabase", "apply", "--folder", content).out(),
+          containsString(", 0 as in the files."));
+      assertThat(
+          jar.succeed("metabase", "plan", "--folder", content).out(),
+          containsString("0 to create, 0 to update, 0 to delete"));
     }
   }
 

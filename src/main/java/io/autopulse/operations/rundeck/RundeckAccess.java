@@ -1,20 +1,15 @@
 package io.autopulse.operations.rundeck;
 
 import io.autopulse.domain.problem.InputException;
-import io.autopulse.warehouse.SecretVariables;
-import io.autopulse.warehouse.SecretVariables.Secret;
-import java.net.URI;
+import io.autopulse.operations.access.ServerAccess;
 import java.util.Map;
 
-/**
- * Where Rundeck is, and the token that it asks for. The token is read at each call, so that a new
- * one in the file counts at once; it is in no message.
- */
+/** Where Rundeck is, and the token that it asks for. */
 public final class RundeckAccess {
   /** The version of the API that the client asks for if the URL names none. */
   private static final String API = "api/41/";
 
-  private final SecretVariables variables;
+  private final ServerAccess access;
 
   /**
    * Makes an access; nothing is read yet.
@@ -23,7 +18,7 @@ public final class RundeckAccess {
    *     RD_URL_FILE}, {@code RD_TOKEN_FILE}
    */
   public RundeckAccess(Map<String, String> environment) {
-    variables = new SecretVariables(environment);
+    this.access = new ServerAccess("a Rundeck", "RD_URL", "RD_TOKEN", environment);
   }
 
   /**
@@ -32,21 +27,8 @@ public final class RundeckAccess {
    * @throws InputException if there is none
    */
   public String url() {
-    String url = value("RD_URL").replaceAll("/+$", "") + "/";
-    try {
-      URI uri = URI.create(url);
-      if (uri.getHost() != null
-          && String.valueOf(uri.getScheme()).matches("https?")
-          && uri.getUserInfo() == null) {
-        return url.matches(".*/api/\\d+/") ? url : url + API;
-      }
-    } catch (IllegalArgumentException e) {
-      // Told below; what cannot be read may hold a secret.
-    }
-    throw new InputException(
-        "RD_URL",
-        "is not the URL of a Rundeck",
-        "Set it to one such as https://rundeck.example.com");
+    String url = access.url();
+    return url.matches(".*/api/\\d+/") ? url : url + API;
   }
 
   /**
@@ -55,23 +37,6 @@ public final class RundeckAccess {
    * @throws InputException if there is none
    */
   public String token() {
-    String token = value("RD_TOKEN");
-    if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-      throw new InputException(
-          "RD_TOKEN", "has characters that no token has", "Copy the token of Rundeck again");
-    }
-    return token;
-  }
-
-  private String value(String name) {
-    return variables
-        .secret(name)
-        .map(Secret::text)
-        .orElseThrow(
-            () ->
-                new InputException(
-                    name,
-                    "is not set",
-                    "Set it, or " + name + SecretVariables.FILE + " to a file that holds it"));
+    return access.secret();
   }
 }

@@ -16,6 +16,7 @@ import io.autopulse.domain.problem.InputException;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.generate.world.GenerateSpec;
 import io.autopulse.generate.world.SaleRates;
+import io.autopulse.operations.metabase.CardSql;
 import io.autopulse.pipeline.BatchRun;
 import io.autopulse.pipeline.manifest.ManifestReader;
 import io.autopulse.pipeline.run.RunRequest;
@@ -42,6 +43,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -159,6 +161,28 @@ class MartsIT {
     String said = Call.start(command, command, folder, variables).await().mustExit(0).out();
     assertThat(said, matchesPattern("(?s).*[1-9]\\d{2,} rows compared, 0 differ\\s*"));
     asked.delete();
+  }
+
+  /** The share of a month is that of the audited KPIs, and so is the revenue of the last month. */
+  @Test
+  void everyQuestionOfMetabaseRunsOnTheMartsAndShowsTheAuditedKpis() throws Exception {
+    try (Connection marts = DriverManager.getConnection("jdbc:duckdb:" + built)) {
+      assertThat(CardSql.failures(marts, false), is(List.of()));
+      assertThat(
+          CardSql.rows(marts, "sales/revenue", Map.of()),
+          is(
+              rows(
+                  built,
+                  "select revenue from AUTOPULSE_CORE.sales_kpi where grain = 'month' and dimension = 'total' and window_start = '2024-12-01'")));
+      assertThat(
+          CardSql.rows(marts, "market/market_share", Map.of("period", "2024-11")).stream()
+              .map(row -> String.format(Locale.ROOT, "%.6f", Double.valueOf(row.split("\\|")[0])))
+              .toList(),
+          is(
+              rows(
+                  built,
+                  "select market_share from AUTOPULSE_CORE.sales_kpi where grain = 'month' and dimension = 'total' and window_start = '2024-11-01'")));
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.generate.world.GenerateSpec;
 import io.autopulse.it.snowflake.SnowflakeRefreshes;
+import io.autopulse.operations.metabase.CardSql;
 import io.autopulse.pipeline.Warehouses;
 import io.autopulse.testing.Landing;
 import io.autopulse.testing.Nightly;
@@ -83,6 +84,11 @@ class SnowflakeMartsIT {
       build(warehouse, environment);
     }
     assertSameMarts(duckDb, environment);
+    try (Warehouse marts =
+            Warehouses.open(WarehouseUri.parse(URI), DuckDbSettings.QUERY, environment);
+        Connection connection = marts.connect()) {
+      assertThat(CardSql.failures(connection, false), is(empty()));
+    }
 
     if (Nightly.runs()) {
       // A second build takes the facts over, restates a day and swaps again.
