@@ -8,6 +8,8 @@ import io.autopulse.operations.metabase.ContentLint;
 import io.autopulse.operations.metabase.Measures;
 import io.autopulse.operations.metabase.MetabaseServer;
 import io.autopulse.operations.metabase.Provisioning;
+import io.autopulse.operations.metabase.RegionRole;
+import io.autopulse.pipeline.yaml.YamlFile;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -55,7 +58,7 @@ public final class MetabaseCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        command.commandLine(), "Which? autopulse metabase lint, plan, apply or export");
+        command.commandLine(), "Which? autopulse metabase lint, plan, apply, export or region");
   }
 
   @Command(
@@ -110,6 +113,23 @@ public final class MetabaseCommand implements Runnable {
     ContentFolder exported = provisioning().export();
     exported.write(to, address());
     out().println(exported.contents().size() + " files written to " + to + ".");
+    return 0;
+  }
+
+  @Command(
+      name = "region",
+      description =
+          "Writes the statements that make a role of Snowflake that sees one region, for a connection of its own.")
+  int region(
+      @Parameters(paramLabel = "NAME", description = "The region, as the marts have it.")
+          String region,
+      @Option(
+              names = "--database",
+              paramLabel = "NAME",
+              defaultValue = "AUTOPULSE",
+              description = "The database of the marts (default: ${DEFAULT-VALUE}).")
+          String database) {
+    out().print(new RegionRole(region, database).sql(YamlFile.text(folder.resolve("region.sql"))));
     return 0;
   }
 

@@ -30,6 +30,6 @@ class MetabaseCommandTest {
         containsString("--dashboard: is not a URL"));
     assertThat(
         InProcessCli.run("metabase").mustExit(2).err(),
-        containsString("metabase lint, plan, apply or export"));
+        containsString("metabase lint, plan, apply, export or region"));
   }
 }

@@ -175,7 +175,7 @@ class CardSqlTest {
     }
   }
 
-  private static Connection tables(UnaryOperator<String> change)
+  static Connection tables(UnaryOperator<String> change)
       throws SQLException, IOException {
     Connection connection = DriverManager.getConnection("jdbc:duckdb:");
     try (Statement statement = connection.createStatement();
