@@ -98,10 +98,10 @@ class ReadersDuringRunsIT {
         lookback: all
         feeds:
           sales:
-            from: {type: csv, path: "sales.csv"}
+            from: {type: csv, path: "%s"}
         warehouse: duckdb:%s
         """
-            .formatted(file));
+            .formatted(directory.resolve("sales.csv"), file));
     expected.put(Refresh.of(manifest, file).run().runId(), Set.of(String.valueOf(10 * run)));
   }
 

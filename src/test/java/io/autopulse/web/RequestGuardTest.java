@@ -97,7 +97,13 @@ class RequestGuardTest {
                 InputException.class,
                 () ->
                     new DashboardSettings(
-                        "127.0.0.1", 65_536, Optional.empty(), List.of(), days(), ZoneOffset.UTC, List.of()))
+                        "127.0.0.1",
+                        65_536,
+                        Optional.empty(),
+                        List.of(),
+                        days(),
+                        ZoneOffset.UTC,
+                        List.of()))
             .getMessage(),
         containsString("--port 65536"));
   }
@@ -112,7 +118,13 @@ class RequestGuardTest {
 
   private static DashboardSettings settings(String host, String token) {
     return new DashboardSettings(
-        host, 0, Optional.ofNullable(token), List.of("Sales.example"), days(), ZoneOffset.UTC, List.of());
+        host,
+        0,
+        Optional.ofNullable(token),
+        List.of("Sales.example"),
+        days(),
+        ZoneOffset.UTC,
+        List.of());
   }
 
   private static SellingDays days() {

@@ -70,9 +70,7 @@ public final class LivePage {
   public static Page build(PageRequest request, Optional<LivePublication> publication)
       throws SQLException {
     Page page =
-        publication.isPresent()
-            ? new LivePage(request, publication.get()).build()
-            : empty(request);
+        publication.isPresent() ? new LivePage(request, publication.get()).build() : empty(request);
     return Pages.arranged(page, request);
   }
 

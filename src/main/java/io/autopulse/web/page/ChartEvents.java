@@ -56,8 +56,7 @@ final class ChartEvents {
     for (Note note : request.notes()) {
       events.add(new Event(note.date(), "note", note.in(words.language())));
     }
-    for (SalesEvent.ModelLife model :
-        SalesEvent.models(request.connection(), days, filter)) {
+    for (SalesEvent.ModelLife model : SalesEvent.models(request.connection(), days, filter)) {
       events.add(
           new Event(
               model.on(),

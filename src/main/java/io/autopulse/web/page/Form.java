@@ -80,7 +80,6 @@ public record Form(
   /** Makes the form of a page of sales. */
   static Form of(PageRequest request) {
     PageState state = request.state();
-    Words words = request.words();
     String path = request.kind().path();
     List<Choice> choices = new ArrayList<>();
     List<Map.Entry<String, String>> hidden = new ArrayList<>();

@@ -67,7 +67,8 @@ final class OverviewPage {
         cards.addAll(figures.cards());
         sections.add(figures(cards));
         if (comparison.period().kind() != Period.Kind.DAY) {
-          ChartEvents events = ChartEvents.of(request, PaceSection.steps(comparison.period()), request.filter());
+          ChartEvents events =
+              ChartEvents.of(request, PaceSection.steps(comparison.period()), request.filter());
           sections.add(PaceSection.of(request, comparison, daily, targets, events));
           sections.add(events.section());
         }

@@ -55,7 +55,8 @@ final class SalesPage {
                 words.period(comparison.period()),
                 words.write(Column.Kind.COUNT, sums.cancelled() + sums.returned()));
         ChartEvents events =
-            ChartEvents.of(request, steps(comparison.days(), grain(comparison.period())), request.filter());
+            ChartEvents.of(
+                request, steps(comparison.days(), grain(comparison.period())), request.filter());
         sections.add(trend(comparison, base, daily, events));
         sections.add(events.section());
         if (request.state().rows()) {

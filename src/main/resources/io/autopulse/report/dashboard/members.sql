@@ -22,4 +22,4 @@ union all
 select 'DEALER' as attribute, dealer_id as member, count(*) as sales
 from {core}.sales
 group by dealer_id
-order by attribute, sales desc, member
+order by attribute asc, sales desc, member asc

@@ -1,5 +1,5 @@
--- The versions that another of their sale has replaced, and when that was made. A sale that its source
--- no longer has is left out: when it went is not known.
+-- The versions that another of their sale has replaced, and when that was made. A sale that its
+-- source no longer has is left out: when it went is not known.
 with replaced as (
     select
         versions.*,

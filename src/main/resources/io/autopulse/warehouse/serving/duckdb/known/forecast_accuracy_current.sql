@@ -1,4 +1,5 @@
--- Of each grain the accuracy that the latest as-of date measured, or had measured by the end of a day.
+-- Of each grain the accuracy that the latest as-of date measured, or had measured by the end of a
+-- day.
 create view {core}.forecast_accuracy_current as
 with measured as (
     select distinct grain, as_of, vintage from {files}.accuracy_vintages
