@@ -121,7 +121,9 @@ class FatJarIT {
   @Test
   void jarAppliesDashboardsToAMetabase() {
     String content =
-        Path.of(System.getProperty("basedir", ""), "dashboards/metabase").toAbsolutePath().toString();
+        Path.of(System.getProperty("basedir", ""), "dashboards/metabase")
+            .toAbsolutePath()
+            .toString();
     try (MetabaseApi metabase = MetabaseApi.start(ShippedContent.columns())) {
       AutopulseJar jar = AutopulseJar.in(folder).with(metabase.environment());
       assertThat(

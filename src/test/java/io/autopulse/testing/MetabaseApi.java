@@ -46,7 +46,8 @@ public final class MetabaseApi implements AutoCloseable {
           "dataset_query",
           "visualization_settings",
           "collection_id");
-  private static final Set<String> DASHBOARD = Set.of("name", "description", "collection_id", "parameters");
+  private static final Set<String> DASHBOARD =
+      Set.of("name", "description", "collection_id", "parameters");
   private static final Set<String> DASHCARD =
       Set.of(
           "id",
@@ -149,7 +150,11 @@ public final class MetabaseApi implements AutoCloseable {
   public synchronized long addCard(String name, long collection) {
     ObjectNode card = JSON.createObjectNode().put("name", name).put("collection_id", collection);
     card.put("display", "table").putObject("visualization_settings");
-    card.putObject("dataset_query").put("database", 1).put("type", "native").putObject("native").put("query", "select 1");
+    card.putObject("dataset_query")
+        .put("database", 1)
+        .put("type", "native")
+        .putObject("native")
+        .put("query", "select 1");
     return add("card", card);
   }
 
@@ -169,7 +174,8 @@ public final class MetabaseApi implements AutoCloseable {
                     ObjectNode copy = one.deepCopy();
                     copy.remove("archived");
                     // Dashcards that are put back are new ones.
-                    copy.path("dashcards").forEach(card -> ((ObjectNode) card).remove(List.of("id", "entity_id")));
+                    copy.path("dashcards")
+                        .forEach(card -> ((ObjectNode) card).remove(List.of("id", "entity_id")));
                     all.set(kind + id, copy);
                   }
                 }));
@@ -249,7 +255,8 @@ public final class MetabaseApi implements AutoCloseable {
           .get(kind)
           .forEach(
               (id, one) -> {
-                if (one.path("collection_id").asLong() == collection && !one.path("archived").asBoolean()) {
+                if (one.path("collection_id").asLong() == collection
+                    && !one.path("archived").asBoolean()) {
                   all.add(
                       JSON.createObjectNode()
                           .put("id", id)
@@ -263,7 +270,8 @@ public final class MetabaseApi implements AutoCloseable {
     int limit = Math.min(PAGE, Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1")));
     ObjectNode page = JSON.createObjectNode().put("total", all.size()).put("limit", limit);
     return page.set(
-        "data", array(all.subList(Math.min(offset, all.size()), Math.min(offset + limit, all.size()))));
+        "data",
+        array(all.subList(Math.min(offset, all.size()), Math.min(offset + limit, all.size()))));
   }
 
   private ObjectNode one(String kind, String id) {
@@ -298,7 +306,9 @@ public final class MetabaseApi implements AutoCloseable {
       JsonNode parent = made.remove("parent_id");
       made.put(
           "location",
-          parent == null ? "/" : one(kind, parent.asText()).path("location").asText() + parent.asText() + "/");
+          parent == null
+              ? "/"
+              : one(kind, parent.asText()).path("location").asText() + parent.asText() + "/");
     } else {
       one("collection", body.path("collection_id").asText());
     }
@@ -366,7 +376,9 @@ public final class MetabaseApi implements AutoCloseable {
     for (JsonNode dashcard : wanted) {
       known(dashcard, DASHCARD);
       if (!given.add(dashcard.path("id").asLong())) {
-        throw new Refusal(400, "{\"errors\": {\"dashcards\": \"value must be seq of maps in which ids are unique\"}}");
+        throw new Refusal(
+            400,
+            "{\"errors\": {\"dashcards\": \"value must be seq of maps in which ids are unique\"}}");
       }
       if (one("card", dashcard.path("card_id").asText()).path("archived").asBoolean()) {
         throw new Refusal(404, "The object has been archived.");
@@ -399,8 +411,10 @@ public final class MetabaseApi implements AutoCloseable {
       tags.forEach(tag -> reversed.set(tag, statement.get("template-tags").get(tag)));
       statement.set("template-tags", reversed);
       if (stages) {
-        ObjectNode query = shown.putObject("dataset_query").put("lib/type", "mbql/query").put("database", 1);
-        ObjectNode stage = query.putArray("stages").addObject().put("lib/type", "mbql.stage/native");
+        ObjectNode query =
+            shown.putObject("dataset_query").put("lib/type", "mbql/query").put("database", 1);
+        ObjectNode stage =
+            query.putArray("stages").addObject().put("lib/type", "mbql.stage/native");
         stage.set("native", statement.get("query"));
         stage.set("template-tags", reversed);
         reversed.forEach(

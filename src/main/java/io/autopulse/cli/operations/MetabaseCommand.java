@@ -100,9 +100,7 @@ public final class MetabaseCommand implements Runnable {
     return 0;
   }
 
-  @Command(
-      name = "export",
-      description = "Writes what the server has in our collections as files.")
+  @Command(name = "export", description = "Writes what the server has in our collections as files.")
   int export(
       @Option(
               names = "--to",
@@ -158,8 +156,7 @@ public final class MetabaseCommand implements Runnable {
     for (ContentDrift.Changed changed : drift.changed()) {
       out.println("~ " + named(changed.content()));
       for (ContentDrift.Difference d : changed.differences()) {
-        out.printf(
-            "    %s: %s -> %s%n", d.path(), shown(d.server()), shown(d.file()));
+        out.printf("    %s: %s -> %s%n", d.path(), shown(d.server()), shown(d.file()));
       }
     }
     drift.surplus().forEach(one -> out.println("- " + one.kind().path() + " " + one.name()));

@@ -43,7 +43,9 @@ public record ServerAccess(
     throw new InputException(
         urlVariable,
         "is not the URL of " + server,
-        "Set it to one such as https://" + server.replaceAll(".* ", "").toLowerCase(Locale.ROOT) + ".example.com");
+        "Set it to one such as https://"
+            + server.replaceAll(".* ", "").toLowerCase(Locale.ROOT)
+            + ".example.com");
   }
 
   /**

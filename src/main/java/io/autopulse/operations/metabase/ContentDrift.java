@@ -125,7 +125,9 @@ public record ContentDrift(
         .map(
             path ->
                 new Difference(
-                    path, Optional.ofNullable(there.get(path)), Optional.ofNullable(here.get(path))))
+                    path,
+                    Optional.ofNullable(there.get(path)),
+                    Optional.ofNullable(here.get(path))))
         .toList();
   }
 
@@ -152,7 +154,8 @@ public record ContentDrift(
               ObjectNode card =
                   Json.pick(
                       one,
-                      List.of("card_id", "row", "col", "size_x", "size_y", "visualization_settings"));
+                      List.of(
+                          "card_id", "row", "col", "size_x", "size_y", "visualization_settings"));
               card.set(
                   "parameter_mappings",
                   Json.array(Json.sorted(one.path("parameter_mappings"), "parameter_id")));

@@ -43,8 +43,7 @@ public record ContentFolder(List<Content> contents) {
     List<InputException> problems = new ArrayList<>();
     for (Path file : files(folder.resolve(CONTENT))) {
       try {
-        contents.add(
-            content(file.toString(), YamlFile.text(file).replace(DASHBOARD, dashboard)));
+        contents.add(content(file.toString(), YamlFile.text(file).replace(DASHBOARD, dashboard)));
       } catch (InputException e) {
         problems.add(e);
       }

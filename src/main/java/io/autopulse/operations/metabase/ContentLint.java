@@ -73,9 +73,15 @@ public final class ContentLint {
       if (!content.document().path("serdes/meta").path(0).path("id").asText().equals(id)) {
         problems.add(
             content.problem(
-                "serdes/meta", "identity: it names another identity than entity_id", "Write " + id));
+                "serdes/meta",
+                "identity: it names another identity than entity_id",
+                "Write " + id));
       }
-      if (!names.add(content.kind() + content.text("collection_id") + content.text("parent_id") + content.name())) {
+      if (!names.add(
+          content.kind()
+              + content.text("collection_id")
+              + content.text("parent_id")
+              + content.name())) {
         problems.add(
             content.problem(
                 "name",

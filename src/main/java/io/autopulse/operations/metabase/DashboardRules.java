@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** A dashboard: the questions it shows, where, how its filters reach them, and where clicks lead. */
+/**
+ * A dashboard: the questions it shows, where, how its filters reach them, and where clicks lead.
+ */
 final class DashboardRules {
   private static final int COLUMNS = 24;
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(filter:)?([^}]*)}}");
@@ -85,7 +87,8 @@ final class DashboardRules {
       String parameter = mapping.path("parameter_id").asText();
       String tag = mapping.path("target").path(1).path(1).asText();
       if (!mapping.path("card_id").equals(dashcard.path("card_id"))) {
-        report(at, "dangling-reference: it names another card than this one shows", "Name this one");
+        report(
+            at, "dangling-reference: it names another card than this one shows", "Name this one");
       }
       if (!slugs.containsKey(parameter)) {
         report(
@@ -101,7 +104,11 @@ final class DashboardRules {
             at,
             "wrong-target: the card has no tag " + tag,
             NearestName.hint(tag, sql.tags().keySet()));
-      } else if (!mapping.path("target").path(0).asText().equals(sql.isField(tag) ? "dimension" : "variable")) {
+      } else if (!mapping
+          .path("target")
+          .path(0)
+          .asText()
+          .equals(sql.isField(tag) ? "dimension" : "variable")) {
         report(
             at,
             "wrong-target: a tag of the type dimension is reached as dimension, any other as variable",
@@ -127,7 +134,10 @@ final class DashboardRules {
       JsonNode parameter = parameters.get(i);
       String id = parameter.path("id").asText();
       if (!wired.contains(id)) {
-        report(path, "unwired-filter: it reaches no card", "Add it to parameter_mappings, or remove it");
+        report(
+            path,
+            "unwired-filter: it reaches no card",
+            "Add it to parameter_mappings, or remove it");
       }
       for (JsonNode parent : Json.elements(parameter.path("filteringParameters"))) {
         if (parent.asText().equals(id) || !slugs.containsKey(parent.asText())) {

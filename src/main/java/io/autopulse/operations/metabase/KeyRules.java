@@ -78,7 +78,12 @@ final class KeyRules {
         known(content, "dataset_query", query, QUERY, problems);
         JsonNode stage = query.path("stages").path(0);
         known(content, "dataset_query.stages.0", stage, STAGE, problems);
-        each(content, "dataset_query.stages.0.template-tags", stage.path("template-tags"), TAG, problems);
+        each(
+            content,
+            "dataset_query.stages.0.template-tags",
+            stage.path("template-tags"),
+            TAG,
+            problems);
       }
       case DASHBOARD -> {
         known(content, "", document, DASHBOARD, problems);
@@ -97,14 +102,22 @@ final class KeyRules {
   }
 
   private static void each(
-      Content content, String path, JsonNode list, Set<String> known, List<InputException> problems) {
+      Content content,
+      String path,
+      JsonNode list,
+      Set<String> known,
+      List<InputException> problems) {
     for (int i = 0; i < list.size(); i++) {
       known(content, path + "." + i, list.path(i), known, problems);
     }
   }
 
   private static void known(
-      Content content, String path, JsonNode map, Set<String> known, List<InputException> problems) {
+      Content content,
+      String path,
+      JsonNode map,
+      Set<String> known,
+      List<InputException> problems) {
     for (String key : Json.keys(map)) {
       if (!known.contains(key)) {
         problems.add(

@@ -41,7 +41,8 @@ public final class Measures {
         return read;
       }
     } catch (JsonProcessingException e) {
-      throw new InputException(file.toString(), "cannot be read as YAML", "Check its indentation", e);
+      throw new InputException(
+          file.toString(), "cannot be read as YAML", "Check its indentation", e);
     }
     throw new InputException(file.toString(), "lists no measures", "Write them under measures");
   }
@@ -108,7 +109,8 @@ public final class Measures {
 
   /** Tells whether an expression is a whole column of a statement. */
   private static boolean selected(String text, String expression, String alias) {
-    return text.contains(", " + expression + alias) || text.contains("select " + expression + alias);
+    return text.contains(", " + expression + alias)
+        || text.contains("select " + expression + alias);
   }
 
   private String expanded(String name) {

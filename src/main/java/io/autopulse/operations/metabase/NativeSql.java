@@ -39,12 +39,19 @@ public record NativeSql(String text, Map<String, JsonNode> tags) {
 
   /** Returns the names of the placeholders in the text. */
   public Set<String> used() {
-    return TAG.matcher(text).results().map(tag -> tag.group(1)).collect(Collectors.toCollection(LinkedHashSet::new));
+    return TAG.matcher(text)
+        .results()
+        .map(tag -> tag.group(1))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Returns the names of the columns, which the statement writes in double quotes. */
   public Set<String> columns() {
-    return ALIAS.matcher(text).results().map(alias -> alias.group(1)).collect(Collectors.toCollection(LinkedHashSet::new));
+    return ALIAS
+        .matcher(text)
+        .results()
+        .map(alias -> alias.group(1))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Tells whether a placeholder is a filter of a column, rather than a value. */
@@ -76,7 +83,8 @@ public record NativeSql(String text, Map<String, JsonNode> tags) {
                   return Matcher.quoteReplacement(known ? part.group(1) : "");
                 });
     return TAG.matcher(shown)
-        .replaceAll(tag -> Matcher.quoteReplacement(written(tag.group(1), value.apply(tag.group(1)))));
+        .replaceAll(
+            tag -> Matcher.quoteReplacement(written(tag.group(1), value.apply(tag.group(1)))));
   }
 
   private String written(String tag, String value) {
@@ -89,10 +97,6 @@ public record NativeSql(String text, Map<String, JsonNode> tags) {
     }
     JsonNode field = Objects.requireNonNull(tags.get(tag)).path("dimension").path(2);
     return "%s.%s.%s in (%s)"
-        .formatted(
-            field.path(1).asText(),
-            field.path(2).asText(),
-            field.path(3).asText(),
-            literal);
+        .formatted(field.path(1).asText(), field.path(2).asText(), field.path(3).asText(), literal);
   }
 }

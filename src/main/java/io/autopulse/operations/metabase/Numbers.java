@@ -47,7 +47,9 @@ final class Numbers {
     Long number = map(kind).get(id);
     if (number == null) {
       throw new InputException(
-          server.url(), "has no " + kind.path() + " " + id, "Check the files: autopulse metabase lint");
+          server.url(),
+          "has no " + kind.path() + " " + id,
+          "Check the files: autopulse metabase lint");
     }
     return number;
   }

@@ -78,7 +78,8 @@ public final class Provisioning {
   }
 
   /**
-   * Does it: collections, then questions, then dashboards; what no file says goes to the trash last.
+   * Does it: collections, then questions, then dashboards; what no file says goes to the trash
+   * last.
    *
    * @return what differed before
    */
@@ -184,8 +185,7 @@ public final class Provisioning {
     for (JsonNode one : Json.elements(raw.path("dashcards"))) {
       ObjectNode dashcard = Json.pick(one, DASHCARD);
       ArrayNode series = dashcard.putArray("series");
-      Json.elements(one.path("series"))
-          .forEach(card -> series.add(Json.pick(card, List.of("id"))));
+      Json.elements(one.path("series")).forEach(card -> series.add(Json.pick(card, List.of("id"))));
       dashcards.add(dashcard);
     }
     return dashcards;

@@ -88,7 +88,10 @@ final class ServerContent {
       String parent = known.getOrDefault(location, "");
       Optional<Content> file =
           folder.of(Kind.COLLECTION).stream()
-              .filter(f -> f.text("parent_id").equals(parent) && f.name().equals(one.path("name").asText()))
+              .filter(
+                  f ->
+                      f.text("parent_id").equals(parent)
+                          && f.name().equals(one.path("name").asText()))
               .findFirst();
       if (parent.isEmpty() && (file.isEmpty() || !location.equals("/"))) {
         continue;
@@ -150,7 +153,8 @@ final class ServerContent {
                 file ->
                     file.name().equals(one.path("name").asText())
                         && file.text("collection_id")
-                            .equals(numbers.id(Kind.COLLECTION, one.path("collection_id").asLong()));
+                            .equals(
+                                numbers.id(Kind.COLLECTION, one.path("collection_id").asLong()));
             identities.put(
                 number,
                 folder.of(kind).stream()
@@ -208,6 +212,8 @@ final class ServerContent {
   }
 
   private static String slug(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "_").replaceAll("^_|_$", "");
+    return name.toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{N}]+", "_")
+        .replaceAll("^_|_$", "");
   }
 }

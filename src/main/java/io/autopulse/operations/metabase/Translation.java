@@ -50,7 +50,8 @@ final class Translation {
         }
         yield body;
       }
-      case CARD -> placed(Json.pick(document, CARD), document).set("dataset_query", query(document));
+      case CARD ->
+          placed(Json.pick(document, CARD), document).set("dataset_query", query(document));
       case DASHBOARD -> {
         ObjectNode body = placed(Json.pick(document, DASHBOARD), document);
         ArrayNode parameters = body.putArray("parameters");
@@ -68,8 +69,10 @@ final class Translation {
   }
 
   private ObjectNode placed(ObjectNode body, ObjectNode document) {
-    return described(body).put(
-        "collection_id", numbers.number(Kind.COLLECTION, document.path("collection_id").asText()));
+    return described(body)
+        .put(
+            "collection_id",
+            numbers.number(Kind.COLLECTION, document.path("collection_id").asText()));
   }
 
   /**
@@ -89,7 +92,8 @@ final class Translation {
           int at = i;
           old.stream()
               .filter(o -> o.path("card_id").asLong() == card)
-              .filter(o -> !samePlace || PLACED.stream().allMatch(k -> o.path(k).equals(one.path(k))))
+              .filter(
+                  o -> !samePlace || PLACED.stream().allMatch(k -> o.path(k).equals(one.path(k))))
               .findFirst()
               .ifPresent(
                   o -> {
@@ -149,7 +153,8 @@ final class Translation {
 
   /** Turns the question that a filter's values come from into its number, or back. */
   private ObjectNode source(ObjectNode parameter, boolean toServer) {
-    if (parameter.path("values_source_config") instanceof ObjectNode config && config.has("card_id")) {
+    if (parameter.path("values_source_config") instanceof ObjectNode config
+        && config.has("card_id")) {
       JsonNode card = config.get("card_id");
       if (toServer) {
         config.put("card_id", numbers.number(Kind.CARD, card.asText()));
@@ -180,7 +185,12 @@ final class Translation {
           parameters.add(source(parameter.deepCopy(), false));
         }
         if (there.path("tabs").size() > 0) {
-          dashboard.set("tabs", Json.array(Json.elements(there.get("tabs")).stream().map(tab -> Json.pick(tab, List.of("name"))).toList()));
+          dashboard.set(
+              "tabs",
+              Json.array(
+                  Json.elements(there.get("tabs")).stream()
+                      .map(tab -> Json.pick(tab, List.of("name")))
+                      .toList()));
         }
         dashboard.set("dashcards", dashcardDocuments(id, there));
         yield dashboard;
@@ -238,8 +248,10 @@ final class Translation {
     JsonNode stage = query.path("stages").path(0);
     JsonNode legacy = query.path("native");
     JsonNode tags = (legacy.isObject() ? legacy : stage).path("template-tags");
-    ObjectNode written = document.putArray("stages").addObject().put("lib/type", "mbql.stage/native");
-    written.put("native", (legacy.isObject() ? legacy.path("query") : stage.path("native")).asText());
+    ObjectNode written =
+        document.putArray("stages").addObject().put("lib/type", "mbql.stage/native");
+    written.put(
+        "native", (legacy.isObject() ? legacy.path("query") : stage.path("native")).asText());
     if (tags.size() > 0) {
       ArrayNode list = written.putArray("template-tags");
       for (JsonNode tag : Json.sorted(tags, "name")) {

@@ -52,7 +52,8 @@ class CardSqlTest {
     "mart_target_attainment, gap_units, Targets by dealer"
   })
   void columnRenamedInDbtIsFound(String table, String column, String question) throws Exception {
-    UnaryOperator<String> renamed = ddl -> ddl.replace("\"" + table + "." + column + "\"", "renamed");
+    UnaryOperator<String> renamed =
+        ddl -> ddl.replace("\"" + table + "." + column + "\"", "renamed");
     try (Connection tables = tables(renamed)) {
       assertThat(CardSql.failures(tables, true), hasItem(startsWith(question + " ")));
     }
@@ -107,7 +108,8 @@ class CardSqlTest {
   void forecastIsThatOfTheWholeBusinessOrOfOneRegion() throws Exception {
     try (Connection tables = tables(UnaryOperator.identity());
         Statement statement = tables.createStatement()) {
-      for (String member : List.of("'total', 'ALL', 7", "'region', 'NORD', 4", "'region', 'SUED', 3")) {
+      for (String member :
+          List.of("'total', 'ALL', 7", "'region', 'NORD', 4", "'region', 'SUED', 3")) {
         statement.execute(
             "insert into AUTOPULSE_MARTS.mart_forecast_vs_actual (dimension, member, forecast_units, grain, period_start, is_latest) values (%s, 'week', '2024-12-02', true)"
                 .formatted(member));
@@ -127,7 +129,8 @@ class CardSqlTest {
   @Test
   void exposuresOfDbtAreTheTablesThatTheQuestionsRead() throws Exception {
     Map<String, Set<String>> exposed = new TreeMap<>();
-    for (JsonNode exposure : YAML.readTree(MODELS.resolve("exposures.yml").toFile()).path("exposures")) {
+    for (JsonNode exposure :
+        YAML.readTree(MODELS.resolve("exposures.yml").toFile()).path("exposures")) {
       if (exposure.path("name").asText().startsWith("metabase_")) {
         Set<String> tables = new TreeSet<>();
         exposure
@@ -172,8 +175,7 @@ class CardSqlTest {
     }
   }
 
-  static Connection tables(UnaryOperator<String> change)
-      throws SQLException, IOException {
+  static Connection tables(UnaryOperator<String> change) throws SQLException, IOException {
     Connection connection = DriverManager.getConnection("jdbc:duckdb:");
     try (Statement statement = connection.createStatement();
         Stream<Path> files = Files.walk(MODELS)) {

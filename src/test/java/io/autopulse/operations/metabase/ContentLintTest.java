@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The files that ship are in order, and each mistake is found by the check that is named for it. */
+/**
+ * The files that ship are in order, and each mistake is found by the check that is named for it.
+ */
 class ContentLintTest {
   private static final Path MEASURES = Path.of("dashboards/measures.yaml");
 
@@ -91,8 +93,7 @@ class ContentLintTest {
         to.replace("\\n", "\n"));
     List<String> problems = problems(MEASURES);
     assertThat(problems, hasItem(containsString(": " + check + ": ")));
-    assertThat(
-        problems.get(0), matchesPattern("(?s)\\S+\\.yaml:\\d+(: \\S+)?: [a-z-]+: .*\\. .*"));
+    assertThat(problems.get(0), matchesPattern("(?s)\\S+\\.yaml:\\d+(: \\S+)?: [a-z-]+: .*\\. .*"));
   }
 
   @Test
@@ -109,8 +110,7 @@ class ContentLintTest {
   void measureThatIsDefinedOtherwiseIsFoundInEveryCardThatShowsIt() throws IOException {
     Path changed = temporary.resolve("measures.yaml");
     Files.writeString(
-        changed,
-        Files.readString(MEASURES).replace("sql: sum(revenue)", "sql: sum(net_price)"));
+        changed, Files.readString(MEASURES).replace("sql: sum(revenue)", "sql: sum(net_price)"));
     List<String> problems = problems(changed);
     assertThat(problems.size(), is(greaterThan(4)));
     problems.forEach(problem -> assertThat(problem, containsString("measure: ")));
@@ -122,8 +122,7 @@ class ContentLintTest {
     int links = 0;
     for (Content dashboard : ShippedContent.read().of(Kind.DASHBOARD)) {
       for (JsonNode dashcard : dashboard.list("dashcards")) {
-        String link =
-            dashcard.at("/visualization_settings/click_behavior/linkTemplate").asText("");
+        String link = dashcard.at("/visualization_settings/click_behavior/linkTemplate").asText("");
         if (link.isEmpty()) {
           continue;
         }
@@ -142,8 +141,11 @@ class ContentLintTest {
         StateReader.read(parameters);
         if (dashboard.name().equals("Sales") && path.startsWith("sales")) {
           assertThat(
-              parameters.keySet().containsAll(
-                  List.of("period", "region", "dealer", "make", "model", "segment", "powertrain")),
+              parameters
+                  .keySet()
+                  .containsAll(
+                      List.of(
+                          "period", "region", "dealer", "make", "model", "segment", "powertrain")),
               is(true));
         }
       }

@@ -39,8 +39,7 @@ class MetabaseFilesIT {
   void fileOfAnotherShapeIsRefused() throws IOException {
     Path folder = ShippedContent.copy(temporary.resolve("metabase"));
     ShippedContent.change(folder, "sales/revenue", "display: scalar", "display: picture");
-    assertThat(
-        validate(folder), allOf(containsString("revenue.yaml"), containsString("1 failed")));
+    assertThat(validate(folder), allOf(containsString("revenue.yaml"), containsString("1 failed")));
   }
 
   private static String all() {
@@ -48,7 +47,6 @@ class MetabaseFilesIT {
   }
 
   private static String validate(Path folder) throws IOException {
-    return NodeEnvironment.run("metabase.mjs", List.of(folder.toAbsolutePath().toString()))
-        .strip();
+    return NodeEnvironment.run("metabase.mjs", List.of(folder.toAbsolutePath().toString())).strip();
   }
 }

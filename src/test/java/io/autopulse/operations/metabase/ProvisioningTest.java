@@ -112,7 +112,12 @@ class ProvisioningTest {
     Path first = temporary.resolve("first");
     provisioning(folder).export().write(first, ContentFolder.DASHBOARD);
     metabase.forgetCalls();
-    assertThat(new ContentLint(ContentFolder.read(first, ContentFolder.DASHBOARD), Optional.of(Measures.read(Path.of("dashboards/measures.yaml")))).problems(), is(empty()));
+    assertThat(
+        new ContentLint(
+                ContentFolder.read(first, ContentFolder.DASHBOARD),
+                Optional.of(Measures.read(Path.of("dashboards/measures.yaml"))))
+            .problems(),
+        is(empty()));
     assertThat(provisioning(first).apply().isEmpty(), is(true));
     assertThat(metabase.writes(), is(empty()));
     Path second = temporary.resolve("second");
@@ -131,13 +136,16 @@ class ProvisioningTest {
     metabase.find("collection", "Forecast").put("description", "mine");
 
     ContentDrift drift = plan();
-    assertThat(drift.changed().stream().map(one -> one.content().name()).toList(), contains("Forecast", "Revenue", "Market"));
+    assertThat(
+        drift.changed().stream().map(one -> one.content().name()).toList(),
+        contains("Forecast", "Revenue", "Market"));
     assertThat(
         drift.changed().get(1).differences(),
         contains(new Difference("display", Optional.of("gauge"), Optional.of("scalar"))));
     assertThat(
         drift.changed().get(2).differences(),
-        hasItem(new Difference("parameters/1/default/0", Optional.of("region"), Optional.of("make"))));
+        hasItem(
+            new Difference("parameters/1/default/0", Optional.of("region"), Optional.of("make"))));
     apply();
     assertThat(metabase.find("card", "Revenue").path("display").asText(), is("scalar"));
     assertThat(plan().isEmpty(), is(true));
@@ -160,7 +168,11 @@ class ProvisioningTest {
   void movedCardKeepsTheNumbersOfTheOthers() {
     apply();
     List<Long> before = dashcards("Forecast");
-    ShippedContent.change(folder, "forecast/forecast", "row: 19\n  col: 14\n  size_x: 10", "row: 27\n  col: 0\n  size_x: 24");
+    ShippedContent.change(
+        folder,
+        "forecast/forecast",
+        "row: 19\n  col: 14\n  size_x: 10",
+        "row: 27\n  col: 0\n  size_x: 24");
     apply();
     assertThat(dashcards("Forecast"), is(before));
     assertThat(metabase.find("dashboard", "Forecast").at("/dashcards/5/row").asInt(), is(27));
@@ -174,15 +186,15 @@ class ProvisioningTest {
     String dashboard = Files.readString(ShippedContent.file(folder, "forecast/forecast"));
     Files.delete(ShippedContent.file(folder, "forecast/accuracy_by_horizon"));
     int last = dashboard.lastIndexOf("\n- entity_id") + 1;
-    assertThat(
-        dashboard.substring(last), containsString(ContentFolder.content("x", file).id()));
+    assertThat(dashboard.substring(last), containsString(ContentFolder.content("x", file).id()));
     Files.writeString(
         ShippedContent.file(folder, "forecast/forecast"),
-        dashboard.substring(0, last)
-            + dashboard.substring(dashboard.indexOf("\nserdes/meta") + 1));
+        dashboard.substring(0, last) + dashboard.substring(dashboard.indexOf("\nserdes/meta") + 1));
 
     ContentDrift drift = apply();
-    assertThat(drift.surplus().stream().map(ContentDrift.Surplus::name).toList(), is(List.of("Accuracy by horizon")));
+    assertThat(
+        drift.surplus().stream().map(ContentDrift.Surplus::name).toList(),
+        is(List.of("Accuracy by horizon")));
     assertThat(metabase.count("card", true), is(1L));
     assertThat(dashcards("Forecast"), hasSize(5));
     assertThat(plan().isEmpty(), is(true));
@@ -202,7 +214,9 @@ class ProvisioningTest {
     apply();
     long ours = metabase.find("collection", "Sales").path("id").asLong();
     metabase.addCard("Added by hand", ours);
-    assertThat(plan().surplus().stream().map(ContentDrift.Surplus::name).toList(), is(List.of("Added by hand")));
+    assertThat(
+        plan().surplus().stream().map(ContentDrift.Surplus::name).toList(),
+        is(List.of("Added by hand")));
     apply();
     assertThat(metabase.find("card", "Their own").path("collection_id").asLong(), is(theirs));
     assertThat(metabase.count("card", true), is(1L));
@@ -215,7 +229,8 @@ class ProvisioningTest {
     for (int writes : List.of(0, 1, 4, 5, 6, 20, 38, 39, 40, 45)) {
       metabase.failAfter(writes, 422);
       InputException failure = assertThrows(InputException.class, this::apply);
-      assertThat(failure.getMessage(), allOf(containsString("answers 422"), containsString("non-blank")));
+      assertThat(
+          failure.getMessage(), allOf(containsString("answers 422"), containsString("non-blank")));
       assertThat("after " + writes, metabase.state().equals(nothing), is(true));
     }
     apply();
@@ -258,22 +273,32 @@ class ProvisioningTest {
     InputException refusal =
         assertThrows(
             InputException.class,
-            () -> new Provisioning(new MetabaseServer(environment, Duration.ZERO), read(folder)).plan());
+            () ->
+                new Provisioning(new MetabaseServer(environment, Duration.ZERO), read(folder))
+                    .plan());
     assertThat(
         refusal.getMessage(),
-        allOf(containsString("refuses the key (401)"), containsString("MB_API_KEY"), not(containsString("of-somebody-else"))));
+        allOf(
+            containsString("refuses the key (401)"),
+            containsString("MB_API_KEY"),
+            not(containsString("of-somebody-else"))));
     assertThat(
-        assertThrows(InputException.class, () -> new MetabaseServer(Map.of(), Duration.ZERO)).getMessage(),
+        assertThrows(InputException.class, () -> new MetabaseServer(Map.of(), Duration.ZERO))
+            .getMessage(),
         startsWith("MB_URL: is not set"));
   }
 
   @Test
   void columnThatMetabaseDoesNotKnowIsNamed() {
-    try (MetabaseApi empty = MetabaseApi.start(java.util.Set.of("AUTOPULSE_MARTS.fct_sales.make"))) {
+    try (MetabaseApi empty =
+        MetabaseApi.start(java.util.Set.of("AUTOPULSE_MARTS.fct_sales.make"))) {
       InputException problem =
           assertThrows(
               InputException.class,
-              () -> new Provisioning(new MetabaseServer(empty.environment(), Duration.ZERO), read(folder)).apply());
+              () ->
+                  new Provisioning(
+                          new MetabaseServer(empty.environment(), Duration.ZERO), read(folder))
+                      .apply());
       assertThat(problem.getMessage(), containsString("knows no column AUTOPULSE_MARTS."));
       assertThat(empty.count("card", false), is(0L));
     }
@@ -284,16 +309,23 @@ class ProvisioningTest {
     ContentFolder read = ContentFolder.read(folder, "https://sales.example.com/");
     new Provisioning(new MetabaseServer(metabase.environment(), Duration.ZERO), read).apply();
     List<String> links = new ArrayList<>();
-    metabase.find("dashboard", "Sales").path("dashcards").forEach(card -> {
-      String link = card.at("/visualization_settings/click_behavior/linkTemplate").asText();
-      links.add(link);
-    });
+    metabase
+        .find("dashboard", "Sales")
+        .path("dashcards")
+        .forEach(
+            card -> {
+              String link = card.at("/visualization_settings/click_behavior/linkTemplate").asText();
+              links.add(link);
+            });
     assertThat(links, everyItem(startsWith("https://sales.example.com/")));
   }
 
   private List<Long> dashcards(String dashboard) {
     List<Long> numbers = new ArrayList<>();
-    metabase.find("dashboard", dashboard).path("dashcards").forEach(one -> numbers.add(one.path("id").asLong()));
+    metabase
+        .find("dashboard", dashboard)
+        .path("dashcards")
+        .forEach(one -> numbers.add(one.path("id").asLong()));
     return numbers;
   }
 

@@ -54,8 +54,7 @@ class RegionRoleTest {
       assertThat(
           CardSql.rows(marts, "sales/revenue", Map.of("region", "VAL D'OISE")),
           is(List.of("null")));
-      assertThat(
-          CardSql.rows(marts, "forecast/units_forecast", Map.of()), is(List.of("4.000000")));
+      assertThat(CardSql.rows(marts, "forecast/units_forecast", Map.of()), is(List.of("4.000000")));
       assertThat(
           CardSql.rows(marts, "sales/targets_by_dealer", Map.of()),
           is(List.of("2024-11|D1|5|1|null|null")));

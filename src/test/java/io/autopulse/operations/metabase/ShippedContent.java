@@ -52,7 +52,9 @@ public final class ShippedContent {
     }
   }
 
-  /** Returns the columns that filters of the questions name, in small letters as DuckDB has them. */
+  /**
+   * Returns the columns that filters of the questions name, in small letters as DuckDB has them.
+   */
   public static Set<String> columns() {
     Set<String> columns = new TreeSet<>();
     for (Content card : read().of(Kind.CARD)) {
