@@ -1,5 +1,5 @@
 // Opens every page of a dashboard in Chromium and says what is wrong with it, a line each; the last line is "DONE".
-// Call: node dashboard.mjs ADDRESS CHROMIUM FOLDER [PATH ...]; FOLDER gets pictures.
+// Call: node dashboard.mjs ADDRESS CHROMIUM FOLDER [PATH ...]; FOLDER gets pictures. A PATH may be a file's URL, which may ask for itself only.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ function watch(page, where) {
   page.on('console', message => message.type() === 'error' && problem(where, `console: ${message.text()}`));
   page.on('pageerror', error => problem(where, `script: ${error}`));
   page.on('request', request => {
-    if (new URL(request.url()).hostname !== '127.0.0.1') {
+    if (new URL(request.url()).hostname !== '127.0.0.1' && !where.startsWith(`${request.url()} `) && request.url() !== 'data:,') {
       problem(where, `asks ${request.url()}`);
     }
   });
@@ -64,15 +64,15 @@ try {
       const where = `${path} ${colorScheme} ${width}`;
       const page = await context.newPage();
       watch(page, where);
-      const answer = await page.goto(address + path);
-      if (answer.status() !== 200) {
+      const answer = await page.goto(path.startsWith('file:') ? path : address + path);
+      if (!path.startsWith('file:') && answer.status() !== 200) {
         problem(where, `status ${answer.status()}`);
       }
       await accessible(page, where);
       if (colorScheme === 'light' && width === 1280) {
         await reachable(page, where);
       }
-      await page.screenshot({ path: join(folder, where.replace(/\W+/g, '_') + '.png'), fullPage: true });
+      await page.screenshot({ path: join(folder, where.replace(/^.*\/(?=\S)/, '').replace(/\W+/g, '_') + '.png'), fullPage: true });
       await page.close();
     }
     await context.close();

@@ -2,12 +2,15 @@ package io.autopulse.web;
 
 import io.autopulse.report.dashboard.Served;
 import io.autopulse.warehouse.WarehouseException;
+import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.warehouse.serving.ServingCopy;
 import io.autopulse.warehouse.serving.ServingFolder;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * The serving copy that pages are read from, exchanged for the next one when a run has published. A
  * page takes one and keeps it until it is done: no page is of two runs. A copy is closed when its
  * last page is done. A next copy that cannot be opened is tried again at the next page; until then
- * the one before is shown.
+ * the one before is shown. For each scope the copy is opened once more, and shows what is in it
+ * alone.
  */
 final class Snapshots implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -32,15 +36,32 @@ final class Snapshots implements AutoCloseable {
    */
   Snapshots(ServingFolder folder) {
     this.folder = folder;
-    take().close();
+    take(Optional.empty()).close();
   }
 
-  /** Returns the latest copy for one page. */
-  synchronized Lease take() {
+  /**
+   * Returns the latest copy for one page.
+   *
+   * @param scope whose sales its reader may see; empty for everybody's
+   */
+  Lease take(Optional<Scope> scope) {
+    Lease whole = takeWhole();
+    if (scope.isEmpty()) {
+      return whole;
+    }
+    try {
+      return new Lease(whole.snapshot, whole.snapshot.part(folder, scope.get()));
+    } catch (RuntimeException e) {
+      whole.close();
+      throw e;
+    }
+  }
+
+  private synchronized Lease takeWhole() {
     try {
       Optional<String> latest = folder.current();
       Snapshot now = current;
-      if (latest.isPresent() && (now == null || !now.copy.name().equals(latest.get()))) {
+      if (latest.isPresent() && (now == null || !now.whole.copy.name().equals(latest.get()))) {
         Snapshot next = open(latest.get());
         if (now != null) {
           now.release();
@@ -61,7 +82,7 @@ final class Snapshots implements AutoCloseable {
       throw new IllegalStateException("no serving copy in " + folder.path());
     }
     taken.users++;
-    return new Lease(taken);
+    return new Lease(taken, taken.whole);
   }
 
   private static SQLException asSql(Exception e) {
@@ -93,19 +114,21 @@ final class Snapshots implements AutoCloseable {
   /** A page's hold of a copy. */
   final class Lease implements AutoCloseable {
     private final Snapshot snapshot;
+    private final Part part;
 
-    private Lease(Snapshot snapshot) {
+    private Lease(Snapshot snapshot, Part part) {
       this.snapshot = snapshot;
+      this.part = part;
     }
 
     /** Returns a new connection, which the caller closes first. */
     Connection connect() {
-      return snapshot.copy.connect();
+      return part.copy.connect();
     }
 
     /** Returns what the copy holds. */
     Served served() {
-      return snapshot.served;
+      return part.served;
     }
 
     @Override
@@ -114,21 +137,43 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
+  /** What some readers see of a copy. */
+  private record Part(ServingCopy copy, Served served) {}
+
   /** A copy and how many hold it: its pages, and this object while it is the latest. */
   private static final class Snapshot {
-    private final ServingCopy copy;
-    private final Served served;
+    private final Part whole;
+    private final Map<Scope, Part> parts = new ConcurrentHashMap<>();
     private int users = 1;
 
     Snapshot(ServingCopy copy, Served served) {
-      this.copy = copy;
-      this.served = served;
+      whole = new Part(copy, served);
+    }
+
+    /** Returns what a scope shows; whoever asks holds the copy, so that it stays open. */
+    Part part(ServingFolder folder, Scope scope) {
+      return parts.computeIfAbsent(scope, asked -> open(folder, asked));
+    }
+
+    private Part open(ServingFolder folder, Scope scope) {
+      try {
+        ServingCopy copy = folder.open(whole.copy.name(), Optional.of(scope));
+        try (Connection connection = copy.connect()) {
+          return new Part(copy, Served.of(connection).within(whole.served));
+        } catch (SQLException | RuntimeException e) {
+          copy.close();
+          throw e;
+        }
+      } catch (SQLException | IOException e) {
+        throw new WarehouseException("open a part of the serving copy", asSql(e));
+      }
     }
 
     void release() {
       users--;
       if (users == 0) {
-        copy.close();
+        parts.values().forEach(part -> part.copy.close());
+        whole.copy.close();
       }
     }
   }

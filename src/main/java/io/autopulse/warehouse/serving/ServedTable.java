@@ -33,6 +33,11 @@ record ServedTable(String name, String order) {
           new ServedTable("load_run_audits", "run_id, audit"),
           new ServedTable("rejected_records_all", "run_id, feed, code, origin"));
 
+  /** Returns the query that gives its rows. */
+  String rows() {
+    return "{core}." + name;
+  }
+
   /** Returns its file within a copy. */
   String file() {
     return name + ".parquet";

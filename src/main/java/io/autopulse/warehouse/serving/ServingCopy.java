@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 
@@ -33,7 +34,8 @@ public final class ServingCopy implements AutoCloseable {
     this.mark = mark;
   }
 
-  static ServingCopy open(String name, Path copy, Closeable mark) throws SQLException {
+  static ServingCopy open(String name, Path copy, Closeable mark, Optional<Scope> scope)
+      throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
@@ -48,18 +50,18 @@ public final class ServingCopy implements AutoCloseable {
               Map.of(
                   "core",
                   Warehouse.SCHEMA,
+                  "scope",
+                  Part.SCHEMA,
                   "folder",
                   ServingFolder.quoted(copy + "/"),
                   "pattern",
                   SqlNames.literal(copy).replaceFirst("'$", "/'")));
       session.execute("create schema {core}");
+      if (scope.isPresent()) {
+        Part.enter(session, copy, scope.get());
+      }
       for (ServedTable table : ServedTable.ALL) {
-        session.execute(
-            SqlFile.read(
-                ServingCopy.class,
-                "duckdb/show-table",
-                Map.of(
-                    "table", table.name(), "file", SqlNames.literal(copy.resolve(table.file())))));
+        show(session, "{core}", table, copy, scope);
       }
       session.execute("set allowed_directories = [{folder}, {pattern}]");
       session.execute("set enable_external_access = false");
@@ -69,6 +71,22 @@ public final class ServingCopy implements AutoCloseable {
       root.close();
       throw e;
     }
+  }
+
+  private static void show(
+      Session session, String schema, ServedTable table, Path copy, Optional<Scope> scope)
+      throws SQLException {
+    session.execute(
+        SqlFile.read(
+            ServingCopy.class,
+            "duckdb/" + (scope.isEmpty() ? Part.WHOLE : Part.statement(table.name())),
+            Map.of(
+                "schema",
+                schema,
+                "table",
+                table.name(),
+                "file",
+                SqlNames.literal(copy.resolve(table.file())))));
   }
 
   /** Returns the run after which it was written. */

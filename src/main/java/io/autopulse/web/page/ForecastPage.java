@@ -32,7 +32,7 @@ final class ForecastPage {
   private Page build() throws SQLException {
     Optional<ForecastReport> report = ForecastReport.of(request.connection(), "week", 0);
     List<Section> sections = new ArrayList<>();
-    String lead = words.say("forecast.none");
+    String lead = words.say(request.scope().isEmpty() ? "forecast.none" : "forecast.part");
     if (report.isPresent()) {
       Optional<MemberForecast> member = MemberForecast.of(request.connection(), request.filter());
       lead = member.map(this::lead).orElseGet(() -> words.say("forecast.no_member"));

@@ -2,6 +2,7 @@ package io.autopulse.web.page;
 
 import io.autopulse.domain.compare.Period;
 import io.autopulse.report.dashboard.Served;
+import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.web.state.Against;
 import io.autopulse.web.state.Language;
 import io.autopulse.web.state.PageState;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param runId the run that published last
  * @param published when it did, and how long ago that is
  * @param stale a warning if the data are old; else empty
+ * @param scope whose sales are shown, if not everybody's; else empty
  * @param until until when there are sales; empty if there is none
  */
 public record Frame(
@@ -31,9 +33,13 @@ public record Frame(
     String runId,
     String published,
     String stale,
+    String scope,
     String until) {
   /** A publication a day, and some hours for a late one. */
   static final Duration FRESH = Duration.ofHours(30);
+
+  /** Members of a scope that are named. */
+  private static final int MOST_MEMBERS = 8;
 
   /**
    * A link.
@@ -79,7 +85,18 @@ public record Frame(
         served.runId(),
         words.say("frame.published", words.time(served.publishedAt()), words.length(age)),
         age.compareTo(FRESH) > 0 ? words.say("frame.stale", words.length(age)) : "",
+        request.scope().map(part -> scope(words, part)).orElse(""),
         served.lastDay().map(day -> words.say("frame.until", words.date(day))).orElse(""));
+  }
+
+  private static String scope(Words words, Scope scope) {
+    List<String> members = new ArrayList<>(scope.regions());
+    members.addAll(scope.dealers());
+    int others = members.size() - MOST_MEMBERS;
+    return others > 0
+        ? words.say(
+            "frame.scope.others", String.join(", ", members.subList(0, MOST_MEMBERS)), others)
+        : words.say("frame.scope", String.join(", ", members));
   }
 
   /** Returns the links to the periods around the one shown, and to other lengths. */

@@ -246,7 +246,7 @@ final class MarketPage {
                 new Column("share_change", Column.Kind.POINTS),
                 new Column("result", Column.Kind.TEXT)),
             rows),
-        words.say("market.no_movers"));
+        words.say(request.scope().isEmpty() ? "market.no_movers" : "market.part"));
   }
 
   /** The market by month and powertrain. */

@@ -6,6 +6,7 @@ import io.autopulse.domain.compare.Period;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.report.dashboard.SalesFilter;
 import io.autopulse.report.dashboard.Served;
+import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.web.state.Against;
 import io.autopulse.web.state.PageState;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param state what it shows
  * @param connection to one copy of the warehouse, for the whole page
  * @param served what the copy holds
+ * @param scope whose sales the connection shows; empty for everybody's
  * @param sellingDays the calendar of trade
  * @param now tells how old the data are
  * @param whole whether every row is wanted, for a file, rather than one page of them
@@ -29,6 +31,7 @@ public record PageRequest(
     PageState state,
     Connection connection,
     Served served,
+    Optional<Scope> scope,
     SellingDays sellingDays,
     Instant now,
     boolean whole) {

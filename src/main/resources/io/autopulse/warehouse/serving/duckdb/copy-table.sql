@@ -1,4 +1,4 @@
--- Writes a relation of the core schema to a file of a serving copy.
+-- Writes rows of the core schema to a file of a serving copy.
 copy (
-    select * from {core}.{table} order by {order}
+    select * from {rows} order by {order}
 ) to {file} (format parquet, compression zstd, row_group_size 20000)
