@@ -94,7 +94,7 @@ public final class FetchedCopies {
   /** Fetches all rows, and writes the copy if no other run has published meanwhile. */
   private String fetch(Connection remote, String run) throws SQLException, IOException {
     Path scratch = Files.createTempDirectory("autopulse-dashboard");
-    Path file = scratch.resolve("fetched.duckdb");
+    Path file = scratch.resolve("scratch.duckdb");
     try (DuckDbWarehouse local = DuckDbWarehouse.open(file, DuckDbSettings.RUN)) {
       local.migrate();
       try (Connection connection = local.connect()) {
