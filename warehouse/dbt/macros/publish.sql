@@ -43,13 +43,28 @@
         {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized == 'incremental' and node.name in shown and node.unique_id in selected_resources -%}
             {%- set published = api.Relation.create(database=target.database, schema=marts_schema(), identifier=node.name) -%}
             {%- if shown_columns(node.name) | sort == node.columns.keys() | list | sort -%}
-                {%- set taken = api.Relation.create(database=target.database, schema=target.schema, identifier=node.name, type='table') -%}
+                {%- set taken = api.Relation.create(
+                    database=as_stored(target.database), schema=as_stored(target.schema), identifier=as_stored(node.name), type='table'
+                ) -%}
                 {%- do run_query(copy_table(published, taken)) -%}
                 {%- do adapter.cache_added(taken) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
 {% endmacro %}
+
+{#- A name as the warehouse keeps it: dbt finds a relation again by that alone. -#}
+{% macro as_stored(name) -%}
+    {{ return(adapter.dispatch('as_stored')(name)) }}
+{%- endmacro %}
+
+{% macro default__as_stored(name) -%}
+    {{ return(name | upper) }}
+{%- endmacro %}
+
+{% macro duckdb__as_stored(name) -%}
+    {{ return(name) }}
+{%- endmacro %}
 
 {% macro copy_table(from, to) -%}
     {{ return(adapter.dispatch('copy_table')(from, to)) }}

@@ -4,6 +4,8 @@
   once. DuckDB cannot rename a schema: here tables are copied, in one transaction, so their constraints are lost. A view keeps its text.
 - HASH_AGG (https://docs.snowflake.com/en/sql-reference/functions/hash_agg) is one number of a set of rows, whatever their order, which
   takes duplicates into account. Here it has other values.
+- A temporary table is one of its schema, until its session ends (https://docs.snowflake.com/en/user-guide/tables-temp-transient). DuckDB
+  has another place for them. Here other sessions see it too.
 - A null TIMESTAMP is null for clients that look at the value rather than at its parts, as the Python connector does.
 """
 
@@ -16,6 +18,7 @@ import fakesnow.transforms as transforms
 import pyarrow as pa
 import pyarrow.compute as pc
 import sqlglot
+from fakesnow.conn import FakeSnowflakeConnection
 from fakesnow.cursor import FakeSnowflakeCursor
 from sqlglot import exp
 
@@ -31,10 +34,34 @@ _original_struct = arrow.timestamp_to_sf_struct
 
 def install() -> None:
     """Puts the corrections in place."""
-    FakeSnowflakeCursor._execute = _with_swap(FakeSnowflakeCursor._execute)
+    FakeSnowflakeCursor._execute = _with_temporary_tables(_with_swap(FakeSnowflakeCursor._execute))
+    FakeSnowflakeConnection.close = _dropping_temporary_tables(FakeSnowflakeConnection.close)
     # One of the translations that fakesnow makes of each statement: there is no place for another.
     transforms.random = lambda node: _hash_agg(_original_random(node))
     arrow.timestamp_to_sf_struct = _timestamps
+
+
+def _with_temporary_tables(execute: Callable[..., None]) -> Callable[..., None]:
+    def execute_create(self: FakeSnowflakeCursor, statement: exp.Expression, params: Any = None) -> None:
+        temporary = statement.find(exp.TemporaryProperty) if isinstance(statement, exp.Create) else None
+        table = statement.find(exp.Table)
+        if temporary is None or not table.db:
+            execute(self, statement, params)
+            return
+        temporary.pop()
+        execute(self, statement, params)
+        self._conn.__dict__.setdefault("_temporary_tables", set()).add(table.sql(dialect="duckdb"))
+
+    return execute_create
+
+
+def _dropping_temporary_tables(close: Callable[..., None]) -> Callable[..., None]:
+    def close_and_drop(self: FakeSnowflakeConnection, *arguments: Any) -> None:
+        for table in self.__dict__.get("_temporary_tables", ()):
+            self._duck_conn.execute(f"DROP TABLE IF EXISTS {table}")
+        close(self, *arguments)
+
+    return close_and_drop
 
 
 def _hash_agg(node: exp.Expression) -> exp.Expression:

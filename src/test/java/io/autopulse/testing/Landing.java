@@ -1,5 +1,6 @@
 package io.autopulse.testing;
 
+import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.generate.LandingZoneGenerator;
 import io.autopulse.generate.world.GenerateSpec;
 import io.autopulse.generate.world.SaleRates;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 
 /** Generated landing zones of the tests. */
 public final class Landing {
@@ -28,16 +30,33 @@ public final class Landing {
    * @param defects bad records, as a share of them
    */
   public static Path generate(Path folder, long versions, double defects) {
-    return generate(
-        GenerateSpec.into(folder)
-            .withVersions(versions)
-            .withSizes(40, 60, 4)
-            .withRates(SaleRates.USUAL.withDefects(defects)));
+    return generate(year(folder, versions, defects));
   }
 
   /** The same without targets, which a live job does not read. */
   public static Path generateForLiveJobs(Path folder, long versions, double defects) {
-    Path manifest = generate(folder, versions, defects);
+    return generateForLiveJobs(year(folder, versions, defects));
+  }
+
+  private static GenerateSpec year(Path folder, long versions, double defects) {
+    return GenerateSpec.into(folder)
+        .withVersions(versions)
+        .withSizes(40, 60, 4)
+        .withRates(SaleRates.USUAL.withDefects(defects));
+  }
+
+  /**
+   * Generates the last weeks of 2024, without targets: a market feed has a figure for each day and
+   * region, however few the sales.
+   */
+  public static Path generateMarketForLiveJobs(Path folder, long versions) {
+    return generateForLiveJobs(
+        year(folder, versions, 0)
+            .withPeriod(new BusinessInterval(LocalDate.of(2024, 9, 2), LocalDate.of(2025, 1, 1))));
+  }
+
+  private static Path generateForLiveJobs(GenerateSpec spec) {
+    Path manifest = generate(spec);
     try {
       return Files.writeString(
           manifest, Files.readString(manifest).replaceFirst("(?m)^  targets:\n.*\n", ""));

@@ -54,5 +54,5 @@ from market
 full join own on market.month = own.month and market.powertrain = own.powertrain
 where
     coalesce(market.month, own.month) in (select known.month from market as known)
-    and exists (select 1 from own)
+    and exists (select computed.month from own as computed)
 order by month, powertrain

@@ -34,18 +34,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The live job as production has it: the jar submitted to a Flink cluster of processes, sales from
- * a real Kafka, the loader a process of its own. Both task managers are killed, then the job
- * manager, the job goes on from its checkpoint, is upgraded by a savepoint with another parallelism
- * and panes of an hour, and is drained: what waits for its pane is handed out, and the tables are
- * those of the refresh over the same records.
+ * a real Kafka, the loader a process of its own. Task managers are killed, then the job manager,
+ * the job goes on from its checkpoint, is upgraded by a savepoint with another parallelism and
+ * panes of an hour, and is drained: what waits for its pane is handed out, and the tables are those
+ * of the refresh over the same records.
  *
- * <p>Each build takes 10,000 sales and kills one TaskManager and the JobManager; {@code mvn verify
- * -Pnightly} kills both TaskManagers, takes 200,000, then 10,000 in ten other orders with other
- * moments. {@code -Dautopulse.cluster.first=8} begins with another seed, {@code
+ * <p>Each build takes 5,000 sales and kills one TaskManager; {@code mvn verify -Pnightly} kills
+ * both and the JobManager, takes 200,000 sales, then 5,000 in ten other orders with other moments.
+ * {@code -Dautopulse.cluster.first=8} begins with another seed, {@code
  * -Dautopulse.cluster.seeds=20} takes more of them.
  */
 class LiveClusterIT {
-  private static final int FEW = 10_000;
+  private static final int FEW = 5_000;
   private static final int MANY = 200_000;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern METRIC = Pattern.compile("flink_\\w+");
@@ -64,7 +64,7 @@ class LiveClusterIT {
 
   @ParameterizedTest(name = "seed {0}, {1} versions")
   @MethodSource("runs")
-  void everyProcessKilledInTurnAndADrainLoseAndDoubleNothing(long seed, int versions)
+  void killedProcessesARescaleAndADrainLoseAndDoubleNothing(long seed, int versions)
       throws Exception {
     Random random = new Random(seed);
     Path manifest = Landing.generate(folder.resolve("landing"), versions, 0);
@@ -100,10 +100,12 @@ class LiveClusterIT {
 
       topics.sendSales(sales.subList(3 * part, 4 * part));
       work(random);
-      cluster.killJobManager();
-      cluster.startJobManager();
-      cluster.awaitTaskManagers(2);
-      job = submit(cluster, jar, live, "--parallelism=2");
+      if (Nightly.runs()) {
+        cluster.killJobManager();
+        cluster.startJobManager();
+        cluster.awaitTaskManagers(2);
+        job = submit(cluster, jar, live, "--parallelism=2");
+      }
       topics.sendSales(sales.subList(4 * part, 5 * part));
       work(random);
 

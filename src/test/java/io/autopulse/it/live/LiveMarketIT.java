@@ -38,7 +38,7 @@ class LiveMarketIT {
   private Parity parity;
 
   private void generate() {
-    landing = Landing.generateForLiveJobs(folder.resolve("landing"), 600, 0).getParent();
+    landing = Landing.generateMarketForLiveJobs(folder.resolve("landing"), 600).getParent();
     jar = AutopulseJar.in(folder);
     parity = new Parity(folder);
   }

@@ -388,6 +388,16 @@ class SnowflakeEmulatorIT {
   }
 
   @Test
+  void temporaryTableIsOneOfItsSchemaUntilItsSessionEnds() throws SQLException {
+    session.run("create or replace temporary table RAW.kept__tmp as select id from cars");
+    assertThat(session.rows("select id from RAW.kept__tmp order by id"), contains("1", "2"));
+    session.close();
+
+    session = SnowflakeSession.open(snowflake, SnowflakeEmulatorIT.class);
+    session.fail("select id from RAW.kept__tmp");
+  }
+
+  @Test
   void statementFailsOnDemandBeforeItRuns() throws SQLException {
     snowflake.failBefore("^insert", 2);
     session.run("insert into cars (id) values (3)");

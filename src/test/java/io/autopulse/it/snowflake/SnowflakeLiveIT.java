@@ -300,7 +300,8 @@ class SnowflakeLiveIT {
   @Test
   void liveMarketShowsWhatTheMarketJobPublishesAndIsTakenOver() throws Exception {
     Path file =
-        Landing.generateForLiveJobs(folder.resolve("landing"), 50, 0).resolveSibling("market.yaml");
+        Landing.generateMarketForLiveJobs(folder.resolve("landing"), 50)
+            .resolveSibling("market.yaml");
     Refresh.of(file, folder.resolve("batch.duckdb")).run();
     Manifest market = read(file, uri, LIVE, liveFolder());
     String[] views = {
