@@ -1,0 +1,65 @@
+package io.autopulse.warehouse.serving;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import org.duckdb.DuckDBAppender;
+
+/**
+ * A column whose values are fetched from another warehouse.
+ *
+ * @param name of the column, in both
+ * @param type of its values here
+ */
+record FetchedColumn(String name, Type type) {
+  /** What values are. */
+  enum Type {
+    WHOLE,
+    DECIMAL,
+    DOUBLE,
+    TRUTH,
+    DATE,
+    TIME,
+    TEXT
+  }
+
+  /** Makes a column of the type that DuckDB describes. */
+  static FetchedColumn of(String name, String type) {
+    return new FetchedColumn(
+        name,
+        switch (type.replaceFirst("\\(.*", "")) {
+          case "BIGINT", "INTEGER" -> Type.WHOLE;
+          case "DECIMAL" -> Type.DECIMAL;
+          case "DOUBLE" -> Type.DOUBLE;
+          case "BOOLEAN" -> Type.TRUTH;
+          case "DATE" -> Type.DATE;
+          case "TIMESTAMP" -> Type.TIME;
+          case "VARCHAR" -> Type.TEXT;
+          default -> throw new IllegalArgumentException(name + " is of type " + type);
+        });
+  }
+
+  /** Appends the value of a row. */
+  void append(ResultSet row, int column, DuckDBAppender appender) throws SQLException {
+    switch (type) {
+      case WHOLE -> {
+        BigDecimal value = row.getBigDecimal(column);
+        appender.append(value == null ? null : Long.valueOf(value.longValueExact()));
+      }
+      case DECIMAL -> appender.append(row.getBigDecimal(column));
+      case DOUBLE -> {
+        double value = row.getDouble(column);
+        appender.append(row.wasNull() ? null : Double.valueOf(value));
+      }
+      case TRUTH -> {
+        boolean value = row.getBoolean(column);
+        appender.append(row.wasNull() ? null : Boolean.valueOf(value));
+      }
+      case DATE -> appender.append(row.getObject(column, LocalDate.class));
+      case TIME -> appender.append(row.getObject(column, LocalDateTime.class));
+      case TEXT -> appender.append(row.getString(column));
+    }
+  }
+}
