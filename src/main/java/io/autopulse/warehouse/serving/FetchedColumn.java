@@ -1,6 +1,5 @@
 package io.autopulse.warehouse.serving;
 
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -16,7 +15,8 @@ import org.duckdb.DuckDBAppender;
 record FetchedColumn(String name, Type type) {
   /** What values are. */
   enum Type {
-    WHOLE,
+    BIGINT,
+    INTEGER,
     DECIMAL,
     DOUBLE,
     TRUTH,
@@ -30,7 +30,8 @@ record FetchedColumn(String name, Type type) {
     return new FetchedColumn(
         name,
         switch (type.replaceFirst("\\(.*", "")) {
-          case "BIGINT", "INTEGER" -> Type.WHOLE;
+          case "BIGINT" -> Type.BIGINT;
+          case "INTEGER" -> Type.INTEGER;
           case "DECIMAL" -> Type.DECIMAL;
           case "DOUBLE" -> Type.DOUBLE;
           case "BOOLEAN" -> Type.TRUTH;
@@ -44,9 +45,13 @@ record FetchedColumn(String name, Type type) {
   /** Appends the value of a row. */
   void append(ResultSet row, int column, DuckDBAppender appender) throws SQLException {
     switch (type) {
-      case WHOLE -> {
-        BigDecimal value = row.getBigDecimal(column);
-        appender.append(value == null ? null : Long.valueOf(value.longValueExact()));
+      case BIGINT -> {
+        long value = row.getLong(column);
+        appender.append(row.wasNull() ? null : Long.valueOf(value));
+      }
+      case INTEGER -> {
+        int value = row.getInt(column);
+        appender.append(row.wasNull() ? null : Integer.valueOf(value));
       }
       case DECIMAL -> appender.append(row.getBigDecimal(column));
       case DOUBLE -> {
