@@ -57,7 +57,7 @@ class ScheduledMonthIT {
   private static final String READS = "  reading";
   private static final String PUBLISHES = "auditing and publishing";
 
-  private static final String SECRET = "c4Pq-of-the-environment";
+  private static final String HIDDEN = "c4Pq-of-the-environment";
 
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private static final Map<String, String> TABLES =
@@ -103,7 +103,7 @@ class ScheduledMonthIT {
     environment.put("AUTOPULSE_STATE", state.toString());
     for (String secret :
         List.of("AUTOPULSE_ALERT_TOKEN", "AUTOPULSE_SNOWFLAKE_TOKEN", "RD_TOKEN")) {
-      environment.put(secret, SECRET);
+      environment.put(secret, HIDDEN);
     }
     environment.put("AUTOPULSE_HOME", ROOT.resolve("target/python/marts").toString());
     jar = AutopulseJar.in(folder).with(environment);
@@ -135,7 +135,7 @@ class ScheduledMonthIT {
         query("select as_of, vintage from forecast_vintages order by 1, 2"),
         is(sundays().map(sunday -> sunday + "|1").toList()));
     assertHeartbeats();
-    assertThat(new WrittenFiles(folder).with(SECRET), is(empty()));
+    assertThat(new WrittenFiles(folder).with(HIDDEN), is(empty()));
   }
 
   /** What a scheduler starts on a day, and what befalls it. */
@@ -222,7 +222,7 @@ class ScheduledMonthIT {
   }
 
   private static Result said(Result result) {
-    assertThat(result.out() + result.err(), not(containsString(SECRET)));
+    assertThat(result.out() + result.err(), not(containsString(HIDDEN)));
     return result;
   }
 

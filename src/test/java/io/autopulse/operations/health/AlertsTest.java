@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Alerts of a warehouse that cannot be read on some days, by each channel. */
 class AlertsTest {
   private static final Instant MONDAY = Instant.parse("2026-03-02T06:30:00Z");
-  private static final String SECRET = "T0PS3CRET";
+  private static final String HIDDEN = "T0PS3CRET";
 
   @TempDir Path folder;
 
@@ -97,7 +97,7 @@ class AlertsTest {
     JsonNode closed = new JsonMapper().readTree(posted.get(1));
     assertThat(closed.get("status").asText(), is("closed"));
     assertThat(closed.get("at").asText(), is("2026-03-04T06:30:00Z"));
-    assertThat(tokens, contains("Bearer " + SECRET, "Bearer " + SECRET));
+    assertThat(tokens, contains("Bearer " + HIDDEN, "Bearer " + HIDDEN));
   }
 
   @Test
@@ -142,13 +142,13 @@ class AlertsTest {
     answer.set(500);
     HealthReport report = unreadable(0);
     String said = HealthJson.of(report) + PrometheusText.of(report) + report;
-    assertThat(said, not(containsString(SECRET)));
+    assertThat(said, not(containsString(HIDDEN)));
     chat.stop(0);
-    assertThat(unreadable(1).undelivered().toString(), not(containsString(SECRET)));
+    assertThat(unreadable(1).undelivered().toString(), not(containsString(HIDDEN)));
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (!file.endsWith("url")) {
-          assertThat(file.toString(), Files.readString(file), not(containsString(SECRET)));
+          assertThat(file.toString(), Files.readString(file), not(containsString(HIDDEN)));
         }
       }
     }
@@ -159,7 +159,7 @@ class AlertsTest {
     Path url = Files.writeString(folder.resolve("url"), url() + "\n");
     environment.put("AUTOPULSE_ALERT_WEBHOOK_FILE", url.toString());
     unreadable(0);
-    Files.writeString(url, "http://localhost:1/" + SECRET);
+    Files.writeString(url, "http://localhost:1/" + HIDDEN);
     HealthReport moved = readable(1);
     assertThat(posted, hasSize(1));
     assertThat(moved.undelivered(), contains(startsWith("webhook: localhost cannot be reached: ")));
@@ -168,11 +168,11 @@ class AlertsTest {
   @Test
   void urlThatLeavesThisMachineWithoutEncryptionIsRefusedAndNotShown() {
     for (String url :
-        List.of("http://chat.example.org/" + SECRET, "ftp://localhost/" + SECRET, SECRET + " ")) {
+        List.of("http://chat.example.org/" + HIDDEN, "ftp://localhost/" + HIDDEN, HIDDEN + " ")) {
       environment.put("AUTOPULSE_ALERT_WEBHOOK", url);
       InputException refused = assertThrows(InputException.class, () -> readable(0));
       assertThat(refused.getMessage(), startsWith("AUTOPULSE_ALERT_WEBHOOK: holds no URL"));
-      assertThat(refused.getMessage(), not(containsString(SECRET)));
+      assertThat(refused.getMessage(), not(containsString(HIDDEN)));
     }
   }
 
@@ -208,11 +208,11 @@ class AlertsTest {
 
   private void webhook() {
     environment.put("AUTOPULSE_ALERT_WEBHOOK", url());
-    environment.put("AUTOPULSE_ALERT_TOKEN", SECRET);
+    environment.put("AUTOPULSE_ALERT_TOKEN", HIDDEN);
   }
 
   private String url() {
-    return "http://localhost:" + chat.getAddress().getPort() + "/hook/" + SECRET;
+    return "http://localhost:" + chat.getAddress().getPort() + "/hook/" + HIDDEN;
   }
 
   private Path config(String channel) throws IOException {

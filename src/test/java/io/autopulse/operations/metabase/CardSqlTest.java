@@ -62,8 +62,8 @@ class CardSqlTest {
   @Test
   void monthOfTheLastSaleIsShownUnlessAnotherIsChosen() throws Exception {
     try (Connection tables = tables(UnaryOperator.identity())) {
-      insert(tables, "2024-10-31", "NORD", 10_000, 12_500);
-      insert(tables, "2024-10-02", "SUED", 20_000, 25_000);
+      insert(tables, "2024-10-31", "NORD", 10_000, 20_000);
+      insert(tables, "2024-10-02", "SUED", 20_000, 40_000);
       insert(tables, "2024-11-05", "NORD", 30_000, 40_000);
       assertThat(CardSql.rows(tables, "sales/revenue", Map.of()), is(List.of("30000.00")));
       assertThat(
@@ -76,7 +76,7 @@ class CardSqlTest {
           CardSql.rows(tables, "sales/sales_by_region", Map.of("period", "2024-10")),
           is(
               List.of(
-                  "2024-10|NORD|1|10000.00|10000.0|0.2", "2024-10|SUED|1|20000.00|20000.0|0.2")));
+                  "2024-10|NORD|1|10000.00|10000.0|0.5", "2024-10|SUED|1|20000.00|20000.0|0.5")));
       assertThat(
           CardSql.rows(tables, "sales/units_and_revenue_by_month", Map.of("period", "2024-10")),
           is(List.of("2024-10-01|2|30000.00")));
@@ -93,12 +93,9 @@ class CardSqlTest {
       insert(tables, "2024-10-31", "NORD", 10_000, 12_500);
       insert(tables, "2024-11-05", "NORD", 30_000, 40_000);
       statement.execute(
-          """
-          insert into AUTOPULSE_MARTS.fct_registrations by name
-          select 'month' as period_grain, date '2024-10-01' as period_start, 8 as market_units
-          union all by name select 'week', date '2024-09-30', 3""");
+          "insert into AUTOPULSE_MARTS.fct_registrations (period_grain, period_start, market_units) values ('month', '2024-10-01', 8), ('week', '2024-09-30', 3)");
       statement.execute(
-          "insert into AUTOPULSE_MARTS.mart_market_share by name select 'month' as grain, date '2024-10-01' as period_start, 'total' as dimension");
+          "insert into AUTOPULSE_MARTS.mart_market_share (grain, period_start, dimension) values ('month', '2024-10-01', 'total')");
       assertThat(
           CardSql.rows(tables, "market/market_share", Map.of()), is(List.of("0.125|2024-10")));
       assertThat(
