@@ -47,7 +47,7 @@ create schema if not exists AUTOPULSE.AUTOPULSE_CORE;
 create schema if not exists AUTOPULSE.MARTS;
 
 -- 3. Roles. LOADER runs Autopulse: it makes and owns the core tables. TRANSFORMER runs dbt: it reads them and makes the marts. REPORTER is
--- for dashboards: it reads the marts, and not rejected_records, which hold what came in raw.
+-- for dashboards: it reads the marts, and what dashboard.sql grants of the core tables for `autopulse dashboard`.
 
 create role if not exists AUTOPULSE_LOADER;
 create role if not exists AUTOPULSE_TRANSFORMER;

@@ -9,12 +9,12 @@ export function problem(where, what) {
   console.log(`PROBLEM ${where}: ${what}`);
 }
 
-// Says what a page reports, and whom it asks beside this machine.
+// Says what a page reports, and whom it asks beside this machine; a page that is a file may ask for itself only.
 export function watch(page, where) {
   page.on('console', message => message.type() === 'error' && problem(where, `console: ${message.text()}`));
   page.on('pageerror', error => problem(where, `script: ${error}`));
   page.on('request', request => {
-    if (new URL(request.url()).hostname !== '127.0.0.1') {
+    if (new URL(request.url()).hostname !== '127.0.0.1' && !where.startsWith(`${request.url()} `) && request.url() !== 'data:,') {
       problem(where, `asks ${request.url()}`);
     }
   });

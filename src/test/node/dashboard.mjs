@@ -1,5 +1,5 @@
 // Opens every page of a dashboard in Chromium and says what is wrong with it, a line each; the last line is "DONE".
-// Call: node dashboard.mjs ADDRESS CHROMIUM FOLDER [PATH ...]; FOLDER gets pictures.
+// Call: node dashboard.mjs ADDRESS CHROMIUM FOLDER [PATH ...]; FOLDER gets pictures. A PATH may be a file's URL, which may ask for itself only.
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { accessible, problem, watch } from './checks.mjs';
@@ -45,15 +45,15 @@ try {
       const where = `${path} ${colorScheme} ${width}`;
       const page = await context.newPage();
       watch(page, where);
-      const answer = await page.goto(address + path);
-      if (answer.status() !== 200) {
+      const answer = await page.goto(path.startsWith('file:') ? path : address + path);
+      if (!path.startsWith('file:') && answer.status() !== 200) {
         problem(where, `status ${answer.status()}`);
       }
       checks += await accessible(page, where);
       if (colorScheme === 'light' && width === 1280) {
         await reachable(page, where);
       }
-      await page.screenshot({ path: join(folder, where.replace(/\W+/g, '_') + '.png'), fullPage: true });
+      await page.screenshot({ path: join(folder, where.replace(/^.*\/(?=\S)/, '').replace(/\W+/g, '_') + '.png'), fullPage: true });
       await page.close();
     }
     await context.close();

@@ -52,6 +52,11 @@ final class DemoCommand implements Callable<Integer> {
       description = "Sale versions to invent.")
   private long versions;
 
+  @Option(
+      names = "--open",
+      description = "Then serve its dashboard and open it in the browser, until Ctrl-C.")
+  private boolean open;
+
   @Spec private CommandSpec command;
 
   @Override
@@ -93,6 +98,11 @@ final class DemoCommand implements Callable<Integer> {
             + "  your own data  README.md%n",
         database, database, database, summary.runId(), database, manifest);
     out.flush();
-    return 0;
+    return open
+        ? command
+            .parent()
+            .commandLine()
+            .execute("dashboard", "--warehouse", "duckdb:" + database, "--port", "0", "--open")
+        : 0;
   }
 }

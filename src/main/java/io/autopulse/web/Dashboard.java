@@ -3,9 +3,14 @@ package io.autopulse.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.warehouse.serving.KnownDay;
 import io.autopulse.warehouse.serving.ServingFolder;
+import io.autopulse.web.access.Admission;
+import io.autopulse.web.access.Gate;
+import io.autopulse.web.access.Reader;
+import io.autopulse.web.access.Roles;
 import io.autopulse.web.live.LiveEvents;
 import io.autopulse.web.live.LiveFeed;
 import io.autopulse.web.live.LivePage;
@@ -31,9 +36,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -51,6 +58,8 @@ public final class Dashboard implements AutoCloseable {
 
   private static final String CSV = ".csv";
 
+  private static final String READER = "reader";
+
   private static final Map<String, String> ASSETS =
       Map.of(
           "dashboard.css", "text/css",
@@ -61,6 +70,7 @@ public final class Dashboard implements AutoCloseable {
   private final DashboardSettings settings;
   private final Clock clock;
   private final RequestGuard guard;
+  private final Gate gate;
   private final Snapshots snapshots;
   private final LiveFeed live;
   private final LiveEvents events;
@@ -72,8 +82,10 @@ public final class Dashboard implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     guard = new RequestGuard(settings);
+    gate = new Gate(settings.token(), settings.roles(), settings.perSecond());
     templates = TemplateEngine.createPrecompiled(ContentType.Html);
     snapshots = new Snapshots(folder);
+    settings.roles().ifPresent(this::warn);
     live = new LiveFeed(folder);
     events = new LiveEvents(live, clock);
     server = Javalin.create(this::configure);
@@ -104,6 +116,17 @@ public final class Dashboard implements AutoCloseable {
     }
   }
 
+  private void warn(Roles roles) {
+    try (Snapshots.Lease lease = snapshots.take(Optional.empty())) {
+      Map<Attribute, List<String>> members = lease.served().members();
+      roles
+          .unknown(
+              members.getOrDefault(Attribute.REGION, List.of()),
+              members.getOrDefault(Attribute.DEALER, List.of()))
+          .forEach(LOG::warn);
+    }
+  }
+
   /** Returns where the server is. */
   public String address() {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
@@ -115,7 +138,12 @@ public final class Dashboard implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.jetty.threadPool = new QueuedThreadPool(THREADS);
-    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setRequestHeaderSize(2 * RequestGuard.LONGEST_URL);
+        });
+    config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
     config.routes.before(this::guard);
     config.routes.get("/", context -> context.redirect("/overview" + query(context)));
     config.routes.get("/assets/{name}", this::asset);
@@ -140,17 +168,49 @@ public final class Dashboard implements AutoCloseable {
 
   private void guard(Context context) {
     RequestGuard.HEADERS.forEach(context::header);
-    guard
-        .refusal(
+    // What one reader sees is not for the next, whatever lies between.
+    context.header("Cache-Control", "private, no-cache");
+    Optional<RequestGuard.Refusal> refusal =
+        guard.refusal(
             context.method().name(),
             header(context, "Host"),
+            Optional.ofNullable(context.queryString()).orElse(""));
+    if (refusal.isPresent()) {
+      refuse(context, refusal.get().status(), refusal.get().message());
+      return;
+    }
+    Admission admission =
+        gate.admit(
             header(context, "Authorization"),
-            Optional.ofNullable(context.queryString()).orElse(""))
-        .ifPresent(
-            refusal -> {
-              problem(context, refusal.status(), "", refusal.message());
-              context.skipRemainingHandlers();
-            });
+            gate.header().map(name -> headers(context, name)).orElse(List.of()),
+            context.ip(),
+            context.path(),
+            clock.instant());
+    if (admission instanceof Admission.Admitted admitted) {
+      context.attribute(READER, admitted.reader());
+    } else if (admission instanceof Admission.Refused refused && !isForAll(context, refused)) {
+      if (refused.status() == 401) {
+        context.header("WWW-Authenticate", "Bearer");
+      }
+      if (!refused.after().isZero()) {
+        context.header("Retry-After", String.valueOf(refused.after().toSeconds() + 1));
+      }
+      refuse(context, refused.status(), refused.message());
+    }
+  }
+
+  /** What a page looks like is for whoever is told that there is nothing for him. */
+  private static boolean isForAll(Context context, Admission.Refused refused) {
+    return refused.status() == 403 && context.path().startsWith("/assets/");
+  }
+
+  private void refuse(Context context, int status, String message) {
+    problem(context, status, "", message);
+    context.skipRemainingHandlers();
+  }
+
+  private static List<String> headers(Context context, String name) {
+    return Collections.list(context.req().getHeaders(name));
   }
 
   private static String header(Context context, String name) {
@@ -171,7 +231,6 @@ public final class Dashboard implements AutoCloseable {
     Page page = build(kind.get(), context, false);
     StringOutput html = new StringOutput();
     templates.render("page.jte", page, html);
-    context.header("Cache-Control", "no-cache");
     if (page.kind() == Page.Kind.LIVE) {
       context.header("Content-Security-Policy", RequestGuard.LIVE_POLICY);
     }
@@ -199,7 +258,6 @@ public final class Dashboard implements AutoCloseable {
       return;
     }
     TableFile file = new TableFile(page, section.get());
-    context.header("Cache-Control", "no-cache");
     if (asCsv) {
       context.header(
           "Content-Disposition",
@@ -212,9 +270,13 @@ public final class Dashboard implements AutoCloseable {
 
   private Page build(Page.Kind kind, Context context, boolean whole) throws SQLException {
     PageState state = StateReader.read(context.queryParamMap());
+    Reader reader = Objects.requireNonNull(context.attribute(READER), "nobody was admitted");
     // What is live is of now.
-    Optional<KnownDay> known = kind == Page.Kind.LIVE ? Optional.empty() : known(state);
-    try (Snapshots.Lease lease = snapshots.take();
+    Optional<KnownDay> known =
+        kind == Page.Kind.LIVE
+            ? Optional.empty()
+            : state.knownDay(settings.zone(), clock.instant());
+    try (Snapshots.Lease lease = snapshots.take(reader.scope());
         Connection connection = lease.connect(known)) {
       PageRequest request =
           new PageRequest(
@@ -222,22 +284,13 @@ public final class Dashboard implements AutoCloseable {
               state,
               connection,
               lease.served(connection, known),
+              reader.scope(),
               settings.sellingDays(),
               settings.notes(),
               clock.instant(),
               whole);
       return kind == Page.Kind.LIVE ? LivePage.build(request, live.latest()) : Pages.build(request);
     }
-  }
-
-  private Optional<KnownDay> known(PageState state) {
-    if (state.known() == null) {
-      return Optional.empty();
-    }
-    if (state.known().isAfter(LocalDate.ofInstant(clock.instant(), settings.zone()))) {
-      throw new BadParameterException("known", "it may not be after today");
-    }
-    return Optional.of(KnownDay.of(state.known(), settings.zone()));
   }
 
   private static Optional<Page.Kind> kind(Context context) {

@@ -1,14 +1,13 @@
 package io.autopulse.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Refuses requests before anything is read for them: other methods than reading, other names of the
  * server than its own (a page of somebody else's could make a browser ask by a name that leads
- * here), a missing token, URLs that are too long.
+ * here), URLs that are too long. Who asks is {@link io.autopulse.web.access.Gate}'s.
  */
 final class RequestGuard {
   /** More than 50 members of six attributes do not fit, which is what nobody asks for. */
@@ -22,6 +21,10 @@ final class RequestGuard {
   static final String LIVE_POLICY =
       "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
           + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  /** What is said of an address that is longer. */
+  static final String TOO_LONG = "The address is too long: set fewer filters.";
+
+  private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   /** What every answer says to the browser: it runs no script and asks nobody else. */
   static final Map<String, String> HEADERS =
@@ -59,10 +62,9 @@ final class RequestGuard {
    *
    * @param method of HTTP
    * @param host its header; empty if it has none
-   * @param authorization its header; empty if it has none
    * @param query its text, encoded; empty if it has none
    */
-  Optional<Refusal> refusal(String method, String host, String authorization, String query) {
+  Optional<Refusal> refusal(String method, String host, String query) {
     if (!method.equals("GET") && !method.equals("HEAD")) {
       return Optional.of(new Refusal(405, "The dashboard is read only: use GET."));
     }
@@ -71,21 +73,14 @@ final class RequestGuard {
           new Refusal(
               421, "The dashboard does not go by this name. Start it with --name for a proxy's."));
     }
-    if (settings.token().isPresent() && !shows(settings.token().get(), authorization)) {
-      return Optional.of(
-          new Refusal(401, "Show the token: Authorization: Bearer TOKEN, or let the proxy do so."));
-    }
     if (query.length() > LONGEST_URL
         || query.chars().filter(c -> c == '&').count() >= MOST_PARAMETERS) {
-      return Optional.of(new Refusal(414, "The address is too long: set fewer filters."));
+      return Optional.of(new Refusal(414, TOO_LONG));
+    }
+    // Whoever decodes it leaves it out, and a filter that is left out shows everything.
+    if (BROKEN.matcher(query).find()) {
+      return Optional.of(new Refusal(400, "The address has a % that stands for no character."));
     }
     return Optional.empty();
-  }
-
-  /** Compares in the same time however much is right. */
-  private static boolean shows(String token, String authorization) {
-    return MessageDigest.isEqual(
-        ("Bearer " + token).getBytes(StandardCharsets.UTF_8),
-        authorization.getBytes(StandardCharsets.UTF_8));
   }
 }

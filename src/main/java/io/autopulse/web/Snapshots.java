@@ -3,6 +3,7 @@ package io.autopulse.web;
 import io.autopulse.report.dashboard.Served;
 import io.autopulse.warehouse.WarehouseException;
 import io.autopulse.warehouse.serving.KnownDay;
+import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.warehouse.serving.ServingCopy;
 import io.autopulse.warehouse.serving.ServingFolder;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * The serving copy that pages are read from, exchanged for the next one when a run has published. A
  * page takes one and keeps it until it is done: no page is of two runs. A copy is closed when its
  * last page is done. A next copy that cannot be opened is tried again at the next page; until then
- * the one before is shown.
+ * the one before is shown. For each scope the copy is opened once more, and shows what is in it
+ * alone.
  */
 final class Snapshots implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -36,11 +38,28 @@ final class Snapshots implements AutoCloseable {
    */
   Snapshots(ServingFolder folder) {
     this.folder = folder;
-    take().close();
+    take(Optional.empty()).close();
   }
 
-  /** Returns the latest copy for one page: while one page opens the next, others have this one. */
-  Lease take() {
+  /**
+   * Returns the latest copy for one page: while one page opens the next, others have this one.
+   *
+   * @param scope whose sales its reader may see; empty for everybody's
+   */
+  Lease take(Optional<Scope> scope) {
+    Lease whole = takeWhole();
+    if (scope.isEmpty()) {
+      return whole;
+    }
+    try {
+      return new Lease(whole.snapshot, whole.snapshot.part(folder, scope.get()));
+    } catch (RuntimeException e) {
+      whole.close();
+      throw e;
+    }
+  }
+
+  private Lease takeWhole() {
     try {
       Optional<String> next = claim();
       if (next.isPresent()) {
@@ -59,7 +78,7 @@ final class Snapshots implements AutoCloseable {
     }
     Snapshot now = current;
     Optional<String> next =
-        folder.current().filter(latest -> now == null || !now.copy.name().equals(latest));
+        folder.current().filter(latest -> now == null || !now.whole.copy.name().equals(latest));
     isOpening = next.isPresent();
     return next;
   }
@@ -96,7 +115,7 @@ final class Snapshots implements AutoCloseable {
       throw new IllegalStateException("no serving copy in " + folder.path());
     }
     taken.users++;
-    return new Lease(taken);
+    return new Lease(taken, taken.whole);
   }
 
   private static SQLException asSql(Exception e) {
@@ -128,9 +147,11 @@ final class Snapshots implements AutoCloseable {
   /** A page's hold of a copy. */
   final class Lease implements AutoCloseable {
     private final Snapshot snapshot;
+    private final Part part;
 
-    private Lease(Snapshot snapshot) {
+    private Lease(Snapshot snapshot, Part part) {
       this.snapshot = snapshot;
+      this.part = part;
     }
 
     /**
@@ -139,7 +160,12 @@ final class Snapshots implements AutoCloseable {
      * @param known the day as of which it shows figures; empty for now
      */
     Connection connect(Optional<KnownDay> known) {
-      return snapshot.copy.connect(known);
+      return part.copy.connect(known);
+    }
+
+    /** Returns what the copy holds. */
+    Served served() {
+      return part.served;
     }
 
     /**
@@ -149,7 +175,16 @@ final class Snapshots implements AutoCloseable {
      * @param known the day; empty for now
      */
     Served served(Connection connection, Optional<KnownDay> known) throws SQLException {
-      return known.isEmpty() ? snapshot.served : snapshot.served(connection, known.get());
+      if (known.isEmpty()) {
+        return part.served;
+      }
+      Served read = part.served(connection, known.get());
+      if (part == snapshot.whole) {
+        return read;
+      }
+      try (Connection whole = snapshot.whole.copy.connect(known)) {
+        return read.within(snapshot.whole.served(whole, known.get()));
+      }
     }
 
     @Override
@@ -158,16 +193,15 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  /** A copy and how many hold it: its pages, and this object while it is the latest. */
-  private static final class Snapshot {
+  /** What some readers see of a copy. */
+  private static final class Part {
     private static final int MOST_DAYS = 16;
 
     private final ServingCopy copy;
     private final Served served;
     private final Map<KnownDay, Served> earlier = new ConcurrentHashMap<>();
-    private int users = 1;
 
-    Snapshot(ServingCopy copy, Served served) {
+    Part(ServingCopy copy, Served served) {
       this.copy = copy;
       this.served = served;
     }
@@ -184,11 +218,42 @@ final class Snapshots implements AutoCloseable {
       }
       return read;
     }
+  }
+
+  /** A copy and how many hold it: its pages, and this object while it is the latest. */
+  private static final class Snapshot {
+    private final Part whole;
+    private final Map<Scope, Part> parts = new ConcurrentHashMap<>();
+    private int users = 1;
+
+    Snapshot(ServingCopy copy, Served served) {
+      whole = new Part(copy, served);
+    }
+
+    /** Returns what a scope shows; whoever asks holds the copy, so that it stays open. */
+    Part part(ServingFolder folder, Scope scope) {
+      return parts.computeIfAbsent(scope, asked -> open(folder, asked));
+    }
+
+    private Part open(ServingFolder folder, Scope scope) {
+      try {
+        ServingCopy copy = folder.open(whole.copy.name(), Optional.of(scope));
+        try (Connection connection = copy.connect()) {
+          return new Part(copy, Served.of(connection).within(whole.served));
+        } catch (SQLException | RuntimeException e) {
+          copy.close();
+          throw e;
+        }
+      } catch (SQLException | IOException e) {
+        throw new WarehouseException("open a part of the serving copy", asSql(e));
+      }
+    }
 
     void release() {
       users--;
       if (users == 0) {
-        copy.close();
+        parts.values().forEach(part -> part.copy.close());
+        whole.copy.close();
       }
     }
   }

@@ -11,7 +11,9 @@ import io.autopulse.testing.NodeEnvironment;
 import io.autopulse.testing.Parity;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
+import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.warehouse.serving.ServingFolder;
+import io.autopulse.web.export.PageAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +69,7 @@ class DashboardIT {
       arguments.add(NodeEnvironment.chromium().toString());
       arguments.add(pictures.toAbsolutePath().toString());
       arguments.addAll(PAGES);
+      arguments.add(exported(served).toUri().toString());
       said = NodeEnvironment.run("dashboard.mjs", arguments);
     }
     assertThat(
@@ -181,5 +186,30 @@ class DashboardIT {
       AutopulseJar.pause(200);
     }
     return false;
+  }
+
+  /** A part of the business, as a file. */
+  private Path exported(ServedWarehouse served) throws Exception {
+    try (Edition edition =
+        Edition.open(
+            served.folder(),
+            Optional.of(new Scope(List.of("BRETAGNE"), List.of("D1"))),
+            SellingDays.of(year -> Set.of()),
+            ZoneOffset.UTC,
+            List.of(),
+            Instant.parse("2024-06-15T07:00:00Z"))) {
+      return Files.writeString(
+          directory.resolve("exported.html"),
+          edition.pages(
+              Stream.of(
+                      "overview",
+                      "sales?period=2024-05",
+                      "sales?known=2024-05-20",
+                      "market",
+                      "forecast",
+                      "health")
+                  .map(PageAddress::parse)
+                  .toList()));
+    }
   }
 }

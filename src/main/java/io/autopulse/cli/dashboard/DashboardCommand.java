@@ -8,13 +8,22 @@ import io.autopulse.domain.problem.InputException;
 import io.autopulse.pipeline.manifest.Manifest;
 import io.autopulse.transform.calendar.CountryHolidays;
 import io.autopulse.warehouse.WarehouseUri;
+import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.web.Dashboard;
 import io.autopulse.web.DashboardSettings;
+import io.autopulse.web.Edition;
+import io.autopulse.web.access.Roles;
+import io.autopulse.web.export.PageAddress;
+import io.autopulse.web.state.Note;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +43,14 @@ import picocli.CommandLine.Spec;
     name = "dashboard",
     showDefaultValues = true,
     description = {
-      "Serves the dashboard of a warehouse to browsers on this machine, until Ctrl-C.",
+      "Serves the dashboard of a warehouse to browsers on this machine, until Ctrl-C; or writes it to a file.",
       "It reads a copy that each run writes when it has published: it never keeps a run waiting, and no run keeps it waiting."
     })
 public final class DashboardCommand implements Callable<Integer> {
   private static final int LONGEST_END_SECONDS = 5;
+
+  /** How often a warehouse in Snowflake is asked whether a run has published. */
+  private static final Duration LOOK = Duration.ofMinutes(1);
 
   @Parameters(
       index = "0",
@@ -49,6 +61,8 @@ public final class DashboardCommand implements Callable<Integer> {
   private @Nullable Path manifest;
 
   @Mixin private WarehouseOption warehouse;
+
+  @Mixin private FileOptions files;
 
   @Option(
       names = "--port",
@@ -72,10 +86,34 @@ public final class DashboardCommand implements Callable<Integer> {
   private @Nullable Path tokenFile;
 
   @Option(
+      names = "--roles",
+      paramLabel = "FILE",
+      description = {
+        "A YAML file of users and of the regions and dealers whose sales each may see.",
+        "Who asks shows a token of his own, or the proxy that shows that of --token-file names him."
+      })
+  private @Nullable Path rolesFile;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Requests of one reader a second, ten times as many at once after a pause; 0 for no limit.")
+  private int rate;
+
+  @Option(
       names = "--name",
       paramLabel = "HOST",
       description = "Another name that browsers know the server by, such as that of a proxy.")
   private List<String> names = List.of();
+
+  @Option(
+      names = "--copies",
+      paramLabel = "FOLDER",
+      description =
+          "Where the copies of a warehouse in Snowflake go (default: ACCOUNT-DATABASE.serving); those of a DuckDB file are beside it.")
+  private @Nullable Path copies;
 
   @Option(
       names = "--holidays",
@@ -96,32 +134,29 @@ public final class DashboardCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, SQLException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Optional<Manifest> job =
         Optional.ofNullable(manifest).map(file -> ManifestOptions.read(file, List.of()));
+    ZoneId zone = job.map(Manifest::timezone).orElse(ZoneOffset.UTC);
+    List<Note> read = notes == null ? List.of() : NotesFile.read(notes);
+    WarehouseUri uri =
+        job.isPresent() && warehouse.given().isEmpty() ? job.get().warehouse() : warehouse.uri();
+    if (files.isAsked()) {
+      return write(uri, zone, read, out, err);
+    }
     DashboardSettings settings =
         new DashboardSettings(
-            host,
-            port,
-            token(),
-            names,
-            SellingDays.of(holidays()),
-            job.map(Manifest::timezone).orElse(ZoneOffset.UTC),
-            notes == null ? List.of() : NotesFile.read(notes));
-    Path database =
-        database(
-            job.isPresent() && warehouse.given().isEmpty()
-                ? job.get().warehouse()
-                : warehouse.uri());
+                host, port, token(), names, SellingDays.of(holidays()), zone, read)
+            .with(roles(), rate);
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stopped, closed), "end-cleanly"));
-    try (Dashboard dashboard =
-        Dashboard.start(
-            settings, FirstCopy.of(database, notice -> err.println(notice)), Clock.systemUTC())) {
-      out.printf("The dashboard of duckdb:%s is at %s%n", database, dashboard.address());
+    try (Copies served =
+            Copies.toServe(uri, Optional.ofNullable(copies), LOOK, notice -> err.println(notice));
+        Dashboard dashboard = Dashboard.start(settings, served.folder(), Clock.systemUTC())) {
+      out.printf("The dashboard of %s is at %s%n", uri, dashboard.address());
       out.println("Stop it with Ctrl-C.");
       out.flush();
       if (open) {
@@ -144,14 +179,30 @@ public final class DashboardCommand implements Callable<Integer> {
     }
   }
 
-  private static Path database(WarehouseUri uri) {
-    if (uri instanceof WarehouseUri.Snowflake) {
-      throw new InputException(
-          uri.toString(),
-          "the dashboard shows warehouses in DuckDB files only",
-          "Publish to a file too, with --warehouse duckdb:PATH, or let a BI tool read the marts: docs/jobs/marts.md");
+  private int write(
+      WarehouseUri uri, ZoneId zone, List<Note> read, PrintWriter out, PrintWriter err)
+      throws IOException, SQLException {
+    Optional<Scope> scope = files.user().flatMap(this::scope);
+    List<PageAddress> addresses = files.addresses();
+    SellingDays sellingDays = SellingDays.of(holidays());
+    try (Copies written =
+            Copies.toWrite(uri, Optional.ofNullable(copies), notice -> err.println(notice));
+        Edition edition =
+            Edition.open(written.folder(), scope, sellingDays, zone, read, Instant.now())) {
+      files.write(edition, addresses, out);
+      out.flush();
     }
-    return uri.duckDbFile();
+    return 0;
+  }
+
+  private Optional<Scope> scope(String user) {
+    return roles()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "--as " + user, "is a user of no file of roles", "Name the file: --roles FILE"))
+        .known(user)
+        .scope();
   }
 
   private Optional<String> token() throws IOException {
@@ -163,6 +214,10 @@ public final class DashboardCommand implements Callable<Integer> {
           "--token-file " + tokenFile, "there is no such file, or it may not be read", "");
     }
     return Optional.of(Files.readString(tokenFile).strip());
+  }
+
+  private Optional<Roles> roles() {
+    return Optional.ofNullable(rolesFile).map(RolesFileReader::read);
   }
 
   private Holidays holidays() {

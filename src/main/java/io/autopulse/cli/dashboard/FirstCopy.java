@@ -29,7 +29,11 @@ final class FirstCopy {
    * @throws InputException if there is no copy and none can be made
    */
   static ServingFolder of(Path database, Consumer<String> notice) {
-    ServingFolder folder = ServingFolder.of(database);
+    return into(ServingFolder.of(database), database, notice);
+  }
+
+  /** Writes a copy to a folder, as {@link #of} does to the warehouse's own. */
+  static ServingFolder into(ServingFolder folder, Path database, Consumer<String> notice) {
     try {
       Optional<String> current = folder.current();
       try {

@@ -38,7 +38,12 @@ public record DataHealth(List<Job> jobs, List<Audit> audits, List<Rejected> reje
       String status,
       @Nullable String message,
       @Nullable Long read,
-      @Nullable Long rejected) {}
+      @Nullable Long rejected) {
+    /** Tells whether the last run has published, or is running. */
+    public boolean isGood() {
+      return status.equals("PUBLISHED") || status.equals("RUNNING");
+    }
+  }
 
   /**
    * An audit.

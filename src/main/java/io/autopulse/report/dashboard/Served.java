@@ -74,6 +74,21 @@ public record Served(
         .get(0);
   }
 
+  /**
+   * Returns what a reader sees of a copy: the members of his part, and the run, the days and the
+   * currency of the whole. A period is as far gone for him as for everybody.
+   */
+  public Served within(Served whole) {
+    return new Served(
+        whole.runId,
+        whole.publishedAt,
+        whole.firstDay,
+        whole.lastDay,
+        whole.currency,
+        members,
+        dealerNames);
+  }
+
   private static String sql(String name) {
     return SqlFile.read(Served.class, name);
   }

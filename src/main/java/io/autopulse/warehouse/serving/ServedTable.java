@@ -51,6 +51,7 @@ record ServedTable(String name, String order, Optional<String> query) {
       List.of(
           "sales",
           "sales_replaced",
+          "sales_counted",
           "sales_kpi_current",
           "market_registrations_current",
           "forecast_vintages",

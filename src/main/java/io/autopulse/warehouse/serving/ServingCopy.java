@@ -37,7 +37,8 @@ public final class ServingCopy implements AutoCloseable {
     this.mark = mark;
   }
 
-  static ServingCopy open(String name, Path copy, Closeable mark) throws SQLException {
+  static ServingCopy open(String name, Path copy, Closeable mark, Optional<Scope> scope)
+      throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
@@ -54,20 +55,28 @@ public final class ServingCopy implements AutoCloseable {
                   Warehouse.SCHEMA,
                   "files",
                   FILES,
+                  "scope",
+                  Part.SCHEMA,
                   "folder",
                   ServingFolder.quoted(copy + "/"),
                   "pattern",
                   SqlNames.literal(copy).replaceFirst("'$", "/'")));
       session.execute("create schema {core}");
       session.execute("create schema {files}");
+      if (scope.isPresent()) {
+        Part.enter(session, copy, scope.get());
+      }
       for (ServedTable table : ServedTable.ALL) {
-        show(session, "{files}", table, copy);
+        show(session, "{files}", table, copy, scope);
         if (table.query().isEmpty() && !ServedTable.KNOWN.contains(table.name())) {
-          show(session, "{core}", table, copy);
+          show(session, "{core}", table, copy, scope);
         }
       }
       for (String relation : ServedTable.KNOWN) {
-        session.execute(SqlFile.read(ServingCopy.class, "duckdb/known/" + relation));
+        session.execute(
+            SqlFile.read(
+                ServingCopy.class,
+                "duckdb/" + (scope.isEmpty() ? Part.KNOWN + relation : Part.known(relation))));
       }
       session.execute("set allowed_directories = [{folder}, {pattern}]");
       session.execute("set enable_external_access = false");
@@ -79,12 +88,13 @@ public final class ServingCopy implements AutoCloseable {
     }
   }
 
-  private static void show(Session session, String schema, ServedTable table, Path copy)
+  private static void show(
+      Session session, String schema, ServedTable table, Path copy, Optional<Scope> scope)
       throws SQLException {
     session.execute(
         SqlFile.read(
             ServingCopy.class,
-            "duckdb/show-table",
+            "duckdb/" + (scope.isEmpty() ? Part.WHOLE : Part.statement(table.name())),
             Map.of(
                 "schema",
                 schema,

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +48,12 @@ public final class ServingFolder {
 
   /** Returns the folder of a DuckDB file, whether it is there or not. */
   public static ServingFolder of(Path database) {
-    return new ServingFolder(Path.of(database.toAbsolutePath() + ".serving"));
+    return at(Path.of(database.toAbsolutePath() + ".serving"));
+  }
+
+  /** Returns the copies in a folder. */
+  public static ServingFolder at(Path folder) {
+    return new ServingFolder(folder.toAbsolutePath());
   }
 
   /** Tells whether somebody serves the warehouse. */
@@ -80,6 +86,16 @@ public final class ServingFolder {
    * @param name the copy's name: that of the run after which it is written
    */
   public void write(Connection core, String name) throws SQLException, IOException {
+    write(core, name, ServedTable::rows);
+  }
+
+  /**
+   * Writes a copy as {@link #write(Connection, String)} does.
+   *
+   * @param rows the query that gives the rows of a file
+   */
+  void write(Connection core, String name, Function<ServedTable, String> rows)
+      throws SQLException, IOException {
     Files.createDirectories(folder);
     Path copy = folder.resolve(name);
     if (!isComplete(copy)) {
@@ -87,7 +103,7 @@ public final class ServingFolder {
       delete(unfinished);
       Files.createDirectory(unfinished);
       try {
-        writeTables(core, unfinished);
+        writeTables(core, unfinished, rows);
         delete(copy);
         move(unfinished, copy);
       } catch (SQLException | IOException | RuntimeException e) {
@@ -109,7 +125,8 @@ public final class ServingFolder {
     return ServedTable.ALL.stream().allMatch(table -> Files.exists(copy.resolve(table.file())));
   }
 
-  private static void writeTables(Connection core, Path target) throws SQLException {
+  private static void writeTables(Connection core, Path target, Function<ServedTable, String> rows)
+      throws SQLException {
     Transaction.run(
         core,
         () -> {
@@ -122,7 +139,9 @@ public final class ServingFolder {
                         "file", quoted(target.resolve(table.file()).toString())))
                 .execute(
                     SqlFile.read(
-                        ServingFolder.class, "duckdb/copy-table", Map.of("rows", table.rows())));
+                        ServingFolder.class,
+                        "duckdb/copy-table",
+                        Map.of("rows", rows.apply(table))));
           }
           return ServedTable.ALL.size();
         });
@@ -194,7 +213,7 @@ public final class ServingFolder {
     }
   }
 
-  private static void delete(Path copy) throws IOException {
+  static void delete(Path copy) throws IOException {
     if (!Files.exists(copy)) {
       return;
     }
@@ -204,6 +223,22 @@ public final class ServingFolder {
       }
     }
     Files.deleteIfExists(copy);
+  }
+
+  /** Deletes all copies, and the folder: nobody reads them. */
+  public void delete() throws IOException {
+    List<Path> entries;
+    try (Stream<Path> listed = Files.list(folder)) {
+      entries = listed.toList();
+    }
+    for (Path entry : entries) {
+      if (Files.isDirectory(entry)) {
+        delete(entry);
+      } else {
+        Files.delete(entry);
+      }
+    }
+    Files.delete(folder);
   }
 
   /** Returns the run that published last; empty if none has. */
@@ -220,6 +255,17 @@ public final class ServingFolder {
    * @param name as of {@link #current}
    */
   public ServingCopy open(String name) throws SQLException, IOException {
+    return open(name, Optional.empty());
+  }
+
+  /**
+   * Opens a copy for a reader who may see only some sales: every relation shows his part of it
+   * alone, whatever is asked.
+   *
+   * @param name as of {@link #current}
+   * @param scope whose sales; empty for everybody's
+   */
+  public ServingCopy open(String name, Optional<Scope> scope) throws SQLException, IOException {
     Path copy = folder.resolve(name);
     Path mark = Files.createTempFile(copy, READER, "");
     FileChannel channel = FileChannel.open(mark, StandardOpenOption.WRITE);
@@ -230,7 +276,7 @@ public final class ServingFolder {
         };
     try {
       channel.lock();
-      return ServingCopy.open(name, copy, release);
+      return ServingCopy.open(name, copy, release, scope);
     } catch (SQLException | IOException | RuntimeException e) {
       release.close();
       throw e;

@@ -53,7 +53,7 @@ final class ChartEvents {
     BusinessInterval days =
         new BusinessInterval(steps.get(0).from(), steps.get(steps.size() - 1).to());
     List<Event> events = new ArrayList<>();
-    for (Note note : request.notes()) {
+    for (Note note : notes(request)) {
       events.add(new Event(note.date(), "note", note.in(words.language())));
     }
     for (SalesEvent.ModelLife model : SalesEvent.models(request.connection(), days, filter)) {
@@ -89,6 +89,11 @@ final class ChartEvents {
             .limit(MOST)
             .sorted(Comparator.comparing(Event::on))
             .toList());
+  }
+
+  /** Notes are of the whole business, and may name anybody's sales. */
+  private static List<Note> notes(PageRequest request) {
+    return request.scope().isEmpty() ? request.notes() : List.of();
   }
 
   private static long length(BusinessInterval step) {

@@ -236,6 +236,9 @@ final class ForecastPage {
   }
 
   private String none() {
+    if (request.scope().isPresent()) {
+      return words.say("forecast.part");
+    }
     return request.state().known() == null
         ? words.say("forecast.none")
         : words.say("known.no_forecast", words.date(request.state().known()));

@@ -2,6 +2,7 @@ package io.autopulse.web.page;
 
 import io.autopulse.domain.compare.Period;
 import io.autopulse.report.dashboard.Served;
+import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.web.state.Against;
 import io.autopulse.web.state.Language;
 import io.autopulse.web.state.PageState;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param runId the run that published last
  * @param published when it did, and how long ago that is
  * @param stale a warning if the data are old; else empty
+ * @param scope whose sales are shown, if not everybody's; else empty
  * @param until until when there are sales; empty if there is none
  */
 public record Frame(
@@ -31,9 +33,13 @@ public record Frame(
     String runId,
     String published,
     String stale,
+    String scope,
     String until) {
   /** A publication a day, and some hours for a late one. */
   static final Duration FRESH = Duration.ofHours(30);
+
+  /** Members of a scope that are named. */
+  private static final int MOST_MEMBERS = 8;
 
   /**
    * A link.
@@ -55,7 +61,7 @@ public record Frame(
     PageState state = request.state();
     Served served = request.served();
     List<Link> menu = new ArrayList<>();
-    for (Page.Kind kind : Page.Kind.values()) {
+    for (Page.Kind kind : Page.Kind.of(request.scope())) {
       menu.add(
           new Link(
               words.say("page." + kind.code()),
@@ -79,6 +85,7 @@ public record Frame(
         served.runId(),
         words.say("frame.published", words.time(served.publishedAt()), words.length(age)),
         age.compareTo(FRESH) > 0 ? words.say("frame.stale", words.length(age)) : "",
+        request.scope().map(part -> scope(words, part)).orElse(""),
         served.lastDay().map(day -> words.say("frame.until", words.date(day))).orElse(""));
   }
 
@@ -91,7 +98,17 @@ public record Frame(
    * @param warning if the data are old; else empty
    */
   public Frame from(Words its, String source, String when, String warning) {
-    return new Frame(its, title, menu, languages, source, when, warning, until);
+    return new Frame(its, title, menu, languages, source, when, warning, scope, until);
+  }
+
+  private static String scope(Words words, Scope scope) {
+    List<String> members = new ArrayList<>(scope.regions());
+    members.addAll(scope.dealers());
+    int others = members.size() - MOST_MEMBERS;
+    return others > 0
+        ? words.say(
+            "frame.scope.others", String.join(", ", members.subList(0, MOST_MEMBERS)), others)
+        : words.say("frame.scope", String.join(", ", members));
   }
 
   /** Returns the links to the periods around the one shown, and to other lengths. */

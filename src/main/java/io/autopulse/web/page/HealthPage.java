@@ -29,17 +29,15 @@ final class HealthPage {
   private Page build() throws SQLException {
     DataHealth health = DataHealth.of(request.connection());
     long failed = health.audits().stream().filter(audit -> !audit.passed()).count();
-    long bad = health.jobs().stream().filter(job -> !isGood(job.status())).count();
+    long bad = health.jobs().stream().filter(job -> !job.isGood()).count();
+    String lead =
+        bad + failed == 0 ? words.say("health.good") : words.say("health.bad", bad, failed);
     return Page.of(
         request,
-        bad + failed == 0 ? words.say("health.good") : words.say("health.bad", bad, failed),
+        request.scope().isEmpty() ? lead : lead + " " + words.say("health.part"),
         List.of(),
         List.of(jobs(health), audits(health), rejected(health), runs()),
         Form.NONE);
-  }
-
-  private static boolean isGood(String status) {
-    return status.equals("PUBLISHED") || status.equals("RUNNING");
   }
 
   private Section jobs(DataHealth health) {
@@ -125,7 +123,7 @@ final class HealthPage {
                     new Column("example", Column.Kind.TEXT)),
                 rows)
             .withBar("records"),
-        words.say("health.no_rejected"));
+        words.say(request.scope().isEmpty() ? "health.no_rejected" : "health.part"));
   }
 
   private Section runs() throws SQLException {

@@ -309,7 +309,14 @@ final class MarketPage {
                 new Column("share_change", Column.Kind.POINTS),
                 new Column("result", Column.Kind.TEXT)),
             rows),
-        words.say(request.state().known() == null ? "market.no_movers" : "known.no_movers"));
+        words.say(noMovers()));
+  }
+
+  private String noMovers() {
+    if (request.state().known() != null) {
+      return "known.no_movers";
+    }
+    return request.scope().isEmpty() ? "market.no_movers" : "market.part";
   }
 
   /** The market by month and powertrain. */

@@ -289,6 +289,10 @@ final class OverviewPage {
     private Optional<Card> share() throws SQLException {
       LocalDate to = comparison.days().to();
       LocalDate from = to.withDayOfMonth(1).minusMonths(SPARKS + 12);
+      if (request.state().known() != null && request.scope().isPresent()) {
+        // Counted sales of a part over the market of the whole would be no share.
+        return Optional.empty();
+      }
       NavigableMap<LocalDate, BigDecimal> shares =
           request.state().known() == null
               ? MonthShare.of(request.connection(), from, to, request.filter())

@@ -1,6 +1,8 @@
 package io.autopulse.web.page;
 
+import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.web.state.PageState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,6 +57,20 @@ public record Page(
     /** Returns its name in URLs and messages. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns the pages of a reader: what a live job publishes is added up for the whole business.
+     *
+     * @param scope whose sales he may see; empty for everybody's
+     */
+    static List<Kind> of(Optional<Scope> scope) {
+      return scope.isEmpty() ? List.of(values()) : ofCopies();
+    }
+
+    /** Returns the pages that are made of a copy alone. */
+    public static List<Kind> ofCopies() {
+      return Arrays.stream(values()).filter(kind -> kind != LIVE).toList();
     }
 
     /** Returns its path. */

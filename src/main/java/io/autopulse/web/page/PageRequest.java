@@ -6,6 +6,7 @@ import io.autopulse.domain.compare.Period;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.report.dashboard.SalesFilter;
 import io.autopulse.report.dashboard.Served;
+import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.web.state.Against;
 import io.autopulse.web.state.Note;
 import io.autopulse.web.state.PageState;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param state what it shows
  * @param connection to one copy of the warehouse, for the whole page
  * @param served what the copy holds
+ * @param scope whose sales the connection shows; empty for everybody's
  * @param sellingDays the calendar of trade
  * @param notes for charts
  * @param now tells how old the data are
@@ -32,6 +34,7 @@ public record PageRequest(
     PageState state,
     Connection connection,
     Served served,
+    Optional<Scope> scope,
     SellingDays sellingDays,
     List<Note> notes,
     Instant now,

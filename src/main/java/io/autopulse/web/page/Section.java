@@ -4,6 +4,7 @@ import io.autopulse.web.state.PageState;
 import io.autopulse.web.state.Sort;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public record Section(
     String empty,
     List<Frame.Link> links,
     List<Frame.Link> pager) {
+  private static final Pattern LINK = Pattern.compile("</?a\\b[^>]*>");
+
   /** Copies the lists. */
   public Section {
     links = List.copyOf(links);
@@ -34,6 +37,11 @@ public record Section(
   /** Makes a section without links. */
   public Section(String title, String note, String chart, Table table, String empty) {
     this(title, note, chart, table, empty, List.of(), List.of());
+  }
+
+  /** Returns the chart for a file, where its columns lead nowhere. */
+  public String chartWithoutLinks() {
+    return LINK.matcher(chart).replaceAll("");
   }
 
   /** Returns the section with other cuts of the same figures. */

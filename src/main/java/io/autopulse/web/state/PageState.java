@@ -3,9 +3,12 @@ package io.autopulse.web.state;
 import io.autopulse.domain.compare.Period;
 import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.domain.kpi.Grain;
+import io.autopulse.warehouse.serving.KnownDay;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -147,6 +150,19 @@ public record PageState(
   /** Returns the state in another language. */
   public PageState withLanguage(Language other) {
     return new PageState(period, against, grain, by, rows, filters, sort, page, other, known);
+  }
+
+  /**
+   * Returns the day as of which its figures are; empty for now.
+   *
+   * @param zone of business dates
+   * @param now no later day is known
+   */
+  public Optional<KnownDay> knownDay(ZoneId zone, Instant now) {
+    if (known != null && known.isAfter(LocalDate.ofInstant(now, zone))) {
+      throw new BadParameterException("known", "it may not be after today");
+    }
+    return Optional.ofNullable(known).map(day -> KnownDay.of(day, zone));
   }
 
   /** Returns the state as it was known on the evening of a day; null for now. */

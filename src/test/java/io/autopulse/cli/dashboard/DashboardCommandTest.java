@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.autopulse.cli.InProcessCli;
 import io.autopulse.report.dashboard.Served;
@@ -27,6 +28,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DashboardCommandTest {
+  private static final String HEADER_ROLES =
+      """
+      header: X-Forwarded-User
+      roles:
+        north: {regions: [North]}
+      users:
+        anna: {roles: [north]}
+      """;
+
   @TempDir private Path directory;
 
   @Test
@@ -38,14 +48,86 @@ class DashboardCommandTest {
         containsString("there is no warehouse"));
     assertThat(
         refusal("--warehouse", "snowflake://acme/SALES/AUTOPULSE_CORE"),
-        allOf(containsString("DuckDB files only"), containsString("docs/jobs/marts.md")));
+        containsString("AUTOPULSE_SNOWFLAKE_USER"));
     assertThat(
         refusal("--warehouse", "duckdb:" + empty, "--host", "0.0.0.0"),
         containsString("--token-file"));
     assertThat(
         refusal("--warehouse", "duckdb:" + empty, "--holidays", "xx"),
         containsString("--holidays"));
+    Path roles = Files.writeString(directory.resolve("roles.yaml"), HEADER_ROLES);
+    assertThat(
+        refusal("--warehouse", "duckdb:" + empty, "--roles", roles.toString()),
+        allOf(containsString("names a header"), containsString("--token-file")));
+    assertThat(
+        refusal("--warehouse", "duckdb:" + empty, "--rate", "-1"), containsString("--rate -1"));
+    assertThat(
+        refusal("--warehouse", "duckdb:" + empty, "--digest", "md"),
+        containsString("no run has published"));
     assertThat("no folder is left", ServingFolder.of(empty).exists(), is(false));
+  }
+
+  @Test
+  void optionsOfFilesThatDoNotGoTogetherAreRefused() {
+    assertThat(refusal("--export", "a.html", "--digest", "md"), containsString("Call twice"));
+    assertThat(refusal("--to", "a.md"), containsString("--to: is for files"));
+    assertThat(refusal("--as", "anna"), containsString("--as: is for files"));
+    assertThat(refusal("--page", "sales"), containsString("--page: is for files"));
+    assertThat(refusal("--export", "a.html", "--to", "b"), containsString("is for digests"));
+    assertThat(
+        refusal("--export", "a.html", "--as", "anna"),
+        containsString("is a user of no file of roles"));
+    assertThat(
+        refusal("--digest", "md", "--page", "sales"), containsString("one overview for a digest"));
+    assertThat(refusal("--digest", "pdf"), containsString("md"));
+  }
+
+  @Test
+  void filesAreWrittenWithoutServing() throws Exception {
+    Path manifest = Landing.generate(directory.resolve("landing"), 300, 0);
+    Path file = directory.resolve("test.duckdb");
+    String run = Refresh.of(manifest, file).run().runId();
+    String warehouse = "duckdb:" + file;
+    Path html = directory.resolve("all.html");
+    assertThat(
+        InProcessCli.run("dashboard", "--warehouse", warehouse, "--export", html.toString())
+            .mustExit(0)
+            .out(),
+        is("Run " + run + ": 5 pages in " + html + System.lineSeparator()));
+    assertThat(
+        Files.readString(html),
+        allOf(containsString("<h1 id=\"overview-1-title\">"), containsString(run)));
+
+    String digest =
+        InProcessCli.run("dashboard", "--warehouse", warehouse, "--digest", "md").mustExit(0).out();
+    assertThat(digest, allOf(startsWith("# Sales, "), containsString("Run " + run)));
+
+    Path roles = Files.writeString(directory.resolve("roles.yaml"), HEADER_ROLES);
+    Path mail = directory.resolve("mail.html");
+    assertThat(
+        InProcessCli.run(
+                "dashboard",
+                "--warehouse",
+                warehouse,
+                "--digest",
+                "html",
+                "--to",
+                mail.toString(),
+                "--roles",
+                roles.toString(),
+                "--as",
+                "anna")
+            .mustExit(0)
+            .out(),
+        is("Run " + run + ": a digest in " + mail + System.lineSeparator()));
+    assertThat(Files.readString(mail), containsString("You see the sales of NORTH."));
+    assertThat("nobody serves", ServingFolder.of(file).exists(), is(false));
+    assertThat(
+        InProcessCli.run(
+                "dashboard", "--warehouse", warehouse, "--export", directory.toString() + "/no/a")
+            .mustExit(2)
+            .err(),
+        containsString("cannot be written"));
   }
 
   private static String refusal(String... arguments) {

@@ -1,0 +1,22 @@
+package io.autopulse.web.access;
+
+import java.time.Duration;
+
+/** Whether a request is answered. */
+public sealed interface Admission {
+  /**
+   * It is.
+   *
+   * @param reader who asks
+   */
+  record Admitted(Reader reader) implements Admission {}
+
+  /**
+   * It is not.
+   *
+   * @param status of the answer
+   * @param message for people
+   * @param after how long the same request may be admitted; zero if that does not help
+   */
+  record Refused(int status, String message, Duration after) implements Admission {}
+}

@@ -1,0 +1,2 @@
+-- Adds a member whose sales a reader may see.
+insert into {scope}.members values (?, ?)

@@ -1,0 +1,2 @@
+-- Rows of a relation that pages read.
+select {columns} from {rows}
