@@ -215,7 +215,7 @@ def report_fields(given):
     places += [(f"{page}/{name}", desk) for page, name, desk, _ in visuals(project)]
     for place, value in places:
         for kind, table, name in fields(value):
-            if kind == "Measure" and (name not in project.measures or project.measures[name] not in project.tables.get(table, Project({}).model).parts):
+            if kind == "Measure" and name not in {one.name for home in project.model.all("table") if home.name == table for one in home.all("measure")}:
                 yield f"{place} shows the measure {table}[{name}], which does not exist"
             if kind == "Column" and (table, name) not in project.columns:
                 yield f"{place} shows {table}[{name}], which does not exist"
