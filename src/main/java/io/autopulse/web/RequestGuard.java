@@ -21,6 +21,7 @@ final class RequestGuard {
   static final String LIVE_POLICY =
       "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
           + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
   /** What is said of an address that is longer. */
   static final String TOO_LONG = "The address is too long: set fewer filters.";
 

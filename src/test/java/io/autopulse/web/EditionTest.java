@@ -91,7 +91,10 @@ class EditionTest {
         pages(
             Stream.concat(
                     Page.Kind.ofCopies().stream().map(Page.Kind::code),
-                    Stream.of("sales?period=2024", "overview?known=2024-05-20", "sales?period=2023&lang=en&by=dealer"))
+                    Stream.of(
+                        "sales?period=2024",
+                        "overview?known=2024-05-20",
+                        "sales?period=2023&lang=en&by=dealer"))
                 .toList(),
             Optional.empty());
     for (MatchResult link :

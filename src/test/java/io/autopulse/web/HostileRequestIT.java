@@ -106,8 +106,7 @@ class HostileRequestIT {
         for (String value : HOSTILE) {
           // The script of the live page is the server's own.
           String answer =
-              get(path + "?" + name + "=" + value)
-                  .replace("<script src=\"/assets/live.js\"", "");
+              get(path + "?" + name + "=" + value).replace("<script src=\"/assets/live.js\"", "");
           String where = path + " " + name + " " + value;
           // What nobody has has no tables.
           assertThat(where, status(answer), oneOf(200, 400, 404, 414));
@@ -238,13 +237,7 @@ class HostileRequestIT {
     try (Dashboard limited =
         Dashboard.start(
             new DashboardSettings(
-                    "127.0.0.1",
-                    0,
-                    Optional.empty(),
-                    List.of(),
-                    days(),
-                    ZoneOffset.UTC,
-                    List.of())
+                    "127.0.0.1", 0, Optional.empty(), List.of(), days(), ZoneOffset.UTC, List.of())
                 .with(Optional.empty(), 1),
             served.folder(),
             Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC))) {

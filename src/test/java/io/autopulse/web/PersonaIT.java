@@ -145,7 +145,8 @@ class PersonaIT {
                     SellingDays.of(year -> Set.of()),
                     ZoneOffset.UTC,
                     List.of(
-                        new Note(LocalDate.of(2024, 6, 3), Map.of(Language.EN, "Xavier sold X1-1"))))
+                        new Note(
+                            LocalDate.of(2024, 6, 3), Map.of(Language.EN, "Xavier sold X1-1"))))
                 .with(Optional.of(roles), 0),
             served.folder(),
             Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC));

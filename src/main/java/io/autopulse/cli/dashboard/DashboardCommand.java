@@ -147,8 +147,7 @@ public final class DashboardCommand implements Callable<Integer> {
       return write(uri, zone, read, out, err);
     }
     DashboardSettings settings =
-        new DashboardSettings(
-                host, port, token(), names, SellingDays.of(holidays()), zone, read)
+        new DashboardSettings(host, port, token(), names, SellingDays.of(holidays()), zone, read)
             .with(roles(), rate);
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);

@@ -105,9 +105,7 @@ final class FileOptions {
           "--page", "a digest is of now", "Leave known out, or write a page with --export");
     }
     return addresses.isEmpty()
-        ? Page.Kind.ofCopies().stream()
-            .map(kind -> new PageAddress(kind, PageState.START))
-            .toList()
+        ? Page.Kind.ofCopies().stream().map(kind -> new PageAddress(kind, PageState.START)).toList()
         : addresses;
   }
 
