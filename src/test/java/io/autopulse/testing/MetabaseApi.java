@@ -354,8 +354,8 @@ public final class MetabaseApi implements AutoCloseable {
                   "tabs"));
     }
     ObjectNode changed = one.deepCopy();
-    body.fields()
-        .forEachRemaining(
+    body.properties()
+        .forEach(
             field -> {
               if (!Set.of("dashcards", "parent_id").contains(field.getKey())) {
                 changed.set(field.getKey(), field.getValue().deepCopy());

@@ -58,7 +58,7 @@ class SnowflakeDashboardIT {
       List.of(
           "insert into AUTOPULSE_CORE.market_registrations_history values (date '2024-11-01', 'month', 'ALL', 'ALL', 'ALL', 'BEV', date '2024-12-05', 900, 'r1'), (date '2024-11-01', 'month', 'ALL', 'ALL', 'ALL', 'ICE', date '2024-12-05', 2100, 'r1'), (date '2024-12-01', 'month', 'ALL', 'ALL', 'ALL', 'BEV', date '2025-01-05', 1000, 'r1'), (date '2024-12-01', 'month', 'ALL', 'ALL', 'ALL', 'ICE', date '2025-01-05', 1900, 'r1')",
           "insert into AUTOPULSE_CORE.trend_features (week_start, dimension, member, units, share_change, run_id) values (date '2024-12-02', 'region', 'NORTH', 3, 0.001, 'r1'), (date '2024-12-09', 'region', 'NORTH', 9, 0.002, 'r1')",
-          "insert into AUTOPULSE_CORE.rejected_records values ('%s', 'sales', 'erp.csv:7', 'MISSING_FIELD', 'parse', 'status', 'status is required and missing', 'V-1,''é'' \\ ***', 'csv', null)");
+          "insert into AUTOPULSE_CORE.rejected_records values ('%s', 'sales', 'erp.csv:7', 'MISSING_FIELD', 'parse', 'status', 'status is required and missing', 'V-1,''é'' ***', 'csv', null)");
 
   @TempDir private Path folder;
 
