@@ -348,7 +348,7 @@ class ProvisioningTest {
   private static Map<String, String> texts(Path folder) throws IOException {
     Map<String, String> texts = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
         texts.put(folder.relativize(file).toString(), Files.readString(file));
       }
     }
