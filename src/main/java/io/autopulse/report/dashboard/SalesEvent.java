@@ -6,6 +6,7 @@ import io.autopulse.domain.kpi.Grain;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
+import io.autopulse.warehouse.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -122,7 +123,8 @@ public sealed interface SalesEvent {
             .query(
                 sql(
                     "unit-changes",
-                    Map.of("grain", grain.toString(), "filter", filter.condition())),
+                    Map.of(
+                        "grain", SqlNames.literal(grain.toString()), "filter", filter.condition())),
                 values,
                 row -> {
                   LocalDate start = row.getObject(1, LocalDate.class);

@@ -15,7 +15,7 @@ with changes as (
 )
 
 select
-    cast(date_trunc('{grain}', sold_on) as date) as window_start,
+    cast(date_trunc({grain}, sold_on) as date) as window_start,
     cast(changed_at as date) as changed_on,
     cast(sum(units) as bigint) as units
 from changes

@@ -1,4 +1,5 @@
--- A day's sales, of each the current version, added up by the hours since the day began and by members.
+-- A day's sales, of each the current version, added up by the hours since the day began and by
+-- members.
 with versions as (
     select * from {core}.sale_versions
     where updated_at >= ?
