@@ -180,7 +180,7 @@ class PersonaIT {
         """
         insert into sales
         select
-            'X%1$d-' || n, day, 0, 'SOLD', day, cast(day as date), null, make, model, 'SMALL', powertrain,
+            'X%1$d-' || n || model || powertrain, day, 0, 'SOLD', day, cast(day as date), null, make, model, 'SMALL', powertrain,
             'DX', 'ZX', 30000, 31337, 'EUR', null, null, 'r1'
         from (
             select n, timestamp '2023-01-01' + to_days(cast(n as integer)) as day
