@@ -135,6 +135,9 @@ def visual_of(spec, visual, order):
         _, table, name = spec.field(visual["fields"]["Values"][0])
         made["objects"] = {"data": [{"properties": {"mode": literal("Dropdown")}}], "header": [{"properties": {"show": literal(False)}}]}
         made["syncGroup"] = {"groupName": f"{table}-{name}", "fieldChanges": True, "filterChanges": True}
+    if kind == "pivotTable":
+        # A total of months would divide the units of all of them by the registrations of those that have any.
+        made["objects"] = {"subTotals": [{"properties": {"columnSubtotals": literal(False)}}]}
     return {
         "$schema": schema("visualContainer"),
         "name": visual["name"],
