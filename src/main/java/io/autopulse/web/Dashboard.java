@@ -21,6 +21,7 @@ import io.autopulse.web.page.Section;
 import io.autopulse.web.page.TableFile;
 import io.autopulse.web.page.Words;
 import io.autopulse.web.state.BadParameterException;
+import io.autopulse.web.state.Note;
 import io.autopulse.web.state.PageState;
 import io.autopulse.web.state.StateReader;
 import io.javalin.Javalin;
@@ -67,16 +68,16 @@ public final class Dashboard implements AutoCloseable {
           "live.js", "text/javascript",
           "openapi.yaml", "application/yaml");
 
-  private final DashboardSettings settings;
   private final Clock clock;
   private final RequestGuard guard;
-  private final Gate gate;
   private final Snapshots snapshots;
   private final LiveFeed live;
   private final LiveEvents events;
   private final TemplateEngine templates;
   private final Map<String, byte[]> assets = new ConcurrentHashMap<>();
   private final Javalin server;
+  private volatile DashboardSettings settings;
+  private volatile Gate gate;
 
   private Dashboard(DashboardSettings settings, ServingFolder folder, Clock clock) {
     this.settings = settings;
@@ -114,6 +115,17 @@ public final class Dashboard implements AutoCloseable {
       dashboard.close();
       throw e;
     }
+  }
+
+  /**
+   * Takes other users and notes, from the next request on.
+   *
+   * @throws InputException if the users do not go with how the server is protected
+   */
+  public void change(Optional<Roles> roles, List<Note> notes) {
+    settings = settings.with(roles, notes);
+    gate = gate.with(roles);
+    roles.ifPresent(this::warn);
   }
 
   private void warn(Roles roles) {
@@ -176,7 +188,7 @@ public final class Dashboard implements AutoCloseable {
             header(context, "Host"),
             Optional.ofNullable(context.queryString()).orElse(""));
     if (refusal.isPresent()) {
-      refuse(context, refusal.get().status(), refusal.get().message());
+      refuse(context, refusal.get().status(), refusal.get().message(), "");
       return;
     }
     Admission admission =
@@ -195,7 +207,7 @@ public final class Dashboard implements AutoCloseable {
       if (!refused.after().isZero()) {
         context.header("Retry-After", String.valueOf(refused.after().toSeconds() + 1));
       }
-      refuse(context, refused.status(), refused.message());
+      refuse(context, refused.status(), refused.message(), refused.french());
     }
   }
 
@@ -204,8 +216,8 @@ public final class Dashboard implements AutoCloseable {
     return refused.status() == 403 && context.path().startsWith("/assets/");
   }
 
-  private void refuse(Context context, int status, String message) {
-    problem(context, status, "", message);
+  private void refuse(Context context, int status, String message, String french) {
+    problem(context, status, "", message, french);
     context.skipRemainingHandlers();
   }
 
@@ -276,8 +288,30 @@ public final class Dashboard implements AutoCloseable {
         kind == Page.Kind.LIVE
             ? Optional.empty()
             : state.knownDay(settings.zone(), clock.instant());
-    try (Snapshots.Lease lease = snapshots.take(reader.scope());
-        Connection connection = lease.connect(known)) {
+    try (Snapshots.Lease lease = snapshots.take(reader.scope())) {
+      List<Note> notes = settings.notes();
+      MadePages.Maker maker = () -> make(kind, state, reader, lease, known, notes, whole);
+      // What is live changes each second, and a whole file is large.
+      Page page =
+          kind == Page.Kind.LIVE || whole
+              ? maker.make()
+              : lease.pages().get(new MadePages.Asked(kind, state, known, notes), maker);
+      return kind == Page.Kind.LIVE
+          ? page
+          : page.seenAt(clock.instant(), lease.served().publishedAt());
+    }
+  }
+
+  private Page make(
+      Page.Kind kind,
+      PageState state,
+      Reader reader,
+      Snapshots.Lease lease,
+      Optional<KnownDay> known,
+      List<Note> notes,
+      boolean whole)
+      throws SQLException {
+    try (Connection connection = lease.connect(known)) {
       PageRequest request =
           new PageRequest(
               kind,
@@ -286,7 +320,7 @@ public final class Dashboard implements AutoCloseable {
               lease.served(connection, known),
               reader.scope(),
               settings.sellingDays(),
-              settings.notes(),
+              notes,
               clock.instant(),
               whole);
       return kind == Page.Kind.LIVE ? LivePage.build(request, live.latest()) : Pages.build(request);
@@ -323,6 +357,11 @@ public final class Dashboard implements AutoCloseable {
 
   /** Answers with a plain page that says what is wrong, or its JSON for programs. */
   private void problem(Context context, int status, String parameter, String message) {
+    problem(context, status, parameter, message, "");
+  }
+
+  private void problem(
+      Context context, int status, String parameter, String message, String french) {
     context.status(status);
     if (context.path().startsWith("/api/")) {
       context
@@ -332,7 +371,9 @@ public final class Dashboard implements AutoCloseable {
     }
     StringOutput html = new StringOutput();
     templates.render(
-        "problem.jte", Map.of("status", status, "parameter", parameter, "message", message), html);
+        "problem.jte",
+        Map.of("status", status, "parameter", parameter, "message", message, "french", french),
+        html);
     context.html(html.toString());
   }
 

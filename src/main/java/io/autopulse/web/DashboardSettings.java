@@ -94,6 +94,12 @@ public record DashboardSettings(
         host, port, token, names, sellingDays, zone, notes, others, requests);
   }
 
+  /** Returns the settings with other users and notes. */
+  DashboardSettings with(Optional<Roles> others, List<Note> texts) {
+    return new DashboardSettings(
+        host, port, token, names, sellingDays, zone, texts, others, perSecond);
+  }
+
   /** Tells whether a request may call the server by a name, with its port or without. */
   boolean answersTo(String hostHeader) {
     String name = hostHeader.toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");

@@ -187,6 +187,11 @@ final class Snapshots implements AutoCloseable {
       }
     }
 
+    /** Returns the pages that have been made of what it shows. */
+    MadePages pages() {
+      return part.pages;
+    }
+
     @Override
     public void close() {
       giveBack(snapshot);
@@ -200,6 +205,7 @@ final class Snapshots implements AutoCloseable {
     private final ServingCopy copy;
     private final Served served;
     private final Map<KnownDay, Served> earlier = new ConcurrentHashMap<>();
+    private final MadePages pages = new MadePages();
 
     Part(ServingCopy copy, Served served) {
       this.copy = copy;

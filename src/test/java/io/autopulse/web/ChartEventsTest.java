@@ -72,6 +72,21 @@ class ChartEventsTest {
   }
 
   @Test
+  void pageSaysHowManyEventsOnlyTheFileHas() throws Exception {
+    for (int day = 1; day <= 25; day++) {
+      vehicle("m" + day, "FIAT", "M" + day, "BEV", "date '2024-05-" + day + "'", "null");
+    }
+    serve();
+    assertThat(csv("/sales/events.csv?period=2024-05").size(), is(25));
+    assertThat(
+        get("/sales?period=2024-05").body(),
+        allOf(
+            containsString("FIAT M20 is launched."),
+            not(containsString("FIAT M21 is launched.")),
+            containsString("5 more are in the file.")));
+  }
+
+  @Test
   void restatedWeekIsToldInWordsWhereItIs() throws Exception {
     // Three sales of week 21 became known three weeks later; three of week 22 were cancelled.
     served.execute(

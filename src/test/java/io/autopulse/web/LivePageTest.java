@@ -67,6 +67,7 @@ class LivePageTest {
         allOf(
             containsString("13 Jun 2024, provisional"),
             containsString("published at 13 Jun 2024 08:59:50"),
+            containsString("0 by 08:00, usually 2"),
             containsString("10 s"),
             containsString("10 minutes")));
     assertThat(page, not(containsString("has published nothing for")));

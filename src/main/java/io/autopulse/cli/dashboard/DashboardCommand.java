@@ -12,7 +12,6 @@ import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.web.Dashboard;
 import io.autopulse.web.DashboardSettings;
 import io.autopulse.web.Edition;
-import io.autopulse.web.access.Roles;
 import io.autopulse.web.export.PageAddress;
 import io.autopulse.web.state.Note;
 import java.io.IOException;
@@ -140,21 +139,31 @@ public final class DashboardCommand implements Callable<Integer> {
     Optional<Manifest> job =
         Optional.ofNullable(manifest).map(file -> ManifestOptions.read(file, List.of()));
     ZoneId zone = job.map(Manifest::timezone).orElse(ZoneOffset.UTC);
-    List<Note> read = notes == null ? List.of() : NotesFile.read(notes);
     WarehouseUri uri =
         job.isPresent() && warehouse.given().isEmpty() ? job.get().warehouse() : warehouse.uri();
-    if (files.isAsked()) {
-      return write(uri, zone, read, out, err);
+    try (ChangingFiles said =
+        new ChangingFiles(
+            Optional.ofNullable(rolesFile), Optional.ofNullable(notes), err::println)) {
+      return files.isAsked()
+          ? write(uri, zone, said, out, err)
+          : serve(uri, zone, said, out, err);
     }
+  }
+
+  private int serve(
+      WarehouseUri uri, ZoneId zone, ChangingFiles said, PrintWriter out, PrintWriter err)
+      throws IOException, InterruptedException {
     DashboardSettings settings =
-        new DashboardSettings(host, port, token(), names, SellingDays.of(holidays()), zone, read)
-            .with(roles(), rate);
+        new DashboardSettings(
+                host, port, token(), names, SellingDays.of(holidays()), zone, said.notes())
+            .with(said.roles(), rate);
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stopped, closed), "end-cleanly"));
     try (Copies served =
             Copies.toServe(uri, Optional.ofNullable(copies), LOOK, notice -> err.println(notice));
         Dashboard dashboard = Dashboard.start(settings, served.folder(), Clock.systemUTC())) {
+      said.tell(dashboard::change);
       out.printf("The dashboard of %s is at %s%n", uri, dashboard.address());
       out.println("Stop it with Ctrl-C.");
       out.flush();
@@ -179,9 +188,10 @@ public final class DashboardCommand implements Callable<Integer> {
   }
 
   private int write(
-      WarehouseUri uri, ZoneId zone, List<Note> read, PrintWriter out, PrintWriter err)
+      WarehouseUri uri, ZoneId zone, ChangingFiles said, PrintWriter out, PrintWriter err)
       throws IOException, SQLException {
-    Optional<Scope> scope = files.user().flatMap(this::scope);
+    List<Note> read = said.notes();
+    Optional<Scope> scope = files.user().flatMap(user -> scope(user, said));
     List<PageAddress> addresses = files.addresses();
     SellingDays sellingDays = SellingDays.of(holidays());
     try (Copies written =
@@ -194,8 +204,8 @@ public final class DashboardCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Optional<Scope> scope(String user) {
-    return roles()
+  private static Optional<Scope> scope(String user, ChangingFiles said) {
+    return said.roles()
         .orElseThrow(
             () ->
                 new InputException(
@@ -213,10 +223,6 @@ public final class DashboardCommand implements Callable<Integer> {
           "--token-file " + tokenFile, "there is no such file, or it may not be read", "");
     }
     return Optional.of(Files.readString(tokenFile).strip());
-  }
-
-  private Optional<Roles> roles() {
-    return Optional.ofNullable(rolesFile).map(RolesFileReader::read);
   }
 
   private Holidays holidays() {

@@ -16,7 +16,9 @@ public sealed interface Admission {
    *
    * @param status of the answer
    * @param message for people
+   * @param french the same in French, of what a reader meets without doing anything wrong; else
+   *     empty
    * @param after how long the same request may be admitted; zero if that does not help
    */
-  record Refused(int status, String message, Duration after) implements Admission {}
+  record Refused(int status, String message, String french, Duration after) implements Admission {}
 }

@@ -32,9 +32,21 @@ public final class Gate {
    * @param perSecond requests of one reader; 0 for as many as he likes
    */
   public Gate(Optional<String> token, Optional<Roles> roles, int perSecond) {
+    this(
+        token,
+        roles,
+        perSecond == 0 ? Optional.empty() : Optional.of(new RateLimit(perSecond)));
+  }
+
+  private Gate(Optional<String> token, Optional<Roles> roles, Optional<RateLimit> limit) {
     this.token = token;
     this.roles = roles;
-    limit = perSecond == 0 ? Optional.empty() : Optional.of(new RateLimit(perSecond));
+    this.limit = limit;
+  }
+
+  /** Returns the gate with other users; how often each has asked stays known. */
+  public Gate with(Optional<Roles> others) {
+    return new Gate(token, others, limit);
   }
 
   /** Returns the header that names who asks; empty if none does. */
@@ -59,7 +71,7 @@ public final class Gate {
       Duration wait = limit.get().count(name.isEmpty() ? ":" + address : name, now);
       if (!wait.isZero()) {
         return new Admission.Refused(
-            429, "That is too many requests at once: wait a little, then ask again.", wait);
+            429, "That is too many requests at once: wait a little, then ask again.", "", wait);
       }
     }
     if (admission instanceof Admission.Admitted admitted && admitted.reader().seesNothing()) {
@@ -67,15 +79,19 @@ public final class Gate {
           403,
           "You are known as "
               + admitted.reader().name()
-              + ", and no role shows you any sales. Ask whoever runs the dashboard for one.");
+              + ", and no role shows you any sales. Ask whoever runs the dashboard for one.",
+          "Vous êtes connu sous le nom "
+              + admitted.reader().name()
+              + ", et aucun rôle ne vous montre de ventes. Demandez-en un au responsable du tableau"
+              + " de bord.");
     }
     if (admission instanceof Admission.Admitted admitted
         && admitted.reader().scope().isPresent()
         && !OF_PARTS.matcher(path).matches()) {
       return refused(
           403,
-          "That is about the whole business, and your role shows you a part of it."
-              + " Ceci concerne toute l'entreprise, et votre rôle vous en montre une partie.");
+          "That is about the whole business, and your role shows you a part of it.",
+          "Ceci concerne toute l'entreprise, et votre rôle vous en montre une partie.");
     }
     return admission;
   }
@@ -113,7 +129,11 @@ public final class Gate {
   }
 
   private static Admission refused(int status, String message) {
-    return new Admission.Refused(status, message, Duration.ZERO);
+    return refused(status, message, "");
+  }
+
+  private static Admission refused(int status, String message, String french) {
+    return new Admission.Refused(status, message, french, Duration.ZERO);
   }
 
   /** Compares in the same time however much is right. */

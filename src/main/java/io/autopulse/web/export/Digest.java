@@ -110,7 +110,7 @@ public record Digest(
                 new Column("against_year", Column.Kind.NUMBER),
                 new Column("against_target", Column.Kind.NUMBER)),
             rows);
-    return new Section(words.say("overview.figures"), "", "", table, "", List.of(), List.of());
+    return new Section(words.say("overview.figures"), "", "", table, "");
   }
 
   private static @Nullable String change(Card card, List<String> bases) {

@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +37,24 @@ public final class LiveEvents implements AutoCloseable {
 
   private final LiveFeed feed;
   private final Clock clock;
-  private final Map<SseClient, Words> clients = new ConcurrentHashMap<>();
+  private final Map<SseClient, OpenPage> pages = new ConcurrentHashMap<>();
   private final ScheduledExecutorService ticker =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "live-events");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(LiveEvents::thread);
+  // A page that does not read what it is sent holds up its own thread alone.
+  private final ExecutorService senders = Executors.newCachedThreadPool(LiveEvents::thread);
   private final ScheduledFuture<?> ticks;
-  private @Nullable Instant told;
+
+  /** A page that is open, and what it was told. */
+  private static final class OpenPage {
+    private final Words words;
+    private final AtomicBoolean isBeingTold = new AtomicBoolean();
+    private @Nullable Instant told;
+
+    OpenPage(Words words, @Nullable Instant told) {
+      this.words = words;
+      this.told = told;
+    }
+  }
 
   /**
    * Starts telling.
@@ -63,29 +73,34 @@ public final class LiveEvents implements AutoCloseable {
    * @param words of its language
    */
   public void join(SseClient client, Words words) {
-    if (clients.size() >= MOST_CLIENTS) {
+    if (pages.size() >= MOST_CLIENTS) {
       client.close();
       return;
     }
     client.keepAlive();
-    client.onClose(() -> clients.remove(client));
-    clients.put(client, words);
+    client.onClose(() -> pages.remove(client));
+    pages.put(
+        client,
+        new OpenPage(words, feed.latest().map(LivePublication::writtenAt).orElse(null)));
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "live-events");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void tick() {
     try {
-      Optional<LivePublication> latest = clients.isEmpty() ? Optional.empty() : feed.latest();
+      Optional<LivePublication> latest = pages.isEmpty() ? Optional.empty() : feed.latest();
       if (latest.isEmpty()) {
         return;
       }
       LiveAge age = new LiveAge(latest.get(), clock.instant());
-      boolean isNew = !latest.get().writtenAt().equals(told);
-      told = latest.get().writtenAt();
-      clients.forEach(
-          (client, words) -> {
-            send(client, "age", json(age, words));
-            if (isNew) {
-              send(client, "publication", latest.get().writtenAt().toString());
+      pages.forEach(
+          (client, page) -> {
+            if (page.isBeingTold.compareAndSet(false, true)) {
+              senders.execute(() -> tell(client, page, age));
             }
           });
     } catch (RuntimeException e) {
@@ -95,11 +110,22 @@ public final class LiveEvents implements AutoCloseable {
   }
 
   /** Tells a page, unless it has been closed meanwhile. */
-  private void send(SseClient client, String event, String data) {
-    if (client.terminated()) {
-      clients.remove(client);
-    } else {
-      client.sendEvent(event, data);
+  private void tell(SseClient client, OpenPage page, LiveAge age) {
+    try {
+      if (client.terminated()) {
+        pages.remove(client);
+        return;
+      }
+      client.sendEvent("age", json(age, page.words));
+      Instant written = age.publication().writtenAt();
+      if (!written.equals(page.told)) {
+        page.told = written;
+        client.sendEvent("publication", written.toString());
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("An open live page was not told", e);
+    } finally {
+      page.isBeingTold.set(false);
     }
   }
 
@@ -121,6 +147,7 @@ public final class LiveEvents implements AutoCloseable {
   public void close() {
     ticks.cancel(true);
     ticker.shutdown();
-    clients.keySet().forEach(SseClient::close);
+    senders.shutdown();
+    pages.keySet().forEach(SseClient::close);
   }
 }

@@ -151,11 +151,17 @@ public final class LivePage {
     if (usual.isEmpty() || usual.getAsDouble() == 0) {
       return Optional.empty();
     }
-    double change = today.through(hours - 1) / usual.getAsDouble() - 1;
+    long sold = today.through(hours - 1);
+    double change = sold / usual.getAsDouble() - 1;
     return Optional.of(
         new Card.Delta(
             "usual",
-            words.say("live.delta", clock(minute)),
+            // The figure has the current hour too, which is not over.
+            words.say(
+                "live.delta",
+                words.write(Column.Kind.COUNT, sold),
+                clock(minute),
+                words.write(Column.Kind.COUNT, Math.round(usual.getAsDouble()))),
             words.write(Column.Kind.CHANGE, change),
             (int) Math.signum(change),
             change));
@@ -303,7 +309,7 @@ public final class LivePage {
     Table table = members(attribute, rows).withBar("units_sold");
     return new Section(
             words.say("live.members", words.attribute(attribute)),
-            words.say("live.members.note"),
+            "",
             "",
             rows.isEmpty()
                 ? table
@@ -311,6 +317,7 @@ public final class LivePage {
             state.filters().isEmpty()
                 ? words.say("live.nothing", words.date(live.publication().day()))
                 : words.say("live.nothing.filters", words.date(live.publication().day())))
+        .withClick(words.say("click.filter"))
         .withLinks(cuts());
   }
 

@@ -22,20 +22,23 @@ import java.util.TreeMap;
  * that were not as usual; as marks in the chart, and as a table below it.
  */
 final class ChartEvents {
-  /** More are not read by anybody, and the flags would hide the chart. */
+  /** More flags would hide the chart; a file has them all. */
   private static final int MOST = 20;
 
   private final Words words;
   private final List<BusinessInterval> steps;
   private final List<Event> events;
+  private final int others;
 
   /** What happened on a date, in words. */
   private record Event(LocalDate on, String kind, String text) {}
 
-  private ChartEvents(Words words, List<BusinessInterval> steps, List<Event> events) {
+  private ChartEvents(
+      Words words, List<BusinessInterval> steps, List<Event> events, int others) {
     this.words = words;
     this.steps = steps;
     this.events = events;
+    this.others = others;
   }
 
   /**
@@ -48,7 +51,7 @@ final class ChartEvents {
       throws SQLException {
     Words words = request.words();
     if (steps.isEmpty()) {
-      return new ChartEvents(words, steps, List.of());
+      return new ChartEvents(words, steps, List.of(), 0);
     }
     BusinessInterval days =
         new BusinessInterval(steps.get(0).from(), steps.get(steps.size() - 1).to());
@@ -81,14 +84,16 @@ final class ChartEvents {
     for (SalesEvent.Run run : SalesEvent.runs(request.connection(), days)) {
       events.add(new Event(run.on(), "run", run(words, run)));
     }
+    List<Event> inside =
+        events.stream()
+            .filter(event -> steps.stream().anyMatch(step -> step.contains(event.on)))
+            .toList();
+    int shown = request.whole() ? inside.size() : Math.min(MOST, inside.size());
     return new ChartEvents(
         words,
         steps,
-        events.stream()
-            .filter(event -> steps.stream().anyMatch(step -> step.contains(event.on)))
-            .limit(MOST)
-            .sorted(Comparator.comparing(Event::on))
-            .toList());
+        inside.subList(0, shown).stream().sorted(Comparator.comparing(Event::on)).toList(),
+        inside.size() - shown);
   }
 
   /** Notes are of the whole business, and may name anybody's sales. */
@@ -160,7 +165,7 @@ final class ChartEvents {
     }
     return new Section(
         events.isEmpty() ? "" : words.say("event.title"),
-        "",
+        others == 0 ? "" : words.say("event.others", others),
         "",
         Table.of(
             "events",

@@ -60,7 +60,7 @@ final class DriverSection {
               all));
     }
     return new Section(
-        words.say("driver.title", words.attribute(attribute)),
+            words.say("driver.title", words.attribute(attribute)),
         words.say("driver.note." + request.state().against().code()),
         "",
         Table.of(
@@ -74,7 +74,8 @@ final class DriverSection {
                     new Column("share", Column.Kind.SHARE)),
                 rows)
             .withTotals(row(words.say("table.total"), all, before, all)),
-        request.emptyReason());
+        request.emptyReason())
+        .withClick(words.say("click.filter"));
   }
 
   private static long change(MemberSales member) {

@@ -7,6 +7,7 @@ import io.autopulse.web.state.Against;
 import io.autopulse.web.state.Language;
 import io.autopulse.web.state.PageState;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,17 +77,37 @@ public record Frame(
               request.kind().path() + state.withLanguage(language).query(),
               language == state.language()));
     }
-    Duration age = Duration.between(served.publishedAt(), request.now());
+    return new Frame(
+            words,
+            words.say("page." + request.kind().code()),
+            menu,
+            languages,
+            served.runId(),
+            "",
+            "",
+            request.scope().map(part -> scope(words, part)).orElse(""),
+            served.lastDay().map(day -> words.say("frame.until", words.date(day))).orElse(""))
+        .seenAt(request.now(), served.publishedAt());
+  }
+
+  /**
+   * Returns the frame as it is later.
+   *
+   * @param now tells how old the data are
+   * @param publishedAt when the last run published
+   */
+  Frame seenAt(Instant now, Instant publishedAt) {
+    Duration age = Duration.between(publishedAt, now);
     return new Frame(
         words,
-        words.say("page." + request.kind().code()),
+        title,
         menu,
         languages,
-        served.runId(),
-        words.say("frame.published", words.time(served.publishedAt()), words.length(age)),
+        runId,
+        words.say("frame.published", words.time(publishedAt), words.length(age)),
         age.compareTo(FRESH) > 0 ? words.say("frame.stale", words.length(age)) : "",
-        request.scope().map(part -> scope(words, part)).orElse(""),
-        served.lastDay().map(day -> words.say("frame.until", words.date(day))).orElse(""));
+        scope,
+        until);
   }
 
   /**

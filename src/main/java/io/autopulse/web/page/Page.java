@@ -2,6 +2,7 @@ package io.autopulse.web.page;
 
 import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.web.state.PageState;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,16 @@ public record Page(
       PageRequest request, String lead, List<Card> cards, List<Section> sections, Form form) {
     return new Page(
         request.kind(), Frame.of(request), request.state(), lead, cards, sections, form);
+  }
+
+  /**
+   * Returns the page as it is later.
+   *
+   * @param now tells how old the data are
+   * @param publishedAt when the last run published
+   */
+  public Page seenAt(Instant now, Instant publishedAt) {
+    return new Page(kind, frame.seenAt(now, publishedAt), state, lead, cards, sections, form);
   }
 
   /** The pages, in the order of the menu. */

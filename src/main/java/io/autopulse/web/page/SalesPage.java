@@ -230,6 +230,7 @@ final class SalesPage {
                 .withTotals(row(words.say("table.total"), now, before, now.sold()))
                 .withBar("units_sold"),
             request.emptyReason())
+        .withClick(words.say("click.down"))
         .withLinks(cuts());
   }
 

@@ -5,6 +5,8 @@ import io.autopulse.web.state.Sort;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title what it answers
  * @param note how to read it; may be empty
+ * @param click what a click on a name does, which a file has no use for; may be empty
  * @param chart a picture, or nothing
  * @param table its rows
  * @param empty why it has no row; shown instead of the table if it has none
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Section(
     String title,
     String note,
+    String click,
     String chart,
     Table table,
     String empty,
@@ -36,7 +40,7 @@ public record Section(
 
   /** Makes a section without links. */
   public Section(String title, String note, String chart, Table table, String empty) {
-    this(title, note, chart, table, empty, List.of(), List.of());
+    this(title, note, "", chart, table, empty, List.of(), List.of());
   }
 
   /** Returns the chart for a file, where its columns lead nowhere. */
@@ -44,14 +48,24 @@ public record Section(
     return LINK.matcher(chart).replaceAll("");
   }
 
+  /** Returns the note of a page, where names can be clicked. */
+  public String noteWithClick() {
+    return Stream.of(note, click).filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));
+  }
+
   /** Returns the section with other cuts of the same figures. */
   public Section withLinks(List<Frame.Link> others) {
-    return new Section(title, note, chart, table, empty, others, pager);
+    return new Section(title, note, click, chart, table, empty, others, pager);
+  }
+
+  /** Returns the section with a sentence of what a click on a name does. */
+  public Section withClick(String sentence) {
+    return new Section(title, note, sentence, chart, table, empty, links, pager);
   }
 
   /** Returns the section with links to more rows. */
   Section withPager(List<Frame.Link> pages) {
-    return new Section(title, note, chart, table, empty, links, pages);
+    return new Section(title, note, click, chart, table, empty, links, pages);
   }
 
   /** Tells whether its rows may be put in another order: those of time and single sales may not. */
@@ -63,7 +77,7 @@ public record Section(
   /** Returns the section with its rows in another order, if it has the column. */
   Section sorted(@Nullable Sort sort) {
     return sort != null && isSortable() && table.has(sort.column())
-        ? new Section(title, note, chart, table.sorted(sort), empty, links, pager)
+        ? new Section(title, note, click, chart, table.sorted(sort), empty, links, pager)
         : this;
   }
 
@@ -80,6 +94,7 @@ public record Section(
     return new Section(
         title,
         note.isEmpty() ? some : note + " " + some,
+        click,
         chart,
         table.part(from, to),
         empty,
