@@ -79,7 +79,8 @@ final class MadePages {
     for (Section section : page.sections()) {
       Table table = section.table();
       bytes +=
-          section.chart().length() + (long) CELL_BYTES * table.rows().size() * table.columns().size();
+          section.chart().length()
+              + (long) CELL_BYTES * table.rows().size() * table.columns().size();
     }
     return (int) Math.min(Integer.MAX_VALUE, bytes);
   }

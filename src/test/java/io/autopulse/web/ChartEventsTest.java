@@ -7,13 +7,17 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import de.siegmar.fastcsv.reader.CsvReader;
+import io.autopulse.web.state.Language;
+import io.autopulse.web.state.Note;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,16 @@ class ChartEventsTest {
             not(containsString("<i>"))));
     assertThat(csv("/sales/events.csv?period=2024-05"), is(List.of()));
     assertThat(get("/sales?period=2024-05").body(), not(containsString("What happened")));
+  }
+
+  @Test
+  void notesThatChangeAreOnThePageThatHasBeenSeenBefore() throws Exception {
+    assertThat(get("/sales?period=2024-06").body(), containsString("Strike at"));
+    served.change(
+        List.of(new Note(LocalDate.of(2024, 6, 3), Map.of(Language.EN, "The strike is over"))));
+    assertThat(
+        get("/sales?period=2024-06").body(),
+        allOf(containsString("The strike is over"), not(containsString("Strike at"))));
   }
 
   @Test

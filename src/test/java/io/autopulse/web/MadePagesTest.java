@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,8 +40,7 @@ class MadePagesTest {
     Page first = pages.get(ASKED, this::make);
     assertThat(pages.get(ASKED, this::make), sameInstance(first));
     assertThat(made.get(), is(1));
-    Optional<KnownDay> known =
-        Optional.of(KnownDay.of(LocalDate.of(2024, 5, 1), ZoneOffset.UTC));
+    Optional<KnownDay> known = Optional.of(KnownDay.of(LocalDate.of(2024, 5, 1), ZoneOffset.UTC));
     List<Note> notes = List.of(new Note(LocalDate.of(2024, 5, 1), Map.of(Language.EN, "Strike")));
     for (MadePages.Asked other :
         List.of(
@@ -61,7 +61,7 @@ class MadePagesTest {
   @Test
   void whoeverAsksWhileItIsMadeWaitsForIt() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch end = new CountDownLatch(1);
+    CompletableFuture<Void> end = new CompletableFuture<>();
     ExecutorService readers = Executors.newFixedThreadPool(2);
     try {
       Future<Page> one =
@@ -71,12 +71,12 @@ class MadePagesTest {
                       ASKED,
                       () -> {
                         begun.countDown();
-                        end.await();
+                        end.join();
                         return make();
                       }));
       begun.await();
       Future<Page> other = readers.submit(() -> pages.get(ASKED, this::make));
-      end.countDown();
+      end.complete(null);
       assertThat(other.get(), sameInstance(one.get()));
       assertThat(made.get(), is(1));
     } finally {
@@ -109,8 +109,7 @@ class MadePagesTest {
   private Page make() {
     made.incrementAndGet();
     Frame frame =
-        new Frame(
-            new Words(Language.EN, "EUR"), "", List.of(), List.of(), "r1", "", "", "", "");
+        new Frame(new Words(Language.EN, "EUR"), "", List.of(), List.of(), "r1", "", "", "", "");
     return new Page(
         Page.Kind.OVERVIEW,
         frame,

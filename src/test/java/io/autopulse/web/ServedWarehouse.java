@@ -143,6 +143,11 @@ final class ServedWarehouse implements AutoCloseable {
     }
   }
 
+  /** Changes the notes while they are served. */
+  void change(List<Note> notes) {
+    dashboard.change(Optional.empty(), notes);
+  }
+
   /** Returns a connection to the warehouse. */
   Connection core() {
     return core;

@@ -144,9 +144,7 @@ public final class DashboardCommand implements Callable<Integer> {
     try (ChangingFiles said =
         new ChangingFiles(
             Optional.ofNullable(rolesFile), Optional.ofNullable(notes), err::println)) {
-      return files.isAsked()
-          ? write(uri, zone, said, out, err)
-          : serve(uri, zone, said, out, err);
+      return files.isAsked() ? write(uri, zone, said, out, err) : serve(uri, zone, said, out, err);
     }
   }
 

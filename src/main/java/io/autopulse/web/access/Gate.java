@@ -32,10 +32,7 @@ public final class Gate {
    * @param perSecond requests of one reader; 0 for as many as he likes
    */
   public Gate(Optional<String> token, Optional<Roles> roles, int perSecond) {
-    this(
-        token,
-        roles,
-        perSecond == 0 ? Optional.empty() : Optional.of(new RateLimit(perSecond)));
+    this(token, roles, perSecond == 0 ? Optional.empty() : Optional.of(new RateLimit(perSecond)));
   }
 
   private Gate(Optional<String> token, Optional<Roles> roles, Optional<RateLimit> limit) {

@@ -80,8 +80,7 @@ public final class LiveEvents implements AutoCloseable {
     client.keepAlive();
     client.onClose(() -> pages.remove(client));
     pages.put(
-        client,
-        new OpenPage(words, feed.latest().map(LivePublication::writtenAt).orElse(null)));
+        client, new OpenPage(words, feed.latest().map(LivePublication::writtenAt).orElse(null)));
   }
 
   private static Thread thread(Runnable work) {

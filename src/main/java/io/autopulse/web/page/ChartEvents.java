@@ -33,8 +33,7 @@ final class ChartEvents {
   /** What happened on a date, in words. */
   private record Event(LocalDate on, String kind, String text) {}
 
-  private ChartEvents(
-      Words words, List<BusinessInterval> steps, List<Event> events, int others) {
+  private ChartEvents(Words words, List<BusinessInterval> steps, List<Event> events, int others) {
     this.words = words;
     this.steps = steps;
     this.events = events;

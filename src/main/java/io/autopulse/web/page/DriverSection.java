@@ -61,20 +61,20 @@ final class DriverSection {
     }
     return new Section(
             words.say("driver.title", words.attribute(attribute)),
-        words.say("driver.note." + request.state().against().code()),
-        "",
-        Table.of(
-                "drivers_" + attribute,
-                List.of(
-                    new Column(attribute.toString(), Column.Kind.TEXT),
-                    new Column("units_sold", Column.Kind.COUNT),
-                    new Column("units_before", Column.Kind.COUNT),
-                    new Column("units_change", Column.Kind.DIFFERENCE),
-                    new Column("change", Column.Kind.CHANGE),
-                    new Column("share", Column.Kind.SHARE)),
-                rows)
-            .withTotals(row(words.say("table.total"), all, before, all)),
-        request.emptyReason())
+            words.say("driver.note." + request.state().against().code()),
+            "",
+            Table.of(
+                    "drivers_" + attribute,
+                    List.of(
+                        new Column(attribute.toString(), Column.Kind.TEXT),
+                        new Column("units_sold", Column.Kind.COUNT),
+                        new Column("units_before", Column.Kind.COUNT),
+                        new Column("units_change", Column.Kind.DIFFERENCE),
+                        new Column("change", Column.Kind.CHANGE),
+                        new Column("share", Column.Kind.SHARE)),
+                    rows)
+                .withTotals(row(words.say("table.total"), all, before, all)),
+            request.emptyReason())
         .withClick(words.say("click.filter"));
   }
 

@@ -65,9 +65,7 @@ class ChangingFilesTest {
       files.look(this::take);
       assertThat(users, empty());
       assertThat(
-          said,
-          contains(
-              containsString("stay as they were"), containsString("stay as they were")));
+          said, contains(containsString("stay as they were"), containsString("stay as they were")));
 
       Files.writeString(roles, TWO);
       files.look(

@@ -141,6 +141,22 @@ class GateTest {
   }
 
   @Test
+  void otherUsersAreKnownFromTheNextRequestOnAndHowOftenTheyAskedIs() {
+    Gate limited = new Gate(Optional.of(TOKEN), Optional.of(ROLES), 1);
+    for (int i = 0; i < 10; i++) {
+      assertThat(
+          reader(limited.admit(PROXY, List.of("head"), "", "/overview", NOW)).name(), is("head"));
+    }
+    Roles without =
+        new Roles(ROLES.header(), Map.of("head", new Roles.User(List.of(HEAD), Optional.empty())));
+    Gate changed = limited.with(Optional.of(without));
+    assertThat(
+        refusal(changed.admit(PROXY, List.of("anna"), "", "/overview", NOW)).status(), is(403));
+    assertThat(
+        refusal(changed.admit(PROXY, List.of("head"), "", "/overview", NOW)).status(), is(429));
+  }
+
+  @Test
   void withoutNamesEachAddressHasItsOwnAllowance() {
     Gate limited = new Gate(Optional.empty(), Optional.empty(), 1);
     for (int i = 0; i < 10; i++) {
