@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /**
  * What a run shows while it works: on a terminal one line that is written over, elsewhere a line a
- * stage and one every few seconds, for logs. The line names the stage, the records read and their
- * rate.
+ * stage and one every few seconds, for logs. The line names the stage, the records read or the fits
+ * of a forecast, and their rate.
  */
 final class RunConsole implements RunListener, AutoCloseable {
   private static final long TERMINAL_MILLIS = 200;
@@ -53,23 +53,30 @@ final class RunConsole implements RunListener, AutoCloseable {
 
   private synchronized void show() {
     double seconds = (System.nanoTime() - started) / 1e9;
-    long read = RunProgress.recordsRead();
     String current = stage.equals("reading") ? RunProgress.stage() : stage;
-    String line =
-        String.format(
-            Locale.ROOT,
-            "%5.1f s  %s%s",
-            seconds,
-            current,
-            read == 0
-                ? ""
-                : String.format(Locale.ROOT, "  %,d records read, %,.0f/s", read, read / seconds));
+    String line = String.format(Locale.ROOT, "%5.1f s  %s%s", seconds, current, counts(seconds));
     if (terminal) {
       err.print(ERASE + line);
     } else {
       err.println(line);
     }
     err.flush();
+  }
+
+  private static String counts(double seconds) {
+    long read = RunProgress.recordsRead();
+    if (read > 0) {
+      return String.format(Locale.ROOT, "  %,d records read, %,.0f/s", read, read / seconds);
+    }
+    long fits = RunProgress.fits();
+    return fits == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "  %,d of %,d fits, %,.0f/s",
+            fits,
+            RunProgress.fitsExpected(),
+            fits / seconds);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.autopulse.transform.forecast;
 
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.forecast.Series;
+import io.autopulse.domain.forecast.combine.FitProgress;
 import io.autopulse.domain.forecast.combine.Forecaster;
 import io.autopulse.domain.forecast.combine.Recipe;
 import io.autopulse.domain.forecast.ledger.AsOf;
@@ -11,6 +12,7 @@ import io.autopulse.domain.forecast.ledger.PeriodUnits;
 import io.autopulse.domain.forecast.life.KnownModels;
 import io.autopulse.domain.forecast.life.KnownVehicle;
 import io.autopulse.transform.calendar.CountryHolidays;
+import io.autopulse.transform.record.RunProgress;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -39,6 +41,19 @@ public final class ForecastSeries
     extends PTransform<PCollection<PeriodUnits>, PCollection<PanelForecast>> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(ForecastSeries.class);
+
+  private static final FitProgress SHOWN =
+      new FitProgress() {
+        @Override
+        public void expected(long fits) {
+          RunProgress.fitsExpected(fits);
+        }
+
+        @Override
+        public void done(long fits) {
+          RunProgress.fits(fits);
+        }
+      };
 
   private final AsOf asOf;
   private final int season;
@@ -153,7 +168,7 @@ public final class ForecastSeries
       out.output(
           PanelForecast.of(
               new Forecaster(
-                  more.addTo(recipe(windows, Optional.ofNullable(country)), panel, prefix)),
+                  more.addTo(recipe(windows, Optional.ofNullable(country)), panel, prefix), SHOWN),
               dimension.getKey(),
               panel,
               KnownModels.of(context.sideInput(vehicleView)),

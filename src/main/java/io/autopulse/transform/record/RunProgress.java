@@ -14,6 +14,8 @@ public final class RunProgress {
   private static final LongAdder READ = new LongAdder();
   private static final LongAdder RESOLVED = new LongAdder();
   private static final LongAdder KPI_ROWS = new LongAdder();
+  private static final LongAdder FITS_EXPECTED = new LongAdder();
+  private static final LongAdder FITS = new LongAdder();
 
   private static final Map<String, LongAdder> KEYS = new ConcurrentHashMap<>();
 
@@ -32,6 +34,16 @@ public final class RunProgress {
   /** Adds KPI rows that were computed. */
   public static void kpiRows(long rows) {
     KPI_ROWS.add(rows);
+  }
+
+  /** Adds fits that a forecast will make. */
+  public static void fitsExpected(long fits) {
+    FITS_EXPECTED.add(fits);
+  }
+
+  /** Adds fits that a forecast has made. */
+  public static void fits(long fits) {
+    FITS.add(fits);
   }
 
   static void keys(String key, long records) {
@@ -54,6 +66,8 @@ public final class RunProgress {
     READ.reset();
     RESOLVED.reset();
     KPI_ROWS.reset();
+    FITS_EXPECTED.reset();
+    FITS.reset();
   }
 
   /** Returns the raw records parsed so far. */
@@ -61,8 +75,21 @@ public final class RunProgress {
     return READ.sum();
   }
 
+  /** Returns the fits that forecasts of this process have begun to make. */
+  public static long fitsExpected() {
+    return FITS_EXPECTED.sum();
+  }
+
+  /** Returns the fits made so far. */
+  public static long fits() {
+    return FITS.sum();
+  }
+
   /** Returns the stage that the counts show. */
   public static String stage() {
+    if (FITS_EXPECTED.sum() > 0) {
+      return FITS.sum() < FITS_EXPECTED.sum() ? "forecasting" : "reconciling";
+    }
     if (KPI_ROWS.sum() > 0) {
       return "computing KPIs";
     }

@@ -21,6 +21,7 @@ final class Candidates {
   private final Recipe recipe;
   private final List<Series> panel;
   private final int horizon;
+  private final FitProgress progress;
   private final Map<Integer, Cut> cuts = new HashMap<>();
 
   /**
@@ -32,10 +33,11 @@ final class Candidates {
   @SuppressWarnings("ArrayRecordComponent") // read in place
   private record Cut(double[][][] forecasts, double[][] calendar) {}
 
-  Candidates(Recipe recipe, List<Series> panel, int horizon) {
+  Candidates(Recipe recipe, List<Series> panel, int horizon, FitProgress progress) {
     this.recipe = recipe;
     this.panel = List.copyOf(panel);
     this.horizon = horizon;
+    this.progress = progress;
   }
 
   List<Series> panel() {
@@ -83,6 +85,7 @@ final class Candidates {
         cut.add(shift == 0 ? panel.get(i) : panel.get(i).first(length));
       }
     }
+    progress.done(panel.size() - cut.size());
     Optional<TradingCalendar> calendar =
         recipe.sellingDays().map(days -> TradingCalendar.of(days, cut));
     List<Series> adjusted = calendar.map(c -> cut.stream().map(c::adjust).toList()).orElse(cut);
@@ -98,6 +101,7 @@ final class Candidates {
               } else {
                 int place = task - global.length;
                 forecasts[places.get(place)] = own(adjusted.get(place));
+                progress.done(1);
               }
             });
     double[][] factors = new double[panel.size()][horizon];

@@ -17,6 +17,7 @@ public final class Forecaster {
   private static final SeasonalNaive SEASONAL_NAIVE = new SeasonalNaive();
 
   private final Recipe recipe;
+  private final FitProgress progress;
 
   /**
    * Makes a forecaster.
@@ -24,7 +25,18 @@ public final class Forecaster {
    * @param recipe what is combined
    */
   public Forecaster(Recipe recipe) {
+    this(recipe, FitProgress.NONE);
+  }
+
+  /**
+   * Makes a forecaster.
+   *
+   * @param recipe what is combined
+   * @param progress told how far it is
+   */
+  public Forecaster(Recipe recipe, FitProgress progress) {
     this.recipe = recipe;
+    this.progress = progress;
   }
 
   /** Returns what is combined. */
@@ -41,7 +53,7 @@ public final class Forecaster {
    * @return the forecast of each series, in their order
    */
   public List<MemberForecast> forecast(List<Series> panel, int horizon) {
-    return forecast(new Candidates(recipe, panel, horizon), 0);
+    return forecast(new Candidates(recipe, panel, horizon, progress), 0);
   }
 
   /**
@@ -59,7 +71,7 @@ public final class Forecaster {
       int horizon,
       List<Integer> shifts,
       BiConsumer<Integer, List<MemberForecast>> taker) {
-    Candidates candidates = new Candidates(recipe, panel, horizon);
+    Candidates candidates = new Candidates(recipe, panel, horizon, progress);
     shifts.stream()
         .sorted((a, b) -> Integer.compare(b, a))
         .forEach(shift -> taker.accept(shift, forecast(candidates, shift)));
@@ -73,6 +85,7 @@ public final class Forecaster {
     }
     int[] lengths = Windows.lengths(panel, base);
     Windows layout = Windows.of(lengths, panel.get(0).season(), horizon, recipe.windows());
+    progress.expected((long) panel.size() * (layout.count() + 1));
     List<Backtest> backtests = new ArrayList<>();
     for (int i = 0; i < panel.size(); i++) {
       backtests.add(new Backtest(candidates, i, base, layout));

@@ -4,6 +4,7 @@ import io.autopulse.domain.forecast.MemberForecast;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Makes the forecasts of a hierarchy coherent: afterwards each node is the sum of its finest cells,
@@ -159,13 +160,17 @@ public final class Reconciliation {
         new LeastSquares(
             hierarchy, ErrorCovariance.of(errors, levels(means)), proportions.scales(), tolerance);
     boolean[] ended = ended(hierarchy, means, errors);
-    for (int h = 0; h < means.length; h++) {
-      boolean[] nothing = closed(hierarchy, without < 0 ? h : -1);
-      for (int c = 0; c < nothing.length; c++) {
-        nothing[c] |= ended[c];
-      }
-      cells[h] = squares.solve(means[h], proportions.raked(means[h]), nothing);
-    }
+    // Periods know nothing of each other.
+    IntStream.range(0, means.length)
+        .parallel()
+        .forEach(
+            h -> {
+              boolean[] nothing = closed(hierarchy, without < 0 ? h : -1);
+              for (int c = 0; c < nothing.length; c++) {
+                nothing[c] |= ended[c];
+              }
+              cells[h] = squares.solve(means[h], proportions.raked(means[h]), nothing);
+            });
     return cells;
   }
 

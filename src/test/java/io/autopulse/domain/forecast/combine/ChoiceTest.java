@@ -19,7 +19,7 @@ class ChoiceTest {
     Arrays.setAll(values, t -> 100 + 5 * (t % 4) + t);
     Series series = new Series("any", Step.NUMBERED, LocalDate.EPOCH, season, values);
     Recipe recipe = new Recipe(List.of(new SeasonalNaive()), List.of(), 3, Optional.empty());
-    Candidates candidates = new Candidates(recipe, List.of(series), 4);
+    Candidates candidates = new Candidates(recipe, List.of(series), 4, FitProgress.NONE);
     Backtest backtest = new Backtest(candidates, 0, 0, new Windows(4, 3));
     return new Trial(backtest, above(backtest, combined), above(backtest, simple));
   }

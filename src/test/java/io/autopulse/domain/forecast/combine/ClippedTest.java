@@ -49,7 +49,7 @@ class ClippedTest {
     double[] sold = values(40, t -> t == 38 ? 40_000 : t % 2 == 0 ? 400 : 404);
     Series series = new Series("any", Step.NUMBERED, LocalDate.EPOCH, 1, sold);
     Recipe recipe = new Recipe(List.of(CLIPPED), List.of(), 3, Optional.empty());
-    Candidates candidates = new Candidates(recipe, List.of(series), 3);
+    Candidates candidates = new Candidates(recipe, List.of(series), 3, FitProgress.NONE);
     Backtest backtest = new Backtest(candidates, 0, 0, new Windows(3, 3));
     assertArrayEquals(new double[] {404, 40_000, 404}, backtest.actual(0));
     assertArrayEquals(new double[] {400, 400, 400}, backtest.naive(0));

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,30 @@ class ForecasterTest {
       assertTrue(forecast.mean()[h] <= forecast.upper80()[h], forecast.key());
       assertTrue(forecast.upper80()[h] <= forecast.upper95()[h], forecast.key());
     }
+  }
+
+  @Test
+  void progressReachesTheFitsThatAreExpectedAlsoOfShortSeries() {
+    List<Series> panel = new ArrayList<>(twoPeaks(3, 1));
+    panel.add(monthly("new", 4, t -> t));
+    LongAdder expected = new LongAdder();
+    LongAdder done = new LongAdder();
+    new Forecaster(
+            RECIPE,
+            new FitProgress() {
+              @Override
+              public void expected(long fits) {
+                expected.add(fits);
+              }
+
+              @Override
+              public void done(long fits) {
+                done.add(fits);
+              }
+            })
+        .forecast(panel, 6);
+    assertThat("4 series, now and in 8 windows", expected.sum(), is(36L));
+    assertThat(done.sum(), is(36L));
   }
 
   @Test

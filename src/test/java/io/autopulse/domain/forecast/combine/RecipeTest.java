@@ -63,7 +63,7 @@ class RecipeTest {
     double[] values = new double[20];
     Arrays.fill(values, 4);
     Series steady = new Series("steady", Step.MONTH, LocalDate.of(2024, 1, 1), 12, values);
-    double[][][] forecasts = new Candidates(onlyRare, List.of(steady), 3).at(0);
+    double[][][] forecasts = new Candidates(onlyRare, List.of(steady), 3, FitProgress.NONE).at(0);
     assertEquals(4, forecasts[0][0][2], 1e-9);
   }
 
