@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +57,9 @@ public final class Dashboard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
 
   private static final int THREADS = 16;
+
+  /** Nobody waits longer for a copy that a run has just written. */
+  private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private static final String CSV = ".csv";
 
@@ -79,13 +83,14 @@ public final class Dashboard implements AutoCloseable {
   private volatile DashboardSettings settings;
   private volatile Gate gate;
 
-  private Dashboard(DashboardSettings settings, ServingFolder folder, Clock clock) {
+  private Dashboard(
+      DashboardSettings settings, ServingFolder folder, Clock clock, Duration patience) {
     this.settings = settings;
     this.clock = clock;
     guard = new RequestGuard(settings);
     gate = new Gate(settings.token(), settings.roles(), settings.perSecond());
     templates = TemplateEngine.createPrecompiled(ContentType.Html);
-    snapshots = new Snapshots(folder);
+    snapshots = new Snapshots(folder, patience);
     settings.roles().ifPresent(this::warn);
     live = new LiveFeed(folder);
     events = new LiveEvents(live, clock);
@@ -100,7 +105,17 @@ public final class Dashboard implements AutoCloseable {
    * @throws InputException if something else listens at the address
    */
   public static Dashboard start(DashboardSettings settings, ServingFolder folder, Clock clock) {
-    Dashboard dashboard = new Dashboard(settings, folder, clock);
+    return start(settings, folder, clock, PATIENCE);
+  }
+
+  /**
+   * Starts a server whose pages wait another while for the next copy.
+   *
+   * @param patience how long a page waits for it before it shows the one before
+   */
+  static Dashboard start(
+      DashboardSettings settings, ServingFolder folder, Clock clock, Duration patience) {
+    Dashboard dashboard = new Dashboard(settings, folder, clock, patience);
     try {
       dashboard.server.start(settings.host(), settings.port());
       return dashboard;
@@ -290,7 +305,7 @@ public final class Dashboard implements AutoCloseable {
             : state.knownDay(settings.zone(), clock.instant());
     try (Snapshots.Lease lease = snapshots.take(reader.scope())) {
       List<Note> notes = settings.notes();
-      MadePages.Maker maker = () -> make(kind, state, reader, lease, known, notes, whole);
+      Once.Maker<Page> maker = () -> make(kind, state, reader, lease, known, notes, whole);
       // What is live changes each second, and a whole file is large.
       Page page =
           kind == Page.Kind.LIVE || whole
@@ -317,6 +332,7 @@ public final class Dashboard implements AutoCloseable {
               kind,
               state,
               connection,
+              lease.pages(),
               lease.served(connection, known),
               reader.scope(),
               settings.sellingDays(),

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class Edition implements AutoCloseable {
     this.zone = zone;
     this.notes = List.copyOf(notes);
     this.now = now;
-    snapshots = new Snapshots(folder);
+    snapshots = new Snapshots(folder, Duration.ZERO);
     lease = snapshots.take(scope);
   }
 
@@ -116,6 +117,7 @@ public final class Edition implements AutoCloseable {
                 kind,
                 state,
                 connection,
+                lease.pages(),
                 lease.served(connection, known),
                 scope,
                 sellingDays,

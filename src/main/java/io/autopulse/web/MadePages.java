@@ -1,33 +1,36 @@
 package io.autopulse.web;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.autopulse.warehouse.serving.KnownDay;
 import io.autopulse.web.page.Page;
 import io.autopulse.web.page.Section;
+import io.autopulse.web.page.SharedFigures;
 import io.autopulse.web.page.Table;
 import io.autopulse.web.state.Note;
 import io.autopulse.web.state.PageState;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
- * The pages that have been made of a copy for some readers. A copy never changes, so the same state
- * gives the same page: it is made once, also if many ask for it at once, and kept while there is
- * room. A page that could not be made is tried again.
+ * The pages that have been made of a copy for some readers, and the figures that many of them have.
+ * A copy never changes, so the same state gives the same page.
  */
-final class MadePages {
-  /** About so many bytes of all pages of a copy together. */
+final class MadePages implements SharedFigures {
+  /** About so many bytes of all pages together. */
   private static final long ROOM = 64L << 20;
 
   private static final int FRAME_BYTES = 20_000;
   private static final int CELL_BYTES = 64;
 
-  private final AsyncCache<Asked, Page> pages =
-      Caffeine.newBuilder().maximumWeight(ROOM).weigher(MadePages::bytes).buildAsync();
+  /** Figures that are kept: each is a few kilobytes. */
+  private static final long MOST_FIGURES = 1_000;
+
+  private final Once<Asked, Page> pages =
+      new Once<>(Caffeine.newBuilder().maximumWeight(ROOM).weigher(MadePages::bytes).buildAsync());
+
+  private final Once<Object, Object> figures =
+      new Once<>(Caffeine.newBuilder().maximumSize(MOST_FIGURES).buildAsync());
 
   /**
    * What tells pages of a copy apart.
@@ -39,39 +42,15 @@ final class MadePages {
    */
   record Asked(Page.Kind kind, PageState state, Optional<KnownDay> known, List<Note> notes) {}
 
-  /** Makes a page. */
-  interface Maker {
-    Page make() throws SQLException;
-  }
-
   /** Returns the page that has been made or is being made, or else makes it. */
-  Page get(Asked asked, Maker maker) throws SQLException {
-    CompletableFuture<Page> mine = new CompletableFuture<>();
-    CompletableFuture<Page> others = pages.asMap().putIfAbsent(asked, mine);
-    if (others != null) {
-      return wait(others);
-    }
-    try {
-      mine.complete(maker.make());
-    } catch (SQLException | RuntimeException | Error e) {
-      mine.completeExceptionally(e);
-    }
-    return wait(mine);
+  Page get(Asked asked, Once.Maker<Page> maker) throws SQLException {
+    return pages.get(asked, maker);
   }
 
-  private static Page wait(CompletableFuture<Page> page) throws SQLException {
-    try {
-      return page.join();
-    } catch (CompletionException e) {
-      // Each of those who asked is told what one of them met.
-      if (e.getCause() instanceof SQLException problem) {
-        throw problem;
-      }
-      if (e.getCause() instanceof RuntimeException problem) {
-        throw problem;
-      }
-      throw e;
-    }
+  @Override
+  @SuppressWarnings("unchecked") // a key is of one reading
+  public <T> T get(Object key, Reading<T> reading) throws SQLException {
+    return (T) figures.get(key, reading::read);
   }
 
   private static int bytes(Asked asked, Page page) {

@@ -9,9 +9,15 @@ import io.autopulse.warehouse.serving.ServingFolder;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +33,14 @@ final class Snapshots implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
   private final ServingFolder folder;
+  private final Duration patience;
+  private final ExecutorService opener =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "open-copy");
+            thread.setDaemon(true);
+            return thread;
+          });
   private @Nullable Snapshot current;
   private boolean isOpening;
   private String refused = "";
@@ -35,9 +49,12 @@ final class Snapshots implements AutoCloseable {
    * Opens the latest copy.
    *
    * @param folder which has one
+   * @param patience how long a page waits for the next copy to be opened before it shows the one
+   *     before
    */
-  Snapshots(ServingFolder folder) {
+  Snapshots(ServingFolder folder, Duration patience) {
     this.folder = folder;
+    this.patience = patience;
     take(Optional.empty()).close();
   }
 
@@ -62,13 +79,31 @@ final class Snapshots implements AutoCloseable {
   private Lease takeWhole() {
     try {
       Optional<String> next = claim();
-      if (next.isPresent()) {
-        openNext(next.get());
+      if (next.isPresent() && isEmpty()) {
+        tryToOpen(next.get());
+      } else if (next.isPresent()) {
+        opener.submit(() -> tryToOpen(next.get())).get(patience.toMillis(), TimeUnit.MILLISECONDS);
       }
-    } catch (SQLException | IOException | RuntimeException e) {
+    } catch (TimeoutException e) {
+      LOG.debug("The next serving copy takes long to open; the one before is shown");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | IOException | RuntimeException e) {
       keep(e);
     }
     return lease();
+  }
+
+  private synchronized boolean isEmpty() {
+    return current == null;
+  }
+
+  private void tryToOpen(String name) {
+    try {
+      openNext(name);
+    } catch (SQLException | IOException | RuntimeException e) {
+      keep(e);
+    }
   }
 
   /** Returns the name of a copy that this page is to open; empty for none. */
@@ -137,7 +172,18 @@ final class Snapshots implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    opener.shutdown();
+    try {
+      // A copy that is being opened is closed with the others.
+      opener.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closeCurrent();
+  }
+
+  private synchronized void closeCurrent() {
     if (current != null) {
       current.release();
       current = null;

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -193,7 +194,8 @@ class HostileRequestIT {
                 ZoneOffset.UTC,
                 List.of()),
             served.folder(),
-            Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC))) {
+            Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC),
+            Duration.ofMinutes(1))) {
       int port = URI.create(closed.address()).getPort();
       for (String path :
           List.of(
@@ -240,7 +242,8 @@ class HostileRequestIT {
                     "127.0.0.1", 0, Optional.empty(), List.of(), days(), ZoneOffset.UTC, List.of())
                 .with(Optional.empty(), 1),
             served.folder(),
-            Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC))) {
+            Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC),
+            Duration.ofMinutes(1))) {
       int port = URI.create(limited.address()).getPort();
       for (int i = 0; i < 10; i++) {
         assertThat(status(send(port, "/health", "Host: localhost")), is(200));

@@ -26,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -150,7 +151,8 @@ class PersonaIT {
                             LocalDate.of(2024, 6, 3), Map.of(Language.EN, "Xavier sold X1-1"))))
                 .with(Optional.of(roles), 0),
             served.folder(),
-            Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC));
+            Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC),
+            Duration.ofMinutes(1));
   }
 
   /**

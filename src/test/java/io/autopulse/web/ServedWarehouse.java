@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -58,7 +59,8 @@ final class ServedWarehouse implements AutoCloseable {
                 ZoneOffset.UTC,
                 NOTES),
             folder,
-            Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC));
+            Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC),
+            Duration.ofMinutes(1));
   }
 
   /**

@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -71,7 +72,8 @@ final class SmallDashboard implements AutoCloseable {
                 ZoneId.of("Europe/Berlin"),
                 List.of()),
             ServingFolder.of(file),
-            Clock.fixed(Instant.parse(now), ZoneOffset.UTC)));
+            Clock.fixed(Instant.parse(now), ZoneOffset.UTC),
+            Duration.ofMinutes(1)));
   }
 
   /** Asks for a page. */

@@ -2,8 +2,6 @@ package io.autopulse.warehouse.serving;
 
 import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
-import io.autopulse.warehouse.SqlNames;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +60,8 @@ final class Part {
    * Says whose sales are shown, before any relation is.
    *
    * @param session of the copy's database, which names the schema
-   * @param copy the folder of its files
    */
-  static void enter(Session session, Path copy, Scope scope) throws SQLException {
+  static void enter(Session session, Scope scope) throws SQLException {
     session.execute("create schema {scope}");
     session.execute(sql("make-members", Map.of()));
     String add = sql("add-member", Map.of());
@@ -74,12 +71,12 @@ final class Part {
     for (String dealer : scope.dealers()) {
       session.execute(add, List.of("dealer", dealer));
     }
-    session.execute(sql("make-dealers", file(copy, "dealers")));
-    session.execute(sql("make-cells", file(copy, "sales")));
+    session.execute(sql("make-dealers", rows("dealers")));
+    session.execute(sql("make-cells", rows("sales")));
   }
 
-  private static Map<String, String> file(Path copy, String table) {
-    return Map.of("file", SqlNames.literal(copy.resolve(table + ".parquet")));
+  private static Map<String, String> rows(String table) {
+    return Map.of("rows", ServedTable.copied(table));
   }
 
   private static String sql(String name, Map<String, String> values) {

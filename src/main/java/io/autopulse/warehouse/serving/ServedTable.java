@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file of a serving copy.
+ * A table of a serving copy.
  *
  * @param name the table or view of the core schema whose rows it has, or else its own
  * @param order what its rows are sorted by, so that a query for a few of them reads a few blocks
@@ -59,14 +59,19 @@ record ServedTable(String name, String order, Optional<String> query) {
           "forecasts_current",
           "forecast_accuracy_current");
 
-  /** Makes the file of a relation of the core schema. */
+  /** Makes the table of a relation of the core schema. */
   ServedTable(String name, String order) {
     this(name, order, Optional.empty());
   }
 
-  /** Returns its file within a copy. */
-  String file() {
-    return name + ".parquet";
+  /** Returns its name in a copy's file that is open. */
+  String copied() {
+    return copied(name);
+  }
+
+  /** Returns the name of a table in a copy's file that is open. */
+  static String copied(String table) {
+    return ServingCopy.FILE + ".main." + table;
   }
 
   /** Returns the query that gives its rows. */

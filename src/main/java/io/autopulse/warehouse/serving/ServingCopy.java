@@ -19,12 +19,15 @@ import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 
 /**
- * A serving copy that is open: a database in memory whose core schema shows the copy's files. It
+ * A serving copy that is open: a database in memory whose core schema shows the copy's tables. It
  * reads no other file, changes no setting and downloads nothing. Threads share it, each with a
  * connection of its own.
  */
 public final class ServingCopy implements AutoCloseable {
-  /** The schema of what is in the copy's files, from which the core schema is made. */
+  /** What the copy's file is called while it is open. */
+  static final String FILE = "serving_copy";
+
+  /** The schema of what is in the copy's file, from which the core schema is made. */
   private static final String FILES = "files";
 
   private final String name;
@@ -37,7 +40,7 @@ public final class ServingCopy implements AutoCloseable {
     this.mark = mark;
   }
 
-  static ServingCopy open(String name, Path copy, Closeable mark, Optional<Scope> scope)
+  static ServingCopy open(String name, Path file, Closeable mark, Optional<Scope> scope)
       throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("autoinstall_known_extensions", "false");
@@ -45,31 +48,18 @@ public final class ServingCopy implements AutoCloseable {
     DuckDBConnection root =
         DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
     try {
-      // A folder whose name is a pattern is read by its escaped name, and that is what is allowed
-      // then.
       Session session =
-          new Session(
-              root,
-              Map.of(
-                  "core",
-                  Warehouse.SCHEMA,
-                  "files",
-                  FILES,
-                  "scope",
-                  Part.SCHEMA,
-                  "folder",
-                  ServingFolder.quoted(copy + "/"),
-                  "pattern",
-                  SqlNames.literal(copy).replaceFirst("'$", "/'")));
+          new Session(root, Map.of("core", Warehouse.SCHEMA, "files", FILES, "scope", Part.SCHEMA));
+      session.execute("attach " + ServingFolder.quoted(file) + " as " + FILE + " (read_only)");
       session.execute("create schema {core}");
       session.execute("create schema {files}");
       if (scope.isPresent()) {
-        Part.enter(session, copy, scope.get());
+        Part.enter(session, scope.get());
       }
       for (ServedTable table : ServedTable.ALL) {
-        show(session, "{files}", table, copy, scope);
+        show(session, "{files}", table, scope);
         if (table.query().isEmpty() && !ServedTable.KNOWN.contains(table.name())) {
-          show(session, "{core}", table, copy, scope);
+          show(session, "{core}", table, scope);
         }
       }
       for (String relation : ServedTable.KNOWN) {
@@ -78,7 +68,6 @@ public final class ServingCopy implements AutoCloseable {
                 ServingCopy.class,
                 "duckdb/" + (scope.isEmpty() ? Part.KNOWN + relation : Part.known(relation))));
       }
-      session.execute("set allowed_directories = [{folder}, {pattern}]");
       session.execute("set enable_external_access = false");
       session.execute("set lock_configuration = true");
       return new ServingCopy(name, root, mark);
@@ -88,20 +77,13 @@ public final class ServingCopy implements AutoCloseable {
     }
   }
 
-  private static void show(
-      Session session, String schema, ServedTable table, Path copy, Optional<Scope> scope)
+  private static void show(Session session, String schema, ServedTable table, Optional<Scope> scope)
       throws SQLException {
     session.execute(
         SqlFile.read(
             ServingCopy.class,
             "duckdb/" + (scope.isEmpty() ? Part.WHOLE : Part.statement(table.name())),
-            Map.of(
-                "schema",
-                schema,
-                "table",
-                table.name(),
-                "file",
-                SqlNames.literal(copy.resolve(table.file())))));
+            Map.of("schema", schema, "table", table.name(), "rows", table.copied())));
   }
 
   /** Returns the run after which it was written. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,22 +20,27 @@ import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
- * The serving copies of a DuckDB file, in {@code <file>.serving}: a folder of Parquet files for
- * each copy, and a pointer that names the latest. A copy is written whole under another name, then
- * renamed, then pointed at; it never changes afterwards. So a reader sees one copy or the next,
- * whatever is killed when. The folder is there if somebody serves the warehouse: without it nobody
- * writes copies.
+ * The serving copies of a DuckDB file, in {@code <file>.serving}: a folder with a file of tables
+ * for each copy, and a pointer that names the latest. A copy is written whole under another name,
+ * then renamed, then pointed at; it never changes afterwards. So a reader sees one copy or the
+ * next, whatever is killed when. The folder is there if somebody serves the warehouse: without it
+ * nobody writes copies.
  */
 public final class ServingFolder {
   /** Copies that stay, used or not: a reader that has just read the pointer finds its copy. */
   private static final int KEPT = 3;
+
+  /** The file of tables of a copy; another name if other tables are in it. */
+  static final String TABLES = "tables-" + version() + ".duckdb";
 
   private static final String POINTER = "current";
   private static final String READER = "reader";
@@ -120,36 +126,52 @@ public final class ServingFolder {
     deleteOld(name);
   }
 
-  /** Tells whether a copy has all files: one that an older program wrote may lack some. */
+  /** Tells whether a copy has all tables: one that an older program wrote may lack some. */
   private static boolean isComplete(Path copy) {
-    return ServedTable.ALL.stream().allMatch(table -> Files.exists(copy.resolve(table.file())));
+    return Files.exists(copy.resolve(TABLES));
+  }
+
+  private static String version() {
+    CRC32 names = new CRC32();
+    for (ServedTable table : ServedTable.ALL) {
+      names.update((table.name() + table.rows() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().toHexDigits((int) names.getValue());
   }
 
   private static void writeTables(Connection core, Path target, Function<ServedTable, String> rows)
       throws SQLException {
-    Transaction.run(
-        core,
-        () -> {
-          for (ServedTable table : ServedTable.ALL) {
-            new Session(
-                    core,
-                    Map.of(
-                        "core", Warehouse.SCHEMA,
-                        "order", table.order(),
-                        "file", quoted(target.resolve(table.file()).toString())))
-                .execute(
-                    SqlFile.read(
-                        ServingFolder.class,
-                        "duckdb/copy-table",
-                        Map.of("rows", rows.apply(table))));
-          }
-          return ServedTable.ALL.size();
-        });
+    Session session = new Session(core, Map.of("core", Warehouse.SCHEMA, "copy", ServingCopy.FILE));
+    session.execute(
+        "attach " + quoted(target.resolve(TABLES)) + " as " + ServingCopy.FILE + " (read_write)");
+    try {
+      Transaction.run(
+          core,
+          () -> {
+            for (ServedTable table : ServedTable.ALL) {
+              session.execute(
+                  SqlFile.read(
+                      ServingFolder.class,
+                      "duckdb/copy-table",
+                      Map.of(
+                          "table",
+                          table.name(),
+                          "rows",
+                          rows.apply(table),
+                          "order",
+                          table.order())));
+            }
+            return ServedTable.ALL.size();
+          });
+    } finally {
+      // All of it is in the file then.
+      session.execute("detach " + ServingCopy.FILE);
+    }
   }
 
-  /** Returns the literal of a path that is no pattern: one to write to, or a folder. */
-  static String quoted(String path) {
-    return "'" + path.replace("'", "''") + "'";
+  /** Returns the literal of a database's file, whose name is no pattern. */
+  static String quoted(Path file) {
+    return "'" + file.toString().replace("'", "''") + "'";
   }
 
   private static void move(Path from, Path to) throws IOException {
@@ -185,7 +207,7 @@ public final class ServingFolder {
   /** Returns when a copy was written: readers change its folder's own time. */
   private static FileTime age(Path copy) {
     try {
-      return Files.getLastModifiedTime(copy.resolve(ServedTable.ALL.get(0).file()));
+      return Files.getLastModifiedTime(copy.resolve(TABLES));
     } catch (IOException e) {
       return FileTime.fromMillis(0);
     }
@@ -276,7 +298,7 @@ public final class ServingFolder {
         };
     try {
       channel.lock();
-      return ServingCopy.open(name, copy, release, scope);
+      return ServingCopy.open(name, copy.resolve(TABLES), release, scope);
     } catch (SQLException | IOException | RuntimeException e) {
       release.close();
       throw e;

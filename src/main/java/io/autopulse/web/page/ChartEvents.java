@@ -74,9 +74,14 @@ final class ChartEvents {
             : new BusinessInterval(
                 BusinessInterval.weekStart(days.from()),
                 BusinessInterval.weekStart(days.to().minusDays(1)).plusWeeks(1));
+    Grain grain = months ? Grain.MONTH : Grain.WEEK;
     for (SalesEvent.Restated restated :
-        SalesEvent.restatements(
-            request.connection(), whole, months ? Grain.MONTH : Grain.WEEK, filter)) {
+        request.shared(
+            () -> SalesEvent.restatements(request.connection(), whole, grain, filter),
+            SalesEvent.class,
+            whole,
+            grain,
+            filter)) {
       LocalDate on = restated.on().isBefore(days.from()) ? days.from() : restated.on();
       events.add(new Event(on, "restated", restated(words, restated.change())));
     }

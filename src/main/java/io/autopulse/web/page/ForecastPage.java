@@ -32,7 +32,9 @@ final class ForecastPage {
   }
 
   private Page build() throws SQLException {
-    Optional<ForecastReport> report = ForecastReport.of(request.connection(), "week", 0);
+    Optional<ForecastReport> report =
+        request.shared(
+            () -> ForecastReport.of(request.connection(), "week", 0), ForecastReport.class);
     List<Section> sections = new ArrayList<>();
     String lead = none();
     if (report.isPresent()) {

@@ -52,8 +52,12 @@ final class MarketPage {
       LocalDate last = comparison.get().days().to().minusDays(1).withDayOfMonth(1);
       Months months =
           new Months(
-              MarketMonth.of(
-                  request.connection(), last.minusMonths(MONTHS - 1L), last.plusMonths(1)));
+              request.shared(
+                  () ->
+                      MarketMonth.of(
+                          request.connection(), last.minusMonths(MONTHS - 1L), last.plusMonths(1)),
+                  MarketMonth.class,
+                  last));
       if (months.isEmpty()) {
         lead = words.say("market.none", month(last));
       } else {
@@ -264,7 +268,11 @@ final class MarketPage {
 
   private List<TrendReport.Mover> risersAndFallers() throws SQLException {
     return request.state().known() == null
-        ? TrendReport.of(request.connection(), 4, MOST_MOVERS, List.of()).movers()
+        ? request
+            .shared(
+                () -> TrendReport.of(request.connection(), 4, MOST_MOVERS, List.of()),
+                TrendReport.class)
+            .movers()
         : List.of();
   }
 

@@ -11,6 +11,7 @@ import io.autopulse.web.state.Against;
 import io.autopulse.web.state.Note;
 import io.autopulse.web.state.PageState;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param kind which page
  * @param state what it shows
  * @param connection to one copy of the warehouse, for the whole page
+ * @param figures of the same copy and the same readers that have been read before
  * @param served what the copy holds
  * @param scope whose sales the connection shows; empty for everybody's
  * @param sellingDays the calendar of trade
@@ -33,6 +35,7 @@ public record PageRequest(
     Page.Kind kind,
     PageState state,
     Connection connection,
+    SharedFigures figures,
     Served served,
     Optional<Scope> scope,
     SellingDays sellingDays,
@@ -42,6 +45,16 @@ public record PageRequest(
   /** Returns the words of its language. */
   public Words words() {
     return new Words(state.language(), served.currency());
+  }
+
+  /**
+   * Returns figures that other pages have too.
+   *
+   * @param reading reads them
+   * @param of what tells them from other figures
+   */
+  <T> T shared(SharedFigures.Reading<T> reading, Object... of) throws SQLException {
+    return figures.get(List.of(Optional.ofNullable(state.known()), List.of(of)), reading);
   }
 
   /** Returns which sales count. */

@@ -112,7 +112,7 @@ class ServingFolderTest {
   @Test
   void copyOfAnOlderProgramIsReplaced() throws Exception {
     folder.write(core, "r1");
-    Files.delete(folder.path().resolve("r1/dealers.parquet"));
+    Files.delete(folder.path().resolve("r1").resolve(ServingFolder.TABLES));
     assertThat(folder.current(), is(Optional.empty()));
     target(100);
     folder.write(core, "r1");
@@ -141,7 +141,7 @@ class ServingFolderTest {
   @Test
   void whatAKillLeftIsDeletedByTheNextCopy() throws Exception {
     Files.createDirectories(folder.path().resolve("r0.tmp"));
-    Files.writeString(folder.path().resolve("r0.tmp/sales.parquet"), "half");
+    Files.writeString(folder.path().resolve("r0.tmp").resolve(ServingFolder.TABLES), "half");
     folder.write(core, "r1");
     assertThat(copies(), contains("r1"));
   }
@@ -216,7 +216,7 @@ class ServingFolderTest {
   /** Sets when a copy was made: the clock of files is coarser than copies are quick. */
   private void age(String copy, int seconds) throws IOException {
     Files.setLastModifiedTime(
-        folder.path().resolve(copy).resolve("sales.parquet"),
+        folder.path().resolve(copy).resolve(ServingFolder.TABLES),
         FileTime.from(Instant.ofEpochSecond(1_700_000_000L + seconds)));
   }
 

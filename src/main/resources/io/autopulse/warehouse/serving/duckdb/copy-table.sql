@@ -1,4 +1,4 @@
--- Writes rows of the core schema to a file of a serving copy.
-copy (
-    select * from {rows} order by {order}
-) to {file} (format parquet, compression zstd, row_group_size 20000)
+-- Writes rows of the core schema to a table of a serving copy.
+create table {copy}.main.{table} as
+select * from {rows}
+order by {order}

@@ -1,3 +1,3 @@
--- Shows a file of a serving copy under its name.
+-- Shows a table of a serving copy under its name.
 create view {schema}.{table} as
-select * from read_parquet({file})
+select * from {rows}

@@ -1,7 +1,7 @@
 -- Shows the rows of cells that hold nothing but what a reader may see.
 create view {schema}.{table} as
 select *
-from read_parquet({file}) as kept
+from {rows} as kept
 where
     exists (
         select 1

@@ -2,7 +2,7 @@
 -- whole, and the units of his sales by month and powertrain, which the market is compared with.
 create view {schema}.{table} as
 select * replace (nullif(sales_mix, sales_mix) as sales_mix)
-from read_parquet({file}) as kept
+from {rows} as kept
 where
     exists (
         select 1

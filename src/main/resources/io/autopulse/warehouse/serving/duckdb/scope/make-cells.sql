@@ -16,7 +16,7 @@ told as (
         sales.region,
         sales.dealer_id,
         regions.member is not null or dealers.member is not null as visible
-    from read_parquet({file}) as sales
+    from {rows} as sales
     left join regions on sales.region = regions.member
     left join dealers on sales.dealer_id = dealers.member
 )

@@ -5,6 +5,6 @@ from {scope}.members
 where dimension = 'dealer'
 union
 select dealers.dealer_id
-from read_parquet({file}) as dealers
+from {rows} as dealers
 inner join {scope}.members as members
     on dealers.region = members.member and members.dimension = 'region'

@@ -8,7 +8,7 @@ select
         nullif(share_change, share_change) as share_change,
         nullif(p_value, p_value) as p_value
     )
-from read_parquet({file}) as kept
+from {rows} as kept
 where
     exists (
         select 1

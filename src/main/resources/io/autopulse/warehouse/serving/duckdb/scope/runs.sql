@@ -6,4 +6,4 @@ select
         nullif(process_id, process_id) as process_id,
         nullif(message, message) as message
     )
-from read_parquet({file})
+from {rows}

@@ -1,7 +1,7 @@
 -- Shows the sales of a reader's regions and of his dealers.
 create view {schema}.{table} as
 select *
-from read_parquet({file})
+from {rows}
 where
     region in (
         select members.member from {scope}.members as members where members.dimension = 'region'

@@ -2,7 +2,7 @@
 -- their part of the whole.
 create view {schema}.{table} as
 select * replace (nullif(share_change, share_change) as share_change)
-from read_parquet({file}) as kept
+from {rows} as kept
 where
     exists (
         select 1
