@@ -78,7 +78,19 @@ public record LineChart(
     return draw("chart wide", 1140, 320, !links.isEmpty()) + draw("chart narrow", 350, 240, false);
   }
 
+  /**
+   * Returns the chart as one of several below each other, twice as {@link #svg}: it is low, and what
+   * each point is worth is in the table alone.
+   */
+  public String strip() {
+    return draw("chart wide", 1140, 130, false, false) + draw("chart narrow", 350, 130, false, false);
+  }
+
   private String draw(String css, double width, double height, boolean hasLinks) {
+    return draw(css, width, height, hasLinks, !hasLinks && steps.size() <= MOST_DOTS);
+  }
+
+  private String draw(String css, double width, double height, boolean hasLinks, boolean hasDots) {
     List<Double> all = new ArrayList<>();
     lines.forEach(line -> addAll(all, line));
     bands.forEach(
@@ -110,7 +122,7 @@ public record LineChart(
       svg.path(band.style(), frame.area(band));
     }
     for (int i = lines.size() - 1; i >= 0; i--) {
-      drawLine(svg, frame, lines.get(i), !hasLinks);
+      drawLine(svg, frame, lines.get(i), hasDots);
     }
     drawNames(svg, frame);
     if (hasLinks) {
@@ -150,7 +162,7 @@ public record LineChart(
     double[] values = line.points();
     svg.path("line " + line.style(), frame.line(values));
     for (int i = 0; i < values.length; i++) {
-      if (hasDots && !Double.isNaN(values[i]) && steps.size() <= MOST_DOTS) {
+      if (hasDots && !Double.isNaN(values[i])) {
         svg.dot(
             "dot " + line.style(),
             frame.x(i, steps.size()),

@@ -9,10 +9,12 @@ import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.report.TrendReport;
 import io.autopulse.report.dashboard.MarketMonth;
 import io.autopulse.report.dashboard.SalesFilter;
+import io.autopulse.report.dashboard.TrendWeek;
 import io.autopulse.web.chart.Line;
 import io.autopulse.web.chart.LineChart;
 import io.autopulse.web.chart.Waterfall;
 import io.autopulse.web.state.Against;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,6 +33,13 @@ final class MarketPage {
   private static final int MONTHS = 25;
 
   private static final int MOST_MOVERS = 5;
+
+  /** A year of weeks. */
+  private static final int WEEKS = 53;
+
+  /** What is drawn below each other, the units first. */
+  private static final List<String> BESIDE =
+      List.of("units", "price_index", "fuel_price", "attention");
 
   private final PageRequest request;
   private final Words words;
@@ -74,6 +83,7 @@ final class MarketPage {
         sections.add(shift(months));
         change(months).ifPresent(sections::add);
       }
+      sections.add(weeks(comparison.get().days().to()));
       sections.add(movers());
     }
     return Page.of(
@@ -264,6 +274,70 @@ final class MarketPage {
                     Table.Row.of(
                         words.say("table.total"), mix, within, change.now() - change.before())),
             ""));
+  }
+
+  /**
+   * The sales of a year week by week, with what stands beside them, one below the other: none of
+   * them is said to be the reason.
+   *
+   * @param to the day after the last
+   */
+  private Section weeks(LocalDate to) throws SQLException {
+    List<String> chosen = request.state().filters().getOrDefault(Attribute.POWERTRAIN, List.of());
+    SalesFilter filter =
+        new SalesFilter(
+            chosen.size() == 1 ? Map.of(Attribute.POWERTRAIN, chosen) : Map.<Attribute, List<String>>of());
+    List<TrendWeek> weeks =
+        request.state().known() == null
+            ? request.shared(
+                () -> TrendWeek.of(request.connection(), filter, to.minusWeeks(WEEKS), to),
+                TrendWeek.class,
+                filter,
+                to)
+            : List.of();
+    List<String> names = new ArrayList<>();
+    List<Table.Row> rows = new ArrayList<>();
+    double[][] values = new double[4][weeks.size()];
+    for (int i = 0; i < weeks.size(); i++) {
+      TrendWeek week = weeks.get(i);
+      names.add(words.shortDate(week.from()));
+      rows.add(
+          Table.Row.of(
+              week.from(), week.units(), week.priceIndex(), week.fuelPrice(), week.attention()));
+      values[0][i] = week.units();
+      values[1][i] = number(week.priceIndex());
+      values[2][i] = number(week.fuelPrice());
+      values[3][i] = number(week.attention());
+    }
+    StringBuilder charts = new StringBuilder();
+    for (int i = 0; i < values.length; i++) {
+      if (Arrays.stream(values[i]).anyMatch(value -> !Double.isNaN(value))) {
+        String name = words.say("line." + BESIDE.get(i));
+        charts.append(
+            new LineChart(
+                    name, names, List.of(), List.of(Line.of(name, "now", values[i])), words::mark)
+                .strip());
+      }
+    }
+    return new Section(
+        words.say("market.weeks")
+            + (chosen.size() == 1 ? ": " + words.name("member.", chosen.get(0)) : ""),
+        words.say("market.weeks.note"),
+        charts.toString(),
+        Table.of(
+            "weeks",
+            List.of(
+                new Column("week_from", Column.Kind.DATE),
+                new Column("units_sold", Column.Kind.COUNT),
+                new Column("price_index", Column.Kind.NUMBER),
+                new Column("fuel_price", Column.Kind.NUMBER),
+                new Column("attention", Column.Kind.NUMBER)),
+            rows),
+        words.say(noMovers()));
+  }
+
+  private static double number(@Nullable BigDecimal value) {
+    return value == null ? Double.NaN : value.doubleValue();
   }
 
   private List<TrendReport.Mover> risersAndFallers() throws SQLException {
