@@ -7,7 +7,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr")
-AGGREGATES = {"sum": "sum({})", "count_distinct": "count(distinct {})"}
+AGGREGATES = {"sum": "sum({})", "average": "avg({})", "count_distinct": "count(distinct {})"}
 
 
 def read(file=ROOT / "dashboards/measures.yaml"):

@@ -1,6 +1,6 @@
 """Parses the part of DAX that the model uses into tuples, and nothing else: what it does not know is an error.
 
-("sum", column)  ("rows", table)  ("distinct", column)  ("values", column)  ("measure", name)  ("value", v)  ("user",)
+("sum", column)  ("average", column)  ("rows", table)  ("distinct", column)  ("values", column)  ("measure", name)  ("value", v)  ("user",)
 ("column", table, name)  ("filtered", table)  (operator, left, right)  ("calculate", expression, conditions)  ("if", test, yes, no)
 ("divide", top, bottom)
 """
@@ -9,7 +9,7 @@ import functools
 import re
 
 TOKEN = re.compile(
-    r"\s*(?:(?P<column>(?P<table>'[^']+'|[A-Za-z_]\w*)\[(?P<name>[^\]]+)\])|\[(?P<measure>[^\]]+)\]"
+    r"\s*(?:(?P<column>(?P<table>'[^']+'|[A-Za-z_]\w*)\[(?P<name>[^\]]+)\])|(?P<quoted>'[^']+')|\[(?P<measure>[^\]]+)\]"
     r'|"(?P<text>[^"]*)"|(?P<number>\d+(?:\.\d+)?)|(?P<sign>\|\||&&|<>|<=|>=|[-+*/=<>(),])|(?P<word>[A-Za-z_]\w*))'
 )
 LEVELS = [["||"], ["&&"], ["=", "<>", "<", ">", "<=", ">=", "IN"], ["+", "-"], ["*", "/"]]
@@ -72,6 +72,8 @@ class Parser:
             return ("value", token.group("text"))
         if token.group("number"):
             return ("value", float(token.group("number")) if "." in token.group("number") else int(token.group("number")))
+        if token.group("quoted"):
+            return ("table", token.group("quoted").strip("'"))
         if token.group("word"):
             return self.call(token.group("word"))
         raise ValueError(f"{token.group().strip()!r} begins no expression")
@@ -93,7 +95,7 @@ def called(name, given):
     """Returns the call of a function."""
     kinds = [one[0] for one in given]
     constants = {"TRUE": ("value", True), "FALSE": ("value", False), "BLANK": ("value", None), "USERPRINCIPALNAME": ("user",)}
-    of_column = {"SUM": "sum", "DISTINCTCOUNT": "distinct", "VALUES": "values"}
+    of_column = {"SUM": "sum", "AVERAGE": "average", "DISTINCTCOUNT": "distinct", "VALUES": "values"}
     of_table = {"COUNTROWS": "rows", "ISFILTERED": "filtered"}
     if name in constants and not given:
         return constants[name]

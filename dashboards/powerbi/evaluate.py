@@ -9,6 +9,8 @@ import re
 import dax
 from tabular import relation
 
+AGGREGATES = {"sum": "sum(", "average": "avg(", "distinct": "count(distinct "}
+
 
 class Evaluator:
     """The model on the relations of a schema, each table a view of the rows and columns that its query takes."""
@@ -30,7 +32,7 @@ class Evaluator:
     def of(self, made, by):
         """Returns the value of an expression: a constant, or values by members."""
         kind = made[0]
-        if kind in ("sum", "rows", "distinct"):
+        if kind in ("sum", "average", "rows", "distinct"):
             return self.aggregate(made, [], by)
         if kind == "calculate":
             return self.aggregate(made[1], made[2], by)
@@ -59,7 +61,7 @@ class Evaluator:
             table, sql = made[1], "count(*)"
         else:
             table, name = made[1][1], made[1][2]
-            sql = f'sum("{table}"."{name}")' if made[0] == "sum" else f'count(distinct "{table}"."{name}")'
+            sql = f'{AGGREGATES[made[0]]}"{table}"."{name}")'
         joins, keys = [], []
         for target, column in by:
             if target == table:
@@ -74,7 +76,7 @@ class Evaluator:
         where = " and ".join(self.test(each, table) for each in conditions) or "true"
         group = f"group by {', '.join(str(at + 1) for at in range(len(keys)))}" if keys else ""
         rows = self.connection.execute(f'select {", ".join([*keys, sql])} from "{table}" {" ".join(joins)} where {where} {group}').fetchall()
-        return {row[:-1]: row[-1] for row in rows if row[-1] is not None and (row[-1] != 0 or made[0] == "sum")}
+        return {row[:-1]: row[-1] for row in rows if row[-1] is not None and (row[-1] != 0 or made[0] in ("sum", "average"))}
 
     def test(self, made, table):
         """Returns the SQL of a condition on a column of the table."""

@@ -340,7 +340,8 @@ RULES = {
         lambda p, t, c: kind(c) in NUMBERS and c.properties.get("summarizeBy") != "none" and not hidden(p, t, c), "is summed up by itself"
     ),
     "PERCENTAGE_FORMATTING": format_is(lambda text: "%" in text and text != PERCENT, "is a percentage of another format"),
-    "INTEGER_FORMATTING": format_is(lambda text: "%" not in text and "$" not in text and text not in ("#,0", "#,0.0"), "is a number of another format"),
+    # The price of a litre is no whole number.
+    "INTEGER_FORMATTING": format_is(lambda text: "%" not in text and "$" not in text and text not in ("#,0", "#,0.0", "#,0.000"), "is a number of another format"),
     "RELATIONSHIP_COLUMNS_SHOULD_BE_OF_INTEGER_DATA_TYPE": "The keys of the warehouse are dates, names and hashes of names, the same in each build; numbers would differ.",
     "ADD_DATA_CATEGORY_FOR_COLUMNS": columns(
         lambda p, t, c: re.search("(?i)country|continent|city|^latitude$|^longitude$", c.name) is not None and "dataCategory" not in c.properties, "has no data category"

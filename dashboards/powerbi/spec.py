@@ -8,7 +8,7 @@ import measures
 
 HERE = Path(__file__).resolve().parent
 SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://autopulse/dashboards/powerbi")
-FIELD = re.compile(r"(\w+)\[([^\]]+)\]")
+FIELD = re.compile(r"([\w ]+)\[([^\]]+)\]")
 
 
 class Spec:

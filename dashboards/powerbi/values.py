@@ -24,6 +24,14 @@ DIMENSIONS = {
     "region": ("Region", "Region"),
     "dealer": ("Dealer", "Dealer ID"),
 }
+# Columns of one fact alone: nothing else is asked by them.
+OWN = {
+    "fuel": ("Fuel prices", "Fuel"),
+    "source": ("Attention", "Source"),
+    "topic": ("Attention", "Topic"),
+    "job": ("Runs", "Job"),
+    "feed": ("Runs", "Feed"),
+}
 
 
 def twin(connection, measure, listed, dimension, schema="AUTOPULSE_MARTS"):
@@ -58,10 +66,10 @@ def differences(connection, spec, texts):
     compared = 0
     for measure in spec.measures:
         label = measure["label"]["en"]
-        for dimension in (None, *DIMENSIONS):
-            by = [MONTH] if dimension is None else [MONTH, DIMENSIONS[dimension]]
+        for dimension, column in dimensions_of(measure, spec.listed).items():
+            by = [MONTH] if dimension is None else [MONTH, column]
             ours, theirs = evaluator.values(label, by), twin(connection, measure, spec.listed, dimension)
-            members = None if dimension is None else members_of(connection, DIMENSIONS[dimension])
+            members = None if dimension is None else members_of(connection, column)
             for key in sorted(ours.keys() | theirs.keys(), key=str):
                 if members is not None and key[1] not in members:
                     continue
@@ -69,6 +77,13 @@ def differences(connection, spec, texts):
                 if not same(ours.get(key), theirs.get(key)):
                     yield f"[{label}] by month and {dimension} of {key}: the DAX is {ours.get(key)}, the SQL {theirs.get(key)}"
     yield compared
+
+
+def dimensions_of(measure, listed):
+    """Returns the columns that a measure is asked by, None among them for none: those that facts share, and those of its own fact."""
+    read = measures.relations_of(measure, listed["measures"])
+    own = {name: column for name, column in OWN.items() if all(name in listed["relations"][one]["dimensions"] for one in read)}
+    return {None: None, **DIMENSIONS, **own}
 
 
 def members_of(connection, column):

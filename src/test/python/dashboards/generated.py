@@ -26,6 +26,10 @@ create table autopulse_marts.fct_sale_versions (
     sold_on date, make varchar, vehicle_key varchar, model varchar, segment varchar, powertrain varchar, region varchar, dealer_id varchar,
     version_number bigint, change varchar);
 create table autopulse_marts.fct_registrations (period_start date, period_grain varchar, make varchar, region varchar, market_units bigint);
+create table autopulse_marts.fct_fuel_prices (day date, region varchar, fuel varchar, average_price decimal(18, 4));
+create table autopulse_marts.fct_attention (day date, source varchar, topic varchar, views bigint, mentions bigint);
+create table autopulse_marts.mart_targets_by_dealer (
+    month_start date, dealer_id varchar, region varchar, target_units bigint, target_units_to_date decimal(18, 6), actual_units bigint);
 create table autopulse_marts.mart_forecast_vs_actual (
     grain varchar, dimension varchar, member varchar, period_start date, horizon bigint, forecast_units decimal(18, 6), actual_units bigint,
     absolute_error_units decimal(18, 6), is_latest boolean, is_first_vintage boolean, is_closed boolean);
@@ -82,6 +86,20 @@ def fill(connection, access=()):
     put("fct_registrations", [
         (month, grain, make, region, chance.randrange(30, 200)) for month in months[:-2] for grain in ("month", "week") for make in (*MAKES, "FORD", "ALL")
         for region in (*REGIONS, "ALL")
+    ])
+    put("fct_fuel_prices", [
+        (day, region, fuel, round(chance.uniform(1.2, 2.1), 4)) for day in days()[::3] for region in (*REGIONS, "ALL") for fuel in ("DIESEL", "E10", "ELECTRICITY")
+        if chance.random() < 0.9
+    ])
+    put("fct_attention", [
+        (day, source, topic, chance.randrange(900) if source == "pages" else None, chance.randrange(9) if source == "posts" else None)
+        for day in days()[::7] for source in ("pages", "posts") for topic in ("CLIO", "GOLF", "SKODA")
+    ])
+    # The last month is half over. D6 has no target, and what the whole business has beyond its dealers is sometimes less than nothing.
+    put("mart_targets_by_dealer", [
+        (month, dealer, region, target, target * (0.5 if month == months[-1] else 1), chance.randrange(40))
+        for month in months[2:] for dealer, region in ((("ALL", "ALL"),) if month.month % 2 else ()) + tuple(zip(DEALERS[:5], (*REGIONS, "NORTH", "ALL")))
+        for target in [chance.randrange(-5, 20) if dealer == "ALL" else chance.randrange(1, 30)]
     ])
     weeks = [day for day in days() if day.weekday() == 0]
     put("mart_forecast_vs_actual", [

@@ -169,6 +169,16 @@ class Values(unittest.TestCase):
         *different, _ = values.differences(self.connection, SPEC, texts)
         self.assertTrue(any("[Market share] by month and powertrain" in one for one in different), different[:3])
 
+    def test_a_target_that_forgets_vehicles_differs(self):
+        texts = broken(f"{MODEL}/tables/Targets.tmdl", "ISFILTERED(Make) || ISFILTERED(Vehicle)", "ISFILTERED(Make)")
+        *different, _ = values.differences(self.connection, SPEC, texts)
+        self.assertEqual({"model", "segment", "powertrain"}, {re.search(r"by month and (\w+)", one)[1] for one in different})
+
+    def test_a_mean_of_another_column_differs(self):
+        texts = broken(f"{MODEL}/tables/Fuel prices.tmdl", "AVERAGE('Fuel prices'[average_price])", "SUM('Fuel prices'[average_price])")
+        *different, _ = values.differences(self.connection, SPEC, texts)
+        self.assertTrue(any("[Average fuel price] by month and fuel" in one for one in different), different[:3])
+
     def test_a_measure_of_another_column_differs(self):
         spec = copy.copy(SPEC)
         spec.listed = copy.deepcopy(SPEC.listed)
@@ -190,8 +200,9 @@ ALL, NONE = "true", "false"
 
 def of(regions=ALL, dealers=ALL, registrations=ALL, forecasts=ALL, runs=ALL, region=ALL, dealer=ALL, access=NONE):
     """Returns the rows that a person sees, as SQL by table."""
-    rows = {"Sales": f"({regions}) and ({dealers})", "Versions": f"({regions}) and ({dealers})", "Registrations": registrations, "Forecast": forecasts}
-    return {**rows, "Runs": runs, "Region": region, "Dealer": dealer, "Access": access, "Date": ALL, "Make": ALL, "Vehicle": ALL}
+    own = f"({regions}) and ({dealers})"
+    rows = {"Sales": own, "Versions": own, "Targets": own, "Registrations": registrations, "Fuel prices": registrations, "Forecast": forecasts}
+    return {**rows, "Attention": runs, "Runs": runs, "Region": region, "Dealer": dealer, "Access": access, "Date": ALL, "Make": ALL, "Vehicle": ALL}
 
 
 def own(name):
