@@ -277,9 +277,9 @@ def slicers(given):
 
 
 def tables_of(project, measure, seen=()):
-    """Returns the tables whose rows a measure reads."""
+    """Returns the facts whose rows a measure reads."""
     made = rules.read(project.measures[measure].expression)
-    found = set(dax.named(made, "rows")) | {table for table, _ in dax.columns_of(made)}
+    found = (set(dax.named(made, "rows")) | {table for table, _ in dax.columns_of(made)}) & {source[0] for source, _, _ in project.relationships}
     for other in dax.named(made, "measure"):
         if other in project.measures and other not in seen:
             found |= tables_of(project, other, (*seen, measure))

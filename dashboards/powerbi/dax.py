@@ -2,7 +2,8 @@
 
 ("sum", column)  ("average", column)  ("rows", table)  ("distinct", column)  ("values", column)  ("measure", name)  ("value", v)  ("user",)
 ("column", table, name)  ("filtered", table)  (operator, left, right)  ("calculate", expression, conditions)  ("if", test, yes, no)
-("divide", top, bottom)
+("divide", top, bottom)  ("sumx", column, expression)  ("where", column, test)
+("year before", column)  ("all", table)  ("blank", expression)  ("not", test)
 """
 
 import functools
@@ -96,7 +97,7 @@ def called(name, given):
     kinds = [one[0] for one in given]
     constants = {"TRUE": ("value", True), "FALSE": ("value", False), "BLANK": ("value", None), "USERPRINCIPALNAME": ("user",)}
     of_column = {"SUM": "sum", "AVERAGE": "average", "DISTINCTCOUNT": "distinct", "VALUES": "values"}
-    of_table = {"COUNTROWS": "rows", "ISFILTERED": "filtered"}
+    of_table = {"COUNTROWS": "rows", "ISFILTERED": "filtered", "REMOVEFILTERS": "all"}
     if name in constants and not given:
         return constants[name]
     if name in of_column and kinds == ["column"]:
@@ -109,6 +110,14 @@ def called(name, given):
         return ("divide", *given)
     if name == "IF" and len(given) == 3:
         return ("if", *given)
+    if name == "SUMX" and kinds[:1] == ["values"] and len(given) == 2:
+        return ("sumx", given[0][1], given[1])
+    if name == "FILTER" and kinds[:1] == ["values"] and len(given) == 2:
+        return ("where", given[0][1], given[1])
+    if name == "SAMEPERIODLASTYEAR" and kinds == ["column"]:
+        return ("year before", given[0])
+    if name in ("ISBLANK", "NOT") and len(given) == 1:
+        return ("blank" if name == "ISBLANK" else "not", given[0])
     raise ValueError(f"{name} of {kinds} is not known")
 
 

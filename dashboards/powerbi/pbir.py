@@ -137,7 +137,8 @@ def visual_of(spec, visual, order):
         made["syncGroup"] = {"groupName": f"{table}-{name}", "fieldChanges": True, "filterChanges": True}
     if kind == "pivotTable":
         # A total of months would divide the units of all of them by the registrations of those that have any.
-        made["objects"] = {"subTotals": [{"properties": {"columnSubtotals": literal(False)}}]}
+        totals = {"columnSubtotals": literal(False), **({} if visual.get("totals", True) else {"rowSubtotals": literal(False)})}
+        made["objects"] = {"subTotals": [{"properties": totals}]}
     return {
         "$schema": schema("visualContainer"),
         "name": visual["name"],

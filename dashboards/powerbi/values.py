@@ -35,23 +35,28 @@ OWN = {
 
 
 def twin(connection, measure, listed, dimension, schema="AUTOPULSE_MARTS"):
-    """Returns the values of a measure's SQL by month and member; of several relations each apart, then together."""
-    read = measures.relations_of(measure, listed["measures"])
-    if any(dimension and dimension not in listed["relations"][one]["dimensions"] for one in read):
+    """Returns the values of a measure's SQL by month and member; of several sources each apart, then together."""
+    read = measures.sources_of(measure, listed["measures"])
+    if any(dimension and dimension not in listed["relations"][one]["dimensions"] for one, _ in read):
         return {}
     if len(read) > 1:
         return together(connection, measure, listed, dimension, schema)
-    relation = listed["relations"][read[0]]
-    month = f"cast(date_trunc('month', {relation['time']}) as date)"
+    name, passed = read[0]
+    relation = listed["relations"][name]
+    day, rows = relation["time"], f"{schema}.{name}"
+    if passed:
+        day = f"cast({day} + interval '1 year' as date)"
+        rows = f"{rows} where {day} in (select date_day from {schema}.dim_date where {passed})"
+    month = f"cast(date_trunc('month', {day}) as date)"
     keys = f"{month}, {relation['dimensions'][dimension]}" if dimension else month
     sql = measures.sql_of(measure, listed["measures"])
-    rows = connection.execute(f"select {keys}, {sql} from {schema}.{read[0]} group by all").fetchall()
-    return {row[:-1]: row[-1] for row in rows if row[-1] is not None}
+    found = connection.execute(f"select {keys}, {sql} from {rows} group by all").fetchall()
+    return {row[:-1]: row[-1] for row in found if row[-1] is not None}
 
 
 def together(connection, measure, listed, dimension, schema):
-    """Returns the values of a measure made of measures of several relations."""
-    names = re.findall(r"\{(\w+)\}", measure["sql"])
+    """Returns the values of a measure made of measures of several sources."""
+    names = list(dict.fromkeys(re.findall(r"\{(\w+)\}", measure["sql"])))
     parts = [twin(connection, one, listed, dimension, schema) for name in names for one in listed["measures"] if one["name"] == name]
     keys = list(set().union(*parts))
     rows = ", ".join(f"({at}, {', '.join(str(part.get(key, 'null')) for part in parts)})" for at, key in enumerate(keys))
@@ -60,11 +65,11 @@ def together(connection, measure, listed, dimension, schema):
     return {keys[place]: value for place, value in found if value is not None}
 
 
-def differences(connection, spec, texts):
-    """Yields what differs, and at last how many values were compared."""
+def differences(connection, spec, texts, only=None):
+    """Yields what differs, of some measures or all, and at last how many values were compared."""
     evaluator = Evaluator(Project(texts, spec.model["name"]), connection)
     compared = 0
-    for measure in spec.measures:
+    for measure in (one for one in spec.measures if only is None or one["name"] in only):
         label = measure["label"]["en"]
         for dimension, column in dimensions_of(measure, spec.listed).items():
             by = [MONTH] if dimension is None else [MONTH, column]

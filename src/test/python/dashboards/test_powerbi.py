@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 import unittest
+from datetime import date
 from pathlib import Path
 
 import checks
@@ -143,6 +144,13 @@ class Mistakes(unittest.TestCase):
             file.write_text(file.read_text(encoding="utf-8").replace("version_number > 1", "version_number > 2"), encoding="utf-8")
             self.assertEqual({"listed"}, found(dbt))
 
+    def test_a_year_before_that_dbt_takes_of_other_days_is_missed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            dbt = Path(shutil.copytree(checks.DBT, Path(folder) / "dbt"))
+            file = dbt / "models/semantic/market.yml"
+            file.write_text(file.read_text(encoding="utf-8").replace("compared_day__month_has_passed", "compared_day__has_passed"), encoding="utf-8")
+            self.assertEqual({"listed"}, found(dbt))
+
 
 class Values(unittest.TestCase):
     """The DAX and the SQL on invented rows."""
@@ -166,18 +174,64 @@ class Values(unittest.TestCase):
 
     def test_a_measure_without_its_guard_differs(self):
         texts = broken(f"{MODEL}/tables/Registrations.tmdl", "ISFILTERED(Vehicle) || ISFILTERED(Dealer)", "ISFILTERED(Dealer)")
-        *different, _ = values.differences(self.connection, SPEC, texts)
+        *different, _ = values.differences(self.connection, SPEC, texts, ["market_share"])
         self.assertTrue(any("[Market share] by month and powertrain" in one for one in different), different[:3])
 
     def test_a_target_that_forgets_vehicles_differs(self):
         texts = broken(f"{MODEL}/tables/Targets.tmdl", "ISFILTERED(Make) || ISFILTERED(Vehicle)", "ISFILTERED(Make)")
-        *different, _ = values.differences(self.connection, SPEC, texts)
+        *different, _ = values.differences(self.connection, SPEC, texts, ["target_units", "target_units_to_date", "target_actual_units"])
         self.assertEqual({"model", "segment", "powertrain"}, {re.search(r"by month and (\w+)", one)[1] for one in different})
 
     def test_a_mean_of_another_column_differs(self):
         texts = broken(f"{MODEL}/tables/Fuel prices.tmdl", "AVERAGE('Fuel prices'[average_price])", "SUM('Fuel prices'[average_price])")
-        *different, _ = values.differences(self.connection, SPEC, texts)
+        *different, _ = values.differences(self.connection, SPEC, texts, ["average_fuel_price"])
         self.assertTrue(any("[Average fuel price] by month and fuel" in one for one in different), different[:3])
+
+    def test_a_year_before_of_days_to_come_differs(self):
+        texts = broken(f"{MODEL}/tables/Sales.tmdl", "Date[has_passed] = TRUE()", "Date[has_passed] = FALSE()")
+        *different, _ = values.differences(self.connection, SPEC, texts, ["units_sold_year_before"])
+        self.assertTrue(any(one.startswith("[Units sold year before] by month and None") for one in different), different[:3])
+
+    def test_a_total_compares_the_months_that_have_a_year_before(self):
+        """January 2024 to 17 February 2025 have one, and those of May 2024 are of no sales now: as many days of each year."""
+        self.assertEqual(self.changes(), self.changes_of(TEXTS))
+
+    def test_a_total_of_all_months_differs(self):
+        texts = broken(f"{MODEL}/tables/Sales.tmdl", "NOT(ISBLANK([Units sold year before]))", "NOT(ISBLANK([Units sold]))")
+        self.assertNotEqual(self.changes(), self.changes_of(texts))
+
+    def changes(self):
+        """Returns the change of units, and of the price, of all days, by SQL written by hand."""
+        return self.connection.execute("""
+            with sums as (
+                select
+                    sum(units_sold) filter (sold_on >= '2024-01-01') as units, sum(revenue) filter (sold_on >= '2024-01-01') as revenue,
+                    sum(units_sold) filter (sold_on <= '2024-02-17') as units_before, sum(revenue) filter (sold_on <= '2024-02-17') as revenue_before
+                from autopulse_marts.fct_sales)
+            select round(units / units_before - 1, 9), round((revenue / units) / (revenue_before / units_before) - 1, 9) from sums""").fetchone()
+
+    def changes_of(self, texts):
+        evaluator = evaluate.Evaluator(Project(texts), self.connection)
+        return tuple(round(evaluator.values(measure, [])[()], 9) for measure in ("Change of units sold", "Change of average price"))
+
+    def test_a_running_month_is_compared_with_the_same_days(self):
+        for last, first_not in ((date(2025, 2, 17), date(2024, 2, 18)), (date(2025, 2, 28), date(2024, 3, 1))):
+            with self.subTest(last), duckdb.connect() as connection:
+                generated.fill(connection, last_sale=last)
+                found = evaluate.Evaluator(Project(TEXTS), connection).values("Units sold year before", [values.MONTH])[date(2025, 2, 1),]
+                counted = "select sum(units_sold) from autopulse_marts.fct_sales where sold_on >= '2024-02-01' and sold_on < ?"
+                self.assertEqual(connection.execute(counted, [first_not]).fetchone()[0], found)
+
+    def test_the_year_before_has_the_days_of_its_february(self):
+        day = date.fromisoformat
+        for days, wanted in (
+            (["2025-02-27", "2025-02-28"], ["2024-02-27", "2024-02-28", "2024-02-29"]),
+            (["2025-02-28"], ["2024-02-28"]),
+            (["2024-02-28", "2024-02-29"], ["2023-02-28"]),
+            (["2024-12-31", "2025-01-01"], ["2023-12-31", "2024-01-01"]),
+        ):
+            with self.subTest(days):
+                self.assertEqual({day(one) for one in wanted}, evaluate.same_period_last_year({day(one) for one in days}))
 
     def test_a_measure_of_another_column_differs(self):
         spec = copy.copy(SPEC)
