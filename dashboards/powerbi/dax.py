@@ -1,9 +1,10 @@
 """Parses the part of DAX that the model uses into tuples, and nothing else: what it does not know is an error.
 
-("sum", column)  ("average", column)  ("rows", table)  ("distinct", column)  ("values", column)  ("measure", name)  ("value", v)  ("user",)
+("sum", column)  ("average", column)  ("rows", table)  ("distinct", column)  ("values", column)  ("measure", name)  ("value", v)  ("user",)  ("culture",)
 ("column", table, name)  ("filtered", table)  (operator, left, right)  ("calculate", expression, conditions)  ("if", test, yes, no)
 ("divide", top, bottom)  ("sumx", column, expression)  ("where", column, test)
 ("year before", column)  ("all", table)  ("blank", expression)  ("not", test)
+("left", expression, length)
 """
 
 import functools
@@ -95,7 +96,7 @@ class Parser:
 def called(name, given):
     """Returns the call of a function."""
     kinds = [one[0] for one in given]
-    constants = {"TRUE": ("value", True), "FALSE": ("value", False), "BLANK": ("value", None), "USERPRINCIPALNAME": ("user",)}
+    constants = {"TRUE": ("value", True), "FALSE": ("value", False), "BLANK": ("value", None), "USERPRINCIPALNAME": ("user",), "USERCULTURE": ("culture",)}
     of_column = {"SUM": "sum", "AVERAGE": "average", "DISTINCTCOUNT": "distinct", "VALUES": "values"}
     of_table = {"COUNTROWS": "rows", "ISFILTERED": "filtered", "REMOVEFILTERS": "all"}
     if name in constants and not given:
@@ -116,9 +117,19 @@ def called(name, given):
         return ("where", given[0][1], given[1])
     if name == "SAMEPERIODLASTYEAR" and kinds == ["column"]:
         return ("year before", given[0])
+    if name == "LEFT" and len(given) == 2 and kinds[1] == "value":
+        return ("left", given[0], given[1][1])
     if name in ("ISBLANK", "NOT") and len(given) == 1:
         return ("blank" if name == "ISBLANK" else "not", given[0])
     raise ValueError(f"{name} of {kinds} is not known")
+
+
+def said(made):
+    """Returns the French and the English text of an expression that asks for the reader's language, or None of another."""
+    asked = ("=", ("left", ("culture",), 2), ("value", "fr"))
+    if made and made[:2] == ("if", asked) and all(part[0] == "value" and isinstance(part[1], str) for part in made[2:]):
+        return made[2][1], made[3][1]
+    return None
 
 
 def columns_of(made):

@@ -16,8 +16,8 @@ AGGREGATES = {"sum": "sum(", "average": "avg(", "distinct": "count(distinct "}
 class Evaluator:
     """The model on the relations of a schema, each table a view of the rows and columns that its query takes."""
 
-    def __init__(self, project, connection, schema="AUTOPULSE_MARTS"):
-        self.project, self.connection = project, connection
+    def __init__(self, project, connection, schema="AUTOPULSE_MARTS", culture="en-US"):
+        self.project, self.connection, self.culture = project, connection, culture
         for name, table in project.tables.items():
             source, _, query = relation(table)
             columns = ", ".join(column_sql(one, query) for one in table.all("column"))
@@ -43,6 +43,15 @@ class Evaluator:
             return {} if made[1] is None else made[1]
         if kind == "sumx":
             return self.summed(made[2], made[1][1:], by, within)
+        if kind == "culture":
+            return self.culture
+        if kind == "left":
+            return self.of(made[1], by, within)[: made[2]]
+        if kind == "=":
+            left, right = self.of(made[1], by, within), self.of(made[2], by, within)
+            if isinstance(left, dict) or isinstance(right, dict):
+                raise ValueError("a comparison of rows is not known")
+            return left == right
         if kind in ("filtered", "blank", "not", "||"):
             return self.truth(made, by, within)
         if kind == "if":

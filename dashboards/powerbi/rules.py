@@ -211,7 +211,7 @@ def calculated_columns(project):
 
 
 def format_is(test, what):
-    return measures(lambda one: test(one.properties.get("formatString", "")), what)
+    return measures(lambda one: not one.flag("isHidden") and test(one.properties.get("formatString", "")), what)
 
 
 def control(name):
@@ -312,7 +312,9 @@ RULES = {
     ),
     # Maintenance
     "UNNECESSARY_COLUMNS": columns(unnecessary, "is hidden and used by nothing"),
-    "UNNECESSARY_MEASURES": measures(lambda one: one.flag("isHidden"), "is hidden"),
+    "UNNECESSARY_MEASURES": lambda project: [
+        f"[{name}] is hidden and says no text" for name, one in project.measures.items() if one.flag("isHidden") and not dax.said(read(one.expression))
+    ],
     "FIX_REFERENTIAL_INTEGRITY_VIOLATIONS": "The rows are known when the model is refreshed only: the tests of dbt compare the keys of facts and dimensions in each build.",
     "REMOVE_DATA_SOURCES_NOT_REFERENCED_BY_ANY_PARTITIONS": lambda project: [f"{one.name} is no part of a query" for one in project.model.all("dataSource")],
     "REMOVE_ROLES_WITH_NO_MEMBERS": "Members are given in the Power BI service, so that no name of a person is in this project.",

@@ -75,6 +75,12 @@ SEEDED = {
     "a visual of a column that is not there": ("fields", lambda: broken(f"{REPORT}/pages/sales/visuals/by-region/visual.json", '"Property": "Region"', '"Property": "Area"')),
     "a visual without alternative text": ("described", lambda: edited(UNITS, lambda one: without(one, "visual", "visualContainerObjects", "general"))),
     "a visual without a title": ("described", lambda: edited(UNITS, lambda one: without(one, "visual", "visualContainerObjects", "title"))),
+    "a title that is written into the visual": ("described", lambda: edited(UNITS, lambda one: one["visual"]["visualContainerObjects"]["title"][0]["properties"].update(
+        text={"expr": {"Literal": {"Value": "'Units sold'"}}}))),
+    "a title that no measure says": ("described", lambda: broken(UNITS, '"Property": "Title of overview units"', '"Property": "Title of nothing"')),
+    "a title of a measure that is not there": ("fields", lambda: broken(UNITS, '"Property": "Title of overview units"', '"Property": "Title of nothing"')),
+    "a title without French": ("described", lambda: broken(f"{MODEL}/tables/Date.tmdl", '"Unités vendues",', '"",')),
+    "a hidden measure that says no text": ("best-practice", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "\t\tformatString: #,0\n", "\t\tisHidden\n\t\tformatString: #,0\n")),
     "a visual that is not on phones": ("described", lambda: {path: text for path, text in TEXTS.items() if path != f"{REPORT}/pages/sales/visuals/units/mobile.json"}),
     "two visuals of one place in the tab order": ("described", lambda: edited(UNITS, lambda one: one["position"].update(tabOrder=0))),
     "a visual over another": ("described", lambda: edited(UNITS, lambda one: one["position"].update(x=230))),
@@ -89,7 +95,7 @@ SEEDED = {
     "a refresh that reads all days": ("refresh", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "[SOLD_ON] >= Date.From(RangeStart) and ", "")),
     "a role that sees all runs": ("security", lambda: broken(f"{MODEL}/roles/Region.tmdl", "\ttablePermission Runs = FALSE()\n", "")),
     "a role that sees all dealers": ("security", lambda: broken(f"{MODEL}/roles/Dealer.tmdl", "    Access[user_name] = USERPRINCIPALNAME()\n", '    Access[user_name] <> ""\n')),
-    "a colour beside the theme": ("theme", lambda: broken(UNITS, "Units sold in what", "#ff0000 in what")),
+    "a colour beside the theme": ("theme", lambda: broken(UNITS, '"visualType": "card"', '"visualType": "card", "colour": "#ff0000"')),
     "an older format": ("structure", lambda: broken(UNITS, "visualContainer/2.9.0", "visualContainer/1.0.0")),
     "an id that is given twice": ("ids", lambda: broken(f"{MODEL}/tables/Make.tmdl", "lineageTag: ", f"lineageTag: {re.search('lineageTag: (.*)', TEXTS[MODEL + '/tables/Date.tmdl'])[1]}\n\tnote: ")),
     "a table that the model does not name": ("readable", lambda: broken(f"{MODEL}/model.tmdl", "ref table Make\n", "")),
@@ -101,6 +107,20 @@ class Committed(unittest.TestCase):
 
     def test_it_keeps_all_rules(self):
         self.assertEqual([], list(checks.problems(checks.Given(TEXTS, SPEC))))
+
+    def test_a_reader_sees_titles_in_his_language(self):
+        with duckdb.connect() as connection:
+            generated.fill(connection)
+            said = {culture: evaluate.Evaluator(Project(TEXTS), connection, culture=culture) for culture in ("en-GB", "fr-FR", "fr-CA", "de-DE")}
+            texts = {culture: one.of(("measure", "Title of overview units"), []) for culture, one in said.items()}
+        self.assertEqual({"en-GB": "Units sold", "fr-FR": "Unités vendues", "fr-CA": "Unités vendues", "de-DE": "Units sold"}, texts)
+
+    def test_a_text_without_french_and_french_without_a_visual_are_refused(self):
+        for change in (lambda french: french.pop("Units sold"), lambda french: french.update(Nothing="Rien")):
+            spec = copy.copy(SPEC)
+            spec.report = copy.deepcopy(SPEC.report)
+            change(spec.report["french"])
+            self.assertRaises(ValueError, project.texts, spec)
 
     def test_coop_dax_review_finds_nothing(self):
         self.assertEqual([], list(checks.reviewed(HERE, SPEC.model["name"])))
@@ -126,7 +146,7 @@ class Mistakes(unittest.TestCase):
                 self.assertNotEqual([], list(checks.CHECKS[check](checks.Given(seed(), SPEC))))
 
     def test_a_hand_edit_differs_from_the_lists(self):
-        texts = broken(UNITS, "Units sold in what is chosen.", "Units.")
+        texts = broken(UNITS, '"visualType": "card"', '"visualType": "kpi"')
         self.assertNotEqual([], list(checks.regenerated(checks.Given(texts, SPEC))))
 
     def test_a_column_that_dbt_renames_is_missed(self):
