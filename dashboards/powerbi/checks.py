@@ -98,8 +98,8 @@ def date_table(given):
 
 @functools.cache
 def formatted(text):
-    """Returns an expression as pbi-parsers writes it."""
-    return formatter.format_expression(text)
+    """Returns an expression as pbi-parsers writes it, and with the quotes that it drops: Date is a function of DAX as well."""
+    return re.sub(r"(?<![\w'])Date(?=[\[)])", "'Date'", formatter.format_expression(text))
 
 
 def expressions(given):

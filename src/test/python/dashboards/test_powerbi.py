@@ -56,6 +56,7 @@ SEEDED = {
     "a measure of a column that is not there": ("expressions", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "SUM(Sales[revenue_sum])", "SUM(Sales[turnover])")),
     "a measure that no parser reads": ("expressions", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "SUM(Sales[revenue_sum])", "SUM(Sales[revenue_sum]")),
     "a measure that is not formatted": ("expressions", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "SUM(Sales[revenue_sum])", "SUM( Sales[revenue_sum] )")),
+    "a table named as a function is": ("expressions", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "REMOVEFILTERS('Date')", "REMOVEFILTERS(Date)")),
     "a division that fails by zero": ("best-practice", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "DIVIDE([Revenue], [Units sold])", "[Revenue] / [Units sold]")),
     "a measure that is deleted and still shown": (
         "fields",
@@ -208,7 +209,7 @@ class Values(unittest.TestCase):
         self.assertTrue(any("[Average fuel price] by month and fuel" in one for one in different), different[:3])
 
     def test_a_year_before_of_days_to_come_differs(self):
-        texts = broken(f"{MODEL}/tables/Sales.tmdl", "Date[has_passed] = TRUE()", "Date[has_passed] = FALSE()")
+        texts = broken(f"{MODEL}/tables/Sales.tmdl", "'Date'[has_passed] = TRUE()", "'Date'[has_passed] = FALSE()")
         *different, _ = values.differences(self.connection, SPEC, texts, ["units_sold_year_before"])
         self.assertTrue(any(one.startswith("[Units sold year before] by month and None") for one in different), different[:3])
 
