@@ -181,7 +181,9 @@ class MartsIT {
             "DBT_SEND_ANONYMOUS_USAGE_STATS",
             "false",
             "PYTHONPATH",
-            DASHBOARDS.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+            DASHBOARDS.stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)));
     String said = Call.start(command, command, folder, variables).await().mustExit(0).out();
     asked.delete();
     return said;
