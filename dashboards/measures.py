@@ -7,7 +7,10 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr")
-AGGREGATES = {"sum": "sum({})", "count_distinct": "count(distinct {})"}
+# A metric of the year before dates rows a year later, and takes those whose day then has a flag of dim_date.
+YEAR_LATER = re.compile(r"cast\((\w+) \+ interval '1 year' as date\)")
+PASSED = re.compile(r"\{\{ Dimension\('compared_day__(\w+)'\) \}\}")
+AGGREGATES = {"sum": "sum({})", "average": "avg({})", "count_distinct": "count(distinct {})"}
 
 
 def read(file=ROOT / "dashboards/measures.yaml"):
@@ -21,20 +24,25 @@ def yaml_of(file):
 
 
 def sql_of(measure, measures):
-    """Returns the SQL of a measure of one relation with the names in braces replaced by their aggregates; of two relations, a ValueError."""
+    """Returns the SQL of a measure of one source with the names in braces replaced by their aggregates; of two, a ValueError."""
     named = {one["name"]: one for one in measures}
-    if len(relations_of(measure, measures)) > 1:
-        raise ValueError(f"{measure['name']} is of two relations")
+    if len(sources_of(measure, measures)) > 1:
+        raise ValueError(f"{measure['name']} is of two sources")
     return re.sub(r"\{(\w+)\}", lambda name: sql_of(named[name.group(1)], measures), measure["sql"])
+
+
+def sources_of(measure, measures):
+    """Returns what a measure reads, in the order of its SQL: relations, each with the flag of the days whose year before it is of, or None."""
+    if "relation" in measure:
+        return [(measure["relation"], measure.get("year_before"))]
+    named = {one["name"]: one for one in measures}
+    found = [source for name in re.findall(r"\{(\w+)\}", measure["sql"]) for source in sources_of(named[name], measures)]
+    return list(dict.fromkeys(found))
 
 
 def relations_of(measure, measures):
     """Returns the relations that a measure reads, in the order of its SQL."""
-    if "relation" in measure:
-        return [measure["relation"]]
-    named = {one["name"]: one for one in measures}
-    found = [relation for name in re.findall(r"\{(\w+)\}", measure["sql"]) for relation in relations_of(named[name], measures)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(relation for relation, _ in sources_of(measure, measures)))
 
 
 def metrics(project):
@@ -48,9 +56,10 @@ def metrics(project):
     for model in models:
         relation = re.fullmatch(r"ref\('(\w+)'\)", model["model"]).group(1)
         times = {one["name"]: one.get("expr", one["name"]) for one in model["dimensions"]}
-        for measure in model["measures"]:
+        for measure in model.get("measures", []):
             sql = AGGREGATES[measure["agg"]].format(measure.get("expr", measure["name"]))
-            simple[measure["name"]] = (relation, times[model["defaults"]["agg_time_dimension"]], "count(*)" if sql == "sum(1)" else sql)
+            time = times[measure.get("agg_time_dimension", model["defaults"]["agg_time_dimension"])]
+            simple[measure["name"]] = (relation, time, "count(*)" if sql == "sum(1)" else sql)
     return {metric["name"]: metric_of(metric, simple) for metric in found}
 
 
@@ -59,7 +68,11 @@ def metric_of(metric, simple):
     given, same = metric["type_params"], {"label": metric["label"], "description": metric["description"]}
     if metric["type"] == "simple":
         relation, time, sql = simple[given["measure"]]
-        return {**same, "relation": relation, "time": time, "sql": sql}
+        later, passed = YEAR_LATER.fullmatch(time), PASSED.fullmatch(metric.get("filter", ""))
+        if later and passed:
+            return {**same, "relation": relation, "time": later.group(1), "sql": sql, "year_before": passed.group(1)}
+        # Of one alone the time or the SQL is none that a list has.
+        return {**same, "relation": relation, "time": time, "sql": f"{sql} {metric['filter']}" if "filter" in metric else sql}
     if metric["type"] == "ratio":
         return {**same, "relation": None, "sql": f"{{{given['numerator']}}} * 1.0 / nullif({{{given['denominator']}}}, 0)"}
     names = "|".join(given["metrics"])
@@ -95,6 +108,8 @@ def problems_of(measure, listed, known):
         yield f"reads {measure.get('relation')}, the metric {metric['relation']}"
     elif metric["relation"] and listed["relations"].get(metric["relation"], {}).get("time") != metric["time"]:
         yield f"the time of {metric['relation']} is not {metric['time']}"
+    if measure.get("year_before") != metric.get("year_before"):
+        yield f"is of the year before of days with {measure.get('year_before')}, the metric of those with {metric.get('year_before')}"
     if " ".join(measure["sql"].split()) != " ".join(metric["sql"].split()):
         yield f"its SQL is {measure['sql']}, that of the metric {metric['sql']}"
     if measure.get("format") not in listed["formats"]:

@@ -98,8 +98,8 @@ def date_table(given):
 
 @functools.cache
 def formatted(text):
-    """Returns an expression as pbi-parsers writes it."""
-    return formatter.format_expression(text)
+    """Returns an expression as pbi-parsers writes it, and with the quotes that it drops: Date is a function of DAX as well."""
+    return re.sub(r"(?<![\w'])Date(?=[\[)])", "'Date'", formatter.format_expression(text))
 
 
 def expressions(given):
@@ -176,7 +176,8 @@ def listed(given):
     yield from measures.problems(given.spec.listed, given.dbt)
     formats = given.spec.listed["formats"]
     wanted = {one["label"]["en"]: one for one in given.spec.measures}
-    for name in sorted(wanted.keys() ^ given.project.measures.keys()):
+    texts = {name for name, one in given.project.measures.items() if dax.said(rules.read(one.expression))}
+    for name in sorted(wanted.keys() ^ (given.project.measures.keys() - texts)):
         yield f"[{name}] is {'listed and not in the model' if name in wanted else 'in the model and not listed'}"
     for name, one in given.project.measures.items():
         if name in wanted:
@@ -223,21 +224,24 @@ def report_fields(given):
                 yield f"{place} shows {table}[{name}], which is hidden"
 
 
-def text_of(desk, part, key):
-    """Returns the text of a property of a visual's container."""
+def texts_of(project, desk, part, key):
+    """Returns the French and the English text of a property of a visual's container, which a measure says, or None."""
     try:
-        return desk["visual"]["visualContainerObjects"][part][0]["properties"][key]["expr"]["Literal"]["Value"].strip("'")
+        said = desk["visual"]["visualContainerObjects"][part][0]["properties"][key]["expr"]["Measure"]["Property"]
     except (KeyError, IndexError):
-        return ""
+        return None
+    return dax.said(rules.read(project.measures[said].expression)) if said in project.measures else None
 
 
 def described(given):
-    """Every visual has a title and alternative text, its place in the order of the tab key, and a place on a phone."""
+    """Every visual has a title and alternative text in both languages, its place in the order of the tab key, and a place on a phone."""
     for page, name, desk, phone in visuals(given.project):
-        if not text_of(desk, "title", "text"):
-            yield f"{page}/{name} has no title"
-        if not text_of(desk, "general", "altText"):
-            yield f"{page}/{name} has no alternative text"
+        for part, key, what in (("title", "text", "title"), ("general", "altText", "alternative text")):
+            said = texts_of(given.project, desk, part, key)
+            if said is None:
+                yield f"{page}/{name} has no {what} that a measure says"
+            elif not all(text.strip() for text in said):
+                yield f"{page}/{name} has no {what} in {'French' if not said[0].strip() else 'English'}"
         if phone is None:
             yield f"{page}/{name} has no place on a phone"
     for page in given.project.visuals:
@@ -265,21 +269,23 @@ def slicers(given):
     for page, name, desk, _ in visuals(project):
         if desk.get("visual", {}).get("visualType") != "slicer":
             continue
-        for _, table, column in fields(desk):
+        for kind, table, column in fields(desk):
+            if kind != "Column":
+                continue
             group = desk["visual"].get("syncGroup", {})
             if group.get("groupName") != f"{table}-{column}" or not group.get("filterChanges"):
                 yield f"{page}/{name} is not in step with the slicers of {table}[{column}]"
             reached = project.filters(table)
             for other, _, shown, _ in visuals(project):
-                for kind, home, measure in fields(shown):
-                    if other == page and kind == "Measure" and measure in project.measures and not tables_of(project, measure) <= reached:
+                for shows, home, measure in fields(shown):
+                    if other == page and shows == "Measure" and measure in project.measures and not tables_of(project, measure) <= reached:
                         yield f"{page}/{name} does not filter [{measure}]"
 
 
 def tables_of(project, measure, seen=()):
-    """Returns the tables whose rows a measure reads."""
+    """Returns the facts whose rows a measure reads."""
     made = rules.read(project.measures[measure].expression)
-    found = set(dax.named(made, "rows")) | {table for table, _ in dax.columns_of(made)}
+    found = (set(dax.named(made, "rows")) | {table for table, _ in dax.columns_of(made)}) & {source[0] for source, _, _ in project.relationships}
     for other in dax.named(made, "measure"):
         if other in project.measures and other not in seen:
             found |= tables_of(project, other, (*seen, measure))
@@ -332,7 +338,7 @@ def translated(given):
                 french |= {(table.name, one.name): one for one in table.parts}
     seen = [(name, one) for name, one in project.tables.items() if not one.flag("isHidden")]
     seen += [((table, name), one) for (table, name), one in project.columns.items() if not rules.hidden(project, table, one)]
-    seen += [((table.name, one.name), one) for table in project.tables.values() for one in table.all("measure") + table.all("hierarchy")]
+    seen += [((table.name, one.name), one) for table in project.tables.values() for one in table.all("measure") + table.all("hierarchy") if not one.flag("isHidden")]
     for key, one in seen:
         said = french.get(key)
         if said is None or not said.properties.get("caption"):

@@ -1,15 +1,17 @@
 """Parses the part of DAX that the model uses into tuples, and nothing else: what it does not know is an error.
 
-("sum", column)  ("rows", table)  ("distinct", column)  ("values", column)  ("measure", name)  ("value", v)  ("user",)
+("sum", column)  ("average", column)  ("rows", table)  ("distinct", column)  ("values", column)  ("measure", name)  ("value", v)  ("user",)  ("culture",)
 ("column", table, name)  ("filtered", table)  (operator, left, right)  ("calculate", expression, conditions)  ("if", test, yes, no)
-("divide", top, bottom)
+("divide", top, bottom)  ("sumx", column, expression)  ("where", column, test)
+("year before", column)  ("all", table)  ("blank", expression)  ("not", test)
+("left", expression, length)
 """
 
 import functools
 import re
 
 TOKEN = re.compile(
-    r"\s*(?:(?P<column>(?P<table>'[^']+'|[A-Za-z_]\w*)\[(?P<name>[^\]]+)\])|\[(?P<measure>[^\]]+)\]"
+    r"\s*(?:(?P<column>(?P<table>'[^']+'|[A-Za-z_]\w*)\[(?P<name>[^\]]+)\])|(?P<quoted>'[^']+')|\[(?P<measure>[^\]]+)\]"
     r'|"(?P<text>[^"]*)"|(?P<number>\d+(?:\.\d+)?)|(?P<sign>\|\||&&|<>|<=|>=|[-+*/=<>(),])|(?P<word>[A-Za-z_]\w*))'
 )
 LEVELS = [["||"], ["&&"], ["=", "<>", "<", ">", "<=", ">=", "IN"], ["+", "-"], ["*", "/"]]
@@ -72,6 +74,8 @@ class Parser:
             return ("value", token.group("text"))
         if token.group("number"):
             return ("value", float(token.group("number")) if "." in token.group("number") else int(token.group("number")))
+        if token.group("quoted"):
+            return ("table", token.group("quoted").strip("'"))
         if token.group("word"):
             return self.call(token.group("word"))
         raise ValueError(f"{token.group().strip()!r} begins no expression")
@@ -92,9 +96,9 @@ class Parser:
 def called(name, given):
     """Returns the call of a function."""
     kinds = [one[0] for one in given]
-    constants = {"TRUE": ("value", True), "FALSE": ("value", False), "BLANK": ("value", None), "USERPRINCIPALNAME": ("user",)}
-    of_column = {"SUM": "sum", "DISTINCTCOUNT": "distinct", "VALUES": "values"}
-    of_table = {"COUNTROWS": "rows", "ISFILTERED": "filtered"}
+    constants = {"TRUE": ("value", True), "FALSE": ("value", False), "BLANK": ("value", None), "USERPRINCIPALNAME": ("user",), "USERCULTURE": ("culture",)}
+    of_column = {"SUM": "sum", "AVERAGE": "average", "DISTINCTCOUNT": "distinct", "VALUES": "values"}
+    of_table = {"COUNTROWS": "rows", "ISFILTERED": "filtered", "REMOVEFILTERS": "all"}
     if name in constants and not given:
         return constants[name]
     if name in of_column and kinds == ["column"]:
@@ -107,7 +111,25 @@ def called(name, given):
         return ("divide", *given)
     if name == "IF" and len(given) == 3:
         return ("if", *given)
+    if name == "SUMX" and kinds[:1] == ["values"] and len(given) == 2:
+        return ("sumx", given[0][1], given[1])
+    if name == "FILTER" and kinds[:1] == ["values"] and len(given) == 2:
+        return ("where", given[0][1], given[1])
+    if name == "SAMEPERIODLASTYEAR" and kinds == ["column"]:
+        return ("year before", given[0])
+    if name == "LEFT" and len(given) == 2 and kinds[1] == "value":
+        return ("left", given[0], given[1][1])
+    if name in ("ISBLANK", "NOT") and len(given) == 1:
+        return ("blank" if name == "ISBLANK" else "not", given[0])
     raise ValueError(f"{name} of {kinds} is not known")
+
+
+def said(made):
+    """Returns the French and the English text of an expression that asks for the reader's language, or None of another."""
+    asked = ("=", ("left", ("culture",), 2), ("value", "fr"))
+    if made and made[:2] == ("if", asked) and all(part[0] == "value" and isinstance(part[1], str) for part in made[2:]):
+        return made[2][1], made[3][1]
+    return None
 
 
 def columns_of(made):

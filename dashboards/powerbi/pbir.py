@@ -118,6 +118,12 @@ def literal(value):
     return {"expr": {"Literal": {"Value": text}}}
 
 
+def said(spec, text):
+    """Returns the measure that says a text in the reader's language."""
+    home = next(table["name"] for table in spec.model["tables"] if table["kind"] == "date")
+    return {"expr": {"Measure": {"Expression": {"SourceRef": {"Entity": home}}, "Property": spec.texts()[text]}}}
+
+
 def visual_of(spec, visual, order):
     x, y, width, height = visual["at"]
     kind = visual["type"]
@@ -126,8 +132,8 @@ def visual_of(spec, visual, order):
         "visualType": kind,
         "query": {"queryState": state},
         "visualContainerObjects": {
-            "title": [{"properties": {"show": literal(True), "text": literal(visual["title"])}}],
-            "general": [{"properties": {"altText": literal(visual["alt"])}}],
+            "title": [{"properties": {"show": literal(True), "text": said(spec, visual["title"])}}],
+            "general": [{"properties": {"altText": said(spec, visual["alt"])}}],
         },
         "drillFilterOtherVisuals": True,
     }
@@ -137,7 +143,8 @@ def visual_of(spec, visual, order):
         made["syncGroup"] = {"groupName": f"{table}-{name}", "fieldChanges": True, "filterChanges": True}
     if kind == "pivotTable":
         # A total of months would divide the units of all of them by the registrations of those that have any.
-        made["objects"] = {"subTotals": [{"properties": {"columnSubtotals": literal(False)}}]}
+        totals = {"columnSubtotals": literal(False), **({} if visual.get("totals", True) else {"rowSubtotals": literal(False)})}
+        made["objects"] = {"subTotals": [{"properties": totals}]}
     return {
         "$schema": schema("visualContainer"),
         "name": visual["name"],

@@ -211,7 +211,7 @@ def calculated_columns(project):
 
 
 def format_is(test, what):
-    return measures(lambda one: test(one.properties.get("formatString", "")), what)
+    return measures(lambda one: not one.flag("isHidden") and test(one.properties.get("formatString", "")), what)
 
 
 def control(name):
@@ -312,7 +312,9 @@ RULES = {
     ),
     # Maintenance
     "UNNECESSARY_COLUMNS": columns(unnecessary, "is hidden and used by nothing"),
-    "UNNECESSARY_MEASURES": measures(lambda one: one.flag("isHidden"), "is hidden"),
+    "UNNECESSARY_MEASURES": lambda project: [
+        f"[{name}] is hidden and says no text" for name, one in project.measures.items() if one.flag("isHidden") and not dax.said(read(one.expression))
+    ],
     "FIX_REFERENTIAL_INTEGRITY_VIOLATIONS": "The rows are known when the model is refreshed only: the tests of dbt compare the keys of facts and dimensions in each build.",
     "REMOVE_DATA_SOURCES_NOT_REFERENCED_BY_ANY_PARTITIONS": lambda project: [f"{one.name} is no part of a query" for one in project.model.all("dataSource")],
     "REMOVE_ROLES_WITH_NO_MEMBERS": "Members are given in the Power BI service, so that no name of a person is in this project.",
@@ -340,7 +342,8 @@ RULES = {
         lambda p, t, c: kind(c) in NUMBERS and c.properties.get("summarizeBy") != "none" and not hidden(p, t, c), "is summed up by itself"
     ),
     "PERCENTAGE_FORMATTING": format_is(lambda text: "%" in text and text != PERCENT, "is a percentage of another format"),
-    "INTEGER_FORMATTING": format_is(lambda text: "%" not in text and "$" not in text and text not in ("#,0", "#,0.0"), "is a number of another format"),
+    # The price of a litre is no whole number.
+    "INTEGER_FORMATTING": format_is(lambda text: "%" not in text and "$" not in text and text not in ("#,0", "#,0.0", "#,0.000"), "is a number of another format"),
     "RELATIONSHIP_COLUMNS_SHOULD_BE_OF_INTEGER_DATA_TYPE": "The keys of the warehouse are dates, names and hashes of names, the same in each build; numbers would differ.",
     "ADD_DATA_CATEGORY_FOR_COLUMNS": columns(
         lambda p, t, c: re.search("(?i)country|continent|city|^latitude$|^longitude$", c.name) is not None and "dataCategory" not in c.properties, "has no data category"

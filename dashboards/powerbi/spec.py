@@ -8,7 +8,7 @@ import measures
 
 HERE = Path(__file__).resolve().parent
 SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://autopulse/dashboards/powerbi")
-FIELD = re.compile(r"(\w+)\[([^\]]+)\]")
+FIELD = re.compile(r"([\w ]+)\[([^\]]+)\]")
 
 
 class Spec:
@@ -32,6 +32,18 @@ class Spec:
     def measures_of(self, table):
         """Returns the measures that a table holds."""
         return [measure for measure in self.measures if self.home(measure) == table["name"]]
+
+    def texts(self):
+        """Returns the measures that say the titles and alternative texts of visuals in a reader's language: their names by the English texts."""
+        found = {}
+        for page in self.report["pages"]:
+            for visual in page["visuals"]:
+                for key, what in (("title", "Title"), ("alt", "Alternative text")):
+                    found.setdefault(visual[key], f"{what} of {page['name']} {visual['name']}")
+        french = self.report["french"]
+        if found.keys() != french.keys():
+            raise ValueError(f"pages.yaml has no French or no visual of {', '.join(sorted(found.keys() ^ french.keys()))}")
+        return found
 
     def field(self, text):
         """Returns the kind, table and name of a field: Table[Column], or the name of a measure."""

@@ -96,6 +96,9 @@ def table_text(spec, table):
         lines += ["", *policy(spec.model, table)]
     for measure in spec.measures_of(table):
         lines += ["", *measure_lines(spec, measure)]
+    if table["kind"] == "date":
+        for english, label in spec.texts().items():
+            lines += ["", *text_lines(label, english, spec.report["french"][english])]
     for column in table["columns"]:
         lines += ["", *column_lines(table, column)]
     for hierarchy in table.get("hierarchies", []):
@@ -127,6 +130,18 @@ def measure_lines(spec, measure):
         f"\t\tformatString: {spec.listed['formats'][measure['format']]['power_bi']}",
         f"\t\tdisplayFolder: {spec.model['folders'][measure['name']]['en']}",
         f"\t\tlineageTag: {tag('measure', measure['name'])}",
+    ]
+
+
+def text_lines(label, english, french):
+    """A text that a visual shows. PBIR has no translations, so a measure asks for the reader's language."""
+    dax = f'IF(\n    LEFT(USERCULTURE(), 2) = "fr",\n    "{french}",\n    "{english}"\n)'
+    return [
+        f"\t/// {english}",
+        f"\tmeasure {name(label)} {expression(dax, 3)}",
+        "\t\tisHidden",
+        "\t\tdisplayFolder: Texts",
+        f"\t\tlineageTag: {tag('text', label)}",
     ]
 
 

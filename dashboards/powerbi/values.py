@@ -24,26 +24,39 @@ DIMENSIONS = {
     "region": ("Region", "Region"),
     "dealer": ("Dealer", "Dealer ID"),
 }
+# Columns of one fact alone: nothing else is asked by them.
+OWN = {
+    "fuel": ("Fuel prices", "Fuel"),
+    "source": ("Attention", "Source"),
+    "topic": ("Attention", "Topic"),
+    "job": ("Runs", "Job"),
+    "feed": ("Runs", "Feed"),
+}
 
 
 def twin(connection, measure, listed, dimension, schema="AUTOPULSE_MARTS"):
-    """Returns the values of a measure's SQL by month and member; of several relations each apart, then together."""
-    read = measures.relations_of(measure, listed["measures"])
-    if any(dimension and dimension not in listed["relations"][one]["dimensions"] for one in read):
+    """Returns the values of a measure's SQL by month and member; of several sources each apart, then together."""
+    read = measures.sources_of(measure, listed["measures"])
+    if any(dimension and dimension not in listed["relations"][one]["dimensions"] for one, _ in read):
         return {}
     if len(read) > 1:
         return together(connection, measure, listed, dimension, schema)
-    relation = listed["relations"][read[0]]
-    month = f"cast(date_trunc('month', {relation['time']}) as date)"
+    name, passed = read[0]
+    relation = listed["relations"][name]
+    day, rows = relation["time"], f"{schema}.{name}"
+    if passed:
+        day = f"cast({day} + interval '1 year' as date)"
+        rows = f"{rows} where {day} in (select date_day from {schema}.dim_date where {passed})"
+    month = f"cast(date_trunc('month', {day}) as date)"
     keys = f"{month}, {relation['dimensions'][dimension]}" if dimension else month
     sql = measures.sql_of(measure, listed["measures"])
-    rows = connection.execute(f"select {keys}, {sql} from {schema}.{read[0]} group by all").fetchall()
-    return {row[:-1]: row[-1] for row in rows if row[-1] is not None}
+    found = connection.execute(f"select {keys}, {sql} from {rows} group by all").fetchall()
+    return {row[:-1]: row[-1] for row in found if row[-1] is not None}
 
 
 def together(connection, measure, listed, dimension, schema):
-    """Returns the values of a measure made of measures of several relations."""
-    names = re.findall(r"\{(\w+)\}", measure["sql"])
+    """Returns the values of a measure made of measures of several sources."""
+    names = list(dict.fromkeys(re.findall(r"\{(\w+)\}", measure["sql"])))
     parts = [twin(connection, one, listed, dimension, schema) for name in names for one in listed["measures"] if one["name"] == name]
     keys = list(set().union(*parts))
     rows = ", ".join(f"({at}, {', '.join(str(part.get(key, 'null')) for part in parts)})" for at, key in enumerate(keys))
@@ -52,16 +65,16 @@ def together(connection, measure, listed, dimension, schema):
     return {keys[place]: value for place, value in found if value is not None}
 
 
-def differences(connection, spec, texts):
-    """Yields what differs, and at last how many values were compared."""
+def differences(connection, spec, texts, only=None):
+    """Yields what differs, of some measures or all, and at last how many values were compared."""
     evaluator = Evaluator(Project(texts, spec.model["name"]), connection)
     compared = 0
-    for measure in spec.measures:
+    for measure in (one for one in spec.measures if only is None or one["name"] in only):
         label = measure["label"]["en"]
-        for dimension in (None, *DIMENSIONS):
-            by = [MONTH] if dimension is None else [MONTH, DIMENSIONS[dimension]]
+        for dimension, column in dimensions_of(measure, spec.listed).items():
+            by = [MONTH] if dimension is None else [MONTH, column]
             ours, theirs = evaluator.values(label, by), twin(connection, measure, spec.listed, dimension)
-            members = None if dimension is None else members_of(connection, DIMENSIONS[dimension])
+            members = None if dimension is None else members_of(connection, column)
             for key in sorted(ours.keys() | theirs.keys(), key=str):
                 if members is not None and key[1] not in members:
                     continue
@@ -69,6 +82,13 @@ def differences(connection, spec, texts):
                 if not same(ours.get(key), theirs.get(key)):
                     yield f"[{label}] by month and {dimension} of {key}: the DAX is {ours.get(key)}, the SQL {theirs.get(key)}"
     yield compared
+
+
+def dimensions_of(measure, listed):
+    """Returns the columns that a measure is asked by, None among them for none: those that facts share, and those of its own fact."""
+    read = measures.relations_of(measure, listed["measures"])
+    own = {name: column for name, column in OWN.items() if all(name in listed["relations"][one]["dimensions"] for one in read)}
+    return {None: None, **DIMENSIONS, **own}
 
 
 def members_of(connection, column):

@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 import unittest
+from datetime import date
 from pathlib import Path
 
 import checks
@@ -55,6 +56,7 @@ SEEDED = {
     "a measure of a column that is not there": ("expressions", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "SUM(Sales[revenue_sum])", "SUM(Sales[turnover])")),
     "a measure that no parser reads": ("expressions", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "SUM(Sales[revenue_sum])", "SUM(Sales[revenue_sum]")),
     "a measure that is not formatted": ("expressions", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "SUM(Sales[revenue_sum])", "SUM( Sales[revenue_sum] )")),
+    "a table named as a function is": ("expressions", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "REMOVEFILTERS('Date')", "REMOVEFILTERS(Date)")),
     "a division that fails by zero": ("best-practice", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "DIVIDE([Revenue], [Units sold])", "[Revenue] / [Units sold]")),
     "a measure that is deleted and still shown": (
         "fields",
@@ -74,6 +76,12 @@ SEEDED = {
     "a visual of a column that is not there": ("fields", lambda: broken(f"{REPORT}/pages/sales/visuals/by-region/visual.json", '"Property": "Region"', '"Property": "Area"')),
     "a visual without alternative text": ("described", lambda: edited(UNITS, lambda one: without(one, "visual", "visualContainerObjects", "general"))),
     "a visual without a title": ("described", lambda: edited(UNITS, lambda one: without(one, "visual", "visualContainerObjects", "title"))),
+    "a title that is written into the visual": ("described", lambda: edited(UNITS, lambda one: one["visual"]["visualContainerObjects"]["title"][0]["properties"].update(
+        text={"expr": {"Literal": {"Value": "'Units sold'"}}}))),
+    "a title that no measure says": ("described", lambda: broken(UNITS, '"Property": "Title of overview units"', '"Property": "Title of nothing"')),
+    "a title of a measure that is not there": ("fields", lambda: broken(UNITS, '"Property": "Title of overview units"', '"Property": "Title of nothing"')),
+    "a title without French": ("described", lambda: broken(f"{MODEL}/tables/Date.tmdl", '"Unités vendues",', '"",')),
+    "a hidden measure that says no text": ("best-practice", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "\t\tformatString: #,0\n", "\t\tisHidden\n\t\tformatString: #,0\n")),
     "a visual that is not on phones": ("described", lambda: {path: text for path, text in TEXTS.items() if path != f"{REPORT}/pages/sales/visuals/units/mobile.json"}),
     "two visuals of one place in the tab order": ("described", lambda: edited(UNITS, lambda one: one["position"].update(tabOrder=0))),
     "a visual over another": ("described", lambda: edited(UNITS, lambda one: one["position"].update(x=230))),
@@ -88,7 +96,7 @@ SEEDED = {
     "a refresh that reads all days": ("refresh", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "[SOLD_ON] >= Date.From(RangeStart) and ", "")),
     "a role that sees all runs": ("security", lambda: broken(f"{MODEL}/roles/Region.tmdl", "\ttablePermission Runs = FALSE()\n", "")),
     "a role that sees all dealers": ("security", lambda: broken(f"{MODEL}/roles/Dealer.tmdl", "    Access[user_name] = USERPRINCIPALNAME()\n", '    Access[user_name] <> ""\n')),
-    "a colour beside the theme": ("theme", lambda: broken(UNITS, "Units sold in what", "#ff0000 in what")),
+    "a colour beside the theme": ("theme", lambda: broken(UNITS, '"visualType": "card"', '"visualType": "card", "colour": "#ff0000"')),
     "an older format": ("structure", lambda: broken(UNITS, "visualContainer/2.9.0", "visualContainer/1.0.0")),
     "an id that is given twice": ("ids", lambda: broken(f"{MODEL}/tables/Make.tmdl", "lineageTag: ", f"lineageTag: {re.search('lineageTag: (.*)', TEXTS[MODEL + '/tables/Date.tmdl'])[1]}\n\tnote: ")),
     "a table that the model does not name": ("readable", lambda: broken(f"{MODEL}/model.tmdl", "ref table Make\n", "")),
@@ -100,6 +108,20 @@ class Committed(unittest.TestCase):
 
     def test_it_keeps_all_rules(self):
         self.assertEqual([], list(checks.problems(checks.Given(TEXTS, SPEC))))
+
+    def test_a_reader_sees_titles_in_his_language(self):
+        with duckdb.connect() as connection:
+            generated.fill(connection)
+            said = {culture: evaluate.Evaluator(Project(TEXTS), connection, culture=culture) for culture in ("en-GB", "fr-FR", "fr-CA", "de-DE")}
+            texts = {culture: one.of(("measure", "Title of overview units"), []) for culture, one in said.items()}
+        self.assertEqual({"en-GB": "Units sold", "fr-FR": "Unités vendues", "fr-CA": "Unités vendues", "de-DE": "Units sold"}, texts)
+
+    def test_a_text_without_french_and_french_without_a_visual_are_refused(self):
+        for change in (lambda french: french.pop("Units sold"), lambda french: french.update(Nothing="Rien")):
+            spec = copy.copy(SPEC)
+            spec.report = copy.deepcopy(SPEC.report)
+            change(spec.report["french"])
+            self.assertRaises(ValueError, project.texts, spec)
 
     def test_coop_dax_review_finds_nothing(self):
         self.assertEqual([], list(checks.reviewed(HERE, SPEC.model["name"])))
@@ -125,7 +147,7 @@ class Mistakes(unittest.TestCase):
                 self.assertNotEqual([], list(checks.CHECKS[check](checks.Given(seed(), SPEC))))
 
     def test_a_hand_edit_differs_from_the_lists(self):
-        texts = broken(UNITS, "Units sold in what is chosen.", "Units.")
+        texts = broken(UNITS, '"visualType": "card"', '"visualType": "kpi"')
         self.assertNotEqual([], list(checks.regenerated(checks.Given(texts, SPEC))))
 
     def test_a_column_that_dbt_renames_is_missed(self):
@@ -141,6 +163,13 @@ class Mistakes(unittest.TestCase):
             dbt = Path(shutil.copytree(checks.DBT, Path(folder) / "dbt"))
             file = dbt / "models/semantic/market.yml"
             file.write_text(file.read_text(encoding="utf-8").replace("version_number > 1", "version_number > 2"), encoding="utf-8")
+            self.assertEqual({"listed"}, found(dbt))
+
+    def test_a_year_before_that_dbt_takes_of_other_days_is_missed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            dbt = Path(shutil.copytree(checks.DBT, Path(folder) / "dbt"))
+            file = dbt / "models/semantic/market.yml"
+            file.write_text(file.read_text(encoding="utf-8").replace("compared_day__month_has_passed", "compared_day__has_passed"), encoding="utf-8")
             self.assertEqual({"listed"}, found(dbt))
 
 
@@ -166,8 +195,64 @@ class Values(unittest.TestCase):
 
     def test_a_measure_without_its_guard_differs(self):
         texts = broken(f"{MODEL}/tables/Registrations.tmdl", "ISFILTERED(Vehicle) || ISFILTERED(Dealer)", "ISFILTERED(Dealer)")
-        *different, _ = values.differences(self.connection, SPEC, texts)
+        *different, _ = values.differences(self.connection, SPEC, texts, ["market_share"])
         self.assertTrue(any("[Market share] by month and powertrain" in one for one in different), different[:3])
+
+    def test_a_target_that_forgets_vehicles_differs(self):
+        texts = broken(f"{MODEL}/tables/Targets.tmdl", "ISFILTERED(Make) || ISFILTERED(Vehicle)", "ISFILTERED(Make)")
+        *different, _ = values.differences(self.connection, SPEC, texts, ["target_units", "target_units_to_date", "target_actual_units"])
+        self.assertEqual({"model", "segment", "powertrain"}, {re.search(r"by month and (\w+)", one)[1] for one in different})
+
+    def test_a_mean_of_another_column_differs(self):
+        texts = broken(f"{MODEL}/tables/Fuel prices.tmdl", "AVERAGE('Fuel prices'[average_price])", "SUM('Fuel prices'[average_price])")
+        *different, _ = values.differences(self.connection, SPEC, texts, ["average_fuel_price"])
+        self.assertTrue(any("[Average fuel price] by month and fuel" in one for one in different), different[:3])
+
+    def test_a_year_before_of_days_to_come_differs(self):
+        texts = broken(f"{MODEL}/tables/Sales.tmdl", "'Date'[has_passed] = TRUE()", "'Date'[has_passed] = FALSE()")
+        *different, _ = values.differences(self.connection, SPEC, texts, ["units_sold_year_before"])
+        self.assertTrue(any(one.startswith("[Units sold year before] by month and None") for one in different), different[:3])
+
+    def test_a_total_compares_the_months_that_have_a_year_before(self):
+        """January 2024 to 17 February 2025 have one, and those of May 2024 are of no sales now: as many days of each year."""
+        self.assertEqual(self.changes(), self.changes_of(TEXTS))
+
+    def test_a_total_of_all_months_differs(self):
+        texts = broken(f"{MODEL}/tables/Sales.tmdl", "NOT(ISBLANK([Units sold year before]))", "NOT(ISBLANK([Units sold]))")
+        self.assertNotEqual(self.changes(), self.changes_of(texts))
+
+    def changes(self):
+        """Returns the change of units, and of the price, of all days, by SQL written by hand."""
+        return self.connection.execute("""
+            with sums as (
+                select
+                    sum(units_sold) filter (sold_on >= '2024-01-01') as units, sum(revenue) filter (sold_on >= '2024-01-01') as revenue,
+                    sum(units_sold) filter (sold_on <= '2024-02-17') as units_before, sum(revenue) filter (sold_on <= '2024-02-17') as revenue_before
+                from autopulse_marts.fct_sales)
+            select round(units / units_before - 1, 9), round((revenue / units) / (revenue_before / units_before) - 1, 9) from sums""").fetchone()
+
+    def changes_of(self, texts):
+        evaluator = evaluate.Evaluator(Project(texts), self.connection)
+        return tuple(round(evaluator.values(measure, [])[()], 9) for measure in ("Change of units sold", "Change of average price"))
+
+    def test_a_running_month_is_compared_with_the_same_days(self):
+        for last, first_not in ((date(2025, 2, 17), date(2024, 2, 18)), (date(2025, 2, 28), date(2024, 3, 1))):
+            with self.subTest(last), duckdb.connect() as connection:
+                generated.fill(connection, last_sale=last)
+                found = evaluate.Evaluator(Project(TEXTS), connection).values("Units sold year before", [values.MONTH])[date(2025, 2, 1),]
+                counted = "select sum(units_sold) from autopulse_marts.fct_sales where sold_on >= '2024-02-01' and sold_on < ?"
+                self.assertEqual(connection.execute(counted, [first_not]).fetchone()[0], found)
+
+    def test_the_year_before_has_the_days_of_its_february(self):
+        day = date.fromisoformat
+        for days, wanted in (
+            (["2025-02-27", "2025-02-28"], ["2024-02-27", "2024-02-28", "2024-02-29"]),
+            (["2025-02-28"], ["2024-02-28"]),
+            (["2024-02-28", "2024-02-29"], ["2023-02-28"]),
+            (["2024-12-31", "2025-01-01"], ["2023-12-31", "2024-01-01"]),
+        ):
+            with self.subTest(days):
+                self.assertEqual({day(one) for one in wanted}, evaluate.same_period_last_year({day(one) for one in days}))
 
     def test_a_measure_of_another_column_differs(self):
         spec = copy.copy(SPEC)
@@ -190,8 +275,9 @@ ALL, NONE = "true", "false"
 
 def of(regions=ALL, dealers=ALL, registrations=ALL, forecasts=ALL, runs=ALL, region=ALL, dealer=ALL, access=NONE):
     """Returns the rows that a person sees, as SQL by table."""
-    rows = {"Sales": f"({regions}) and ({dealers})", "Versions": f"({regions}) and ({dealers})", "Registrations": registrations, "Forecast": forecasts}
-    return {**rows, "Runs": runs, "Region": region, "Dealer": dealer, "Access": access, "Date": ALL, "Make": ALL, "Vehicle": ALL}
+    own = f"({regions}) and ({dealers})"
+    rows = {"Sales": own, "Versions": own, "Targets": own, "Registrations": registrations, "Fuel prices": registrations, "Forecast": forecasts}
+    return {**rows, "Attention": runs, "Runs": runs, "Region": region, "Dealer": dealer, "Access": access, "Date": ALL, "Make": ALL, "Vehicle": ALL}
 
 
 def own(name):

@@ -17,6 +17,11 @@ weeks as (
     from calendar
 ),
 
+sold as (
+    select max(sold_on) as last_day
+    from {{ ref('stg_core__sales') }}
+),
+
 final as (
     select
         date_day,
@@ -42,8 +47,12 @@ final as (
             ) as decimal(18, 6)
         ) as selling_days_to_date,
         cast(sum(selling_days) over (partition by month_start) as decimal(18, 6))
-            as selling_days_of_month
+            as selling_days_of_month,
+        coalesce(date_day <= sold.last_day, false) as has_passed,
+        coalesce({{ months_later('month_start', 1) }} - 1 <= sold.last_day, false)
+            as month_has_passed
     from weeks
+    cross join sold
 )
 
 select * from final

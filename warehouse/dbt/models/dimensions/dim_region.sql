@@ -7,6 +7,9 @@ with regions as (
     union
     select region from {{ ref('stg_core__market_registrations') }}
     where region <> 'ALL'
+    union
+    select region from {{ ref('stg_core__fuel_prices') }}
+    where region <> 'ALL'
 ),
 
 sold as (

@@ -27,6 +27,7 @@ import io.autopulse.testing.Landing;
 import io.autopulse.testing.Nightly;
 import io.autopulse.testing.Refresh;
 import io.autopulse.warehouse.WarehouseUri;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,13 @@ import org.junit.jupiter.api.io.TempDir;
 class MartsIT {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private static final Path SOURCES = ROOT.resolve("src/test/python/marts");
+
+  /** Power BI's own evaluator of DAX, and the rows of its test. */
+  private static final List<Path> DASHBOARDS =
+      List.of(
+          ROOT.resolve("dashboards"),
+          ROOT.resolve("dashboards/powerbi"),
+          ROOT.resolve("src/test/python/dashboards"));
 
   /** Where the tests install dbt. */
   static final MartsHome HOME = new MartsHome(ROOT.resolve("target/python/marts"));
@@ -142,25 +150,43 @@ class MartsIT {
 
   @Test
   void metricsAreTheAuditedKpis() throws Exception {
+    assertThat(
+        metricFlow("metrics.py", built),
+        matchesPattern("(?s).*[1-9]\\d{2,} rows compared, 0 differ\\s*"));
+  }
+
+  /** Each metric by month and dimension, on the rows on which the DAX is compared with SQL. */
+  @Test
+  void metricsAreWhatPowerBiComputes() throws Exception {
+    assertThat(
+        metricFlow("measures_by_metricflow.py", folder.resolve("invented.duckdb")),
+        matchesPattern("(?s).* [1-9]\\d{3,} values compared, 0 differ\\s*"));
+  }
+
+  /** Returns what a script says that asks MetricFlow about a file. */
+  private static String metricFlow(String script, Path file) throws Exception {
     // Nobody else has dbt parse this copy, for a schema of its own.
-    DbtProject asked = project("metrics", marts(built));
+    DbtProject asked = project(script.replace(".py", ""), marts(built));
     String copy = asked.folder().toString();
     List<String> command =
-        List.of(
-            python.toString(), SOURCES.resolve("metrics.py").toString(), copy, built.toString());
+        List.of(python.toString(), SOURCES.resolve(script).toString(), copy, file.toString());
     Map<String, String> variables =
         Map.of(
             "AUTOPULSE_MARTS_FILE",
-            built.toString(),
+            file.toString(),
             "AUTOPULSE_MARTS_SCHEMA",
             DbtBuild.SCHEMA,
             "DBT_PROFILES_DIR",
             copy,
             "DBT_SEND_ANONYMOUS_USAGE_STATS",
-            "false");
+            "false",
+            "PYTHONPATH",
+            DASHBOARDS.stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)));
     String said = Call.start(command, command, folder, variables).await().mustExit(0).out();
-    assertThat(said, matchesPattern("(?s).*[1-9]\\d{2,} rows compared, 0 differ\\s*"));
     asked.delete();
+    return said;
   }
 
   /** The revenue of a month is that of the audited KPIs, and its share that of the mart. */

@@ -57,7 +57,8 @@ class SnowflakeMartsIT {
           Map.entry("mart_sales_by_dealer", ""),
           Map.entry("mart_sales_by_powertrain", ""),
           Map.entry("mart_price_trends", ""),
-          Map.entry("mart_target_attainment", ""));
+          Map.entry("mart_target_attainment", ""),
+          Map.entry("mart_targets_by_dealer", ""));
 
   @TempDir private Path folder;
 
