@@ -6,13 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import de.siegmar.fastcsv.reader.CsvReader;
 import io.autopulse.web.state.Language;
 import io.autopulse.web.state.Note;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -25,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What happened, in charts and in words below them. */
 class ChartEventsTest {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
   @TempDir private Path directory;
 
   private ServedWarehouse served;
@@ -44,12 +37,12 @@ class ChartEventsTest {
   @Test
   void notesAreMarkedInTheLanguageOfThePage() throws Exception {
     assertThat(
-        csv("/sales/events.csv?period=2024-06"),
+        served.csv("/sales/events.csv?period=2024-06"),
         is(
             List.of(
                 List.of("1", "2024-06-03", "Note", "Strike at \"Port & Co\""),
                 List.of("2", "2024-06-04", "Note", "יריד 🚗 <i>"))));
-    String page = get("/overview?period=2024-06&lang=fr").body();
+    String page = served.get("/overview?period=2024-06&lang=fr").body();
     assertThat(
         page,
         allOf(
@@ -57,17 +50,17 @@ class ChartEventsTest {
             containsString("<title>יריד 🚗 &lt;i&gt;</title>"),
             containsString("Ce qui s'est passé"),
             not(containsString("<i>"))));
-    assertThat(csv("/sales/events.csv?period=2024-05"), is(List.of()));
-    assertThat(get("/sales?period=2024-05").body(), not(containsString("What happened")));
+    assertThat(served.csv("/sales/events.csv?period=2024-05"), is(List.of()));
+    assertThat(served.get("/sales?period=2024-05").body(), not(containsString("What happened")));
   }
 
   @Test
   void notesThatChangeAreOnThePageThatHasBeenSeenBefore() throws Exception {
-    assertThat(get("/sales?period=2024-06").body(), containsString("Strike at"));
+    assertThat(served.get("/sales?period=2024-06").body(), containsString("Strike at"));
     served.change(
         List.of(new Note(LocalDate.of(2024, 6, 3), Map.of(Language.EN, "The strike is over"))));
     assertThat(
-        get("/sales?period=2024-06").body(),
+        served.get("/sales?period=2024-06").body(),
         allOf(containsString("The strike is over"), not(containsString("Strike at"))));
   }
 
@@ -91,9 +84,9 @@ class ChartEventsTest {
       vehicle("m" + day, "FIAT", "M" + day, "BEV", "date '2024-05-" + day + "'", "null");
     }
     serve();
-    assertThat(csv("/sales/events.csv?period=2024-05").size(), is(25));
+    assertThat(served.csv("/sales/events.csv?period=2024-05").size(), is(25));
     assertThat(
-        get("/sales?period=2024-05").body(),
+        served.get("/sales?period=2024-05").body(),
         allOf(
             containsString("FIAT M20 is launched."),
             not(containsString("FIAT M21 is launched.")),
@@ -121,7 +114,7 @@ class ChartEventsTest {
                 "1 On 12 Jun 2024 the week of 20 May rose by 3.",
                 "2 On 5 Jun 2024 the week of 27 May fell by 4.")));
     assertThat(
-        get("/sales?period=2024-05").body(),
+        served.get("/sales?period=2024-05").body(),
         containsString("<title>On 12 Jun 2024 the week of 20 May rose by 3.</title>"));
     assertThat(
         words("/sales/events.csv?period=2024&grain=month").get(0),
@@ -139,9 +132,9 @@ class ChartEventsTest {
         from sales where sold_on between date '2024-06-03' and date '2024-06-09'
         """);
     serve();
-    String page = get("/sales?period=2020-W53").body();
+    String page = served.get("/sales?period=2020-W53").body();
     assertThat(page, containsString("Week 53 of 2020"));
-    assertThat(csv("/sales/trend.csv?period=2020-W53").size(), is(7));
+    assertThat(served.csv("/sales/trend.csv?period=2020-W53").size(), is(7));
     assertThat(
         words("/sales/events.csv?period=2020-W53"),
         is(List.of("1 On 1 Feb 2021 the week of 28 Dec rose by 14.")));
@@ -183,19 +176,6 @@ class ChartEventsTest {
 
   /** Returns the mark and the words of each event. */
   private List<String> words(String address) throws Exception {
-    return csv(address).stream().map(row -> row.get(0) + " " + row.get(3)).toList();
-  }
-
-  private List<List<String>> csv(String address) throws Exception {
-    HttpResponse<String> answer = get(address);
-    assertThat(answer.body(), answer.statusCode(), is(200));
-    String body = answer.body().lines().skip(2).reduce("", (a, b) -> a + b + "\r\n");
-    return CsvReader.builder().ofCsvRecord(body).stream().skip(1).map(r -> r.getFields()).toList();
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return CLIENT.send(
-        HttpRequest.newBuilder(URI.create(served.address()).resolve(path)).build(),
-        HttpResponse.BodyHandlers.ofString());
+    return served.csv(address).stream().map(row -> row.get(0) + " " + row.get(3)).toList();
   }
 }

@@ -162,36 +162,6 @@ class DashboardTest {
   }
 
   @Test
-  void weeksHavePricesFuelAndAttentionBesideThem() throws Exception {
-    served.execute(
-        """
-        insert into trend_features (week_start, dimension, member, units, price_index, fuel_price, attention, run_id)
-        values
-            (date '2024-05-06', 'total', 'ALL', 14, 101.5, 1.789, null, 'r1'),
-            (date '2024-05-13', 'total', 'ALL', 12, null, 1.801, null, 'r1'),
-            (date '2024-05-13', 'powertrain', 'BEV', 3, 99, 1.801, null, 'r1'),
-            (date '2024-06-03', 'total', 'ALL', 99, null, null, null, 'r1'),
-            (date '2024-05-06', 'make', 'FIAT', 7, null, null, 1000, 'r1'),
-            (date '2024-05-06', 'make', 'RENAULT', 7, null, null, 500.5, 'r1')
-        """);
-    served.folder().write(served.core(), "trends");
-    assertThat(
-        csv("/market/weeks.csv?period=2024-05"),
-        is(
-            List.of(
-                List.of("2024-05-06", "14", "101.500000", "1.7890", "1500.500000"),
-                List.of("2024-05-13", "12", "", "1.8010", ""))));
-    assertThat(
-        csv("/market/weeks.csv?period=2024-05&powertrain=BEV"),
-        is(List.of(List.of("2024-05-13", "3", "99.000000", "1.8010", ""))));
-    String page = get("/market?period=2024-05&lang=fr").body();
-    assertThat(page, containsString("indice des prix"));
-    assertThat(
-        get("/market?period=2024-05&known=2024-06-01").body(),
-        containsString("are known as of today only"));
-  }
-
-  @Test
   void marketOfAPowertrainIsThatPowertrainAlone() throws Exception {
     assertThat(
         csv("/market/shares.csv?powertrain=BEV").stream().map(r -> String.join(" ", r)).toList(),

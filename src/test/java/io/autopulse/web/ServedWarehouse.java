@@ -1,5 +1,9 @@
 package io.autopulse.web;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import de.siegmar.fastcsv.reader.CsvReader;
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.testing.ForecastLedger;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
@@ -8,6 +12,10 @@ import io.autopulse.warehouse.serving.ServingFolder;
 import io.autopulse.web.state.Language;
 import io.autopulse.web.state.Note;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,6 +43,8 @@ final class ServedWarehouse implements AutoCloseable {
               LocalDate.of(2024, 6, 3),
               Map.of(Language.EN, "Strike at \"Port & Co\"", Language.FR, "Grève au port")),
           new Note(LocalDate.of(2024, 6, 4), Map.of(Language.EN, "יריד 🚗 <i>")));
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final DuckDbWarehouse warehouse;
   private final Connection core;
@@ -143,6 +153,21 @@ final class ServedWarehouse implements AutoCloseable {
     try (Statement statement = core.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** Returns the rows of a table's CSV, below its heading. */
+  List<List<String>> csv(String address) throws IOException, InterruptedException {
+    HttpResponse<String> answer = get(address);
+    assertThat(answer.body(), answer.statusCode(), is(200));
+    String body = answer.body().lines().skip(2).reduce("", (a, b) -> a + b + "\r\n");
+    return CsvReader.builder().ofCsvRecord(body).stream().skip(1).map(r -> r.getFields()).toList();
+  }
+
+  /** Asks the server. */
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return CLIENT.send(
+        HttpRequest.newBuilder(URI.create(address()).resolve(path)).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   /** Changes the notes while they are served. */

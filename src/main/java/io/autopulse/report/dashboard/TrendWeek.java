@@ -32,8 +32,7 @@ public record TrendWeek(
    * @param to no week begins on this day or later
    */
   public static List<TrendWeek> of(
-      Connection connection, SalesFilter filter, LocalDate from, LocalDate to)
-      throws SQLException {
+      Connection connection, SalesFilter filter, LocalDate from, LocalDate to) throws SQLException {
     SalesFilter.Cell cell = filter.cell().orElseThrow();
     return Session.ofCore(connection)
         .query(

@@ -79,11 +79,12 @@ public record LineChart(
   }
 
   /**
-   * Returns the chart as one of several below each other, twice as {@link #svg}: it is low, and what
-   * each point is worth is in the table alone.
+   * Returns the chart as one of several below each other, twice as {@link #svg}: it is low, and
+   * what each point is worth is in the table alone.
    */
   public String strip() {
-    return draw("chart wide", 1140, 130, false, false) + draw("chart narrow", 350, 130, false, false);
+    return draw("chart wide", 1140, 130, false, false)
+        + draw("chart narrow", 350, 130, false, false);
   }
 
   private String draw(String css, double width, double height, boolean hasLinks) {

@@ -286,7 +286,9 @@ final class MarketPage {
     List<String> chosen = request.state().filters().getOrDefault(Attribute.POWERTRAIN, List.of());
     SalesFilter filter =
         new SalesFilter(
-            chosen.size() == 1 ? Map.of(Attribute.POWERTRAIN, chosen) : Map.<Attribute, List<String>>of());
+            chosen.size() == 1
+                ? Map.of(Attribute.POWERTRAIN, chosen)
+                : Map.<Attribute, List<String>>of());
     List<TrendWeek> weeks =
         request.state().known() == null
             ? request.shared(
