@@ -7,11 +7,16 @@ import math
 from datetime import date
 from html import escape
 
-HEAD, LINE, CHAR = 30, 22, 6.3
+HEAD, LINE = 30, 22
 MOST_TICKS = 6
 WIDEST_COLUMN, NARROWEST = 64, 70
 # The fonts of the products are not everybody's; these are about as wide.
 FALLBACK = '"Segoe UI", Lato, "DejaVu Sans Condensed", "Noto Sans", sans-serif'
+
+
+def breadth(text):
+    """Returns about how many pixels a text takes."""
+    return sum(7.6 if each.isupper() else 6.3 for each in text)
 
 
 def html(page):
@@ -65,7 +70,7 @@ def chooser(one, *_):
 
 def number(one, width, height, theme):
     """Returns the value of a card; what has none is said to be blank."""
-    said = one.columns[0].text(one.rows[0][0]) or "(Blank)"
+    said = one.columns[0].text(one.rows[0][0]) or theme.blank
     size = min(theme.value_size, int((width - 16) / (len(said) * 0.65)), height - 18)
     caption = f"<small>{escape(one.caption)}</small>" if one.caption else ""
     return f'<div style="height:{height - 6}px"><b style="font-size:{size}px">{escape(said)}</b>{caption}</div>'
@@ -79,8 +84,10 @@ def more(*left):
 
 def shortened(text, width):
     """Returns a text that has room."""
-    most = int(width / CHAR)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    cut = text
+    while breadth(cut) > width:
+        cut = cut[:-2].rstrip() + "…"
+    return cut
 
 
 def table(one, width, height, _):
@@ -88,17 +95,16 @@ def table(one, width, height, _):
     room = int((height - LINE * (1 + len(one.totals)) - 4) / LINE)
     shown = one.rows if len(one.rows) <= room else one.rows[: int(room - 1)]
     widths = [
-        min(190, max(len(column.title) * 6.9, *(len(column.text(row[at])) * CHAR for row in shown)) + 14) for at, column in enumerate(one.columns)
+        min(190, max(breadth(column.title) * 1.08, *(breadth(column.text(row[at])) for row in shown)) + 14) for at, column in enumerate(one.columns)
     ]
-    over = sum(widths) - (width - 20)
-    words = [at for at, column in enumerate(one.columns) if not column.is_number and widths[at] > NARROWEST]
-    if 0 < over <= sum(widths[at] - NARROWEST for at in words):
-        share = over / sum(widths[at] - NARROWEST for at in words)
-        widths = [size - (size - NARROWEST) * share if at in words else size for at, size in enumerate(widths)]
+    # Words may be cut where figures have no room otherwise.
+    least = [size if column.is_number else min(size, NARROWEST) for column, size in zip(one.columns, widths, strict=True)]
     fit = len(widths)
-    while sum(widths[:fit]) > width - 19:
+    while sum(least[:fit]) > width - 20:
         fit -= 1
-    spare = (width - 20) / sum(widths[:fit])
+    over = max(0, sum(widths[:fit]) - (width - 20)) / (sum(widths[:fit]) - sum(least[:fit]) or 1)
+    widths = [size - (size - small) * over for size, small in zip(widths[:fit], least[:fit], strict=True)]
+    spare = (width - 20) / sum(widths)
     columns = one.columns[:fit]
     head = "".join(f'<th style="width:{widths[at] * spare:.0f}px"{side(column)}>{escape(column.title)}</th>' for at, column in enumerate(columns))
     body = "".join("<tr>" + cells(columns, row) + "</tr>" for row in shown)
@@ -107,7 +113,7 @@ def table(one, width, height, _):
         members = len(one.columns) - len(row)
         foot += "<tr>" + "".join(f"<td>{'' if at else 'Total'}</td>" for at in range(members)) + cells(columns[members:], row) + "</tr>"
     rest = more((len(one.rows) - len(shown), "row"), (len(one.columns) - fit, "column"))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody><tfoot>{foot}</tfoot></table>{rest}"
+    return f"<table style='width:{width - 20}px'><thead><tr>{head}</tr></thead><tbody>{body}</tbody><tfoot>{foot}</tfoot></table>{rest}"
 
 
 def side(column):
@@ -124,7 +130,7 @@ def pivot(one, width, height, theme):
     across = sorted({row[1] for row in one.rows} | {row[0] for row in one.totals})
     down = list(dict.fromkeys(row[0] for row in one.rows))
     found = {row[:2]: row[2:] for row in one.rows}
-    first, cell = 110, [max(62, len(value.title) * 6.9 + 14) for value in values]
+    first, cell = 110, [max(62, breadth(value.title) * 1.08 + 14) for value in values]
     fit = max(1, min(len(across), int((width - 20 - first) / sum(cell))))
     spare = (width - 20 - first) / (sum(cell) * fit)
     room = int((height - LINE * 3 - 4) / LINE)
@@ -132,15 +138,19 @@ def pivot(one, width, height, theme):
     head = "".join(f'<th class="n" colspan="{len(values)}">{escape(across_column.text(member))}</th>' for member in across[:fit])
     names = "".join(f'<th class="n" style="width:{size * spare:.0f}px">{escape(value.title)}</th>' for _ in across[:fit] for value, size in zip(values, cell, strict=True))
     blank = (None,) * len(values)
-    lines = [(row_column.text(member), [found.get((member, each), blank) for each in across[:fit]]) for member in shown]
     totals = {row[0]: row[1:] for row in one.totals}
-    lines.append(("Total", [totals.get(each, blank) for each in across[:fit]]))
-    body = ["<tr><td>" + escape(name) + "</td>" + "".join(cells(values, part) for part in parts) + "</tr>" for name, parts in lines]
+    body = [line(row_column.text(member), [found.get((member, each), blank) for each in across[:fit]], values) for member in shown]
+    foot = line("Total", [totals.get(each, blank) for each in across[:fit]], values) if totals else ""
     rest = more((len(down) - len(shown), "row"), (len(across) - fit, across_column.title.lower()))
     return (
-        f'<table><thead><tr><th style="width:{first}px"></th>{head}</tr><tr><th>{escape(row_column.title)}</th>{names}</tr></thead>'
-        f"<tbody>{''.join(body[:-1])}</tbody><tfoot>{body[-1]}</tfoot></table>{rest}"
+        f'<table style="width:{width - 20}px"><thead><tr><th style="width:{first}px"></th>{head}</tr><tr><th>{escape(row_column.title)}</th>{names}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody><tfoot>{foot}</tfoot></table>{rest}"
     )
+
+
+def line(name, parts, values):
+    """Returns a row of a pivot."""
+    return f"<tr><td>{escape(name)}</td>" + "".join(cells(values, part) for part in parts) + "</tr>"
 
 
 def steps(low, high):
@@ -173,7 +183,7 @@ def legend(columns, theme):
     for at, column in enumerate(columns):
         colour = theme.colours[at % len(theme.colours)]
         made += f'<rect x="{x}" y="3" width="9" height="9" fill="{colour}"/><text x="{x + 13}" y="11">{escape(column.title)}</text>'
-        x += 30 + len(column.title) * 6.5
+        x += 30 + breadth(column.title)
     return made, 18
 
 
@@ -187,9 +197,9 @@ def chart(one, width, height, theme):
         if of:
             axes[right] = (scale(of, one.rows, 1, one.stacked), of[0][1])
     labels = {right: [ticked(column, tick) for tick in ticks] for right, (ticks, column) in axes.items()}
-    left, right = (max((len(text) for text in labels.get(which, [""])), default=0) * CHAR + 12 for which in (False, True))
-    last = max((len(column.text(one.rows[-1][at] or 0)) for at, column in enumerate(series, 1) if column.drawn != "column"), default=0) * CHAR
-    right = max(right, last + 16) if True not in axes else right + last + 8
+    left, right = (max(map(breadth, labels.get(which, [""]))) + 12 for which in (False, True))
+    last = max((breadth(column.text(one.rows[-1][at] or 0)) for at, column in enumerate(series, 1) if column.drawn != "column"), default=0)
+    right = right if True in axes else max(right, last + 16)
     area = (left, top + 14, width - left - right, height - top - 14 - 22)
     places = {which: place(ticks, area) for which, (ticks, _) in axes.items()}
     for which, (ticks, _) in axes.items():
@@ -200,12 +210,14 @@ def chart(one, width, height, theme):
                 made += f'<line x1="{left:.1f}" x2="{width - right:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="#e8ebee"/>'
     step = area[2] / len(one.rows)
     centres = [left + step * (at + 0.5) for at in range(len(one.rows))]
-    made += names_below([category.text(row[0]) if not isinstance(row[0], date) else dated(category, row[0]) for row in one.rows], centres, height, width)
+    made += names_below([name_of(category, row[0], theme) for row in one.rows], centres, height, width)
     return f'<svg width="{width}" height="{height}">{made}{"".join(marks(one, series, places, centres, step, theme))}</svg>'
 
 
-def dated(category, value):
-    """Returns a date of an axis: without the day where the format has none."""
+def name_of(category, value, theme):
+    """Returns the name of a category; a date without the day where the format has none."""
+    if not isinstance(value, date):
+        return category.text(value) or theme.blank
     return f"{value:%b %Y}" if value.day == 1 and "-" not in category.text(value) else f"{value:%-d %b %Y}"
 
 
@@ -251,10 +263,10 @@ def marks(one, series, places, centres, step, theme):
                 offset = standing.index(at) * bar + bar / 2 - group / 2
                 yield from written(column, present, to_place, offset, step if len(series) == 1 else 0)
             continue
-        line = " ".join(f"{'M' if not index else 'L'}{x:.1f} {to_place(value):.1f}" for index, (x, value) in enumerate(present))
+        path = " ".join(f"{'M' if not index else 'L'}{x:.1f} {to_place(value):.1f}" for index, (x, value) in enumerate(present))
         if column.drawn == "area":
-            yield f'<path d="{line} L{present[-1][0]:.1f} {to_place(0):.1f} L{present[0][0]:.1f} {to_place(0):.1f} Z" fill="{colour}" opacity="0.25"/>'
-        yield f'<path d="{line}" fill="none" stroke="{colour}" stroke-width="2"/>'
+            yield f'<path d="{path} L{present[-1][0]:.1f} {to_place(0):.1f} L{present[0][0]:.1f} {to_place(0):.1f} Z" fill="{colour}" opacity="0.25"/>'
+        yield f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
         x, value = present[-1]
         yield f'<circle cx="{x:.1f}" cy="{to_place(value):.1f}" r="3" fill="{colour}"/>'
         yield from written(column, present, to_place, 0, 0)
@@ -267,12 +279,12 @@ def written(column, points, to_place, offset, step):
     """Yields the labels of a series: of each value if there is room, else of the greatest and the last."""
     texts = [column.text(value) for _, value in points]
     greatest, last = max(range(len(points)), key=lambda at: points[at][1]), len(points) - 1
-    shown = range(len(points)) if step > max(map(len, texts)) * CHAR else sorted({greatest, last})
-    if len(shown) == 2 and points[last][0] - points[greatest][0] < len(texts[greatest]) * CHAR + 8:
+    shown = range(len(points)) if step > max(map(breadth, texts)) else sorted({greatest, last})
+    if len(shown) == 2 and points[last][0] - points[greatest][0] < breadth(texts[greatest]) + 8:
         shown = [last if column.drawn != "column" else greatest]
     for at in shown:
         x, value = points[at]
-        if at == last and column.drawn != "column":
+        if at == last and column.drawn != "column" and not column.on_the_right:
             yield f'<text x="{x + 7:.1f}" y="{to_place(value) + 4:.1f}">{escape(texts[at])}</text>'
         else:
             yield f'<text x="{x + offset:.1f}" y="{to_place(value) - 5:.1f}" text-anchor="middle">{escape(texts[at])}</text>'
@@ -285,12 +297,12 @@ def bars(one, width, height, theme):
         raise ValueError(f"{one.name}: bars of more than one series are not drawn")
     room = int((height - 22) / 16)
     rows = one.rows[:room]
-    names = [category.text(row[0]) for row in rows]
+    names = [name_of(category, row[0], theme) for row in rows]
     texts = [column.text(row[1]) for row in rows]
-    left = min(width * 0.5, max(map(len, names)) * CHAR + 16)
+    left = min(width * 0.5, max(map(breadth, names)) + 16)
     values = [float(row[1] or 0) for row in rows]
     low, high = min(0.0, *values), max(0.0, *values)
-    beside = max(map(len, texts)) * CHAR + 10
+    beside = max(map(breadth, texts)) + 10
     start, end = left + (beside if low < 0 else 0), width - beside - 6
     size = (end - start) / ((high - low) or 1)
     zero, pitch = start - low * size, min(34.0, (height - 24) / len(rows))

@@ -15,6 +15,7 @@ THEME = Theme(
     faint="#949aab",
     accent="#509ee3",
     font="Lato",
+    blank="(empty)",
     frame="1px solid #eeecec",
 )
 # The grid is 24 columns wide; a row is as high as Metabase makes it on a page of this width.

@@ -53,10 +53,11 @@ class Reader:
         one = self.report.pages[name]
         visuals = sorted(self.report.visuals[name].items(), key=lambda each: each[1]["desk"]["position"]["z"])
         file = f"{self.root}/{name}/page.json"
-        bound = [self.field(each["field"], file) for each in one.get("filterConfig", {}).get("filters", [])]
-        chosen = self.chosen(name, bound[0], visuals) if bound else None
-        if len(bound) > 1 or any(key in each for each in one.get("filterConfig", {}).get("filters", []) for key in ("filter",)):
+        filters = one.get("filterConfig", {}).get("filters", [])
+        if len(filters) > 1 or any("filter" in each for each in filters):
             raise ValueError(f"{file}: cannot draw its filters")
+        bound = [self.field(each["field"], file) for each in filters]
+        chosen = self.chosen(name, bound[0], visuals) if bound else None
         given = (bound[0], chosen) if bound else None
         tiles = tuple(self.tile(f"{self.root}/{name}/visuals/{key}/visual.json", value["desk"], given) for key, value in visuals)
         title = one["displayName"] + (f": {chosen}" if chosen else "")
@@ -78,6 +79,9 @@ class Reader:
         if state.keys() - ROLES or "filterConfig" in visual:
             raise ValueError(f"{file}: cannot draw {', '.join(state.keys() - ROLES) or 'its filters'}")
         kind, drawn, stacked = KINDS[made["visualType"]]
+        totals_of = totals_shown(made.get("objects", {}), file)
+        if kind == "pivot" and "Columns" not in state:
+            kind = "table"
         title = self.title(made, file)
         place = tuple(visual["position"][key] for key in ("x", "y", "width", "height"))
         fields = self.fields(visual, file)
@@ -92,9 +96,11 @@ class Reader:
             return Tile(**same, columns=shown, rows=tuple(rows) or ((None,) * len(shown),), caption=measures[0])
         rows = self.sorted(rows, columns, kind, made, file)
         totals = ()
-        if kind == "table" and measures:
+        if kind == "table" and measures and totals_of["rowSubtotals"]:
             totals = tuple(self.rows(measures, [], given))
-        elif kind == "pivot":
+        elif kind == "pivot" and totals_of["columnSubtotals"]:
+            raise ValueError(f"{file}: cannot draw a total of columns")
+        elif kind == "pivot" and totals_of["rowSubtotals"]:
             totals = tuple(self.sorted(self.rows(measures, columns[1:], given), columns[1:], kind, {}, file))
         return Tile(**same, columns=shown, rows=tuple(rows), totals=totals, stacked=stacked)
 
@@ -157,11 +163,21 @@ class Reader:
         return Column(name, lambda value: text(value, given), True, drawn)
 
 
+def totals_shown(objects, file):
+    """Returns which totals a table or matrix has: all, unless its settings say false."""
+    shown = {"rowSubtotals": True, "columnSubtotals": True}
+    for name, value in (objects.get("subTotals") or [{"properties": {}}])[0]["properties"].items():
+        if name not in shown:
+            raise ValueError(f"{file}: cannot draw {name}")
+        shown[name] = value["expr"]["Literal"]["Value"] == "true"
+    return shown
+
+
 def theme(value):
     font = value["textClasses"]["title"]["fontFace"]
     return Theme(
         tuple(value["dataColors"]), value["background"], value["foreground"], value["textClasses"]["label"]["color"], value["tableAccent"], font,
-        frame="1px solid #e3e6ea",
+        blank="(Blank)", frame="1px solid #e3e6ea",
     )
 
 

@@ -48,6 +48,7 @@ class Theme:
     faint: str
     accent: str
     font: str
+    blank: str
     frame: str = "none"
     value_size: int = 30
 
