@@ -43,7 +43,7 @@ h2 {{ font-size: 13px; font-weight: 600; padding: 7px 10px 0; height: {HEAD}px; 
 .filter.flat p {{ color: {theme.accent}; }}
 table {{ border-collapse: collapse; margin-left: 10px; table-layout: fixed; }}
 td, th {{ height: {LINE}px; padding: 0 6px; text-align: left; font-weight: 400; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; border-bottom: 1px solid #eef0f2; }}
-th {{ font-weight: 600; color: {theme.accent}; }}
+th {{ font-weight: 600; color: {theme.accent}; white-space: normal; line-height: 1.05; }}
 .n {{ text-align: right; }}
 tfoot td {{ font-weight: 600; border-top: 1px solid {theme.foreground}; }}
 svg text {{ font-size: 11px; fill: {theme.foreground}; paint-order: stroke; stroke: #fff; stroke-width: 3px; }}
@@ -92,13 +92,19 @@ def shortened(text, width):
 
 def table(one, width, height, _):
     """Returns the rows that fit, and the totals below them."""
-    room = int((height - LINE * (1 + len(one.totals)) - 4) / LINE)
-    shown = one.rows if len(one.rows) <= room else one.rows[: int(room - 1)]
-    widths = [
-        min(190, max(breadth(column.title) * 1.08, *(breadth(column.text(row[at])) for row in shown)) + 14) for at, column in enumerate(one.columns)
+    room = int((height - LINE * (1.5 + len(one.totals)) - 4) / LINE)
+    shown = one.rows if len(one.rows) <= room else one.rows[: room - 1]
+    texts = [[column.text(row[at]) for row in shown] for at, column in enumerate(one.columns)]
+    for row in one.totals:
+        for at, value in enumerate(row, len(one.columns) - len(row)):
+            texts[at].append(one.columns[at].text(value))
+    found = [max(map(breadth, each), default=0) for each in texts]
+    widths = [min(190, max(breadth(column.title) * 1.08, size) + 14) for column, size in zip(one.columns, found, strict=True)]
+    # Where all have no room, words are cut and titles go over two lines.
+    least = [
+        (max(size, *(breadth(word) * 1.08 for word in column.title.split())) + 14) if column.is_number else min(wide, NARROWEST)
+        for column, size, wide in zip(one.columns, found, widths, strict=True)
     ]
-    # Words may be cut where figures have no room otherwise.
-    least = [size if column.is_number else min(size, NARROWEST) for column, size in zip(one.columns, widths, strict=True)]
     fit = len(widths)
     while sum(least[:fit]) > width - 20:
         fit -= 1
@@ -153,22 +159,24 @@ def line(name, parts, values):
     return f"<tr><td>{escape(name)}</td>" + "".join(cells(values, part) for part in parts) + "</tr>"
 
 
-def steps(low, high):
-    """Returns the values of an axis from below the least to above the greatest, at round distances."""
-    span = (high - low) or abs(high) or 1.0
-    sizes = (digit * 10.0**power for power in range(-9, 15) for digit in (1, 2, 5))
-    step = next(size for size in sizes if math.ceil(high / size) - math.floor(low / size) < MOST_TICKS and size * MOST_TICKS > span)
-    return [at * step for at in range(math.floor(low / step), math.ceil(high / step) + 1)]
+def steps(low, high, text=str):
+    """Returns the values of an axis from below the least to above the greatest, at round distances that their texts tell apart."""
+    high = high if high > low else low + (abs(low) or 1)
+    for size in (digit * 10.0**power for power in range(-9, 15) for digit in (1, 2, 5)):
+        first, last = math.floor(low / size), math.ceil(high / size)
+        if last - first < MOST_TICKS and len({text(at * size) for at in range(first, last + 1)}) == last - first + 1:
+            return [at * size for at in range(first, last + 1)]
+    raise ValueError(f"no axis holds {low} and {high}")
 
 
-def scale(columns, rows, first, stacked):
+def scale(columns, rows, stacked):
     """Returns the ticks of the series of an axis. Columns and areas stand on zero; lines may begin above it, as the numbers beside them say."""
     found = [float(row[at]) for at, _ in columns for row in rows if row[at] is not None]
     if stacked:
         found = [sum(float(row[at] or 0) for at, _ in columns) for row in rows]
     low, high = min(found, default=0), max(found, default=0)
     from_zero = any(column.drawn != "line" for _, column in columns) or low < high * 0.6
-    return steps(min(0, low) if from_zero else low, max(0, high) if from_zero else high)
+    return steps(min(0, low) if from_zero else low, max(0, high) if from_zero else high, columns[0][1].text)
 
 
 def ticked(column, value):
@@ -195,7 +203,7 @@ def chart(one, width, height, theme):
     for right in (False, True):
         of = [(at, column) for at, column in enumerate(series, 1) if column.on_the_right == right]
         if of:
-            axes[right] = (scale(of, one.rows, 1, one.stacked), of[0][1])
+            axes[right] = (scale(of, one.rows, one.stacked), of[0][1])
     labels = {right: [ticked(column, tick) for tick in ticks] for right, (ticks, column) in axes.items()}
     left, right = (max(map(breadth, labels.get(which, [""]))) + 12 for which in (False, True))
     last = max((breadth(column.text(one.rows[-1][at] or 0)) for at, column in enumerate(series, 1) if column.drawn != "column"), default=0)

@@ -27,10 +27,10 @@ ROLES = {"Values", "Category", "Y", "Rows", "Columns"}
 NUMBER = re.compile(r'([^#0"]*)(#,)?(0)(\.0+)?(%)?([^#0%"]*)')
 
 
-def pages(connection, folder=HERE, schema="AUTOPULSE_MARTS"):
-    """Returns the pages of a project in their order."""
+def pages(connection, texts=None, schema="AUTOPULSE_MARTS"):
+    """Returns the pages of a project in their order: of its texts, or of its files."""
     spec = Spec()
-    found = Project(project.read(spec, folder), spec.model["name"])
+    found = Project(texts or project.read(spec, HERE), spec.model["name"])
     if found.broken:
         raise ValueError("; ".join(found.broken))
     reader = Reader(found, Evaluator(found, connection, schema), spec.model["name"])
