@@ -94,10 +94,13 @@ def photograph(page, file, folder):
     # With its 256 most frequent colours, as they are, it has a third of the bytes; the rest are edges of letters.
     with Image.open(shot) as taken:
         full = taken.convert("RGB")
-        frequent = sorted(full.getcolors(width * height), reverse=True)[:256]
-        palette = Image.new("P", (1, 1))
-        palette.putpalette([part for _, colour in frequent for part in colour])
-        full.quantize(palette=palette, dither=Image.Dither.NONE).save(file, optimize=True)
+    colours = [colour for _, colour in sorted(full.getcolors(width * height), reverse=True)]
+    kept = colours[:256]
+    places = {colour: min(range(len(kept)), key=lambda at: sum((a - b) ** 2 for a, b in zip(kept[at], colour, strict=True))) for colour in colours}
+    pixels = iter(full.tobytes())
+    small = Image.frombytes("P", full.size, bytes(places[pixel] for pixel in zip(pixels, pixels, pixels, strict=True)))
+    small.putpalette([part for colour in kept for part in colour])
+    small.save(file, optimize=True)
 
 
 def chromium():

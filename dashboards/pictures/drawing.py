@@ -8,6 +8,8 @@ from datetime import date
 from html import escape
 
 HEAD, LINE = 30, 22
+# How much wider a bold text is.
+BOLD = 1.1
 MOST_TICKS = 6
 WIDEST_COLUMN, NARROWEST = 64, 70
 # The fonts of the products are not everybody's; these are about as wide.
@@ -94,15 +96,14 @@ def table(one, width, height, _):
     """Returns the rows that fit, and the totals below them."""
     room = int((height - LINE * (1.5 + len(one.totals)) - 4) / LINE)
     shown = one.rows if len(one.rows) <= room else one.rows[: room - 1]
-    texts = [[column.text(row[at]) for row in shown] for at, column in enumerate(one.columns)]
+    found = [max((breadth(column.text(row[at])) for row in shown), default=0) for at, column in enumerate(one.columns)]
     for row in one.totals:
         for at, value in enumerate(row, len(one.columns) - len(row)):
-            texts[at].append(one.columns[at].text(value))
-    found = [max(map(breadth, each), default=0) for each in texts]
-    widths = [min(190, max(breadth(column.title) * 1.08, size) + 14) for column, size in zip(one.columns, found, strict=True)]
+            found[at] = max(found[at], breadth(one.columns[at].text(value)) * BOLD)
+    widths = [min(190, max(breadth(column.title) * BOLD, size) + 14) for column, size in zip(one.columns, found, strict=True)]
     # Where all have no room, words are cut and titles go over two lines.
     least = [
-        (max(size, *(breadth(word) * 1.08 for word in column.title.split())) + 14) if column.is_number else min(wide, NARROWEST)
+        (max(size, *(breadth(word) * BOLD for word in column.title.split())) + 14) if column.is_number else min(wide, NARROWEST)
         for column, size, wide in zip(one.columns, found, widths, strict=True)
     ]
     fit = len(widths)
@@ -136,7 +137,7 @@ def pivot(one, width, height, theme):
     across = sorted({row[1] for row in one.rows} | {row[0] for row in one.totals})
     down = list(dict.fromkeys(row[0] for row in one.rows))
     found = {row[:2]: row[2:] for row in one.rows}
-    first, cell = 110, [max(62, breadth(value.title) * 1.08 + 14) for value in values]
+    first, cell = 110, [max(62, breadth(value.title) * BOLD + 14) for value in values]
     fit = max(1, min(len(across), int((width - 20 - first) / sum(cell))))
     spare = (width - 20 - first) / (sum(cell) * fit)
     room = int((height - LINE * 3 - 4) / LINE)
