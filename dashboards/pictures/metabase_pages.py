@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import cards
-from tiles import Column, Page, Theme, Tile, rounded
+from tiles import Column, Page, Theme, Tile, by_member, rounded
 
 # The palette of a Metabase that nobody has coloured.
 THEME = Theme(
@@ -99,11 +99,8 @@ def series(file, display, settings, shown, columns, rows):
     if len(settings["graph.dimensions"]) == 2:
         if len(shown) != 3:
             raise ValueError(f"{file}: cannot draw more than one metric by two dimensions")
-        members = sorted({row[1] for row in rows}, key=str)
-        cells = {(row[0], row[1]): row[2] for row in rows}
-        category, _, metric = columns
-        made = [Column(str(member), metric.text, True, drawn) for member in members]
-        return [category, *made], [(key, *(cells.get((key, member)) for member in members)) for key in dict.fromkeys(row[0] for row in rows)]
+        category, member, metric = columns
+        return by_member((category, member, Column(metric.title, metric.text, True, drawn)), rows)
     found = [columns[0]]
     for name, one in zip(shown[1:], columns[1:], strict=True):
         own = settings.get("series_settings", {}).get(name, {})

@@ -9,7 +9,7 @@ import project
 from evaluate import Evaluator
 from spec import HERE, Spec
 from tabular import Project
-from tiles import Column, Page, Theme, Tile, rounded
+from tiles import Column, Page, Theme, Tile, by_member, rounded
 
 # A visual's kind, how it draws its measures, and whether they are on each other.
 KINDS = {
@@ -23,7 +23,7 @@ KINDS = {
     "tableEx": ("table", "", False),
     "pivotTable": ("pivot", "", False),
 }
-ROLES = {"Values", "Category", "Y", "Rows", "Columns"}
+ROLES = ("Rows", "Columns", "Category", "Series", "Y", "Values")
 NUMBER = re.compile(r'([^#0"]*)(#,)?(0)(\.0+)?(%)?([^#0%"]*)')
 
 
@@ -76,8 +76,8 @@ class Reader:
         if made["visualType"] not in KINDS:
             raise ValueError(f"{file}: cannot draw a {made['visualType']}")
         state = made["query"]["queryState"]
-        if state.keys() - ROLES or "filterConfig" in visual:
-            raise ValueError(f"{file}: cannot draw {', '.join(state.keys() - ROLES) or 'its filters'}")
+        if state.keys() - set(ROLES) or "filterConfig" in visual:
+            raise ValueError(f"{file}: cannot draw {', '.join(state.keys() - set(ROLES)) or 'its filters'}")
         kind, drawn, stacked = KINDS[made["visualType"]]
         totals_of = totals_shown(made.get("objects", {}), file)
         if kind == "pivot" and "Columns" not in state:
@@ -95,6 +95,10 @@ class Reader:
         if kind == "number":
             return Tile(**same, columns=shown, rows=tuple(rows) or ((None,) * len(shown),), caption=measures[0])
         rows = self.sorted(rows, columns, kind, made, file)
+        if "Series" in state:
+            if kind != "chart" or len(measures) > 1:
+                raise ValueError(f"{file}: cannot draw Series")
+            shown, rows = by_member(shown, rows)
         totals = ()
         if kind == "table" and measures and totals_of["rowSubtotals"]:
             totals = tuple(self.rows(measures, [], given))
@@ -107,8 +111,7 @@ class Reader:
     def fields(self, visual, file):
         """Returns the fields of a visual: kind, and table and name of a column or the name of a measure; one the model has not is an error."""
         state = visual["visual"]["query"]["queryState"]
-        order = sorted(state, key=["Rows", "Columns", "Category", "Y", "Values"].index) if state.keys() <= ROLES else list(state)
-        return [self.field(one["field"], file) for role in order for one in state[role]["projections"]]
+        return [self.field(one["field"], file) for role in ROLES if role in state for one in state[role]["projections"]]
 
     def field(self, value, file):
         kind, one = next(iter(value.items()))
@@ -149,10 +152,10 @@ class Reader:
             present = sorted((row for row in rows if row[at] is not None), key=lambda row: row[at], reverse=ordered["direction"] == "Descending")
             return present + [row for row in rows if row[at] is None]
         members = len(columns)
-        by_member = sorted(rows, key=lambda row: tuple((one is not None, one) for one in row[:members]))
+        by_members = sorted(rows, key=lambda row: tuple((one is not None, one) for one in row[:members]))
         if kind in ("table", "pivot") or columns[0][0] == "Date":
-            return by_member
-        return sorted(by_member, key=lambda row: -(row[members] or 0))
+            return by_members
+        return sorted(by_members, key=lambda row: -(row[members] or 0))
 
     def column(self, column):
         given = self.report.columns[column].properties.get("formatString", "")

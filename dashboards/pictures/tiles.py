@@ -1,7 +1,7 @@
 """A page of a dashboard as its files say it: tiles with their kinds, titles, places and figures. Readers make pages, drawing.py draws them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 # What drawing.py draws. "filter" is a slicer or a parameter; "chart" is of columns, lines and areas; "bars" are horizontal.
@@ -62,6 +62,15 @@ class Page:
     size: tuple
     theme: Theme
     tiles: tuple = field(default=())
+
+
+def by_member(columns, rows):
+    """Returns the columns and rows of a chart with a series for each member of the second column, from rows with one figure."""
+    category, member, figure = columns
+    members = sorted({row[1] for row in rows}, key=str)
+    cells = {row[:2]: row[2] for row in rows}
+    series = (replace(figure, title=member.text(one)) for one in members)
+    return (category, *series), [(key, *(cells.get((key, one)) for one in members)) for key in dict.fromkeys(row[0] for row in rows)]
 
 
 def rounded(value, decimals):

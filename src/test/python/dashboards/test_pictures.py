@@ -74,7 +74,9 @@ def edited(path, change):
 
 def shown(value, listed):
     """Returns what a reader sees of a value of the list of measures."""
-    return f"{Decimal(str(value)) * 100:,.1f}%" if listed["format"] == "share" else f"{value:,.0f}"
+    form = SPEC.listed["formats"][listed["format"]]["power_bi"].split(";")[0]
+    decimals, percent = len(form.rstrip("%").partition(".")[2]), form.endswith("%")
+    return f"{Decimal(str(value)) * (100 if percent else 1):,.{decimals}f}{'%' if percent else ''}"
 
 
 class PowerBi(unittest.TestCase):
@@ -96,7 +98,8 @@ class PowerBi(unittest.TestCase):
             for visual in page["visuals"]:
                 name = f"{page['name']}/{visual['name']}"
                 kind, place, texts = found.get(visual["name"], ("", (), []))
-                if kind != CLASSES[visual["type"]] or list(place) != visual["at"]:
+                matrix_of_rows = visual["type"] == "pivotTable" and "Columns" not in visual["fields"]
+                if kind != ("table" if matrix_of_rows else CLASSES[visual["type"]]) or list(place) != visual["at"]:
                     yield f"{name} is {kind or 'not drawn'} at {place}"
                 elif visual["title"] != texts[0]:
                     yield f"{name} is called {texts[0]}"
@@ -106,7 +109,7 @@ class PowerBi(unittest.TestCase):
     def expected(self, visual, drill):
         """Yields what must be read on a visual: its choice, its value, the last of a line, the greatest of other charts, the first of a matrix, a table's
         totals."""
-        fields = [SPEC.field(text) for role in ("Rows", "Columns", "Category", "Y", "Values") for text in visual["fields"].get(role, [])]
+        fields = [SPEC.field(text) for role in ("Rows", "Columns", "Category", "Series", "Y", "Values") for text in visual["fields"].get(role, [])]
         columns = [field[1:] for field in fields if field[0] == "Column"]
         if visual["type"] == "slicer":
             yield "All"
@@ -186,6 +189,18 @@ class PowerBi(unittest.TestCase):
         self.refused(file, lambda one: one.update(filterConfig={"filters": []}))
         self.refused(file, lambda one: one["visual"]["query"]["queryState"].update(Tooltips={"projections": []}))
         self.refused(f"{REPORT}/market/visuals/by-make/visual.json", lambda one: one["visual"].pop("objects"))
+
+    def test_series_are_the_members_of_a_column(self):
+        file = f"{REPORT}/sales/visuals/price-by-month/visual.json"
+        region = json.loads(TEXTS[f"{REPORT}/sales/visuals/by-region/visual.json"])["visual"]["query"]["queryState"]["Category"]
+        texts = edited(file, lambda one: one["visual"]["query"]["queryState"].update(Series=region))
+        page = next(page for page in powerbi_pages.pages(self.connection, texts) if page.name == "sales")
+        found = self.evaluator.values("Average price", [("Date", "Month"), ("Region", "Region")])
+        last = {region: max(key for key in found if key[1] == region) for region in ("EAST", "NORTH", "SOUTH")}
+        shown_texts = drawn(page)["price-by-month"][2]
+        self.assertEqual(["EAST", "NORTH", "SOUTH"], shown_texts[1:4])
+        for key in last.values():
+            self.assertIn(shown(found[key], self.listed["Average price"]), shown_texts)
 
     def test_a_title_may_be_a_measure(self):
         visual = f"{REPORT}/sales/visuals/units/visual.json"
