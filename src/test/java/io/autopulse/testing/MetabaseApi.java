@@ -3,31 +3,35 @@ package io.autopulse.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.autopulse.testing.MetabaseContract.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stands in for the part of Metabase's API that provisioning uses, with its rules: bodies have no
- * key that the endpoint does not know and a name that is not blank; a card keeps the identity it is
- * made with, which is unique also among archived ones, while a dashboard gets one of its own; a
- * dashcard with a negative number is new, one that is left out goes; items come in pages and
- * without archived ones; a dashboard is changed whole or not at all. Shapes: Metabase's OpenAPI and
- * the schemas of its endpoints (CardCreateSchema, CardUpdateSchema, DashUpdates,
- * UpdatedDashboardCard). It is no Metabase.
+ * Stands in for the part of Metabase's API that provisioning uses. What it is asked and what it
+ * answers is held to {@link MetabaseContract}: it refuses a request of another shape, and {@link
+ * #close} fails if an answer had another one. Its rules: a card keeps the identity it is made with,
+ * which is unique also among archived ones, while a dashboard gets one of its own; a dashcard with
+ * a negative number is new, one that is left out goes; items come in pages and without archived
+ * ones; a dashboard is changed whole or not at all. It is no Metabase.
  */
 public final class MetabaseApi implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,36 +40,12 @@ public final class MetabaseApi implements AutoCloseable {
   private static final Pattern PATH =
       Pattern.compile("/api/(card|dashboard|collection|database)(?:/([\\w:-]+))?(/\\w+)?");
 
-  private static final Set<String> COLLECTION = Set.of("name", "description", "parent_id");
-  private static final Set<String> CARD =
-      Set.of(
-          "name",
-          "description",
-          "display",
-          "type",
-          "dataset_query",
-          "visualization_settings",
-          "collection_id");
-  private static final Set<String> DASHBOARD =
-      Set.of("name", "description", "collection_id", "parameters");
-  private static final Set<String> DASHCARD =
-      Set.of(
-          "id",
-          "card_id",
-          "dashboard_tab_id",
-          "row",
-          "col",
-          "size_x",
-          "size_y",
-          "parameter_mappings",
-          "visualization_settings",
-          "series");
-
   private final HttpServer server;
   private final Map<String, Map<Long, ObjectNode>> content =
       Map.of("card", new TreeMap<>(), "dashboard", new TreeMap<>(), "collection", new TreeMap<>());
   private final ArrayNode fields = JSON.createArrayNode();
   private final List<String> calls = new ArrayList<>();
+  private final List<String> misshapen = new ArrayList<>();
   private boolean stages;
   private long number = 10;
   private int writesUntilFailure = -1;
@@ -149,7 +129,8 @@ public final class MetabaseApi implements AutoCloseable {
   /** Adds a card, as a person does in the browser. */
   public synchronized long addCard(String name, long collection) {
     ObjectNode card = JSON.createObjectNode().put("name", name).put("collection_id", collection);
-    card.put("display", "table").putObject("visualization_settings");
+    card.put("display", "table").put("type", "question").putNull("description");
+    card.putObject("visualization_settings");
     card.putObject("dataset_query")
         .put("database", 1)
         .put("type", "native")
@@ -160,7 +141,8 @@ public final class MetabaseApi implements AutoCloseable {
 
   /** Adds a collection, as a person does in the browser. */
   public synchronized long addCollection(String name) {
-    return add("collection", JSON.createObjectNode().put("name", name).put("location", "/"));
+    ObjectNode collection = JSON.createObjectNode().put("name", name).put("location", "/");
+    return add("collection", collection.putNull("description"));
   }
 
   /** Returns all that people see, for comparison. */
@@ -182,29 +164,54 @@ public final class MetabaseApi implements AutoCloseable {
     return all;
   }
 
+  /** Stops it. Fails if an answer was of another shape than Metabase's. */
   @Override
   public void close() {
     server.stop(0);
+    if (!misshapen.isEmpty()) {
+      throw new IllegalStateException("The server that stands in answered wrongly: " + misshapen);
+    }
   }
 
   private synchronized void answer(HttpExchange call) throws IOException {
     String method = call.getRequestMethod();
     calls.add(method + " " + call.getRequestURI());
     byte[] body = call.getRequestBody().readAllBytes();
-    Matcher path = PATH.matcher(call.getRequestURI().getPath());
+    URI address = call.getRequestURI();
+    Optional<Operation> operation = MetabaseContract.find(method, address.getPath());
     boolean write = !method.equals("GET");
     if (!KEY.equals(call.getRequestHeaders().getFirst("x-api-key"))) {
       send(call, 401, "Unauthenticated");
     } else if (write && writesUntilFailure-- == 0) {
       send(call, failureCode, "{\"errors\": {\"name\": \"value must be a non-blank string.\"}}");
-    } else if (!path.matches()) {
+    } else if (operation.isEmpty()) {
       send(call, 404, "API endpoint does not exist.");
     } else {
-      try {
-        send(call, 200, reply(method, path, call.getRequestURI().getQuery(), body).toString());
-      } catch (Refusal e) {
-        send(call, e.code, e.getMessage());
+      Map<String, String> refusals = operation.get().refusals(address, body);
+      if (refusals.isEmpty()) {
+        answer(call, operation.get(), body);
+      } else {
+        send(
+            call,
+            400,
+            JSON.createObjectNode().set("errors", JSON.valueToTree(refusals)).toString());
       }
+    }
+  }
+
+  private void answer(HttpExchange call, Operation operation, byte[] body) throws IOException {
+    String method = call.getRequestMethod();
+    URI address = call.getRequestURI();
+    Matcher path = PATH.matcher(address.getPath());
+    try {
+      if (!path.matches()) {
+        throw new IllegalStateException(address + " is described and not answered");
+      }
+      JsonNode reply = reply(method, path, address.getQuery(), body);
+      operation.problems(reply).forEach(one -> misshapen.add(method + " " + address + ": " + one));
+      send(call, 200, reply.toString());
+    } catch (Refusal e) {
+      send(call, e.code, e.getMessage());
     }
   }
 
@@ -269,6 +276,7 @@ public final class MetabaseApi implements AutoCloseable {
     int offset = Integer.parseInt(query.replaceAll(".*offset=(\\d+).*", "$1"));
     int limit = Math.min(PAGE, Integer.parseInt(query.replaceAll(".*limit=(\\d+).*", "$1")));
     ObjectNode page = JSON.createObjectNode().put("total", all.size()).put("limit", limit);
+    page.put("offset", offset);
     return page.set(
         "data",
         array(all.subList(Math.min(offset, all.size()), Math.min(offset + limit, all.size()))));
@@ -286,22 +294,18 @@ public final class MetabaseApi implements AutoCloseable {
   }
 
   private ObjectNode create(String kind, JsonNode body) {
-    switch (kind) {
-      case "collection" -> known(body, COLLECTION);
-      case "card" -> {
-        known(body, with(CARD, "entity_id"));
-        if (content.get("card").values().stream()
-            .anyMatch(card -> card.path("entity_id").equals(body.path("entity_id")))) {
-          throw new Refusal(500, "Unique index or primary key violation");
-        }
-        statement(body);
+    if (kind.equals("card")) {
+      if (content.get("card").values().stream()
+          .anyMatch(card -> card.path("entity_id").equals(body.path("entity_id")))) {
+        throw new Refusal(500, "Unique index or primary key violation");
       }
-      default -> known(body, DASHBOARD);
-    }
-    if (body.path("name").asText().isBlank()) {
-      throw new Refusal(400, "{\"errors\": {\"name\": \"value must be a non-blank string.\"}}");
+      statement(body);
     }
     ObjectNode made = body.deepCopy();
+    made.putIfAbsent("description", NullNode.getInstance());
+    if (kind.equals("card")) {
+      made.putIfAbsent("type", TextNode.valueOf("question"));
+    }
     if (kind.equals("collection")) {
       JsonNode parent = made.remove("parent_id");
       made.put(
@@ -330,6 +334,7 @@ public final class MetabaseApi implements AutoCloseable {
     }
     if (kind.equals("dashboard")) {
       made.put("width", "fixed").put("auto_apply_filters", true).putNull("points_of_interest");
+      made.putArray("parameters");
       made.putArray("dashcards");
       made.putArray("tabs");
     }
@@ -338,21 +343,6 @@ public final class MetabaseApi implements AutoCloseable {
   }
 
   private ObjectNode update(String kind, ObjectNode one, JsonNode body) {
-    switch (kind) {
-      case "collection" -> known(body, with(COLLECTION, "archived"));
-      case "card" -> known(body, with(CARD, "archived"));
-      default ->
-          known(
-              body,
-              with(
-                  DASHBOARD,
-                  "archived",
-                  "width",
-                  "auto_apply_filters",
-                  "points_of_interest",
-                  "dashcards",
-                  "tabs"));
-    }
     ObjectNode changed = one.deepCopy();
     body.properties()
         .forEach(
@@ -374,7 +364,6 @@ public final class MetabaseApi implements AutoCloseable {
     Set<Long> given = new HashSet<>();
     ArrayNode made = JSON.createArrayNode();
     for (JsonNode dashcard : wanted) {
-      known(dashcard, DASHCARD);
       if (!given.add(dashcard.path("id").asLong())) {
         throw new Refusal(
             400,
@@ -439,22 +428,6 @@ public final class MetabaseApi implements AutoCloseable {
               });
     }
     return shown;
-  }
-
-  private static void known(JsonNode body, Set<String> keys) {
-    body.fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!keys.contains(key)) {
-                throw new Refusal(400, "{\"errors\": {\"" + key + "\": \"disallowed key\"}}");
-              }
-            });
-  }
-
-  private static Set<String> with(Set<String> keys, String... more) {
-    Set<String> all = new HashSet<>(keys);
-    Collections.addAll(all, more);
-    return all;
   }
 
   private static ArrayNode array(Iterable<ObjectNode> elements) {

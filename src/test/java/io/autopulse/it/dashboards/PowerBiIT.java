@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The Power BI project: its files keep their rules, seeded mistakes are caught, the DAX has the
  * values of the metrics, and each person sees the rows of the role. {@code test_powerbi.py} has the
- * cases.
+ * cases, and {@code test_pictures.py} those of what is drawn from these files and Metabase's.
  */
 class PowerBiIT {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
@@ -44,6 +44,11 @@ class PowerBiIT {
     assertThat(run("test_powerbi.Values", "test_powerbi.Security"), is("0"));
   }
 
+  @Test
+  void picturesShowEveryVisualOfTheFiles() throws Exception {
+    assertThat(run("test_pictures"), is("0"));
+  }
+
   /** Returns the exit code, and below it what failed. */
   private String run(String... cases) throws Exception {
     Path log = folder.resolve("unittest.log");
@@ -53,7 +58,11 @@ class PowerBiIT {
         .environment()
         .merge(
             "PYTHONPATH",
-            DASHBOARDS + File.pathSeparator + DASHBOARDS.resolve("powerbi"),
+            String.join(
+                File.pathSeparator,
+                DASHBOARDS.toString(),
+                DASHBOARDS.resolve("powerbi").toString(),
+                DASHBOARDS.resolve("pictures").toString()),
             (tests, sources) -> tests + File.pathSeparator + sources);
     int code = builder.directory(ROOT.toFile()).start().waitFor();
     return code == 0 ? "0" : code + "\n" + Files.readString(log);
