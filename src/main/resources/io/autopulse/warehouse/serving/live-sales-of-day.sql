@@ -22,21 +22,23 @@ known as (
 
 sold as (
     select
-        case
-            when sold_at = ? then -1
-            else greatest(0, floor(datediff('second', cast(? as timestamp), sold_at) / 3600))
-        end as sold_hour,
-        make,
-        make || ' ' || model as model_name,
-        segment,
-        powertrain,
-        region,
-        dealer_id,
-        status,
-        net_price,
-        list_price
+        known.*,
+        sold_at = ? as is_untimed,
+        datediff('second', cast(? as timestamp), sold_at) as seconds_passed
     from known
     where sold_on = ?
+),
+
+hours as (
+    select
+        sold.*,
+        make || ' ' || model as model_name,
+        case
+            when is_untimed then -1
+            when seconds_passed < 0 then 0
+            else floor(seconds_passed / 3600)
+        end as sold_hour
+    from sold
 )
 
 select
@@ -55,6 +57,6 @@ select
     coalesce(sum(case when status = 'SOLD' then list_price end), 0) as discounted_list,
     count(case when status = 'CANCELLED' then 1 end) as units_cancelled,
     count(case when status = 'RETURNED' then 1 end) as units_returned
-from sold
+from hours
 group by sold_hour, make, model_name, segment, powertrain, region, dealer_id
 order by sold_hour, make, model_name, segment, powertrain, region, dealer_id
