@@ -243,7 +243,7 @@ class SnowflakeLiveIT {
       boolean restated = awaitEqual(run, "sales_kpi_current", "sale_versions_all");
       assertThat(restated ? "" : difference(), restated, is(true));
       livePage(manifest)
-          .assertShowsTheBusiestDayOf(
+          .assertShowsTheSalesOf(
               folder.resolve("batch.duckdb"), LivePublication.Origin.READ_AT_WORK);
 
       FollowSummary summary = run.stop();
@@ -267,8 +267,7 @@ class SnowflakeLiveIT {
     boolean published = awaitEqual(Following.NOTHING, "sales_kpi", "sale_versions");
     assertThat(published ? "" : difference(), published, is(true));
     livePage(manifest)
-        .assertShowsTheBusiestDayOf(
-            folder.resolve("batch.duckdb"), LivePublication.Origin.READ_ENDED);
+        .assertShowsTheSalesOf(folder.resolve("batch.duckdb"), LivePublication.Origin.READ_ENDED);
     assertThat(count("select count(*) from rejected_records"), is(greaterThan(4L)));
   }
 
