@@ -92,7 +92,7 @@ public final class Dashboard implements AutoCloseable {
     templates = TemplateEngine.createPrecompiled(ContentType.Html);
     snapshots = new Snapshots(folder, patience);
     settings.roles().ifPresent(this::warn);
-    live = new LiveFeed(folder);
+    live = new LiveFeed(folder, clock);
     events = new LiveEvents(live, clock);
     server = Javalin.create(this::configure);
   }
@@ -158,6 +158,11 @@ public final class Dashboard implements AutoCloseable {
   public String address() {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
     return "http://" + host + ":" + server.port() + "/";
+  }
+
+  /** Tells whether somebody has the live page open, or has asked for it within the last minute. */
+  public boolean isLiveAskedFor() {
+    return live.isAskedFor();
   }
 
   private void configure(JavalinConfig config) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import de.siegmar.fastcsv.reader.CsvReader;
+import io.autopulse.warehouse.serving.FetchedLive;
 import io.autopulse.warehouse.serving.LivePublisher;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -186,6 +187,69 @@ class LivePageTest {
       told = after(lines, "event: publication");
     }
     assertThat(after(lines, "event: age"), containsString("\"newest_pane\":\"5 s\""));
+  }
+
+  @Test
+  void pageOfPipesSaysWhenItWasReadAndWhetherTheJobIsAtWork() throws Exception {
+    sales("2024-06-13 05:10:00", "2024-06-13 06:40:00");
+    served.execute("insert into sale_versions_live select * from sale_versions");
+    served.execute("delete from sale_versions");
+    served.execute(
+        "insert into load_runs (run_id, job, status, started_at) values ('r9', 'live-sales', 'RUNNING', timestamp '2024-06-13 04:00:00')");
+    served.execute("insert into live_runs values ('r9', 'sales_kpi_live', 'r9', false)");
+
+    fetch("2024-06-13T06:59:50Z");
+    // One by 08:00 in Paris; of the four Thursdays before, three sold two by then and one sold one.
+    assertThat(csv("/live/figures.csv"), hasItem(List.of("units_sold", "2", "-0.428571")));
+    assertThat(
+        get("/live").body(),
+        allOf(
+            containsString("Live job live-sales, read from the warehouse at 13 Jun 2024 08:59:50."),
+            containsString("from the warehouse every 15 seconds while somebody looks"),
+            containsString("has no KPI of the live job, or none since the last refresh")));
+
+    pane("2024-06-13 06:50:30");
+    fetch("2024-06-13T06:59:50Z");
+    String works = get("/live").body();
+    assertThat(csv("/live/figures.csv"), hasItem(List.of("newest_pane", "570", "")));
+    assertThat(works, not(containsString("class=\"stale\" role")));
+
+    served.execute("update sales_kpi_live set computed_at = timestamp '2024-06-13 06:49:30'");
+    fetch("2024-06-13T06:59:50Z");
+    assertThat(
+        get("/live").body(),
+        containsString("newest KPI of the live job is 10 minutes old: nothing has changed since,"));
+
+    fetch("2024-06-13T06:58:50Z");
+    assertThat(get("/live").body(), containsString("read from the warehouse 1 minute"));
+
+    served.execute("update load_runs set status = 'FAILED' where run_id = 'r9'");
+    fetch("2024-06-13T06:59:50Z");
+    assertThat(get("/live?lang=fr").body(), containsString("La tâche en direct est finie"));
+  }
+
+  @Test
+  void whoAsksForTheLivePageIsKnown() throws Exception {
+    get("/overview");
+    assertThat(served.isLiveAskedFor(), is(false));
+    get("/api/v1/live/figures");
+    assertThat(served.isLiveAskedFor(), is(true));
+  }
+
+  private void pane(String computedAt) throws SQLException {
+    served.execute(
+        "insert into sales_kpi_live (grain, window_start, window_end, dimension, member, units_sold, units_cancelled, units_returned, revenue, revision, is_final, computed_at, run_id) values ('day', timestamp '2024-06-12 22:00:00', timestamp '2024-06-13 22:00:00', 'total', 'all', 2, 0, 0, 2001, 1, false, timestamp '%s', 'r9')"
+            .formatted(computedAt));
+  }
+
+  /** Reads what is live as a dashboard of Snowflake does, at a moment. */
+  private void fetch(String at) throws Exception {
+    new FetchedLive(
+            served.warehouse(),
+            served.folder(),
+            ZoneId.of("Europe/Paris"),
+            Clock.fixed(Instant.parse(at), ZoneOffset.UTC))
+        .look();
   }
 
   private static String after(Iterator<String> lines, String event) {

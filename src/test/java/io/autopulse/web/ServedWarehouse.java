@@ -175,6 +175,16 @@ final class ServedWarehouse implements AutoCloseable {
     dashboard.change(Optional.empty(), notes);
   }
 
+  /** Returns the warehouse. */
+  DuckDbWarehouse warehouse() {
+    return warehouse;
+  }
+
+  /** Tells whether somebody has asked for the live page. */
+  boolean isLiveAskedFor() {
+    return dashboard.isLiveAskedFor();
+  }
+
   /** Returns a connection to the warehouse. */
   Connection core() {
     return core;

@@ -4,13 +4,17 @@ import io.autopulse.pipeline.Warehouses;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseUri;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
+import io.autopulse.warehouse.serving.FetchedLive;
 import io.autopulse.warehouse.serving.ServingFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -19,11 +23,19 @@ import java.util.function.Consumer;
  */
 final class Copies implements Closeable {
   private final ServingFolder folder;
+  private final Optional<FetchingCopies> fetching;
   private final Closeable end;
 
   private Copies(ServingFolder folder, Closeable end) {
     this.folder = folder;
     this.end = end;
+    fetching = Optional.empty();
+  }
+
+  private Copies(FetchingCopies fetching) {
+    folder = fetching.folder();
+    end = fetching;
+    this.fetching = Optional.of(fetching);
   }
 
   /**
@@ -39,7 +51,7 @@ final class Copies implements Closeable {
     if (uri instanceof WarehouseUri.Snowflake snowflake) {
       FetchingCopies copies = fetching(snowflake, fetched, notice);
       copies.keepFresh(every);
-      return new Copies(copies.folder(), copies);
+      return new Copies(copies);
     }
     return new Copies(FirstCopy.of(uri.duckDbFile(), notice), () -> {});
   }
@@ -52,7 +64,7 @@ final class Copies implements Closeable {
       throws IOException {
     if (uri instanceof WarehouseUri.Snowflake snowflake) {
       FetchingCopies copies = fetching(snowflake, fetched, notice);
-      return new Copies(copies.folder(), copies);
+      return new Copies(copies);
     }
     Path database = uri.duckDbFile();
     if (ServingFolder.of(database).exists()) {
@@ -75,6 +87,18 @@ final class Copies implements Closeable {
     Warehouse warehouse = Warehouses.open(uri, DuckDbSettings.QUERY, System.getenv());
     Path folder = fetched.orElse(Path.of(uri.account() + "-" + uri.database() + ".serving"));
     return FetchingCopies.of(warehouse, ServingFolder.at(folder), notice);
+  }
+
+  /**
+   * Keeps what is live fresh while somebody wants to see it. Beside a DuckDB file its live job does
+   * that.
+   *
+   * @param zone of business dates
+   * @param isWanted tells whether somebody wants to see it
+   */
+  void keepLive(ZoneId zone, BooleanSupplier isWanted) {
+    fetching.ifPresent(
+        copies -> copies.keepLive(zone, Clock.systemUTC(), FetchedLive.PERIOD, isWanted));
   }
 
   ServingFolder folder() {

@@ -162,6 +162,7 @@ public final class DashboardCommand implements Callable<Integer> {
             Copies.toServe(uri, Optional.ofNullable(copies), LOOK, notice -> err.println(notice));
         Dashboard dashboard = Dashboard.start(settings, served.folder(), Clock.systemUTC())) {
       said.tell(dashboard::change);
+      served.keepLive(zone, dashboard::isLiveAskedFor);
       out.printf("The dashboard of %s is at %s%n", uri, dashboard.address());
       out.println("Stop it with Ctrl-C.");
       out.flush();

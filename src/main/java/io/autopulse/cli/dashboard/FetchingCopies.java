@@ -4,27 +4,37 @@ import io.autopulse.domain.problem.InputException;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseException;
 import io.autopulse.warehouse.serving.FetchedCopies;
+import io.autopulse.warehouse.serving.FetchedLive;
 import io.autopulse.warehouse.serving.ServingFolder;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Keeps the copies of a warehouse that is not a file fresh while a dashboard serves them. When the
- * warehouse cannot be asked, the copy that is there stays, and the next look tries again.
+ * Keeps the copies of a warehouse that is not a file fresh while a dashboard serves them, and what
+ * is live while somebody wants to see it. When the warehouse cannot be asked, what is there stays,
+ * and the next look tries again.
  */
 final class FetchingCopies implements Closeable {
+  /** A page that is opened after a while shows what is new as soon as it has been read. */
+  private static final Duration ASKING = Duration.ofSeconds(1);
+
   private final Warehouse warehouse;
   private final FetchedCopies copies;
   private final Consumer<String> notice;
+  // What is live does not wait for a copy, which takes minutes.
   private final ScheduledExecutorService looks =
-      Executors.newSingleThreadScheduledExecutor(
+      Executors.newScheduledThreadPool(
+          2,
           task -> {
             Thread thread = new Thread(task, "fetch-copies");
             thread.setDaemon(true);
@@ -76,6 +86,59 @@ final class FetchingCopies implements Closeable {
     } catch (IOException | RuntimeException e) {
       // A look that throws would be the last.
       notice.accept("the copy before stays: " + InputException.reason(e));
+    }
+  }
+
+  /**
+   * Looks at what is live, once so that the page has something to begin with, and then while
+   * somebody wants to see it.
+   *
+   * @param zone of business dates
+   * @param clock tells what today is
+   * @param every the time between two looks
+   * @param isWanted tells whether somebody wants to see it; asked at least each second
+   */
+  void keepLive(ZoneId zone, Clock clock, Duration every, BooleanSupplier isWanted) {
+    FetchedLive live = new FetchedLive(warehouse, copies.folder(), zone, clock);
+    ScheduledFuture<?> unused =
+        looks.scheduleWithFixedDelay(
+            new LiveLooks(live, every, isWanted),
+            0,
+            Math.min(every.toMillis(), ASKING.toMillis()),
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** Looks when it is time to. */
+  private final class LiveLooks implements Runnable {
+    private final FetchedLive live;
+    private final Duration every;
+    private final BooleanSupplier isWanted;
+    private boolean begun;
+    private long next;
+    private boolean told;
+
+    LiveLooks(FetchedLive live, Duration every, BooleanSupplier isWanted) {
+      this.live = live;
+      this.every = every;
+      this.isWanted = isWanted;
+    }
+
+    @Override
+    public void run() {
+      if (begun && (System.nanoTime() - next < 0 || !isWanted.getAsBoolean())) {
+        return;
+      }
+      begun = true;
+      try {
+        live.look();
+        told = false;
+      } catch (IOException | RuntimeException e) {
+        if (!told && !looks.isShutdown()) {
+          told = true;
+          notice.accept("the live page stays as it is: " + InputException.reason(e));
+        }
+      }
+      next = System.nanoTime() + every.toNanos();
     }
   }
 

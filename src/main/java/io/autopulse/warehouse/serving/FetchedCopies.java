@@ -4,7 +4,6 @@ import io.autopulse.domain.problem.InputException;
 import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.Warehouse;
-import io.autopulse.warehouse.WarehouseException;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
 import java.io.IOException;
@@ -30,9 +29,6 @@ public final class FetchedCopies {
 
   /** A run publishes seldom; one that publishes while rows are fetched is fetched anew. */
   private static final int TRIES = 5;
-
-  /** What Snowflake says of a relation that is absent or may not be read. */
-  private static final int ABSENT = 2_003;
 
   private final Warehouse warehouse;
   private final ServingFolder folder;
@@ -77,7 +73,7 @@ public final class FetchedCopies {
           "runs publish faster than their tables can be fetched",
           "Try again when they have ended");
     } catch (SQLException e) {
-      throw new WarehouseException("fetch the tables of the dashboard", e);
+      throw UnreadableWarehouse.problem(warehouse, "fetch the tables of the dashboard", e);
     }
   }
 
@@ -146,15 +142,6 @@ public final class FetchedCopies {
         }
         appender.endRow();
       }
-    } catch (SQLException e) {
-      if (e.getErrorCode() == ABSENT) {
-        throw new InputException(
-            warehouse.name(),
-            "the role of this session may not read " + Warehouse.SCHEMA + "." + table.name(),
-            "Run warehouse/snowflake/dashboard.sql, after: autopulse migrate",
-            e);
-      }
-      throw e;
     }
   }
 }

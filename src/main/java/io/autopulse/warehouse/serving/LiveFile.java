@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file of a live job's last publication, {@code live.json} beside the serving copies. It is
- * written under another name and renamed, and read at once: a reader has one publication or the
- * next, never a half of one.
+ * The file of the last publication of a live job's today, {@code live.json} beside the serving
+ * copies. It is written under another name and renamed, and read at once: a reader has one
+ * publication or the next, never a half of one.
  */
 public final class LiveFile {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,6 +69,7 @@ public final class LiveFile {
     json.writeStringField("timezone", publication.zone().getId());
     json.writeStringField("day", publication.day().toString());
     json.writeStringField("currency", publication.currency());
+    json.writeStringField("origin", publication.origin().name());
     json.writeStringField("written_at", publication.writtenAt().toString());
     if (publication.newestEvent().isPresent()) {
       json.writeStringField("newest_event", publication.newestEvent().get().toString());
@@ -146,6 +147,9 @@ public final class LiveFile {
         ZoneId.of(root.required("timezone").textValue()),
         LocalDate.parse(root.required("day").textValue()),
         root.required("currency").textValue(),
+        // Programs before this one had loaders only.
+        LivePublication.Origin.valueOf(
+            root.path("origin").asText(LivePublication.Origin.LOADER.name())),
         Instant.parse(root.required("written_at").textValue()),
         moment(root, "newest_event"),
         moment(root, "newest_pane"),

@@ -9,16 +9,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a live job shows of today: small, whole and unchangeable.
+ * What is known of a live job's today: small, whole and unchangeable.
  *
  * @param job the live job
  * @param runId its run
  * @param zone of its business dates
- * @param day today, by the clock of the job
- * @param currency of prices
+ * @param day today, by the clock of who has written it
+ * @param currency of prices; empty if no sale is known
+ * @param origin who has written it
  * @param writtenAt when it was read from the warehouse
  * @param newestEvent the latest change of a sale that is loaded; empty if there is none
- * @param newestPane when the last pane was loaded; empty if there is none
+ * @param newestPane when the last pane was loaded, or computed if a dashboard has read it; empty if
+ *     there is none
  * @param cells the day's sales, added up by hour and members
  */
 public record LivePublication(
@@ -27,6 +29,7 @@ public record LivePublication(
     ZoneId zone,
     LocalDate day,
     String currency,
+    Origin origin,
     Instant writtenAt,
     Optional<Instant> newestEvent,
     Optional<Instant> newestPane,
@@ -37,6 +40,27 @@ public record LivePublication(
   /** Copies the cells. */
   public LivePublication {
     cells = List.copyOf(cells);
+  }
+
+  /** Who has written a publication, and what that says of the job. */
+  public enum Origin {
+    /** The job's loader: as long as it works, it writes every ten seconds. */
+    LOADER,
+    /** A dashboard, which has read in the warehouse that the run is at work. */
+    READ_AT_WORK,
+    /** A dashboard, which has read in the warehouse that the run has ended. */
+    READ_ENDED;
+
+    /** Tells whether a dashboard has read it from the warehouse. */
+    public boolean isRead() {
+      return this != LOADER;
+    }
+  }
+
+  /** Returns the same of a later moment. */
+  LivePublication at(Instant later) {
+    return new LivePublication(
+        job, runId, zone, day, currency, origin, later, newestEvent, newestPane, cells);
   }
 
   /**

@@ -2,22 +2,15 @@ package io.autopulse.warehouse.serving;
 
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.warehouse.Session;
-import io.autopulse.warehouse.SqlFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what a live job has loaded of today for dashboards, while the loader has the warehouse
@@ -39,8 +32,8 @@ public final class LivePublisher {
   private final Clock clock;
   private final Consumer<String> progress;
 
-  private @Nullable Instant newestEvent;
-  private @Nullable Instant newestPane;
+  private Optional<Instant> newestEvent = Optional.empty();
+  private Optional<Instant> newestPane = Optional.empty();
   private boolean knowsTheNewest;
   private boolean owing;
   private long next = System.nanoTime();
@@ -88,11 +81,11 @@ public final class LivePublisher {
    */
   public void loaded(Connection core, long panes, Optional<Instant> event) {
     if (panes > 0) {
-      newestPane = clock.instant();
+      newestPane = Optional.of(clock.instant());
       owing = true;
     }
     if (event.isPresent()) {
-      newestEvent = later(newestEvent, event.get());
+      newestEvent = LoadedSales.later(newestEvent, event);
       owing = true;
     }
     long begun = System.nanoTime();
@@ -113,78 +106,26 @@ public final class LivePublisher {
     next = ended + Math.max(PERIOD_NANOS, REST * (ended - begun));
   }
 
-  private static Instant later(@Nullable Instant a, Instant b) {
-    return a != null && a.isAfter(b) ? a : b;
-  }
-
   private LivePublication read(Session session) throws SQLException {
     if (!knowsTheNewest) {
       // What was loaded before this run began.
-      session.query(sql("newest"), row -> note(moment(row, 1), moment(row, 2)));
+      LoadedSales loaded = LoadedSales.read(session);
+      newestEvent = LoadedSales.later(newestEvent, loaded.newestEvent());
+      newestPane = LoadedSales.later(newestPane, loaded.newestPane());
       knowsTheNewest = true;
     }
     Instant now = clock.instant();
-    LocalDate day = LocalDate.ofInstant(now, zone);
-    LocalDateTime midnight =
-        LocalDateTime.ofInstant(day.atStartOfDay(zone).toInstant(), ZoneOffset.UTC);
-    Optional<LocalDateTime> since =
-        session
-            .query(
-                sql("first-change"),
-                List.of(day),
-                row -> Optional.ofNullable(row.getObject(1, LocalDateTime.class)))
-            .get(0);
+    LiveDay day = LiveDay.of(now, zone);
     return new LivePublication(
         job,
         runId,
         zone,
-        day,
+        day.day(),
         currency,
+        LivePublication.Origin.LOADER,
         now,
-        Optional.ofNullable(newestEvent),
-        Optional.ofNullable(newestPane),
-        since.isEmpty() ? List.of() : cells(session, since.get(), day, midnight));
-  }
-
-  private static @Nullable Instant moment(ResultSet row, int column) throws SQLException {
-    LocalDateTime utc = row.getObject(column, LocalDateTime.class);
-    return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
-  }
-
-  private boolean note(@Nullable Instant event, @Nullable Instant pane) {
-    if (event != null) {
-      newestEvent = later(newestEvent, event);
-    }
-    if (pane != null) {
-      newestPane = later(newestPane, pane);
-    }
-    return true;
-  }
-
-  private static List<LivePublication.Cell> cells(
-      Session session, LocalDateTime since, LocalDate day, LocalDateTime midnight)
-      throws SQLException {
-    return session.query(
-        sql("sales-of-day"),
-        List.of(since, day, midnight, midnight, day),
-        row ->
-            new LivePublication.Cell(
-                row.getInt(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getString(7),
-                row.getLong(8),
-                row.getBigDecimal(9),
-                row.getBigDecimal(10),
-                row.getBigDecimal(11),
-                row.getLong(12),
-                row.getLong(13)));
-  }
-
-  private static String sql(String name) {
-    return SqlFile.read(LivePublisher.class, "duckdb/live-" + name);
+        newestEvent,
+        newestPane,
+        day.cells(session, LiveDay.VERSIONS_OF_FILE));
   }
 }

@@ -10,12 +10,15 @@ import java.util.Optional;
 /**
  * How old what is live is at a moment.
  *
- * @param publication of a live job
+ * @param publication of a live job's today
  * @param now the moment
  */
 record LiveAge(LivePublication publication, Instant now) {
-  /** A job that works publishes every ten seconds, even if nothing is sold. */
+  /** A loader that works publishes every ten seconds, even if nothing is sold; readers do too. */
   static final Duration SILENCE = Duration.ofMinutes(1);
+
+  /** A job writes no pane while nothing changes: pipes say nothing else of it. */
+  static final Duration QUIET = Duration.ofMinutes(10);
 
   private static final Duration IN_SECONDS = Duration.ofMinutes(2);
 
@@ -34,10 +37,22 @@ record LiveAge(LivePublication publication, Instant now) {
     return since(publication.newestPane());
   }
 
-  /** Returns a warning if the job says nothing any more; else an empty text. */
+  /** Returns a warning if the job may not be at work any more; else an empty text. */
   String warning(Words words) {
-    Duration silent = since(Optional.of(publication.writtenAt())).orElseThrow();
-    return silent.compareTo(SILENCE) > 0 ? words.say("live.silent", words.length(silent)) : "";
+    Duration written = since(Optional.of(publication.writtenAt())).orElseThrow();
+    if (written.compareTo(SILENCE) > 0) {
+      return words.say(
+          publication.origin().isRead() ? "live.unread" : "live.silent", words.length(written));
+    }
+    return switch (publication.origin()) {
+      case LOADER -> "";
+      case READ_ENDED -> words.say("live.ended");
+      case READ_AT_WORK ->
+          newestPane()
+              .map(
+                  age -> age.compareTo(QUIET) > 0 ? words.say("live.quiet", words.length(age)) : "")
+              .orElseGet(() -> words.say("live.no_pane"));
+    };
   }
 
   /** Writes an age for people. */

@@ -6,6 +6,7 @@ import io.autopulse.domain.kpi.Dimension.Attribute;
 import io.autopulse.report.dashboard.HourlySales;
 import io.autopulse.report.dashboard.LiveSales;
 import io.autopulse.report.dashboard.SalesSums;
+import io.autopulse.warehouse.serving.FetchedLive;
 import io.autopulse.warehouse.serving.LivePublication;
 import io.autopulse.web.chart.Line;
 import io.autopulse.web.chart.LineChart;
@@ -36,8 +37,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live page: today's sales as a live job has published them, beside the same weekday of past
- * weeks as the last run knows them. What is of today is provisional.
+ * The live page: today's sales as a live job has loaded them, beside the same weekday of past weeks
+ * as the last run knows them. What is of today is provisional.
  */
 public final class LivePage {
   /** Past weeks whose same weekday is looked at. */
@@ -65,7 +66,7 @@ public final class LivePage {
   /**
    * Makes the page.
    *
-   * @param publication the last of a live job; empty if there is none
+   * @param publication the last; empty if there is none
    */
   public static Page build(PageRequest request, Optional<LivePublication> publication)
       throws SQLException {
@@ -100,12 +101,14 @@ public final class LivePage {
                 words,
                 publication.runId() + ", " + request.served().runId(),
                 words.say(
-                    "live.published",
+                    publication.origin().isRead() ? "live.read" : "live.published",
                     words.second(publication.writtenAt(), publication.zone()),
                     publication.job()),
                 age.warning(words)),
         request.state(),
-        words.say("live.lead"),
+        publication.origin().isRead()
+            ? words.say("live.lead.read", FetchedLive.PERIOD.toSeconds())
+            : words.say("live.lead"),
         cards,
         List.of(figuresOf(cards), hourCurve(), memberTable()),
         Form.withoutPeriods(request).showing(words.say("live.day", day)));

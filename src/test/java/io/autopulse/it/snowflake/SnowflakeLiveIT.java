@@ -38,6 +38,7 @@ import io.autopulse.testing.snowflake.SharedSnowflake;
 import io.autopulse.testing.snowflake.SnowflakeEmulator;
 import io.autopulse.testing.snowflake.SnowflakeSession;
 import io.autopulse.warehouse.WarehouseUri;
+import io.autopulse.warehouse.serving.LivePublication;
 import io.autopulse.warehouse.snowflake.SnowflakeSettings;
 import io.autopulse.warehouse.snowflake.SnowflakeWarehouse;
 import java.io.ByteArrayOutputStream;
@@ -241,6 +242,9 @@ class SnowflakeLiveIT {
       }
       boolean restated = awaitEqual(run, "sales_kpi_current", "sale_versions_all");
       assertThat(restated ? "" : difference(), restated, is(true));
+      livePage(manifest)
+          .assertShowsTheSalesOf(
+              folder.resolve("batch.duckdb"), LivePublication.Origin.READ_AT_WORK);
 
       FollowSummary summary = run.stop();
       assertThat(summary.total().versions(), is(greaterThan(150L)));
@@ -262,6 +266,8 @@ class SnowflakeLiveIT {
     assertThat("panes of closed windows", count("select count(*) from sales_kpi_live"), is(0L));
     boolean published = awaitEqual(Following.NOTHING, "sales_kpi", "sale_versions");
     assertThat(published ? "" : difference(), published, is(true));
+    livePage(manifest)
+        .assertShowsTheSalesOf(folder.resolve("batch.duckdb"), LivePublication.Origin.READ_ENDED);
     assertThat(count("select count(*) from rejected_records"), is(greaterThan(4L)));
   }
 
@@ -327,6 +333,11 @@ class SnowflakeLiveIT {
         allOf(
             containsString("ok       pipe FUEL_PRICES_LIVE_PIPE  running"),
             containsString("ok       pipe TREND_FEATURES_LIVE_PIPE  running")));
+  }
+
+  private SnowflakeLivePage livePage(Path manifest) {
+    return new SnowflakeLivePage(
+        folder.resolve("copies"), uri, environment(), read(manifest, uri).timezone());
   }
 
   private String liveFolder() {

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.autopulse.domain.feed.CsvDialect;
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.source.file.FileFormat;
-import io.autopulse.source.follow.HandClock;
+import io.autopulse.testing.HandClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

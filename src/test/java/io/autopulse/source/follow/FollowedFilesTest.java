@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 
 import io.autopulse.domain.feed.CsvDialect;
 import io.autopulse.source.file.FileFormat;
+import io.autopulse.testing.HandClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.autopulse.domain.feed.CsvDialect;
 import io.autopulse.domain.feed.RawBlock;
 import io.autopulse.source.file.FileFormat;
+import io.autopulse.testing.HandClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,29 +1,37 @@
 package io.autopulse.warehouse.serving;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.domain.problem.InputException;
 import io.autopulse.testing.ForecastLedger;
 import io.autopulse.testing.MigratedFile;
+import io.autopulse.testing.RecordedWarehouse;
 import io.autopulse.testing.WarehouseRows;
-import io.autopulse.warehouse.MigrationReport;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +39,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A DuckDB file stands for the warehouse elsewhere: rows come over JDBC, as from any. */
 class FetchedCopiesTest {
+  private static final Pattern RELATION =
+      Pattern.compile(Warehouse.SCHEMA + "\\.(\\w+)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern GRANT =
+      Pattern.compile(
+          "grant select on (table|view) AUTOPULSE\\.AUTOPULSE_CORE\\.(\\w+) to role AUTOPULSE_REPORTER;");
+
   @TempDir private Path directory;
 
   private DuckDbWarehouse warehouse;
@@ -94,29 +109,13 @@ class FetchedCopiesTest {
   @Test
   void runThatPublishesMeanwhileIsFetchedWholeInstead() throws Exception {
     Warehouse busy =
-        new Forwarding(warehouse) {
-          private int statements;
-
+        new RecordedWarehouse(warehouse) {
           @Override
-          public Connection connect() {
-            Connection connection = super.connect();
-            return (Connection)
-                Proxy.newProxyInstance(
-                    FetchedCopiesTest.class.getClassLoader(),
-                    new Class<?>[] {Connection.class},
-                    (proxy, method, arguments) -> {
-                      statements += method.getName().equals("createStatement") ? 1 : 0;
-                      if (statements == 3) {
-                        statements++;
-                        execute("insert into dealers values ('D2', 'Two', 'X', 'r2')");
-                        publish("r2", "2024-06-13 05:00:00");
-                      }
-                      try {
-                        return method.invoke(connection, arguments);
-                      } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                      }
-                    });
+          protected void sending(String sql) throws SQLException {
+            if (statements().size() == 3) {
+              execute("insert into dealers values ('D2', 'Two', 'X', 'r2')");
+              publish("r2", "2024-06-13 05:00:00");
+            }
           }
         };
     assertThat(new FetchedCopies(busy, folder).refresh(), is(Optional.of("r2")));
@@ -141,27 +140,68 @@ class FetchedCopiesTest {
   }
 
   @Test
-  void reporterIsGrantedEveryRelationThatPagesRead() throws Exception {
-    String script =
-        Files.readString(
-            Path.of(System.getProperty("basedir", ""), "warehouse/snowflake/dashboard.sql"));
-    for (ServedTable table : ServedTable.ALL) {
-      List<String> read =
-          Pattern.compile("\\{core}\\.(\\w+)")
-              .matcher(table.rows())
-              .results()
-              .map(found -> found.group(1))
-              .toList();
-      assertThat(table.name(), read.isEmpty(), is(false));
-      for (String relation : read) {
-        assertThat(
-            script,
-            containsString(
-                " AUTOPULSE.AUTOPULSE_CORE."
-                    + relation.toUpperCase(Locale.ROOT)
-                    + " to role AUTOPULSE_REPORTER;"));
-      }
+  void reporterIsGrantedEveryRelationThatPagesReadAndNoOther() throws Exception {
+    execute(
+        "insert into load_runs (run_id, job, status, started_at) values ('r2', 'live', 'RUNNING', timestamp '2024-06-13')");
+    execute("insert into live_runs values ('r2', 'sales_kpi_live', 'r2', false)");
+    execute("insert into sale_versions select * from sales limit 1");
+    RecordedWarehouse read = new RecordedWarehouse(warehouse);
+    new FetchedCopies(read, folder).refresh();
+    new FetchedLive(
+            read,
+            folder,
+            ZoneOffset.UTC,
+            Clock.fixed(Instant.parse("2024-02-29T12:00:00Z"), ZoneOffset.UTC))
+        .look();
+    assertThat(LiveFile.of(folder).read().orElseThrow().cells(), hasSize(1));
+    Map<String, String> granted = new TreeMap<>();
+    GRANT
+        .matcher(
+            Files.readString(
+                Path.of(System.getProperty("basedir", ""), "warehouse/snowflake/dashboard.sql")))
+        .results()
+        .forEach(grant -> granted.put(grant.group(2), grant.group(1)));
+    Set<String> relations =
+        read.statements().stream()
+            .flatMap(sql -> RELATION.matcher(sql).results())
+            .map(found -> found.group(1).toUpperCase(Locale.ROOT))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(granted.keySet(), is(relations));
+    // A grant on a view that says it is of a table is none.
+    for (Map.Entry<String, String> relation : granted.entrySet()) {
+      assertThat(
+          relation.getKey(),
+          WarehouseRows.of(
+              core,
+              "select 1 from information_schema.tables where upper(table_name) = '%s' and table_type = '%s'"
+                  .formatted(
+                      relation.getKey(),
+                      relation.getValue().equals("view") ? "VIEW" : "BASE TABLE")),
+          hasSize(1));
     }
+  }
+
+  @Test
+  void relationThatMayNotBeReadIsNamedWithWhatToDo() {
+    Warehouse strict =
+        new RecordedWarehouse(warehouse) {
+          @Override
+          protected void sending(String sql) throws SQLException {
+            if (sql.contains("live_runs")) {
+              throw new SQLException(
+                  "SQL compilation error:\nObject 'LIVE_RUNS' does not exist or not authorized.",
+                  "02000",
+                  2003);
+            }
+          }
+        };
+    assertThat(
+        assertThrows(InputException.class, () -> new FetchedCopies(strict, folder).refresh())
+            .getMessage(),
+        allOf(
+            containsString(
+                "may not read what the dashboard shows: SQL compilation error: Object 'LIVE_RUNS'"),
+            containsString("Run warehouse/snowflake/dashboard.sql")));
   }
 
   private void publish(String run, String at) throws SQLException {
@@ -173,40 +213,6 @@ class FetchedCopiesTest {
   private void execute(String sql) throws SQLException {
     try (Statement statement = core.createStatement()) {
       statement.execute(sql);
-    }
-  }
-
-  /** A warehouse that another does the work of. */
-  private static class Forwarding implements Warehouse {
-    private final Warehouse other;
-
-    Forwarding(Warehouse other) {
-      this.other = other;
-    }
-
-    @Override
-    public Connection connect() {
-      return other.connect();
-    }
-
-    @Override
-    public MigrationReport migrate() {
-      return other.migrate();
-    }
-
-    @Override
-    public List<String> pending() {
-      return other.pending();
-    }
-
-    @Override
-    public String name() {
-      return other.name();
-    }
-
-    @Override
-    public void close() {
-      other.close();
     }
   }
 }

@@ -87,6 +87,7 @@ class LivePublisherTest {
 
     LivePublication published = live.read().orElseThrow();
     assertThat(published.day(), is(LocalDate.of(2026, 6, 11)));
+    assertThat(published.origin(), is(LivePublication.Origin.LOADER));
     assertThat(published.writtenAt(), is(NOW));
     assertThat(published.newestPane(), is(Optional.of(NOW)));
     assertThat(published.newestEvent(), is(Optional.of(Instant.parse("2026-06-10T22:13:00Z"))));
@@ -234,7 +235,7 @@ class LivePublisherTest {
       LivePublication read = live.read().orElseThrow();
       long number = read.cells().get(0).sold();
       assertThat(read.cells().stream().allMatch(cell -> cell.sold() == number), is(true));
-      assertThat(read.runId(), is("r" + number));
+      assertThat(read, is(publication(number)));
     }
     writer.join();
     assertThat(told, is(empty()));
@@ -265,6 +266,7 @@ class LivePublisherTest {
         PARIS,
         LocalDate.of(2026, 6, 11),
         "EUR",
+        LivePublication.Origin.READ_ENDED,
         NOW.plus(Duration.ofSeconds(number)),
         Optional.empty(),
         Optional.empty(),

@@ -1,4 +1,4 @@
-package io.autopulse.source.follow;
+package io.autopulse.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,15 +10,18 @@ import java.time.ZoneOffset;
 public final class HandClock extends Clock {
   private Instant now;
 
+  /** Makes a clock that shows a moment until it is set. */
   public HandClock(Instant now) {
     this.now = now;
   }
 
-  void set(Instant moment) {
+  /** Sets the clock. */
+  public void set(Instant moment) {
     now = moment;
   }
 
-  void pass(Duration duration) {
+  /** Lets time pass. */
+  public void pass(Duration duration) {
     now = now.plus(duration);
   }
 

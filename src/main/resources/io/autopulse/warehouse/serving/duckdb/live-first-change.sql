@@ -1,4 +1,0 @@
--- When the first version of a day's sales is of: no current version of them is older.
-select min(updated_at) as first_change
-from {core}.sale_versions
-where sold_on = ?
