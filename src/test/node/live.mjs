@@ -40,6 +40,20 @@ try {
     problem('live', 'has no line of past weeks');
   }
   await accessible(page, 'live while it changes');
+  const hide = hidden => page.evaluate(is => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => is });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  const age = () => page.locator('[data-figure="newest_event"] .figure').innerText();
+  await hide(true);
+  const unseen = await age();
+  await page.waitForTimeout(3000);
+  if (await age() !== unseen) {
+    problem('live', 'a page that nobody sees is kept fresh');
+  }
+  await hide(false);
+  await page.waitForFunction(
+    old => document.querySelector('[data-figure="newest_event"] .figure').innerText !== old, unseen, patience);
   await context.close();
 
   for (const [path, colorScheme, width] of [

@@ -59,18 +59,33 @@
     }
   }
 
-  const events = new EventSource('/live/events?lang=' + document.documentElement.lang);
-  events.addEventListener('publication', ask);
-  events.addEventListener('age', event => {
-    const age = JSON.parse(event.data);
-    document.querySelectorAll('.stale:not(#live-notice)').forEach(old => old.remove());
-    say(age.warning);
-    for (const key of ['newest_event', 'newest_pane']) {
-      const figure = document.querySelector(`[data-figure="${key}"] .figure`);
-      if (figure) {
-        figure.textContent = age[key];
+  let events;
+
+  function listen() {
+    events = new EventSource('/live/events?lang=' + document.documentElement.lang);
+    events.addEventListener('publication', ask);
+    events.addEventListener('age', event => {
+      const age = JSON.parse(event.data);
+      document.querySelectorAll('.stale:not(#live-notice)').forEach(old => old.remove());
+      say(age.warning);
+      for (const key of ['newest_event', 'newest_pane']) {
+        const figure = document.querySelector(`[data-figure="${key}"] .figure`);
+        if (figure) {
+          figure.textContent = age[key];
+        }
       }
+    });
+    events.addEventListener('error', () => say(notice.dataset.lost));
+  }
+
+  // A page that nobody sees asks for nothing: a warehouse in the cloud may rest.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      events.close();
+    } else {
+      listen();
+      ask();
     }
   });
-  events.addEventListener('error', () => say(notice.dataset.lost));
+  listen();
 })();
