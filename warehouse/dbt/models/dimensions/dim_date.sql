@@ -22,6 +22,14 @@ sold as (
     from {{ ref('stg_core__sales') }}
 ),
 
+known as (
+    select
+        weeks.*,
+        sold.last_day
+    from weeks
+    cross join sold
+),
+
 final as (
     select
         date_day,
@@ -48,11 +56,10 @@ final as (
         ) as selling_days_to_date,
         cast(sum(selling_days) over (partition by month_start) as decimal(18, 6))
             as selling_days_of_month,
-        coalesce(date_day <= sold.last_day, false) as has_passed,
-        coalesce({{ months_later('month_start', 1) }} - 1 <= sold.last_day, false)
+        coalesce(date_day <= last_day, false) as has_passed,
+        coalesce({{ months_later('month_start', 1) }} - 1 <= last_day, false)
             as month_has_passed
-    from weeks
-    cross join sold
+    from known
 )
 
 select * from final
