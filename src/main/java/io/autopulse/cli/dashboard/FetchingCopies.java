@@ -28,6 +28,9 @@ final class FetchingCopies implements Closeable {
   /** A page that is opened after a while shows what is new as soon as it has been read. */
   private static final Duration ASKING = Duration.ofSeconds(1);
 
+  /** How long an end waits for a look. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(3);
+
   private final Warehouse warehouse;
   private final FetchedCopies copies;
   private final Consumer<String> notice;
@@ -149,6 +152,12 @@ final class FetchingCopies implements Closeable {
   @Override
   public void close() {
     looks.shutdownNow();
+    try {
+      // Nothing is written to the folder any more, unless the warehouse does not answer.
+      looks.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     warehouse.close();
   }
 }

@@ -31,6 +31,9 @@ public record LineChart(
   private static final double BELOW = 24;
   private static final int MOST_DOTS = 60;
   private static final double FLAG = 8;
+  private static final double STRIP_HEIGHT = 130;
+  private static final double STRIP_LEFT = 8 + 7 * CHARACTER;
+  private static final double STRIP_RIGHT = 24;
 
   /**
    * Something that happened in a step.
@@ -79,19 +82,32 @@ public record LineChart(
   }
 
   /**
-   * Returns the chart as one of several below each other, twice as {@link #svg}: it is low, and
-   * what each point is worth is in the table alone.
+   * Returns the first line as one of several charts below each other, twice as {@link #svg}: it is
+   * low, has the margins of the others and a scale of its own, and what each point is worth is in
+   * the table alone.
    */
   public String strip() {
-    return draw("chart wide", 1140, 130, false, false)
-        + draw("chart narrow", 350, 130, false, false);
+    return drawStrip("chart wide", 1140) + drawStrip("chart narrow", 350);
+  }
+
+  private String drawStrip(String css, double width) {
+    Line line = lines.get(0);
+    Frame frame =
+        new Frame(
+            Scale.around(line.values()),
+            STRIP_LEFT,
+            width - STRIP_RIGHT,
+            TOP + LINE_HEIGHT,
+            STRIP_HEIGHT - BELOW);
+    Svg svg = new Svg(css, width, STRIP_HEIGHT, name, false);
+    drawScale(svg, frame);
+    drawSteps(svg, frame);
+    drawLine(svg, frame, line, false);
+    svg.text("name " + line.style(), STRIP_LEFT, TOP, "start", line.name());
+    return svg.end();
   }
 
   private String draw(String css, double width, double height, boolean hasLinks) {
-    return draw(css, width, height, hasLinks, !hasLinks && steps.size() <= MOST_DOTS);
-  }
-
-  private String draw(String css, double width, double height, boolean hasLinks, boolean hasDots) {
     List<Double> all = new ArrayList<>();
     lines.forEach(line -> addAll(all, line));
     bands.forEach(
@@ -111,19 +127,13 @@ public record LineChart(
     double top = marks.isEmpty() ? TOP : TOP + 2 * FLAG;
     Frame frame = new Frame(scale, left, right, top, height - BELOW);
     Svg svg = new Svg(css, width, height, name, hasLinks);
-    for (double mark : scale.marks()) {
-      double y = frame.y(mark);
-      svg.path(
-          mark == 0 ? "zero" : "grid",
-          "M%s %sH%s".formatted(Svg.shortNumber(left), Svg.shortNumber(y), Svg.shortNumber(right)));
-      svg.text("mark", left - 6, y + 4, "end", number.apply(mark));
-    }
+    drawScale(svg, frame);
     drawSteps(svg, frame);
     for (Band band : bands) {
       svg.path(band.style(), frame.area(band));
     }
     for (int i = lines.size() - 1; i >= 0; i--) {
-      drawLine(svg, frame, lines.get(i), hasDots);
+      drawLine(svg, frame, lines.get(i), !hasLinks && steps.size() <= MOST_DOTS);
     }
     drawNames(svg, frame);
     if (hasLinks) {
@@ -147,6 +157,18 @@ public record LineChart(
     }
   }
 
+  private void drawScale(Svg svg, Frame frame) {
+    for (double mark : frame.scale.marks()) {
+      double y = frame.y(mark);
+      svg.path(
+          mark == 0 ? "zero" : "grid",
+          "M%s %sH%s"
+              .formatted(
+                  Svg.shortNumber(frame.left), Svg.shortNumber(y), Svg.shortNumber(frame.right)));
+      svg.text("mark", frame.left - 6, y + 4, "end", number.apply(mark));
+    }
+  }
+
   /** Writes as many names of steps as fit, the last one always. */
   private void drawSteps(Svg svg, Frame frame) {
     int longest = steps.stream().mapToInt(String::length).max().orElse(1);
@@ -163,7 +185,7 @@ public record LineChart(
     double[] values = line.points();
     svg.path("line " + line.style(), frame.line(values));
     for (int i = 0; i < values.length; i++) {
-      if (hasDots && !Double.isNaN(values[i])) {
+      if (!Double.isNaN(values[i]) && (hasDots || isAlone(values, i))) {
         svg.dot(
             "dot " + line.style(),
             frame.x(i, steps.size()),

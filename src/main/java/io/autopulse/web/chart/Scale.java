@@ -13,6 +13,7 @@ import java.util.List;
  */
 record Scale(double low, double high, double step) {
   private static final int MARKS = 4;
+  private static final int FEW_MARKS = 2;
 
   /** Returns the scale of values; those that are NaN do not count. */
   static Scale of(List<Double> values) {
@@ -29,6 +30,27 @@ record Scale(double low, double high, double step) {
     }
     double step = round((most - least) / MARKS);
     return new Scale(Math.floor(least / step) * step, Math.ceil(most / step) * step, step);
+  }
+
+  /**
+   * Returns a scale from about the least value to the greatest, for a line whose changes are small
+   * beside it.
+   */
+  static Scale around(List<Double> values) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      if (!Double.isNaN(value)) {
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+    }
+    if (least > most) {
+      return of(values);
+    }
+    double step = round(least == most ? Math.max(1, Math.abs(least)) : (most - least) / FEW_MARKS);
+    double low = Math.floor(least / step) * step;
+    return new Scale(low, Math.max(low + step, Math.ceil(most / step) * step), step);
   }
 
   /** Returns the next of 1, 2, 2.5, 5 and 10 times a power of ten. */

@@ -24,6 +24,10 @@ class ChartsTest {
         Scale.of(List.of(-3.0, Double.NaN, 7.0)).marks(),
         is(List.of(-5.0, -2.5, 0.0, 2.5, 5.0, 7.5)));
     assertThat(Scale.of(List.of()).marks(), is(List.of(0.0, 0.25, 0.5, 0.75, 1.0)));
+    assertThat(
+        Scale.around(List.of(188.0, Double.NaN, 171.0)).marks(), is(List.of(170.0, 180.0, 190.0)));
+    assertThat(Scale.around(List.of(5.0)).marks(), is(List.of(5.0, 10.0)));
+    assertThat(Scale.around(List.of(Double.NaN)).marks(), is(Scale.of(List.of()).marks()));
     assertThat(new Scale(0, 10, 5).at(5, 10, 110), is(60.0));
   }
 
