@@ -38,6 +38,10 @@
   }
 
   async function ask() {
+    // A page that comes back asks again.
+    if (document.hidden) {
+      return;
+    }
     if (asking) {
       again = true;
       return;
@@ -46,7 +50,10 @@
     try {
       const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
       if (answer.ok) {
-        exchange(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+        const fresh = await answer.text();
+        if (!document.hidden) {
+          exchange(new DOMParser().parseFromString(fresh, 'text/html'));
+        }
       }
     } catch {
       say(notice.dataset.lost);
