@@ -13,6 +13,15 @@ const units = page => page.locator('[data-figure="units_sold"] .figure').innerTe
 try {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
+  await page.addInitScript(() => {
+    globalThis.listened = [];
+    globalThis.EventSource = class extends EventSource {
+      constructor(...address) {
+        super(...address);
+        globalThis.listened.push(this);
+      }
+    };
+  });
   watch(page, 'live');
   // Whatever the job has published when the page is opened, the rest comes without a reload.
   await page.goto(address + 'live?by=region');
@@ -44,14 +53,16 @@ try {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => is });
     document.dispatchEvent(new Event('visibilitychange'));
   }, hidden);
-  const age = () => page.locator('[data-figure="newest_event"] .figure').innerText();
+  const listening = () => page.evaluate(() => globalThis.listened.filter(source => source.readyState !== EventSource.CLOSED).length);
   await hide(true);
-  const unseen = await age();
-  await page.waitForTimeout(3000);
-  if (await age() !== unseen) {
+  if (await listening() !== 0) {
     problem('live', 'a page that nobody sees is kept fresh');
   }
+  const unseen = await page.locator('[data-figure="newest_event"] .figure').innerText();
   await hide(false);
+  if (await listening() !== 1) {
+    problem('live', 'a page that comes back is not kept fresh');
+  }
   await page.waitForFunction(
     old => document.querySelector('[data-figure="newest_event"] .figure').innerText !== old, unseen, patience);
   await context.close();

@@ -315,7 +315,9 @@ public final class Dashboard implements AutoCloseable {
       Page page =
           kind == Page.Kind.LIVE || whole
               ? maker.make()
-              : lease.pages().get(new MadePages.Asked(kind, state, known, notes), maker);
+              : lease
+                  .pages()
+                  .get(new MadePages.Asked(kind, state, reader.scope(), known, notes), maker);
       return kind == Page.Kind.LIVE
           ? page
           : page.seenAt(clock.instant(), lease.served().publishedAt());

@@ -2,6 +2,7 @@ package io.autopulse.web;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.autopulse.warehouse.serving.KnownDay;
+import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.web.page.Page;
 import io.autopulse.web.page.Section;
 import io.autopulse.web.page.SharedFigures;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pages that have been made of a copy for some readers, and the figures that many of them have.
- * A copy never changes, so the same state gives the same page.
+ * The pages that have been made of a copy, and the figures that many of them have. A copy never
+ * changes, so the same state gives the same readers the same page.
  */
 final class MadePages implements SharedFigures {
   /** About so many bytes of all pages together. */
@@ -37,10 +38,16 @@ final class MadePages implements SharedFigures {
    *
    * @param kind which page
    * @param state what it shows
+   * @param scope whose sales it shows; empty for everybody's
    * @param known the day as of which it shows figures; empty for now
    * @param notes for charts, which may change while the copy is served
    */
-  record Asked(Page.Kind kind, PageState state, Optional<KnownDay> known, List<Note> notes) {}
+  record Asked(
+      Page.Kind kind,
+      PageState state,
+      Optional<Scope> scope,
+      Optional<KnownDay> known,
+      List<Note> notes) {}
 
   /** Returns the page that has been made or is being made, or else makes it. */
   Page get(Asked asked, Once.Maker<Page> maker) throws SQLException {

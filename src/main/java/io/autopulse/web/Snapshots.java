@@ -233,9 +233,9 @@ final class Snapshots implements AutoCloseable {
       }
     }
 
-    /** Returns the pages that have been made of what it shows. */
+    /** Returns the pages that have been made of the copy, for whomever. */
     MadePages pages() {
-      return part.pages;
+      return snapshot.pages;
     }
 
     @Override
@@ -251,7 +251,6 @@ final class Snapshots implements AutoCloseable {
     private final ServingCopy copy;
     private final Served served;
     private final Map<KnownDay, Served> earlier = new ConcurrentHashMap<>();
-    private final MadePages pages = new MadePages();
 
     Part(ServingCopy copy, Served served) {
       this.copy = copy;
@@ -276,6 +275,7 @@ final class Snapshots implements AutoCloseable {
   private static final class Snapshot {
     private final Part whole;
     private final Map<Scope, Part> parts = new ConcurrentHashMap<>();
+    private final MadePages pages = new MadePages();
     private int users = 1;
 
     Snapshot(ServingCopy copy, Served served) {

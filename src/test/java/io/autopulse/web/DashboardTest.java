@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import de.siegmar.fastcsv.reader.CsvReader;
 import io.autopulse.web.page.Page;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -18,8 +17,6 @@ import java.math.RoundingMode;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,8 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server over a small warehouse; expected figures are SQL over its core tables. */
 class DashboardTest {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
   @TempDir private static Path directory;
 
   private static ServedWarehouse served;
@@ -68,7 +63,7 @@ class DashboardTest {
   })
   void figuresAreThoseOfTheCoreTables(String query, String from, String to, String filter)
       throws Exception {
-    List<List<String>> figures = csv("/overview/figures.csv" + query);
+    List<List<String>> figures = served.csv("/overview/figures.csv" + query);
     List<String> expected =
         row(
             """
@@ -95,7 +90,7 @@ class DashboardTest {
 
   @Test
   void unfinishedMonthIsComparedToTheSameDayAndSellingDay() throws Exception {
-    List<List<String>> figures = csv("/overview/figures.csv");
+    List<List<String>> figures = served.csv("/overview/figures.csv");
     // 8 of June's 20 selling days have passed, of a target of 50; 8 of June 2023 by the 12th.
     List<String> expected =
         row(
@@ -129,7 +124,7 @@ class DashboardTest {
         sum("/sales/members.csv?period=2024&region=CORSE&dealer=D1", 1),
         is(count("dealer_id = 'D1'")));
     List<List<String>> rows =
-        csv("/sales/rows.csv?period=2024&by=sale&region=CORSE&dealer=D1&model=FIAT+500");
+        served.csv("/sales/rows.csv?period=2024&by=sale&region=CORSE&dealer=D1&model=FIAT+500");
     assertThat(
         String.valueOf(rows.stream().filter(r -> r.get(2).equals("Sold")).count()),
         is(count("dealer_id = 'D1' and make = 'FIAT' and model = '500'")));
@@ -138,7 +133,8 @@ class DashboardTest {
 
   @Test
   void driversAddUpToTheChange() throws Exception {
-    List<List<String>> drivers = csv("/overview/drivers_region.csv?period=2024-05&against=year");
+    List<List<String>> drivers =
+        served.csv("/overview/drivers_region.csv?period=2024-05&against=year");
     long change = drivers.stream().mapToLong(r -> Long.parseLong(r.get(3))).sum();
     assertThat(
         String.valueOf(change),
@@ -150,27 +146,30 @@ class DashboardTest {
   @Test
   void marketSharesAndTheirChangeAddUp() throws Exception {
     assertThat(
-        csv("/market/shares.csv").stream().map(r -> String.join(" ", r)).toList(),
+        served.csv("/market/shares.csv").stream().map(r -> String.join(" ", r)).toList(),
         is(List.of("2024-04-01 1000 90 0.090000", "2024-05-01 1000 100 0.100000")));
     // ICE: 10 % of 800, then of 600; BEV: 5 % of 200, then 10 % of 400.
     assertThat(
-        csv("/market/share_change.csv").stream().map(r -> String.join(" ", r)).toList(),
+        served.csv("/market/share_change.csv").stream().map(r -> String.join(" ", r)).toList(),
         is(List.of("BEV -0.004000 0.015000 0.011000", "ICE -0.001000 0.000000 -0.001000")));
     assertThat(
-        get("/market?period=2024-03").body(), containsString("No registrations of the months"));
-    assertThat(get("/market").body(), containsString("No trends are known"));
+        served.get("/market?period=2024-03").body(),
+        containsString("No registrations of the months"));
+    assertThat(served.get("/market").body(), containsString("No trends are known"));
   }
 
   @Test
   void marketOfAPowertrainIsThatPowertrainAlone() throws Exception {
     assertThat(
-        csv("/market/shares.csv?powertrain=BEV").stream().map(r -> String.join(" ", r)).toList(),
+        served.csv("/market/shares.csv?powertrain=BEV").stream()
+            .map(r -> String.join(" ", r))
+            .toList(),
         is(List.of("2024-04-01 200 10 0.050000", "2024-05-01 400 40 0.100000")));
     assertThat(
         "what tells powertrains apart stays whole",
-        csv("/market/powertrains.csv?powertrain=BEV").stream().map(r -> r.get(0)).toList(),
+        served.csv("/market/powertrains.csv?powertrain=BEV").stream().map(r -> r.get(0)).toList(),
         is(List.of("BEV", "ICE")));
-    String chosen = get("/market?powertrain=BEV").body();
+    String chosen = served.get("/market?powertrain=BEV").body();
     assertThat(
         chosen,
         allOf(
@@ -178,42 +177,42 @@ class DashboardTest {
             containsString("<a href=\"/market\" aria-current=\"true\">"),
             containsString("href=\"/market?powertrain=ICE\"")));
     assertThat(
-        get("/market?powertrain=LPG").body(),
+        served.get("/market?powertrain=LPG").body(),
         containsString("No registration of these powertrains is known"));
   }
 
   @Test
   void nameFiltersThePageAndLiftsItsFilterWhenItIsSet() throws Exception {
-    String all = get("/overview?period=2024-05").body();
+    String all = served.get("/overview?period=2024-05").body();
     assertThat(
         all,
         allOf(
             containsString("href=\"/overview?period=2024-05&amp;region=CORSE\""),
             not(containsString("drivers_dealer"))));
-    String corse = get("/overview?period=2024-05&region=CORSE").body();
+    String corse = served.get("/overview?period=2024-05&region=CORSE").body();
     assertThat(
         corse,
         allOf(
             containsString("<a href=\"/overview?period=2024-05\" aria-current=\"true\">"),
             containsString("href=\"/overview?period=2024-05&amp;region=CORSE&amp;dealer=D1\"")));
     assertThat(
-        get("/sales?by=region&region=CORSE").body(),
+        served.get("/sales?by=region&region=CORSE").body(),
         containsString("<a href=\"/sales?by=region\" aria-current=\"true\">"));
   }
 
   @Test
   void stepOfTimeLeadsToItsPeriodByChartAndTable() throws Exception {
-    String year = get("/sales?period=2024").body();
+    String year = served.get("/sales?period=2024").body();
     assertThat(year, containsString("<a href=\"/sales?period=2024-05\" tabindex=\"-1\""));
     assertThat(year, containsString("<th scope=\"row\"><a href=\"/sales?period=2024-05\">"));
     assertThat(
-        get("/sales?period=2024-05-03").body(),
+        served.get("/sales?period=2024-05-03").body(),
         not(containsString("<th scope=\"row\"><a href=\"/sales?period=2024-05-03\">")));
   }
 
   @Test
   void breadcrumbLeadsBackFromTheSales() throws Exception {
-    String page = get("/sales?by=sale&region=CORSE&dealer=D1").body();
+    String page = served.get("/sales?by=sale&region=CORSE&dealer=D1").body();
     String crumbs = page.substring(page.indexOf("<nav class=\"crumbs\""));
     assertThat(
         Pattern.compile("<a href=\"([^\"]*)\"")
@@ -231,7 +230,7 @@ class DashboardTest {
 
   @Test
   void sharesOfTheTotalAreThoseOfTheUnits() throws Exception {
-    List<List<String>> regions = csv("/overview/drivers_region.csv?period=2024-05");
+    List<List<String>> regions = served.csv("/overview/drivers_region.csv?period=2024-05");
     long all = regions.stream().mapToLong(r -> Long.parseLong(r.get(1))).sum();
     for (List<String> region : regions) {
       assertThat(
@@ -242,7 +241,7 @@ class DashboardTest {
                   .get(0)));
     }
     String total =
-        csv("/sales/trend.csv?period=2024&grain=month").stream()
+        served.csv("/sales/trend.csv?period=2024&grain=month").stream()
             .map(r -> new BigDecimal(r.get(6)))
             .reduce(BigDecimal.ZERO, BigDecimal::add)
             .setScale(4, RoundingMode.HALF_UP)
@@ -252,7 +251,7 @@ class DashboardTest {
 
   @Test
   void forecastIsThatOfTheLedger() throws Exception {
-    List<List<String>> weeks = csv("/forecast/expected.csv");
+    List<List<String>> weeks = served.csv("/forecast/expected.csv");
     assertThat(
         weeks.stream().map(r -> r.get(0) + " " + r.get(1) + " " + r.get(6)).toList(),
         is(
@@ -261,26 +260,27 @@ class DashboardTest {
                 "2026-11-23 32.000000 32.000000",
                 "2026-11-30 33.000000 33.000000")));
     assertThat(
-        get("/forecast").body(),
+        served.get("/forecast").body(),
         allOf(
             containsString("ALL: it rises."),
             containsString("sold, 5 Oct: 31"),
             containsString("sold, 12 Oct: 0"),
             containsString("sold, 19 Oct: 33")));
     assertThat(
-        csv("/forecast/accuracy.csv").stream().map(r -> r.get(0) + " " + r.get(2)).toList(),
+        served.csv("/forecast/accuracy.csv").stream().map(r -> r.get(0) + " " + r.get(2)).toList(),
         is(List.of("Total 2", "Region 4")));
     assertThat(
-        get("/forecast?region=CORSE").body(), containsString("choose one member of one filter"));
+        served.get("/forecast?region=CORSE").body(),
+        containsString("choose one member of one filter"));
   }
 
   @Test
   void healthShowsRunsAuditsAndMaskedExamples() throws Exception {
     assertThat(
-        csv("/health/audits.csv").stream().map(r -> r.get(0) + " " + r.get(2)).toList(),
+        served.csv("/health/audits.csv").stream().map(r -> r.get(0) + " " + r.get(2)).toList(),
         is(List.of("rejected-share Failed", "keys-not-null Passed")));
     assertThat(
-        csv("/health/rejected.csv"),
+        served.csv("/health/rejected.csv"),
         is(
             List.of(
                 List.of(
@@ -292,44 +292,47 @@ class DashboardTest {
                     "erp.csv:7",
                     "V-1,***"))));
     assertThat(
-        csv("/health/jobs.csv?lang=fr").get(0).subList(0, 5),
+        served.csv("/health/jobs.csv?lang=fr").get(0).subList(0, 5),
         is(List.of("erp", "2024-06-13T04:00:00Z", "Publiée", "1060", "2")));
-    assertThat(get("/health").body(), containsString("1 audit failed"));
+    assertThat(served.get("/health").body(), containsString("1 audit failed"));
   }
 
   @Test
   void fileSaysWhereItIsFromAndIsTheSameAgain() throws Exception {
     String address = "/sales/members.csv?by=dealer&period=2024-05&lang=fr&sort=-share";
-    String file = get(address).body();
+    String file = served.get(address).body();
     assertThat(
         file,
         startsWith(
             "# /sales?period=2024-05&by=dealer&sort=-share&lang=fr members\r\n# run r1\r\n"));
-    assertThat(get(address).body(), is(file));
+    assertThat(served.get(address).body(), is(file));
   }
 
   @Test
   void apiHasTheRowsOfThePage() throws Exception {
     JsonNode answer =
-        new ObjectMapper().readTree(get("/api/v1/sales/members?period=2024&by=region").body());
+        new ObjectMapper()
+            .readTree(served.get("/api/v1/sales/members?period=2024&by=region").body());
     assertThat(answer.get("run_id").asText(), is("r1"));
     long units = 0;
     for (JsonNode row : answer.get("rows")) {
       units += row.get("units_sold").asLong();
     }
     assertThat(String.valueOf(units), is(count("true")));
-    HttpResponse<String> refused = get("/api/v1/sales/members?period=never");
+    HttpResponse<String> refused = served.get("/api/v1/sales/members?period=never");
     assertThat(refused.statusCode(), is(400));
     assertThat(new ObjectMapper().readTree(refused.body()).get("parameter").asText(), is("period"));
   }
 
   @Test
   void describedPathsAreThoseThatAnswer() throws Exception {
-    List<String> paths = OpenApi.paths(get("/assets/openapi.yaml").body());
+    List<String> paths = OpenApi.paths(served.get("/assets/openapi.yaml").body());
     for (String path : paths) {
       assertThat(
           path,
-          get(path + "?period=2024-05" + (path.endsWith("/rows") ? "&by=sale" : "")).statusCode(),
+          served
+              .get(path + "?period=2024-05" + (path.endsWith("/rows") ? "&by=sale" : ""))
+              .statusCode(),
           is(200));
     }
     for (Page.Kind kind : Page.Kind.values()) {
@@ -340,10 +343,10 @@ class DashboardTest {
 
   @Test
   void hostileNameIsTextEverywhere() throws Exception {
-    String page = get("/sales?by=dealer&period=2024").body();
+    String page = served.get("/sales?by=dealer&period=2024").body();
     assertThat(page, allOf(containsString("&lt;b"), not(containsString("<b>"))));
     assertThat(
-        csv("/sales/members.csv?by=dealer&period=2024").stream().map(r -> r.get(0)).toList(),
+        served.csv("/sales/members.csv?by=dealer&period=2024").stream().map(r -> r.get(0)).toList(),
         containsInAnyOrder(ServedWarehouse.HOSTILE + " (D1)", "D2"));
   }
 
@@ -358,7 +361,7 @@ class DashboardTest {
         "/sales?region=" + "x",
       })
   void whatIsNotUnderstoodIsNamedAndWhatNobodyHasIsSaid(String address) throws Exception {
-    HttpResponse<String> answer = get(address);
+    HttpResponse<String> answer = served.get(address);
     boolean understood = address.endsWith("x");
     assertThat(answer.statusCode(), is(understood ? 200 : 400));
     assertThat(answer.body(), not(containsString("<script")));
@@ -376,14 +379,14 @@ class DashboardTest {
     "?period=2024-05&lang=fr, Unités vendues"
   })
   void pageSaysWhyItIsEmptyInTheLanguageAskedFor(String query, String words) throws Exception {
-    HttpResponse<String> answer = get("/overview" + query);
+    HttpResponse<String> answer = served.get("/overview" + query);
     assertThat(answer.statusCode(), is(200));
     assertThat(answer.body(), containsString(words));
   }
 
   @Test
   void answersForbidScriptsAndOtherSites() throws Exception {
-    HttpResponse<String> answer = get("/overview");
+    HttpResponse<String> answer = served.get("/overview");
     String policy = answer.headers().firstValue("Content-Security-Policy").orElseThrow();
     assertThat(policy, startsWith("default-src 'none'; style-src 'self';"));
     assertThat(policy, not(containsString("unsafe")));
@@ -425,12 +428,12 @@ class DashboardTest {
   void nextRunIsShownAndACopyThatIsBrokenIsNot() throws Exception {
     served.publish("r2", "2024-06-13 05:00:00");
     served.folder().write(served.core(), "r2");
-    assertThat(get("/overview").body(), containsString("<code>r2</code>"));
+    assertThat(served.get("/overview").body(), containsString("<code>r2</code>"));
     Files.createDirectory(served.folder().path().resolve("r3"));
     Files.writeString(served.folder().path().resolve("current"), "r3\n");
-    assertThat(get("/overview").body(), containsString("<code>r2</code>"));
+    assertThat(served.get("/overview").body(), containsString("<code>r2</code>"));
     Files.writeString(served.folder().path().resolve("current"), "r1\n");
-    assertThat(get("/overview").body(), containsString("<code>r1</code>"));
+    assertThat(served.get("/overview").body(), containsString("<code>r1</code>"));
   }
 
   private static String count(String filter) throws SQLException {
@@ -453,21 +456,7 @@ class DashboardTest {
 
   private static String sum(String address, int column) throws Exception {
     return String.valueOf(
-        csv(address).stream().mapToLong(r -> Long.parseLong(r.get(column))).sum());
-  }
-
-  /** Reads a file's rows without its header. */
-  private static List<List<String>> csv(String address) throws Exception {
-    HttpResponse<String> answer = get(address);
-    assertThat(answer.body(), answer.statusCode(), is(200));
-    String body = answer.body().lines().skip(2).reduce("", (a, b) -> a + b + "\r\n");
-    return CsvReader.builder().ofCsvRecord(body).stream().skip(1).map(r -> r.getFields()).toList();
-  }
-
-  private static HttpResponse<String> get(String path) throws Exception {
-    URI address = URI.create(served.address()).resolve(path);
-    return CLIENT.send(
-        HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        served.csv(address).stream().mapToLong(r -> Long.parseLong(r.get(column))).sum());
   }
 
   private static String raw(String request) throws IOException {

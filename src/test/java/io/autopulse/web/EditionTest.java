@@ -16,9 +16,6 @@ import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.web.export.PageAddress;
 import io.autopulse.web.page.Page;
 import io.autopulse.web.state.PageState;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -281,11 +278,7 @@ class EditionTest {
   }
 
   private static String get(String path) throws Exception {
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(served.address()).resolve(path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = served.get(path);
     assertThat(answer.statusCode(), is(200));
     return answer.body();
   }

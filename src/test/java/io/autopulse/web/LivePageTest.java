@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import de.siegmar.fastcsv.reader.CsvReader;
 import io.autopulse.warehouse.serving.FetchedLive;
 import io.autopulse.warehouse.serving.LivePublisher;
 import java.net.URI;
@@ -55,14 +54,14 @@ class LivePageTest {
     served.execute("update sale_versions set status = 'CANCELLED' where sale_id = 'live 2'");
     publish("2024-06-13T06:59:50Z");
 
-    List<List<String>> figures = csv("/live/figures.csv");
+    List<List<String>> figures = served.csv("/live/figures.csv");
     // Two sold of three; by 08:00 in Paris none, and usually 2 of the two sales of each Thursday.
     assertThat(figures, hasItem(List.of("units_sold", "2", "-1.000000")));
     assertThat(figures, hasItem(List.of("revenue", "2001.00", "")));
     assertThat(figures, hasItem(List.of("units_lost", "1", "")));
     assertThat(figures, hasItem(List.of("newest_event", "600", "")));
     assertThat(figures, hasItem(List.of("newest_pane", "10", "")));
-    String page = get("/live").body();
+    String page = served.get("/live").body();
     assertThat(
         page,
         allOf(
@@ -88,14 +87,15 @@ class LivePageTest {
     serve("r2");
     publish("2024-06-13T06:59:50Z");
 
-    List<List<String>> hours = csv("/live/hours.csv");
+    List<List<String>> hours = served.csv("/live/hours.csv");
     assertThat(hours.size(), is(24));
     assertThat(hours.get(2), is(List.of("02:00", "0", "0", "1.500000", "1")));
     assertThat(hours.get(7), is(List.of("07:00", "1", "1", "2.000000", "2")));
     assertThat(hours.get(8), is(List.of("08:00", "1", "2", "2.000000", "2")));
     assertThat("an hour to come", hours.get(9), is(List.of("09:00", "", "", "2.000000", "2")));
     assertThat(
-        get("/live").body(), containsString("mean of past weeks on Thursday (16 May, 6 Jun)."));
+        served.get("/live").body(),
+        containsString("mean of past weeks on Thursday (16 May, 6 Jun)."));
   }
 
   @Test
@@ -105,26 +105,29 @@ class LivePageTest {
         "update sale_versions set dealer_id = 'D2', region = 'BRETAGNE' where sale_id = 'live 1'");
     publish("2024-06-13T06:59:50Z");
     assertThat(
-        csv("/live/members.csv?by=dealer").stream().map(r -> r.get(0) + " " + r.get(1)).toList(),
+        served.csv("/live/members.csv?by=dealer").stream()
+            .map(r -> r.get(0) + " " + r.get(1))
+            .toList(),
         is(List.of(ServedWarehouse.HOSTILE + " (D1) 1", "D2 1")));
-    assertThat(csv("/live/figures.csv?region=CORSE"), hasItem(List.of("revenue", "1000.00", "")));
     assertThat(
-        get("/live?region=CORSE&powertrain=ICE").body(),
+        served.csv("/live/figures.csv?region=CORSE"), hasItem(List.of("revenue", "1000.00", "")));
+    assertThat(
+        served.get("/live?region=CORSE&powertrain=ICE").body(),
         containsString("Nothing that these filters let pass is sold yet on 13 Jun 2024"));
-    assertThat(get("/live?sort=nothing").statusCode(), is(400));
-    assertThat(get("/live?by=dealer").body(), not(containsString("<b>")));
+    assertThat(served.get("/live?sort=nothing").statusCode(), is(400));
+    assertThat(served.get("/live?by=dealer").body(), not(containsString("<b>")));
   }
 
   @Test
   void dayWhoseClocksChangeHasItsOwnHours() throws Exception {
     sales("2024-03-31 00:30:00", "2024-03-31 01:30:00");
     publish("2024-03-31T09:00:00Z");
-    List<List<String>> spring = csv("/live/hours.csv");
+    List<List<String>> spring = served.csv("/live/hours.csv");
     assertThat(spring.size(), is(23));
     assertThat(spring.get(1).subList(0, 3), is(List.of("01:00", "1", "1")));
     assertThat(spring.get(2).subList(0, 3), is(List.of("03:00", "1", "2")));
     assertThat(
-        get("/live").body(),
+        served.get("/live").body(),
         allOf(
             containsString("Clocks change on this day: it has 23 hours."),
             containsString("The live job has published nothing for 73 days")));
@@ -132,7 +135,7 @@ class LivePageTest {
     served.execute("delete from sale_versions");
     sales("2023-10-29 00:30:00", "2023-10-29 01:30:00");
     publish("2023-10-29T09:00:00Z");
-    List<List<String>> autumn = csv("/live/hours.csv?lang=fr");
+    List<List<String>> autumn = served.csv("/live/hours.csv?lang=fr");
     assertThat(autumn.size(), is(25));
     assertThat(autumn.get(2).subList(0, 3), is(List.of("02:00", "1", "1")));
     assertThat(autumn.get(3).subList(0, 3), is(List.of("02:00 bis", "1", "2")));
@@ -140,27 +143,27 @@ class LivePageTest {
 
   @Test
   void pageSaysThatNoLiveJobPublishesAndKeepsWhatWasBeforeABrokenFile() throws Exception {
-    HttpResponse<String> none = get("/live?lang=fr");
+    HttpResponse<String> none = served.get("/live?lang=fr");
     assertThat(none.statusCode(), is(200));
     assertThat(none.body(), containsString("Aucune tâche en direct ne publie ici"));
-    assertThat(csv("/live/hours.csv"), is(List.of()));
+    assertThat(served.csv("/live/hours.csv"), is(List.of()));
     sales("2024-06-13 05:10:00");
     publish("2024-06-13T06:59:50Z");
-    assertThat(csv("/live/hours.csv").size(), is(24));
+    assertThat(served.csv("/live/hours.csv").size(), is(24));
     Files.writeString(served.folder().path().resolve("live.json"), "{");
-    assertThat(csv("/live/hours.csv").size(), is(24));
+    assertThat(served.csv("/live/hours.csv").size(), is(24));
   }
 
   @Test
   void onlyTheLivePageRunsAScriptAndOnlyItsServers() throws Exception {
-    HttpResponse<String> live = get("/live");
+    HttpResponse<String> live = served.get("/live");
     String policy = live.headers().firstValue("Content-Security-Policy").orElseThrow();
     assertThat(
         policy, allOf(containsString("script-src 'self'"), containsString("connect-src 'self'")));
     assertThat(policy, not(containsString("unsafe")));
     assertThat(live.body(), containsString("<script src=\"/assets/live.js\" defer></script>"));
     assertThat(live.body(), containsString("<noscript>"));
-    HttpResponse<String> other = get("/overview");
+    HttpResponse<String> other = served.get("/overview");
     assertThat(
         other.headers().firstValue("Content-Security-Policy").orElseThrow(),
         not(containsString("script-src")));
@@ -200,9 +203,9 @@ class LivePageTest {
 
     fetch("2024-06-13T06:59:50Z");
     // One by 08:00 in Paris; of the four Thursdays before, three sold two by then and one sold one.
-    assertThat(csv("/live/figures.csv"), hasItem(List.of("units_sold", "2", "-0.428571")));
+    assertThat(served.csv("/live/figures.csv"), hasItem(List.of("units_sold", "2", "-0.428571")));
     assertThat(
-        get("/live").body(),
+        served.get("/live").body(),
         allOf(
             containsString("Live job live-sales, read from the warehouse at 13 Jun 2024 08:59:50."),
             containsString("from the warehouse every 15 seconds while somebody looks"),
@@ -210,29 +213,29 @@ class LivePageTest {
 
     pane("2024-06-13 06:50:30");
     fetch("2024-06-13T06:59:50Z");
-    String works = get("/live").body();
-    assertThat(csv("/live/figures.csv"), hasItem(List.of("newest_pane", "570", "")));
+    String works = served.get("/live").body();
+    assertThat(served.csv("/live/figures.csv"), hasItem(List.of("newest_pane", "570", "")));
     assertThat(works, not(containsString("class=\"stale\" role")));
 
     served.execute("update sales_kpi_live set computed_at = timestamp '2024-06-13 06:49:30'");
     fetch("2024-06-13T06:59:50Z");
     assertThat(
-        get("/live").body(),
+        served.get("/live").body(),
         containsString("newest KPI of the live job is 10 minutes old: nothing has changed since,"));
 
     fetch("2024-06-13T06:58:50Z");
-    assertThat(get("/live").body(), containsString("read from the warehouse 1 minute"));
+    assertThat(served.get("/live").body(), containsString("read from the warehouse 1 minute"));
 
     served.execute("update load_runs set status = 'FAILED' where run_id = 'r9'");
     fetch("2024-06-13T06:59:50Z");
-    assertThat(get("/live?lang=fr").body(), containsString("La tâche en direct est finie"));
+    assertThat(served.get("/live?lang=fr").body(), containsString("La tâche en direct est finie"));
   }
 
   @Test
   void whoAsksForTheLivePageIsKnown() throws Exception {
-    get("/overview");
+    served.get("/overview");
     assertThat(served.isLiveAskedFor(), is(false));
-    get("/api/v1/live/figures");
+    served.get("/api/v1/live/figures");
     assertThat(served.isLiveAskedFor(), is(true));
   }
 
@@ -290,19 +293,5 @@ class LivePageTest {
   private void serve(String run) throws Exception {
     served.publish(run, "2024-06-13 05:00:00");
     served.folder().write(served.core(), run);
-  }
-
-  /** Reads a file's rows without its header. */
-  private List<List<String>> csv(String address) throws Exception {
-    HttpResponse<String> answer = get(address);
-    assertThat(answer.body(), answer.statusCode(), is(200));
-    String body = answer.body().lines().skip(2).reduce("", (a, b) -> a + b + "\r\n");
-    return CsvReader.builder().ofCsvRecord(body).stream().skip(1).map(r -> r.getFields()).toList();
-  }
-
-  private HttpResponse<String> get(String path) throws Exception {
-    return CLIENT.send(
-        HttpRequest.newBuilder(URI.create(served.address()).resolve(path)).build(),
-        HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.autopulse.warehouse.serving.KnownDay;
+import io.autopulse.warehouse.serving.Scope;
 import io.autopulse.web.page.Form;
 import io.autopulse.web.page.Frame;
 import io.autopulse.web.page.Page;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class MadePagesTest {
   private static final MadePages.Asked ASKED =
-      new MadePages.Asked(Page.Kind.OVERVIEW, PageState.START, Optional.empty(), List.of());
+      new MadePages.Asked(
+          Page.Kind.OVERVIEW, PageState.START, Optional.empty(), Optional.empty(), List.of());
 
   private final MadePages pages = new MadePages();
   private final AtomicInteger made = new AtomicInteger();
@@ -44,14 +46,24 @@ class MadePagesTest {
     List<Note> notes = List.of(new Note(LocalDate.of(2024, 5, 1), Map.of(Language.EN, "Strike")));
     for (MadePages.Asked other :
         List.of(
-            new MadePages.Asked(Page.Kind.SALES, PageState.START, Optional.empty(), List.of()),
+            new MadePages.Asked(
+                Page.Kind.SALES, PageState.START, Optional.empty(), Optional.empty(), List.of()),
+            new MadePages.Asked(
+                Page.Kind.OVERVIEW,
+                PageState.START,
+                Optional.of(new Scope(List.of("north"), List.of())),
+                Optional.empty(),
+                List.of()),
             new MadePages.Asked(
                 Page.Kind.OVERVIEW,
                 PageState.START.withLanguage(Language.FR),
                 Optional.empty(),
+                Optional.empty(),
                 List.of()),
-            new MadePages.Asked(Page.Kind.OVERVIEW, PageState.START, known, List.of()),
-            new MadePages.Asked(Page.Kind.OVERVIEW, PageState.START, Optional.empty(), notes))) {
+            new MadePages.Asked(
+                Page.Kind.OVERVIEW, PageState.START, Optional.empty(), known, List.of()),
+            new MadePages.Asked(
+                Page.Kind.OVERVIEW, PageState.START, Optional.empty(), Optional.empty(), notes))) {
       int before = made.get();
       pages.get(other, this::make);
       assertThat(other.toString(), made.get(), is(before + 1));

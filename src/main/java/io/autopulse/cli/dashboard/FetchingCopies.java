@@ -105,43 +105,16 @@ final class FetchingCopies implements Closeable {
     FetchedLive live = new FetchedLive(warehouse, copies.folder(), zone, clock);
     ScheduledFuture<?> unused =
         looks.scheduleWithFixedDelay(
-            new LiveLooks(live, every, isWanted),
+            new LiveLooks(live::look, every, isWanted, System::nanoTime, this::sayUnlessEnded),
             0,
             Math.min(every.toMillis(), ASKING.toMillis()),
             TimeUnit.MILLISECONDS);
   }
 
-  /** Looks when it is time to. */
-  private final class LiveLooks implements Runnable {
-    private final FetchedLive live;
-    private final Duration every;
-    private final BooleanSupplier isWanted;
-    private boolean begun;
-    private long next;
-    private boolean told;
-
-    LiveLooks(FetchedLive live, Duration every, BooleanSupplier isWanted) {
-      this.live = live;
-      this.every = every;
-      this.isWanted = isWanted;
-    }
-
-    @Override
-    public void run() {
-      if (begun && (System.nanoTime() - next < 0 || !isWanted.getAsBoolean())) {
-        return;
-      }
-      begun = true;
-      try {
-        live.look();
-        told = false;
-      } catch (IOException | RuntimeException e) {
-        if (!told && !looks.isShutdown()) {
-          told = true;
-          notice.accept("the live page stays as it is: " + InputException.reason(e));
-        }
-      }
-      next = System.nanoTime() + every.toNanos();
+  /** A look that the end interrupts fails, which nobody has to know. */
+  private void sayUnlessEnded(String text) {
+    if (!looks.isShutdown()) {
+      notice.accept(text);
     }
   }
 

@@ -74,6 +74,6 @@ public final class HourlySales {
         read.put(day, all);
       }
     }
-    return read;
+    return Collections.unmodifiableNavigableMap(read);
   }
 }

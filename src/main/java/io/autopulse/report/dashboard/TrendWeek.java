@@ -36,7 +36,7 @@ public record TrendWeek(
     SalesFilter.Cell cell = filter.cell().orElseThrow();
     return Session.ofCore(connection)
         .query(
-            SqlFile.read(TrendWeek.class, "trend-weeks"),
+            SqlFile.read(TrendWeek.class, "weeks-beside"),
             List.of(from, to, cell.dimension(), cell.member(), from, to),
             row ->
                 new TrendWeek(

@@ -32,6 +32,7 @@ public final class FetchedLive {
   private @Nullable Look seen;
   private @Nullable LivePublication published;
   private Optional<Instant> newestPane = Optional.empty();
+  private String currency = "";
 
   /**
    * Makes the publisher of a warehouse.
@@ -101,12 +102,16 @@ public final class FetchedLive {
   private LivePublication read(Session session, Look look, Instant now) throws SQLException {
     // A refresh deletes the panes that it takes over.
     newestPane = LoadedSales.later(newestPane, look.loaded().newestPane());
+    if (currency.isEmpty()) {
+      // A warehouse has one currency, and to ask for it is to read every sale.
+      currency = currency(session);
+    }
     return new LivePublication(
         look.run().job(),
         look.run().runId(),
         zone,
         look.day().day(),
-        currency(session),
+        currency,
         look.run().isAtWork()
             ? LivePublication.Origin.READ_AT_WORK
             : LivePublication.Origin.READ_ENDED,

@@ -64,11 +64,6 @@ record ServedTable(String name, String order, Optional<String> query) {
     this(name, order, Optional.empty());
   }
 
-  /** Returns its name in a copy's file that is open. */
-  String copied() {
-    return copied(name);
-  }
-
   /** Returns the name of a table in a copy's file that is open. */
   static String copied(String table) {
     return ServingCopy.FILE + ".main." + table;

@@ -83,7 +83,13 @@ public final class ServingCopy implements AutoCloseable {
         SqlFile.read(
             ServingCopy.class,
             "duckdb/" + (scope.isEmpty() ? Part.WHOLE : Part.statement(table.name())),
-            Map.of("schema", schema, "table", table.name(), "rows", table.copied())));
+            Map.of(
+                "schema",
+                schema,
+                "table",
+                table.name(),
+                "rows",
+                ServedTable.copied(table.name()))));
   }
 
   /** Returns the run after which it was written. */

@@ -4,6 +4,7 @@ import io.autopulse.warehouse.Session;
 import io.autopulse.warehouse.SqlFile;
 import io.autopulse.warehouse.Transaction;
 import io.autopulse.warehouse.Warehouse;
+import io.autopulse.warehouse.table.CoreTable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -39,7 +40,7 @@ public final class ServingFolder {
   /** Copies that stay, used or not: a reader that has just read the pointer finds its copy. */
   private static final int KEPT = 3;
 
-  /** The file of tables of a copy; another name if other tables are in it. */
+  /** The file of tables of a copy; another name if it has other tables or columns. */
   static final String TABLES = "tables-" + version() + ".duckdb";
 
   private static final String POINTER = "current";
@@ -131,12 +132,18 @@ public final class ServingFolder {
     return Files.exists(copy.resolve(TABLES));
   }
 
+  /** Returns what changes with the tables of copies and with the columns of the core tables. */
   private static String version() {
-    CRC32 names = new CRC32();
+    StringBuilder shape = new StringBuilder();
     for (ServedTable table : ServedTable.ALL) {
-      names.update((table.name() + table.rows() + "\n").getBytes(StandardCharsets.UTF_8));
+      shape.append(table.name()).append(' ').append(table.rows()).append('\n');
     }
-    return HexFormat.of().toHexDigits((int) names.getValue());
+    for (CoreTable table : CoreTable.values()) {
+      shape.append(table).append(' ').append(table.columns()).append('\n');
+    }
+    CRC32 sum = new CRC32();
+    sum.update(shape.toString().getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
   private static void writeTables(Connection core, Path target, Function<ServedTable, String> rows)

@@ -1,7 +1,9 @@
 package io.autopulse.web.chart;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a chart.
@@ -19,6 +21,11 @@ public record Line(String name, String style, List<Double> values) {
   /** Makes a line. */
   public static Line of(String name, String style, double... values) {
     return new Line(name, style, Arrays.stream(values).boxed().toList());
+  }
+
+  /** Returns a point of a line; NaN where there is none. */
+  public static double point(@Nullable BigDecimal value) {
+    return value == null ? Double.NaN : value.doubleValue();
   }
 
   double[] points() {

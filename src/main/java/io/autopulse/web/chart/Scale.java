@@ -1,6 +1,7 @@
 package io.autopulse.web.chart;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
@@ -17,14 +18,9 @@ record Scale(double low, double high, double step) {
 
   /** Returns the scale of values; those that are NaN do not count. */
   static Scale of(List<Double> values) {
-    double least = 0;
-    double most = 0;
-    for (double value : values) {
-      if (!Double.isNaN(value)) {
-        least = Math.min(least, value);
-        most = Math.max(most, value);
-      }
-    }
+    DoubleSummaryStatistics known = known(values);
+    double least = Math.min(0, known.getMin());
+    double most = Math.max(0, known.getMax());
     if (least == most) {
       most = 1;
     }
@@ -37,20 +33,22 @@ record Scale(double low, double high, double step) {
    * beside it.
    */
   static Scale around(List<Double> values) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      if (!Double.isNaN(value)) {
-        least = Math.min(least, value);
-        most = Math.max(most, value);
-      }
-    }
-    if (least > most) {
+    DoubleSummaryStatistics known = known(values);
+    if (known.getCount() == 0) {
       return of(values);
     }
+    double least = known.getMin();
+    double most = known.getMax();
     double step = round(least == most ? Math.max(1, Math.abs(least)) : (most - least) / FEW_MARKS);
     double low = Math.floor(least / step) * step;
     return new Scale(low, Math.max(low + step, Math.ceil(most / step) * step), step);
+  }
+
+  private static DoubleSummaryStatistics known(List<Double> values) {
+    return values.stream()
+        .mapToDouble(Double::doubleValue)
+        .filter(value -> !Double.isNaN(value))
+        .summaryStatistics();
   }
 
   /** Returns the next of 1, 2, 2.5, 5 and 10 times a power of ten. */

@@ -60,7 +60,14 @@ public final class LivePage {
     for (int week = 1; week <= WEEKS; week++) {
       days.add(publication.day().minusWeeks(week));
     }
-    past = HourlySales.of(request.connection(), days, publication.zone(), request.filter());
+    // Every open page asks again at each publication, and past weeks are those of the copy.
+    past =
+        request.shared(
+            () -> HourlySales.of(request.connection(), days, publication.zone(), request.filter()),
+            HourlySales.class,
+            days,
+            publication.zone(),
+            request.filter());
   }
 
   /**

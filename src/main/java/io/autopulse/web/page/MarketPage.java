@@ -14,7 +14,6 @@ import io.autopulse.web.chart.Line;
 import io.autopulse.web.chart.LineChart;
 import io.autopulse.web.chart.Waterfall;
 import io.autopulse.web.state.Against;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -307,9 +306,9 @@ final class MarketPage {
           Table.Row.of(
               week.from(), week.units(), week.priceIndex(), week.fuelPrice(), week.attention()));
       values[0][i] = week.units();
-      values[1][i] = number(week.priceIndex());
-      values[2][i] = number(week.fuelPrice());
-      values[3][i] = number(week.attention());
+      values[1][i] = Line.point(week.priceIndex());
+      values[2][i] = Line.point(week.fuelPrice());
+      values[3][i] = Line.point(week.attention());
     }
     StringBuilder charts = new StringBuilder();
     for (int i = 0; i < values.length; i++) {
@@ -336,10 +335,6 @@ final class MarketPage {
                 new Column("attention", Column.Kind.NUMBER)),
             rows),
         words.say(noMovers()));
-  }
-
-  private static double number(@Nullable BigDecimal value) {
-    return value == null ? Double.NaN : value.doubleValue();
   }
 
   private List<TrendReport.Mover> risersAndFallers() throws SQLException {

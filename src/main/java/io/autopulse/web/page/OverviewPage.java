@@ -10,6 +10,7 @@ import io.autopulse.report.dashboard.MonthShare;
 import io.autopulse.report.dashboard.MonthTarget;
 import io.autopulse.report.dashboard.SalesFilter;
 import io.autopulse.report.dashboard.SalesSums;
+import io.autopulse.web.chart.Line;
 import io.autopulse.web.chart.Sparkline;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -201,13 +202,14 @@ final class OverviewPage {
           written,
           value,
           relativeDeltas(measure),
-          spark(sums -> number(measure.apply(sums)), daily));
+          spark(sums -> Line.point(measure.apply(sums)), daily));
     }
 
     private List<Card.Delta> relativeDeltas(Function<SalesSums, @Nullable BigDecimal> measure) {
       return List.of(
-          relativeDelta("before", number(measure.apply(now)), number(measure.apply(before))),
-          relativeDelta("year", number(measure.apply(now)), number(measure.apply(year))));
+          relativeDelta(
+              "before", Line.point(measure.apply(now)), Line.point(measure.apply(before))),
+          relativeDelta("year", Line.point(measure.apply(now)), Line.point(measure.apply(year))));
     }
 
     private Card.Delta relativeDelta(String label, double value, double base) {
@@ -232,7 +234,7 @@ final class OverviewPage {
           List.of(
               pointsDelta("before", measure.apply(now), measure.apply(before), better),
               pointsDelta("year", measure.apply(now), measure.apply(year), better)),
-          spark(sums -> number(measure.apply(sums)), daily));
+          spark(sums -> Line.point(measure.apply(sums)), daily));
     }
 
     private Card pointsCard(
@@ -273,7 +275,7 @@ final class OverviewPage {
       BigDecimal value = share.apply(comparison.days());
       double[] sparks = new double[SPARKS];
       for (int i = 0; i < SPARKS; i++) {
-        sparks[i] = number(share.apply(sparkDays(i)));
+        sparks[i] = Line.point(share.apply(sparkDays(i)));
       }
       return Optional.of(
           pointsCard(
@@ -304,7 +306,7 @@ final class OverviewPage {
       LocalDate month = last.getKey();
       double[] sparks = new double[SPARKS];
       for (int i = 0; i < SPARKS; i++) {
-        sparks[i] = number(shares.get(month.minusMonths(SPARKS - 1L - i)));
+        sparks[i] = Line.point(shares.get(month.minusMonths(SPARKS - 1L - i)));
       }
       return Optional.of(
           new Card(
@@ -356,9 +358,5 @@ final class OverviewPage {
       LocalDate to = whole ? period.end() : period.start().plusDays(days);
       return new BusinessInterval(period.start(), to.isAfter(period.end()) ? period.end() : to);
     }
-  }
-
-  private static double number(@Nullable BigDecimal value) {
-    return value == null ? Double.NaN : value.doubleValue();
   }
 }

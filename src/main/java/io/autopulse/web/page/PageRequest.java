@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param kind which page
  * @param state what it shows
  * @param connection to one copy of the warehouse, for the whole page
- * @param figures of the same copy and the same readers that have been read before
+ * @param figures of the same copy that have been read before
  * @param served what the copy holds
  * @param scope whose sales the connection shows; empty for everybody's
  * @param sellingDays the calendar of trade
@@ -53,8 +53,8 @@ public record PageRequest(
    * @param reading reads them
    * @param of what tells them from other figures
    */
-  <T> T shared(SharedFigures.Reading<T> reading, Object... of) throws SQLException {
-    return figures.get(List.of(Optional.ofNullable(state.known()), List.of(of)), reading);
+  public <T> T shared(SharedFigures.Reading<T> reading, Object... of) throws SQLException {
+    return figures.get(List.of(scope, Optional.ofNullable(state.known()), List.of(of)), reading);
   }
 
   /** Returns which sales count. */
