@@ -66,12 +66,15 @@ def ids(given):
 
 
 def relationships(given):
-    """A relationship joins columns that exist to a key; each filter has one way to a table."""
+    """A relationship joins columns that exist, of tables with rows, to a key; each filter has one way to a table."""
     project = given.project
+    filled = project.filled
     for source, target, one in project.relationships:
         for end in (source, target):
             if end not in project.columns:
                 yield f"{one.name} joins {end[0]}[{end[1]}], which does not exist"
+            elif end[0] not in filled:
+                yield f"{one.name} joins {end[0]}, which has no rows"
         if target in project.columns and not project.columns[target].flag("isKey"):
             yield f"{target[0]}[{target[1]}] is joined as a key and is none"
         if one.properties.get("crossFilteringBehavior", "oneDirection") != "oneDirection":
@@ -146,7 +149,7 @@ def warehouse(given):
     known = dbt_columns(given.dbt)
     access = (HERE / "access.sql").read_text(encoding="utf-8")
     known["bi_access"] = set(re.findall(r"^    (\w+) varchar", access, flags=re.MULTILINE))
-    for name, table in given.project.tables.items():
+    for name, table in given.project.filled.items():
         source, taken, query = relation(table)
         if source not in known:
             yield f"{name} reads {source}, which dbt does not make"
@@ -166,7 +169,7 @@ def exposure(given):
     """dbt knows which relations Power BI reads."""
     text = measures.yaml_of(given.dbt / "models/exposures.yml")
     said = {re.fullmatch(r"ref\('(\w+)'\)", one).group(1) for each in text["exposures"] if each["name"] == "power_bi" for one in each["depends_on"]}
-    read = {relation(table)[0] for table in given.project.tables.values()} - {"bi_access"}
+    read = {relation(table)[0] for table in given.project.filled.values()} - {"bi_access"}
     for name in sorted(said ^ read):
         yield f"{name} is {'read and not in' if name in read else 'not read and in'} the exposure power_bi"
 
@@ -349,7 +352,7 @@ def translated(given):
 
 def connection(given):
     """Queries connect by parameters, and no text has a secret."""
-    for name, table in given.project.tables.items():
+    for name, table in given.project.filled.items():
         query = relation(table)[2]
         if "Snowflake.Databases(SnowflakeAccount, SnowflakeWarehouse, [Role = SnowflakeRole," not in query or "[Name = SnowflakeDatabase," not in query:
             yield f"{name} does not connect by the parameters"

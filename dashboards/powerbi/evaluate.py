@@ -18,7 +18,7 @@ class Evaluator:
 
     def __init__(self, project, connection, schema="AUTOPULSE_MARTS", culture="en-US"):
         self.project, self.connection, self.culture = project, connection, culture
-        for name, table in project.tables.items():
+        for name, table in project.filled.items():
             source, _, query = relation(table)
             columns = ", ".join(column_sql(one, query) for one in table.all("column"))
             rows = re.search(r"Rows = Table\.SelectRows\(Relation, each (.*)\)", query)

@@ -120,8 +120,7 @@ def literal(value):
 
 def said(spec, text):
     """Returns the measure that says a text in the reader's language."""
-    home = next(table["name"] for table in spec.model["tables"] if table["kind"] == "date")
-    return {"expr": {"Measure": {"Expression": {"SourceRef": {"Entity": home}}, "Property": spec.texts()[text]}}}
+    return {"expr": {"Measure": {"Expression": {"SourceRef": {"Entity": spec.home_of(None)}}, "Property": spec.texts()[text]}}}
 
 
 def visual_of(spec, visual, order):

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 
 import dax
-from tabular import relation
+from tabular import of_measures, relation
 
 NUMBERS = ("int64", "decimal", "double")
 PERCENT = "#,0.0%;-#,0.0%;#,0.0%"
@@ -86,7 +86,8 @@ def read(text):
 
 def unnecessary(project, table, column):
     used = referenced(project) | ends(project, 0) | ends(project, 1)
-    return hidden(project, table, column) and (table, column.name) not in used and not in_hierarchy(project, table, column) and not sorts(project, table, column)
+    needed = in_hierarchy(project, table, column) or sorts(project, table, column) or of_measures(project.tables[table])
+    return hidden(project, table, column) and (table, column.name) not in used and not needed
 
 
 def marked(project, table):
@@ -191,7 +192,7 @@ def large_unpartitioned(project):
 def unconnected(project):
     joined = {end[0] for source, target, _ in project.relationships for end in (source, target)}
     kept = {name for role, name, _ in role_texts(project) if name == "Access"}
-    return [f"{name} has no relationship" for name in project.tables if name not in joined | kept]
+    return [f"{name} has no relationship" for name in project.filled if name not in joined | kept]
 
 
 def calculated(project):

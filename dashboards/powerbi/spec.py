@@ -26,8 +26,11 @@ class Spec:
 
     def home(self, measure):
         """Returns the table that holds a measure: that of the first relation it reads."""
-        relation = measures.relations_of(measure, self.measures)[0]
-        return next(table["name"] for table in self.model["tables"] if table["relation"] == relation)
+        return self.home_of(measures.relations_of(measure, self.measures)[0])
+
+    def home_of(self, relation):
+        """Returns the table that holds the measures of a relation, or with None those of texts, which read none."""
+        return next(table["name"] for table in self.model["tables"] if table.get("relation") == relation)
 
     def measures_of(self, table):
         """Returns the measures that a table holds."""

@@ -116,6 +116,11 @@ class Project:
         return {table.name: table for table in self.model.all("table")}
 
     @property
+    def filled(self):
+        """Returns the tables that have rows, by their names."""
+        return {name: table for name, table in self.tables.items() if not of_measures(table)}
+
+    @property
     def columns(self):
         """Returns the columns by table and name."""
         return {(table.name, column.name): column for table in self.model.all("table") for column in table.all("column")}
@@ -159,3 +164,9 @@ def relation(table):
     taken = re.search(r"Columns = Table\.SelectColumns\(\w+, \{([^}]*)\}\)", query)
     columns = re.findall(r'"(\w+)"', taken.group(1)) if taken else []
     return named.group(1).lower() if named else "", columns, query
+
+
+def of_measures(table):
+    """Whether a table is there for its measures alone: its query makes its columns and no row."""
+    columns = ", ".join(f"{one.properties.get('sourceColumn')} = text" for one in table.all("column"))
+    return bool(table.all("measure")) and relation(table)[2] == f"let\n\tSource = #table(type table [{columns}], {{}})\nin\n\tSource"

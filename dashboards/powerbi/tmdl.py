@@ -96,7 +96,7 @@ def table_text(spec, table):
         lines += ["", *policy(spec.model, table)]
     for measure in spec.measures_of(table):
         lines += ["", *measure_lines(spec, measure)]
-    if table["kind"] == "date":
+    if "relation" not in table:
         for english, label in spec.texts().items():
             lines += ["", *text_lines(label, english, spec.report["french"][english])]
     for column in table["columns"]:
@@ -140,7 +140,6 @@ def text_lines(label, english, french):
         f"\t/// {english}",
         f"\tmeasure {name(label)} {expression(dax, 3)}",
         "\t\tisHidden",
-        "\t\tdisplayFolder: Texts",
         f"\t\tlineageTag: {tag('text', label)}",
     ]
 
@@ -187,6 +186,9 @@ def hierarchy_lines(table, hierarchy):
 
 def query(table):
     """Returns the query of a table in M. Every step is one that Snowflake does: no row is read that the model does not keep."""
+    if "relation" not in table:
+        columns = ", ".join(f"{column['from'].upper()} = {column['type']}" for column in table["columns"])
+        return f"let\n\tSource = #table(type table [{columns}], {{}})\nin\n\tSource"
     schema = "AccessSchema" if table["kind"] == "access" else "MartsSchema"
     steps = [
         "Source = Snowflake.Databases(SnowflakeAccount, SnowflakeWarehouse, "

@@ -69,6 +69,11 @@ SEEDED = {
     "a relationship that filters both ways": ("relationships", lambda: broken(f"{MODEL}/relationships.tmdl", "\ttoColumn: Region.Region\n", "\ttoColumn: Region.Region\n\tcrossFilteringBehavior: bothDirections\n")),
     "two ways from a dimension to a fact": ("relationships", lambda: broken(
         f"{MODEL}/relationships.tmdl", "relationship ", "relationship second\n\tfromColumn: Sales.vehicle_key\n\ttoColumn: Region.Region\n\nrelationship ")),
+    "a relationship of the table of texts": ("relationships", lambda: broken(
+        f"{MODEL}/relationships.tmdl", "relationship ", "relationship second\n\tfromColumn: Texts.Text\n\ttoColumn: Region.Region\n\nrelationship ")),
+    "a table of rows that reads none": ("warehouse", lambda: {**TEXTS, f"{MODEL}/tables/Access.tmdl": re.sub(
+        r"let\n.*", "let\n\t\t\t\t\tSource = #table(type table [USER_NAME = text, REGION = text, DEALER_ID = text], {})\n\t\t\t\tin\n\t\t\t\t\tSource\n",
+        TEXTS[f"{MODEL}/tables/Access.tmdl"], flags=re.DOTALL)}),
     "a date table that is not marked": ("date-table", lambda: broken(f"{MODEL}/tables/Date.tmdl", "\tdataCategory: Time\n", "")),
     "a key that is shown": ("best-practice", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "\tcolumn dealer_id\n\t\tdataType: string\n\t\tisHidden\n", "\tcolumn dealer_id\n\t\tdataType: string\n")),
     "a column without a description": ("best-practice", lambda: broken(f"{MODEL}/tables/Vehicle.tmdl", "\t/// The segment.\n", "")),
@@ -80,7 +85,7 @@ SEEDED = {
         text={"expr": {"Literal": {"Value": "'Units sold'"}}}))),
     "a title that no measure says": ("described", lambda: broken(UNITS, '"Property": "Title of overview units"', '"Property": "Title of nothing"')),
     "a title of a measure that is not there": ("fields", lambda: broken(UNITS, '"Property": "Title of overview units"', '"Property": "Title of nothing"')),
-    "a title without French": ("described", lambda: broken(f"{MODEL}/tables/Date.tmdl", '"Unités vendues",', '"",')),
+    "a title without French": ("described", lambda: broken(f"{MODEL}/tables/Texts.tmdl", '"Unités vendues",', '"",')),
     "a hidden measure that says no text": ("best-practice", lambda: broken(f"{MODEL}/tables/Sales.tmdl", "\t\tformatString: #,0\n", "\t\tisHidden\n\t\tformatString: #,0\n")),
     "a visual that is not on phones": ("described", lambda: {path: text for path, text in TEXTS.items() if path != f"{REPORT}/pages/sales/visuals/units/mobile.json"}),
     "two visuals of one place in the tab order": ("described", lambda: edited(UNITS, lambda one: one["position"].update(tabOrder=0))),
