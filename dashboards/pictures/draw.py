@@ -28,7 +28,7 @@ SALES = 20_000
 
 
 def warehouse():
-    """Makes three years of whole weeks of sales, a market, targets, a forecast and the marts, unless they are there; returns their file."""
+    """Makes three years of whole weeks of sales, a market, targets, trends, a forecast and the marts, unless they are there; returns their file."""
     file = MADE / "autopulse.duckdb"
     if file.exists():
         return file
@@ -43,6 +43,7 @@ def warehouse():
          "--defects", 0.0005, "--no-truth"],
         ["run", landing / "manifest.yaml", "--runner-config", "direct"],
         ["run", pipelines / "market-data.yaml", "--runner-config", "direct"],
+        ["run", pipelines / "trend-features.yaml", "--runner-config", "direct"],
         *(["forecast", pipelines / "weekly-forecast.yaml", "--as-of", day, "--set", "forecast.dimensions=[total, region]"] for day in sundays),
         ["marts"],
     ]

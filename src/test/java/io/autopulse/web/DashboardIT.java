@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 
 import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.testing.AutopulseJar;
+import io.autopulse.testing.LocalDashboard;
 import io.autopulse.testing.MigratedFile;
 import io.autopulse.testing.NodeEnvironment;
 import io.autopulse.testing.Parity;
@@ -97,16 +98,7 @@ class DashboardIT {
     boolean equal;
     try (Dashboard dashboard =
         Dashboard.start(
-            new DashboardSettings(
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                List.of(),
-                SellingDays.of(year -> Set.of()),
-                ZoneOffset.UTC,
-                List.of()),
-            folder,
-            Clock.systemUTC())) {
+            LocalDashboard.settings(ZoneOffset.UTC, List.of()), folder, Clock.systemUTC())) {
       said =
           NodeEnvironment.run(
               "live.mjs",

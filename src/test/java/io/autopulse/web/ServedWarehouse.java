@@ -4,8 +4,8 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import de.siegmar.fastcsv.reader.CsvReader;
-import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.testing.ForecastLedger;
+import io.autopulse.testing.LocalDashboard;
 import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import io.autopulse.warehouse.duckdb.DuckDbWarehouse;
 import io.autopulse.warehouse.serving.ServingFolder;
@@ -29,7 +29,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A small warehouse, and a dashboard that serves it. */
 final class ServedWarehouse implements AutoCloseable {
@@ -60,14 +59,7 @@ final class ServedWarehouse implements AutoCloseable {
     folder.write(core, "r1");
     dashboard =
         Dashboard.start(
-            new DashboardSettings(
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                List.of(),
-                SellingDays.of(year -> Set.of()),
-                ZoneOffset.UTC,
-                NOTES),
+            LocalDashboard.settings(ZoneOffset.UTC, NOTES),
             folder,
             Clock.fixed(Instant.parse("2024-06-13T07:00:00Z"), ZoneOffset.UTC),
             Duration.ofMinutes(1));

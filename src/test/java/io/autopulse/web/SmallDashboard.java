@@ -3,7 +3,7 @@ package io.autopulse.web;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import io.autopulse.domain.calendar.SellingDays;
+import io.autopulse.testing.LocalDashboard;
 import io.autopulse.testing.MigratedFile;
 import io.autopulse.warehouse.serving.ServingFolder;
 import java.io.IOException;
@@ -22,8 +22,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** A dashboard over a warehouse that a test fills; days end in Berlin. */
 final class SmallDashboard implements AutoCloseable {
@@ -63,14 +61,7 @@ final class SmallDashboard implements AutoCloseable {
   static SmallDashboard serving(Path file, String now) {
     return new SmallDashboard(
         Dashboard.start(
-            new DashboardSettings(
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                List.of(),
-                SellingDays.of(year -> Set.of()),
-                ZoneId.of("Europe/Berlin"),
-                List.of()),
+            LocalDashboard.settings(ZoneId.of("Europe/Berlin"), List.of()),
             ServingFolder.of(file),
             Clock.fixed(Instant.parse(now), ZoneOffset.UTC),
             Duration.ofMinutes(1)));

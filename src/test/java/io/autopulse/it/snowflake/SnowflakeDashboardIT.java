@@ -6,11 +6,11 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.oneOf;
 
-import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.domain.sale.BusinessInterval;
 import io.autopulse.generate.world.GenerateSpec;
 import io.autopulse.pipeline.Warehouses;
 import io.autopulse.testing.Landing;
+import io.autopulse.testing.LocalDashboard;
 import io.autopulse.testing.Nightly;
 import io.autopulse.testing.snowflake.SharedSnowflake;
 import io.autopulse.testing.snowflake.SnowflakeEmulator;
@@ -20,7 +20,6 @@ import io.autopulse.warehouse.duckdb.DuckDbSettings;
 import io.autopulse.warehouse.serving.FetchedCopies;
 import io.autopulse.warehouse.serving.ServingFolder;
 import io.autopulse.web.Dashboard;
-import io.autopulse.web.DashboardSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -113,14 +111,7 @@ class SnowflakeDashboardIT {
     Map<String, String> tables = new TreeMap<>();
     try (Dashboard dashboard =
         Dashboard.start(
-            new DashboardSettings(
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                List.of(),
-                SellingDays.of(year -> Set.of()),
-                ZoneOffset.UTC,
-                List.of()),
+            LocalDashboard.settings(ZoneOffset.UTC, List.of()),
             copies,
             Clock.fixed(Instant.parse("2025-01-02T07:00:00Z"), ZoneOffset.UTC))) {
       for (String line : get(dashboard, "/assets/openapi.yaml").lines().toList()) {

@@ -9,8 +9,8 @@ import static org.hamcrest.Matchers.not;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.autopulse.domain.calendar.SellingDays;
 import io.autopulse.pipeline.Warehouses;
+import io.autopulse.testing.LocalDashboard;
 import io.autopulse.testing.PublishedTables;
 import io.autopulse.warehouse.Warehouse;
 import io.autopulse.warehouse.WarehouseUri;
@@ -21,7 +21,6 @@ import io.autopulse.warehouse.serving.LiveFile;
 import io.autopulse.warehouse.serving.LivePublication;
 import io.autopulse.warehouse.serving.ServingFolder;
 import io.autopulse.web.Dashboard;
-import io.autopulse.web.DashboardSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,8 +39,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -119,17 +116,7 @@ record SnowflakeLivePage(Path folder, String uri, Map<String, String> environmen
   private void assertShows(ServingFolder copies, Clock clock, Path duckDb, LocalDate day)
       throws Exception {
     try (Dashboard dashboard =
-        Dashboard.start(
-            new DashboardSettings(
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                List.of(),
-                SellingDays.of(year -> Set.of()),
-                zone,
-                List.of()),
-            copies,
-            clock)) {
+        Dashboard.start(LocalDashboard.settings(zone, List.of()), copies, clock)) {
       List<String> dealers = rows(duckDb, BY_DEALER.formatted(day));
       assertThat(dealers, is(not(empty())));
       assertThat(
